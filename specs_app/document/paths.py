@@ -1,0 +1,46 @@
+"""Stable addresses of the parts of a document, shared by differences, problems, history and proposals.
+
+``objects/ssd_person``, ``items/PERS001A``, ``categories/sex``, ``categories/sex/1``, ``settings``, ``settings/rules``, and
+``relationships/<child object>.<child item>><parent object>.<parent item>``. Parts are percent-encoded, so that ``/`` separates.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote
+
+from specs_app.document.types import DataObject, Item, Relationship, item_key
+
+
+def join(kind: str, *names: str) -> str:
+    """An address from its parts."""
+    return "/".join((kind, *(quote(name, safe=".>") for name in names)))
+
+
+def split(address: str) -> tuple[str, ...]:
+    """The parts of an address, decoded; the first is the kind."""
+    return tuple(unquote(part) for part in address.split("/"))
+
+
+def of_object(name: str) -> str:
+    return join("objects", name)
+
+
+def of_item(entry: DataObject, item: Item) -> str:
+    return join("items", item_key(entry, item))
+
+
+def of_ref(item_ref: str) -> str:
+    return join("items", item_ref)
+
+
+def of_category(name: str) -> str:
+    return join("categories", name)
+
+
+def of_value(category: str, value: str) -> str:
+    return join("categories", category, value)
+
+
+def of_relationship(entry: Relationship) -> str:
+    child = f"{entry.child_object}.{entry.child_item}"
+    return join("relationships", f"{child}>{entry.parent_object}.{entry.parent_item}")

@@ -1,0 +1,305 @@
+"""What a specification is: frozen, typed values.
+
+Text that a file leaves out, sets to null or to an empty string reads as ``""``. Names follow the REST contract; the one
+exception is an item's ``categories`` key, which is called ``domains`` here because a *category* is a code list.
+Every value compares by content, so two documents are equal exactly when they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from specs_app.document.values import Extra
+
+ChangeClass = Literal["editorial", "compatible", "breaking"]
+CHANGE_CLASSES: tuple[ChangeClass, ...] = ("editorial", "compatible", "breaking")
+
+Sensitivity = Literal["", "none", "personal", "special_category", "identifier"]
+SENSITIVITIES = ("none", "personal", "special_category", "identifier")
+
+
+@dataclass(frozen=True, slots=True)
+class CmsMapping:
+    """How one case management system holds one item.
+
+    ``marked`` says that the item's ``cms`` list names the system. ``table`` and ``field`` come from ``cms_table`` and
+    ``cms_field``; ``source`` (a path ``TABLE.COLUMN`` or an expression), ``status`` (delivery status), ``note`` (text that is no
+    path) and ``variants`` (name of a local build of the system, text as given) from ``cms_source``.
+    """
+
+    cms: str
+    marked: bool = True
+    table: str = ""
+    field: str = ""
+    source: str = ""
+    status: str = ""
+    note: str = ""
+    variants: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnMapping:
+    """Where one statutory return asks for one item. ``mark`` is the matrix's own sign (``Y``, ``[Y]``), or empty."""
+
+    name: str
+    section: str = ""
+    reference: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deprecation:
+    """An item on its way out: since which release, what replaces it, in which release it goes."""
+
+    since: str = ""
+    replaced_by: str = ""
+    remove_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One field of a data object, known by its reference.
+
+    ``returns`` and ``domains`` keep the file's order and repeats. ``cms`` is sorted by system, at most one entry each.
+    ``primary_key`` holds when either ``primary_key: true`` or ``constraints: [pk]`` says so; ``constraints`` are the others.
+    ``validators`` are those besides ``required`` and ``unique``. ``max_field_size`` is digits, ``MAX`` or empty.
+    ``metadata`` records the last change; it is no part of the meaning. ``extra`` are keys the portal does not know.
+    """
+
+    item_ref: str
+    name: str
+    description: str = ""
+    type: str = ""
+    guidance: str = ""
+    max_field_size: str = ""
+    primary_key: bool = False
+    required: bool = False
+    unique: bool = False
+    constraints: tuple[str, ...] = ()
+    validators: Extra = ()
+    domains: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
+    returns_map: tuple[ReturnMapping, ...] = ()
+    cms: tuple[CmsMapping, ...] = ()
+    category: str = ""
+    expected_data: str = ""
+    join_type: str = ""
+    status: str = ""
+    sensitivity: str = ""
+    synthetic: Extra = ()
+    deprecated: Deprecation | None = None
+    metadata: Extra = ()
+    extra: Extra = ()
+
+    def mapping(self, cms: str) -> CmsMapping | None:
+        """The mapping to one system, or None."""
+        return next((entry for entry in self.cms if entry.cms == cms), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DataObject:
+    """A table of the standard. ``title`` and ``description`` are the file's own; see ``names.object_title`` for a fallback."""
+
+    name: str
+    items: tuple[Item, ...] = ()
+    title: str = ""
+    description: str = ""
+    extra: Extra = ()
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """The domains of its items, each once, in order of appearance."""
+        return tuple(dict.fromkeys(domain for item in self.items for domain in item.domains))
+
+    @property
+    def keys(self) -> tuple[Item, ...]:
+        """The items of its primary key."""
+        return tuple(item for item in self.items if item.primary_key)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryValue:
+    """One code of a code list: its text as written, never a number or a boolean."""
+
+    value: str
+    description: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A code list. ``name`` is the file's name without its ending."""
+
+    name: str
+    values: tuple[CategoryValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A foreign key: the child's item points at the parent's item.
+
+    ``listed`` says that ``relationships.yml`` holds it, ``on_item`` that the child's ``foreign_key`` does; an edit makes both true.
+    ``parent_note`` and ``item_note`` are the words written behind either reference, if any.
+    """
+
+    parent_object: str
+    parent_item: str
+    child_object: str
+    child_item: str
+    relation: str = "1:M"
+    listed: bool = True
+    on_item: bool = True
+    parent_note: str = ""
+    item_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cms:
+    """A case management system and the SQL dialect its reporting database speaks (``tsql`` or ``postgres``)."""
+
+    key: str
+    title: str
+    dialect: str = "tsql"
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A statutory or local return, with its sections in order."""
+
+    key: str
+    title: str = ""
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of a small registry: a domain or an item status."""
+
+    key: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SteeringRule:
+    """What the steering group asks before a change of one class is approved. Periods are whole days."""
+
+    change_class: ChangeClass
+    approvals: int
+    quorum: int
+    objection_blocks: bool = True
+    consultation_days: int = 0
+    final_comment_days: int = 0
+    deadline_days: int = 0
+    notice_days: int = 0
+
+
+DEFAULT_RULES = (
+    SteeringRule("editorial", approvals=2, quorum=2),
+    SteeringRule("compatible", approvals=2, quorum=2),
+    SteeringRule("breaking", approvals=3, quorum=3),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the files of a repository lie: folders below the root, and the file of relationships."""
+
+    objects: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    relationships: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``specification.yml``, or what is inferred where a revision has none.
+
+    ``prefix`` begins the numbers of changes (``SSD`` gives ``SSD-0028``); ``table_prefix`` begins the names of tables (``ssd_``).
+    """
+
+    title: str = ""
+    publisher: str = ""
+    description: str = ""
+    prefix: str = ""
+    table_prefix: str = ""
+    version: str = ""
+    layout: Layout = Layout()
+    cms: tuple[Cms, ...] = ()
+    returns: tuple[Return, ...] = ()
+    domains: tuple[Term, ...] = ()
+    statuses: tuple[Term, ...] = ()
+    rules: tuple[SteeringRule, ...] = DEFAULT_RULES
+    public_comments: bool = False
+    extra: Extra = ()
+
+    def rule(self, change_class: ChangeClass) -> SteeringRule:
+        """The rule for a class of change; the strictest default where the file has none."""
+        found = (rule for rule in self.rules if rule.change_class == change_class)
+        return next(found, DEFAULT_RULES[-1])
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole specification at one revision.
+
+    Objects, their items, categories and values keep the order of the files. Relationships are sorted by child, then parent.
+    The look-ups below are built once, on first use. Where a name or reference is used twice, the first one wins.
+    """
+
+    settings: Settings = Settings()
+    objects: tuple[DataObject, ...] = ()
+    categories: tuple[Category, ...] = ()
+    relationships: tuple[Relationship, ...] = field(default=())
+
+    def items(self) -> Iterator[tuple[DataObject, Item]]:
+        """Every item with its object, in order."""
+        return ((entry, item) for entry in self.objects for item in entry.items)
+
+    @cached_property
+    def object_by_name(self) -> dict[str, DataObject]:
+        return {entry.name: entry for entry in reversed(self.objects)}
+
+    @cached_property
+    def item_by_ref(self) -> dict[str, tuple[DataObject, Item]]:
+        """Items by reference; one without a reference is found under ``object.name``."""
+        pairs = list(self.items())
+        return {item_key(entry, item): (entry, item) for entry, item in reversed(pairs)}
+
+    @cached_property
+    def item_by_name(self) -> dict[tuple[str, str], Item]:
+        """Items by the names of their object and their own."""
+        pairs = list(self.items())
+        return {(entry.name, item.name): item for entry, item in reversed(pairs)}
+
+    @cached_property
+    def category_by_name(self) -> dict[str, Category]:
+        return {category.name: category for category in reversed(self.categories)}
+
+    @cached_property
+    def parents_of(self) -> dict[tuple[str, str], tuple[Relationship, ...]]:
+        """The relationships of a child item, by the names of its object and its own."""
+        return _grouped(self.relationships, child=True)
+
+    @cached_property
+    def children_of(self) -> dict[tuple[str, str], tuple[Relationship, ...]]:
+        """The relationships that point at an item, by the names of its object and its own."""
+        return _grouped(self.relationships, child=False)
+
+
+def item_key(entry: DataObject, item: Item) -> str:
+    """An item's reference, or ``object.name`` where it has none."""
+    return item.item_ref or f"{entry.name}.{item.name}"
+
+
+def _grouped(
+    relationships: tuple[Relationship, ...], *, child: bool
+) -> dict[tuple[str, str], tuple[Relationship, ...]]:
+    groups: dict[tuple[str, str], tuple[Relationship, ...]] = {}
+    for entry in relationships:
+        key = (entry.child_object, entry.child_item) if child else (entry.parent_object, entry.parent_item)
+        groups[key] = (*groups.get(key, ()), entry)
+    return groups
