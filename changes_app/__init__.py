@@ -1,0 +1,1 @@
+"""How a specification changes: proposals, votes, publication."""

@@ -1,0 +1,1 @@
+"""Tables of change requests: one noun a file."""

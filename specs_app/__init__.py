@@ -1,0 +1,1 @@
+"""What a specification is, and everything that is published from it."""

@@ -1,0 +1,1 @@
+"""Tables of the projection: one noun a file."""

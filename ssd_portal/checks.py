@@ -1,0 +1,54 @@
+"""System checks: each wrong setting is one clear error at the start, with a remedy."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register, run_checks
+
+from ssd_portal.environment import SettingProblem
+
+SETTINGS_TAG = "settings"
+CONSOLE_MAIL = "django.core.mail.backends.console.EmailBackend"
+
+
+def as_error(problem: SettingProblem) -> Error:
+    return Error(f"{problem.name}: {problem.message}", hint=problem.remedy, id=f"portal.{problem.name}")
+
+
+def check_environment(**_: Any) -> list[CheckMessage]:
+    """What reading the environment found wrong."""
+    return [as_error(problem) for problem in settings.SETTING_PROBLEMS]
+
+
+def check_repository_root(**_: Any) -> list[CheckMessage]:
+    """`SPEC_REPO_ROOT` must be a folder the portal may write, or one that it can make."""
+    root = Path(settings.SPEC_REPO_ROOT)
+    existing = next(folder for folder in (root, *root.absolute().parents) if folder.exists())
+    if existing.is_dir() and os.access(existing, os.W_OK | os.X_OK):
+        return []
+    message = f"{root} cannot be written ({existing} is not a folder that this account may write)."
+    return [as_error(SettingProblem("SPEC_REPO_ROOT", message, "Name a folder that the portal's account owns."))]
+
+
+def check_mail(**_: Any) -> list[CheckMessage]:
+    """A site for others needs a mail server: without one nobody can confirm an address."""
+    if settings.DEBUG or not settings.SITE_IS_HTTPS or settings.EMAIL_BACKEND != CONSOLE_MAIL:
+        return []
+    hint = "Write EMAIL_URL=smtp+tls://user:password@host:587."
+    return [Warning("EMAIL_URL: mail is only printed, nobody receives it.", hint=hint, id="portal.W001")]
+
+
+def register_checks() -> None:
+    """Called once when the apps are ready."""
+    for check in (check_environment, check_repository_root, check_mail):
+        register(check, SETTINGS_TAG)
+
+
+def setting_errors() -> Iterable[str]:
+    """One line for each wrong setting, for a server that is about to start."""
+    for message in run_checks(tags=[SETTINGS_TAG]):
+        if message.is_serious():
+            yield f"{message.msg} {message.hint or ''}".strip()

@@ -1,0 +1,164 @@
+"""Reads settings from the environment; a wrong one becomes a problem with a remedy, never a traceback.
+
+Each reader returns a usable value and, where the text is wrong, adds a `SettingProblem` to the list it is given. The
+system checks (`ssd_portal/checks.py`) turn those into errors that stop the start.
+"""
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+
+SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "django.db.backends.postgresql"
+CACHES = {
+    "django.core.cache.backends.locmem.LocMemCache",
+    "django.core.cache.backends.filebased.FileBasedCache",
+    "django.core.cache.backends.db.DatabaseCache",
+    "django.core.cache.backends.dummy.DummyCache",
+}
+#: An address that was given and is not understood.
+UNKNOWN: dict[str, Any] = {"ENGINE": None}
+#: Any use of it is an error: nothing is written to a place nobody named.
+NO_DATABASE = {"ENGINE": "django.db.backends.dummy"}
+SQLITE_OPTIONS = {
+    # Writers queue for the lock at the start of their transaction instead of failing in the middle of it.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+
+
+@dataclass(frozen=True)
+class SettingProblem:
+    """One wrong setting: its name, what is wrong, what to write instead."""
+
+    name: str
+    message: str
+    remedy: str
+
+
+class Reader:
+    """Reads settings one by one and collects what is wrong in `problems`."""
+
+    def __init__(self, env: environ.Env) -> None:
+        self.env = env
+        self.problems: list[SettingProblem] = []
+
+    def wrong(self, name: str, message: str, remedy: str) -> None:
+        self.problems.append(SettingProblem(name, message, remedy))
+
+    def text(self, name: str, default: str = "") -> str:
+        """The text without spaces around it; unset and empty are the same."""
+        return self.env.str(name, default="").strip() or default
+
+    def words(self, name: str, default: list[str]) -> list[str]:
+        """A list with commas between."""
+        return [word.strip() for word in self.text(name).split(",") if word.strip()] or default
+
+    def flag(self, name: str) -> bool:
+        """A yes or no; unset or empty is no."""
+        text = self.text(name).lower()
+        if text not in {"", "0", "1", "true", "false", "yes", "no", "on", "off"}:
+            self.wrong(name, f"{text!r} is neither yes nor no.", "Write 1 or 0.")
+        return text in {"1", "true", "yes", "on"}
+
+    def port(self, name: str, default: int) -> int:
+        text = self.text(name, str(default))
+        if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+            return int(text)
+        self.wrong(name, f"{text!r} is not a port.", "Write a number from 1 to 65535, such as 8000.")
+        return default
+
+    def site(self, name: str, default: str) -> str:
+        """Scheme, host and port without a path, such as https://portal.example.org."""
+        text = self.text(name, default).rstrip("/")
+        if is_site(text):
+            return text
+        self.wrong(
+            name, f"{text!r} is no address of a site.", "Write it as https://portal.example.org, without a path."
+        )
+        return default
+
+    def secret_key(self, name: str, debug: bool) -> str:
+        """The signing key; empty where it is missing, which only DEBUG allows."""
+        text = self.text(name)
+        remedy = "Write at least 50 random characters; `make setup` puts one into .env."
+        if not text and not debug:
+            self.wrong(name, "It is not set.", remedy)
+        if text and len(text) < 32:
+            self.wrong(name, "It is too short to be safe.", remedy)
+        return text
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        config = self._parsed(self.env.db_url_config, name) or self.env.db_url_config(default)
+        if config.get("ENGINE") in {SQLITE, POSTGRESQL} and config.get("NAME") not in {"", ":memory:"}:
+            return dict(config)
+        self.wrong(
+            name,
+            "It names no SQLite file and no PostgreSQL database.",
+            "Write sqlite:////srv/portal/portal.sqlite3 or postgres://user:password@host:5432/database.",
+        )
+        return dict(NO_DATABASE)
+
+    def email(self, name: str, default: str) -> dict[str, Any]:
+        config = self._parsed(self.env.email_url_config, name) or self.env.email_url_config(default)
+        if config.get("EMAIL_BACKEND"):
+            return dict(config)
+        self.wrong(
+            name,
+            "It names no mail server.",
+            "Write smtp+tls://user:password@host:587, filemail:////srv/portal/mail or consolemail://.",
+        )
+        return dict(self.env.email_url_config(default))
+
+    def cache(self, name: str, default: str) -> dict[str, Any]:
+        config = self._parsed(self.env.cache_url_config, name) or self.env.cache_url_config(default)
+        if config.get("BACKEND") in CACHES:
+            return dict(config)
+        self.wrong(
+            name,
+            "It names no cache that the portal knows.",
+            "Write locmemcache://, filecache:////srv/portal/cache or dbcache://table.",
+        )
+        return dict(self.env.cache_url_config(default))
+
+    def _parsed(self, parse: Callable[[str], dict[str, Any]], name: str) -> dict[str, Any] | None:
+        """What the address says; None where it is unset, nothing known where it does not parse.
+
+        The parser's own message is left out: it can hold a piece of a password.
+        """
+        text = self.text(name)
+        if not text:
+            return None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                return parse(text) or UNKNOWN
+            except (ValueError, KeyError, AttributeError, environ.ImproperlyConfigured):
+                return UNKNOWN
+
+
+def is_site(text: str) -> bool:
+    """True for http(s)://host[:port] and nothing else."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    bare = not (parts.path or parts.query or parts.fragment or parts.username)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and bare and port != 0
+
+
+def with_database_defaults(config: dict[str, Any], sqlite_test_file: Path) -> dict[str, Any]:
+    """Adds what the portal relies on: locking and write-ahead log on SQLite, kept connections on PostgreSQL."""
+    if config["ENGINE"] == SQLITE:
+        # Tests use a file too: an in-memory database has no locks, so races would go unseen.
+        return {**config, "OPTIONS": {**SQLITE_OPTIONS}, "TEST": {"NAME": str(sqlite_test_file)}}
+    if config["ENGINE"] == POSTGRESQL:
+        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return config

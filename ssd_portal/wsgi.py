@@ -1,0 +1,14 @@
+"""What a WSGI server loads; wrong settings end the start with one line each."""
+
+import os
+import sys
+
+from django.core.wsgi import get_wsgi_application
+
+from ssd_portal.checks import setting_errors
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ssd_portal.settings")
+
+application = get_wsgi_application()
+if wrong := list(setting_errors()):
+    sys.exit("The portal does not start:\n" + "\n".join(wrong))

@@ -1,0 +1,84 @@
+"""Shared fixtures, and the rule that nothing is skipped in silence when REQUIRE_ALL=1."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import LazySettings, settings
+
+from tests.corpus import CORPUS
+
+pytest_plugins = ["tests.browser_fixtures", "tests.mail_sink", "tests.two_databases"]
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+def _refuse_skip(report: Any) -> None:
+    if REQUIRE_ALL and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1 allows no skip: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def database_missing() -> str:
+    """Why this session's PostgreSQL cannot be used; empty where it can or where SQLite is tested."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] != "django.db.backends.postgresql":
+        return ""
+    try:
+        psycopg.connect(
+            host=database["HOST"],
+            port=database["PORT"] or 5432,
+            user=database["USER"],
+            password=database["PASSWORD"],
+            dbname="postgres",
+            connect_timeout=3,
+        ).close()
+    except psycopg.OperationalError as error:
+        return f"PostgreSQL cannot be reached ({str(error).strip().splitlines()[0]}): set TEST_POSTGRES_URL"
+    return ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if reason := database_missing():
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of the real specification."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"the real specification is not at {CORPUS}: set SSD_CORPUS to its folder")
+    return CORPUS
+
+
+@pytest.fixture(autouse=True)
+def repository_root(settings: LazySettings, tmp_path: Path) -> Path:
+    """An empty `SPEC_REPO_ROOT` of the test's own."""
+    settings.SPEC_REPO_ROOT = tmp_path / "repositories"
+    settings.SPEC_REPO_ROOT.mkdir()
+    return settings.SPEC_REPO_ROOT
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: LazySettings) -> None:
+    """Static files by their own names: the tests need no `collectstatic`."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}

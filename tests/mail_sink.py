@@ -1,0 +1,39 @@
+"""A real SMTP server for tests: it keeps what it is sent, and can be down."""
+
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default as policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import LazySettings
+
+
+class MailSink:
+    """Keeps every message it receives in `messages`, in order."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.controller = Controller(self, hostname="127.0.0.1", port=0)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.messages.append(message_from_bytes(bytes(envelope.content or b""), policy=policy))
+        return "250 kept"
+
+    @property
+    def port(self) -> int:
+        return int(self.controller.server.sockets[0].getsockname()[1])
+
+
+@pytest.fixture
+def mail_sink(settings: LazySettings) -> Iterator[MailSink]:
+    """Django's mail goes over SMTP to the returned sink; `mail_sink.controller.stop()` takes the server down."""
+    sink = MailSink()
+    sink.controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+    yield sink
+    if sink.controller.server is not None:
+        sink.controller.stop()
