@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
+os.environ["SECRET_KEY"] = "only-for-tests-" * 4
 for name in ("DATABASE_URL", "DEBUG"):
     os.environ.setdefault(name, "")
 for name in ("ALLOWED_HOSTS", "CACHE_URL", "EMAIL_URL", "PORT", "SITE_URL", "SPEC_REPO_ROOT", "DEFAULT_FROM_EMAIL"):

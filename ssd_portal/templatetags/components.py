@@ -1,27 +1,52 @@
 """Template filters behind `templates/components/`; loaded in every template."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
+from django.core.paginator import Page
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
-CLASSES = {
-    "textarea": "govuk-textarea",
-    "select": "govuk-select",
-    "selectmultiple": "govuk-select",
-    "file": "govuk-file-upload",
-    "clearablefile": "govuk-file-upload",
+#: Kind of control, by Django's name of the widget; anything else is an `input`.
+KINDS = {
+    "textarea": "textarea",
+    "select": "select",
+    "nullbooleanselect": "select",
+    "selectmultiple": "select",
+    "clearablefile": "file-upload",
+    "file": "file-upload",
+    "checkbox": "checkbox",
+    "radioselect": "radios",
+    "checkboxselectmultiple": "checkboxes",
 }
+CLASSES = {"checkbox": "govuk-checkboxes__input"}
+
+
+@register.filter
+def govuk_kind(field: BoundField) -> str:
+    return KINDS.get(field.widget_type, "input")
+
+
+@register.filter
+def govuk_label_size(field: BoundField) -> str:
+    """`l`, `m` or `s` where the widget asks for a larger label with `data-label`."""
+    return str(field.field.widget.attrs.get("data-label", ""))
 
 
 @register.filter
 def govuk_widget(field: BoundField) -> SafeString:
-    """The field's control with the class of its kind; its own classes stay."""
-    base = CLASSES.get(field.widget_type, "govuk-input")
-    error = f" {base}--error" if field.errors else ""
+    """The field's control with the class of its kind; classes of its own stay."""
+    kind = govuk_kind(field)
     own = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{base}{error} {own}".strip()})
+    classes = [CLASSES.get(kind, f"govuk-{kind}"), own]
+    if field.errors:
+        classes.append(f"govuk-{kind}--error")
+    if kind == "textarea" and "maxlength" in field.field.widget.attrs:
+        classes.append("govuk-js-character-count")
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
 
 
 @register.filter
@@ -29,3 +54,17 @@ def govuk_choice(choice: BoundWidget, kind: str) -> SafeString:
     """One radio button or checkbox; `kind` is the block's name, `radios` or `checkboxes`."""
     choice.data["attrs"]["class"] = f"govuk-{kind}__input"
     return choice.tag()
+
+
+@register.filter
+def govuk_first_control(field: BoundField) -> str:
+    """The id that a link in the error summary goes to: of a group its first choice."""
+    if govuk_kind(field) in {"radios", "checkboxes"}:
+        return f"{field.auto_id}_0"
+    return field.id_for_label or field.auto_id
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterable[int | str]:
+    """Numbers to link to, with an ellipsis where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -23,3 +23,39 @@ def test_readyz_names_the_missing_repositories(client: Client, settings: LazySet
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["repositories"] == "the folder is missing"
+
+
+@pytest.mark.django_db
+def test_policy_allows_nothing_inline(client: Client) -> None:
+    headers = client.get("/accounts/login/").headers
+    assert "unsafe-inline" not in headers["Content-Security-Policy"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.django_db
+def test_unknown_address_says_what_to_do(client: Client) -> None:
+    answer = client.get("/there-is/nothing/here/")
+    assert answer.status_code == 404
+    assert "Page not found" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_form_without_its_token_is_refused_in_words() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a", "password": "b"})
+    assert answer.status_code == 403
+    assert "Send the form again" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_failure_is_a_page_and_not_a_traceback(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> str:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("ssd_portal.views._repositories_state", fail)
+    client.raise_request_exception = False
+    answer = client.get("/readyz")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.content.decode()
+    assert "secret detail" not in answer.content.decode()

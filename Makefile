@@ -1,0 +1,36 @@
+# The portal's commands. Each sets up what it needs first, which takes no time when nothing changed.
+PYTHON ?= python3
+export PORT ?= 8000
+MANAGE := .venv/bin/python manage.py
+ARGS ?=
+
+.PHONY: run setup test check bench
+
+run: ## serve the portal on 127.0.0.1:$(PORT)
+	@$(PYTHON) scripts/setup.py run
+	@$(MANAGE) migrate --verbosity 0
+	@echo "The portal is at http://127.0.0.1:$(PORT)"
+	@exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads 4 --no-ws ssd_portal.wsgi:application
+
+setup: ## everything the other commands need
+	@$(PYTHON) scripts/setup.py run
+	@$(PYTHON) scripts/setup.py dev
+
+test: ## the whole suite; ARGS="-k name" narrows it
+	@$(PYTHON) scripts/setup.py test
+	@.venv/bin/python scripts/run_tests.py $(ARGS)
+
+check: ## everything that must hold before a change is taken
+	@$(PYTHON) scripts/setup.py dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/djlint --quiet --lint templates
+	.venv/bin/lint-imports --no-logo
+	DEBUG=1 $(MANAGE) makemigrations --check --dry-run
+	.venv/bin/python scripts/run_tests.py
+
+bench: ## the benchmarks, as a table and in var/bench.json
+	@$(PYTHON) scripts/setup.py test
+	@$(MANAGE) migrate --verbosity 0
+	@.venv/bin/python -m tests.performance $(ARGS)

@@ -1,0 +1,117 @@
+"""Sets up a checkout: `setup.py run`, `test` or `dev`. Needs nothing but Python; quick when nothing changed.
+
+Each step leaves a stamp, the hash of what it read, in `.venv/stamps`, and is left out while the hash is the same.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from system_packages import ensure_packages
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMPS = VENV / "stamps"
+REQUIREMENTS = ROOT / "requirements"
+#: What is installed for each purpose; a later one holds the earlier ones.
+LISTS = {"run": "base", "test": "test", "dev": "dev"}
+
+
+def call(*command: str | Path) -> None:
+    subprocess.run([str(word) for word in command], cwd=ROOT, check=True)
+
+
+def files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def once(name: str, inputs: list[Path], step: Callable[[], None]) -> None:
+    """Runs the step unless it was done with these very inputs."""
+    digest = hashlib.sha256()
+    for path in inputs:
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    stamp = STAMPS / name
+    if stamp.is_file() and stamp.read_text() == digest.hexdigest():
+        return
+    print(f"Setting up: {name}", flush=True)
+    step()
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest.hexdigest())
+
+
+def make_environment() -> None:
+    if not PYTHON.exists():
+        ensure_packages("venv")
+        call(sys.executable, "-m", "venv", VENV)
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    call(*pip, "-r", REQUIREMENTS / "setup.txt")
+
+
+def install(*lists: str) -> None:
+    files = [argument for name in lists for argument in ("-r", f"requirements/{name}.txt")]
+    call(PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", *files)
+
+
+def npm() -> str:
+    """The system's npm, else one from the virtual environment."""
+    if found := shutil.which("npm"):
+        return found
+    install("node")
+    return str(VENV / "bin" / "npm")
+
+
+def build_assets() -> None:
+    os.environ["PATH"] = f"{os.environ['PATH']}:{VENV / 'bin'}"
+    command = npm()
+    call(command, "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    call(command, "run", "--silent", "build")
+
+
+def write_secret() -> None:
+    """A signing key of this checkout's own, made once; `.env` is kept from Git and from other people's eyes."""
+    env = ROOT / ".env"
+    text = env.read_text(encoding="utf-8") if env.exists() else ""
+    if os.environ.get("SECRET_KEY") or any(line.startswith("SECRET_KEY=") for line in text.splitlines()):
+        return
+    env.touch(mode=0o600)
+    with env.open("a", encoding="utf-8") as file:
+        file.write(f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
+
+
+def collect_static() -> None:
+    # The page for trying the REST interface uses only one of the two viewers that its package brings.
+    shutil.rmtree(ROOT / "var" / "static", ignore_errors=True)
+    call(PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "redoc*")
+
+
+def main(purpose: str) -> None:
+    requirements = [REQUIREMENTS / f"{name}.txt" for name in ("setup", LISTS[purpose])]
+    once("environment", [REQUIREMENTS / "setup.txt"], make_environment)
+    once(f"libraries-{LISTS[purpose]}", requirements, lambda: install(LISTS[purpose]))
+    ensure_packages("run")
+    if purpose != "run":
+        ensure_packages("test")
+    lock = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / "scripts" / "build_assets.mjs"]
+    sources = files_in(ROOT / "static" / "src")
+    if not (ROOT / "static" / "dist" / "portal").is_dir():
+        (STAMPS / "assets").unlink(missing_ok=True)
+    once("assets", lock + sources, build_assets)
+    if purpose == "run":
+        write_secret()
+        collected = [*files_in(ROOT / "static" / "dist"), REQUIREMENTS / "base.txt", ROOT / "ssd_portal" / "storage.py"]
+        once("static files", collected, collect_static)
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.exit("Python 3.11 or newer is needed: name it with `make PYTHON=python3.11 ...`.")
+    try:
+        main(sys.argv[1] if len(sys.argv) > 1 else "run")
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"Set-up stopped: `{' '.join(map(str, error.cmd))}` failed; its own words are above.")

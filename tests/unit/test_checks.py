@@ -1,0 +1,54 @@
+"""Commands and the server with wrong settings: one clear line, no traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://host/name"),
+        ("EMAIL_URL", "nonsense"),
+        ("CACHE_URL", "nonsense"),
+        ("SPEC_REPO_ROOT", "/dev/null/repositories"),
+        ("SITE_URL", "nonsense"),
+        ("PORT", "eighty"),
+        ("SECRET_KEY", ""),
+    ],
+)
+def test_wrong_setting_stops_a_command(name: str, value: str) -> None:
+    done = run("manage.py", "check", **{name: value})
+    assert done.returncode == 1
+    assert f"portal.{name}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_setting_stops_the_server() -> None:
+    done = run("-c", "import ssd_portal.wsgi", SITE_URL="nonsense")
+    assert done.returncode == 1
+    assert "The portal does not start" in done.stderr
+    assert "SITE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_right_settings_let_the_server_start() -> None:
+    done = run("-c", "import ssd_portal.wsgi; print(ssd_portal.wsgi.application)")
+    assert done.returncode == 0, done.stderr
