@@ -68,6 +68,7 @@ def npm() -> str:
 
 def build_assets() -> None:
     os.environ["PATH"] = f"{os.environ['PATH']}:{VENV / 'bin'}"
+    os.environ["NPM_CONFIG_UPDATE_NOTIFIER"] = "false"
     command = npm()
     call(command, "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
     call(command, "run", "--silent", "build")

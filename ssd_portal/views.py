@@ -1,14 +1,14 @@
 """Health, readiness and the pages for errors."""
 
 from http import HTTPStatus
-from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
+
+from ssd_portal.checks import check_repository_root
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -34,7 +34,7 @@ def _database_state() -> str:
 
 
 def _repositories_state() -> str:
-    return "ok" if Path(settings.SPEC_REPO_ROOT).is_dir() else "the folder is missing"
+    return "cannot be written" if check_repository_root() else "ok"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
