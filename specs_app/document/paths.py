@@ -13,12 +13,12 @@ from specs_app.document.types import DataObject, Item, Relationship, item_key
 
 def join(kind: str, *names: str) -> str:
     """An address from its parts."""
-    return "/".join((kind, *(quote(name, safe=".>") for name in names)))
+    return "/".join((kind, *(quote(name, safe=".>", errors="surrogatepass") for name in names)))
 
 
 def split(address: str) -> tuple[str, ...]:
     """The parts of an address, decoded; the first is the kind."""
-    return tuple(unquote(part) for part in address.split("/"))
+    return tuple(unquote(part, errors="surrogatepass") for part in address.split("/"))
 
 
 def of_object(name: str) -> str:

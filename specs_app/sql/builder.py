@@ -1,0 +1,129 @@
+"""The extract script of one case management system: every table of the specification, filled where the mappings say from what.
+
+``generate`` is a pure function: the same document and arguments give the same text. Nothing is returned that ``safety`` has not
+proved to leave all but the specification's own tables as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from specs_app.document.problems import Problem
+from specs_app.document.types import Cms, Document, Settings
+from specs_app.sql import safety
+from specs_app.sql.bodies import bodies_of
+from specs_app.sql.dialects import Dialect, dialect_of
+from specs_app.sql.errors import UnknownCms
+from specs_app.sql.extracts import extract_of
+from specs_app.sql.keys import Namer, links_of
+from specs_app.sql.sections import (
+    Plan,
+    unfilled_parent,
+    write_checks,
+    write_drops,
+    write_keys,
+    write_summary,
+    write_tables,
+)
+from specs_app.sql.tables import tables_of
+from specs_app.sql.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script: its text, a line for everything that is not known or left out, and what the specification should put right."""
+
+    text: str
+    summary: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+
+def generate(
+    document: Document,
+    cms_key: str,
+    *,
+    dialect: str | None = None,
+    revision: str = "",
+    release: str = "",
+    specification_slug: str = "",
+    authority: str = "",
+    bodies: Mapping[str, str] | None = None,
+) -> Script:
+    """The script for one system, in its own dialect or another.
+
+    ``bodies`` are hand-written queries by object, in the system's own dialect. Raises ``UnknownCms`` and ``UnknownDialect``
+    for names that are not registered, ``UnsafeScript`` where the script cannot be proved harmless.
+    """
+    cms = _cms(document, cms_key)
+    chosen = dialect_of(dialect or cms.dialect)
+    plan, warnings = _plan(document, cms, chosen, bodies or {})
+    summary = _summary(plan, warnings)
+    origin = Origin(specification_slug, release, revision, authority)
+    writer = _written(plan, _header(document.settings, cms, chosen, origin), summary)
+    text, prefix = writer.text(), document.settings.table_prefix
+    safety.prove(text, dialect=chosen, prefix=prefix, statements=writer.statements)
+    return Script(text, summary, warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a script is made from and for whom."""
+
+    slug: str
+    release: str
+    revision: str
+    authority: str
+
+
+def _cms(document: Document, key: str) -> Cms:
+    known = {cms.key: cms for cms in document.settings.cms}
+    if key not in known:
+        names = ", ".join(known) or "none"
+        raise UnknownCms(f"The specification knows no system called {key!r}.", f"Registered are: {names}.")
+    return known[key]
+
+
+def _plan(document: Document, cms: Cms, dialect: Dialect, texts: Mapping[str, str]) -> tuple[Plan, tuple[Problem, ...]]:
+    made, problems = tables_of(document, dialect)
+    tables, namer = {table.name: table for table in made}, Namer(dialect)
+    bodies, refused = bodies_of(texts, tables, dialect, cms.dialect)
+    own = frozenset(entry.name.casefold() for entry in document.objects)
+    extracts = {name: extract_of(table, cms, dialect, own, bodies) for name, table in tables.items()}
+    return Plan(tables, links_of(document, tables, namer), extracts, dialect, namer), problems + refused
+
+
+def _header(settings: Settings, cms: Cms, dialect: Dialect, origin: Origin) -> tuple[str, ...]:
+    facts = {
+        "Specification": f"{settings.title} ({origin.slug})" if origin.slug else settings.title,
+        "Release": origin.release or settings.version,
+        "Revision": origin.revision,
+        "CMS": f"{cms.title} ({cms.key})",
+        "Dialect": dialect.title,
+        "Authority": origin.authority or "any",
+    }
+    said = tuple(f"{name}: {value or 'not said'}" for name, value in facts.items())
+    promise = f"Writes to tables whose names begin with {settings.table_prefix}, in the default schema; all others are only read."
+    return (*said, promise, *dialect.advice)
+
+
+def _written(plan: Plan, header: tuple[str, ...], summary: tuple[str, ...]) -> Writer:
+    writer = Writer()
+    for line in header:
+        writer.comment(line)
+    for section in (write_drops, write_tables, write_keys, write_checks):
+        section(writer, plan)
+    write_summary(writer, plan, summary)
+    return writer
+
+
+def _summary(plan: Plan, warnings: tuple[Problem, ...]) -> tuple[str, ...]:
+    """A line for everything that is filled, not known or left out."""
+    filled = [line for extract in plan.extracts.values() for line in extract.summary]
+    left_out = [f"Foreign key left out: {entry.text}" for entry in plan.links.left_out]
+    left_out += [
+        f"Foreign key left out: {key.child}.{key.column} -> {key.parent}.{key.target}: {reason}"
+        for key in plan.links.keys
+        if (reason := unfilled_parent(key, plan))
+    ]
+    return (*filled, *left_out, *(problem.message for problem in warnings))

@@ -1,0 +1,209 @@
+"""Proof that a script is not destructive, on its statements as sqlglot parses them.
+
+Allowed is what is named here, and nothing else: DROP TABLE, CREATE TABLE, ALTER TABLE that adds or drops constraints, CREATE
+INDEX and INSERT ... SELECT, on tables whose names begin with the prefix and that name no schema; and SELECT, of known harmless
+parts, on any table. What cannot be parsed is not allowed either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from specs_app.sql.dialects import Dialect
+from specs_app.sql.errors import UnsafeScript
+
+REMEDY = "Nothing was written. Correct the specification, its mappings or the body written by hand."
+Nodes = frozenset[type[exp.Expr]]
+
+NAMES: Nodes = frozenset({exp.Identifier, exp.Column, exp.Table, exp.TableAlias, exp.Alias, exp.Schema, exp.Var})
+VALUES: Nodes = frozenset({exp.Literal, exp.National, exp.Null, exp.Boolean, exp.DataType, exp.DataTypeParam})
+OPERATORS: Nodes = frozenset(
+    {
+        *(exp.Paren, exp.Tuple, exp.Not, exp.Neg, exp.And, exp.Or, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE),
+        *(exp.Is, exp.In, exp.Between, exp.Like, exp.ILike, exp.Exists, exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod),
+        *(exp.DPipe, exp.Collate, exp.Escape, exp.RegexpLike, exp.Interval),
+    }
+)
+CLAUSES: Nodes = frozenset(
+    {
+        *(exp.Select, exp.Subquery, exp.Union, exp.Except, exp.Intersect, exp.With, exp.CTE, exp.From, exp.Join),
+        *(exp.Where, exp.Group, exp.Having, exp.Order, exp.Ordered, exp.Limit, exp.Fetch, exp.Offset, exp.Distinct),
+        *(exp.Window, exp.WindowSpec, exp.Star),
+    }
+)
+FUNCTIONS: Nodes = frozenset(
+    {
+        *(exp.Count, exp.Sum, exp.Min, exp.Max, exp.Avg, exp.RowNumber, exp.Rank, exp.DenseRank, exp.Lag, exp.Lead),
+        *(exp.FirstValue, exp.LastValue, exp.GroupConcat, exp.Case, exp.If, exp.Coalesce, exp.Nullif, exp.Cast),
+        *(exp.TryCast, exp.Convert, exp.Concat, exp.ConcatWs, exp.Upper, exp.Lower, exp.Trim, exp.Substring, exp.Left),
+        *(exp.Right, exp.Length, exp.StrPosition, exp.Replace, exp.Stuff, exp.Reverse, exp.Abs, exp.Round, exp.Floor),
+        *(exp.Ceil, exp.Greatest, exp.Least, exp.Extract, exp.DateAdd, exp.DateSub, exp.DateDiff, exp.DateFromParts),
+        *(exp.CurrentDate, exp.CurrentTimestamp, exp.Year, exp.Month, exp.Day, exp.TsOrDsToDate, exp.TimeStrToTime),
+        *(exp.TimeToStr, exp.StrToDate, exp.DateTrunc, exp.TimestampTrunc),
+    }
+)
+READS: Nodes = NAMES | VALUES | OPERATORS | CLAUSES | FUNCTIONS
+COLUMNS: Nodes = frozenset({exp.ColumnDef, exp.ColumnConstraint, exp.NotNullColumnConstraint})
+KEYS: Nodes = frozenset(
+    {
+        *(exp.AddConstraint, exp.Constraint, exp.PrimaryKey, exp.ForeignKey, exp.Reference, exp.UniqueColumnConstraint),
+        *(exp.IndexParameters, exp.Ordered),
+    }
+)
+TESTS: Nodes = frozenset({exp.Where, exp.Not, exp.Is, exp.Null})
+DDL: Mapping[type[exp.Expr], Nodes] = {
+    exp.Drop: frozenset({exp.Drop, exp.Table, exp.Identifier}),
+    exp.Create: frozenset({exp.Create, exp.Index}) | NAMES | VALUES | COLUMNS | TESTS | KEYS,
+    exp.Alter: frozenset({exp.Alter, exp.Drop}) | NAMES | KEYS,
+}
+GUARD: Nodes = frozenset({exp.Not, exp.Is, exp.Null, exp.ObjectId, exp.National, exp.Literal})
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Which tables a script may write: those named with the prefix, in no schema but the default one."""
+
+    prefix: str
+    dialect: Dialect
+
+    def check(self, table: exp.Expr) -> None:
+        """Raises ``UnsafeScript`` unless the table is the specification's own."""
+        _require(isinstance(table, exp.Table), "a statement writes to something that is no table")
+        name = table.name if table.this.args.get("quoted") or not self.dialect.folds else table.name.lower()
+        _require(
+            name.startswith(self.prefix), f"a statement writes to {name!r}, which does not begin with {self.prefix!r}"
+        )
+        _require(
+            not (table.args.get("db") or table.args.get("catalog")), f"a statement writes to {name!r} in a named schema"
+        )
+
+
+def prove(text: str, *, dialect: Dialect, prefix: str, statements: int | None = None) -> None:
+    """Raises ``UnsafeScript`` unless the script is shown to be harmless, and has just so many ``statements``, if given."""
+    _require(bool(prefix.strip()), "the specification has no table prefix, so that no table is known to be its own")
+    own = Own(prefix, dialect)
+    found = list(_flat(parsed(text, dialect)))
+    for statement in found:
+        _statement(statement, own)
+    expected = statements is None or statements == len(found)
+    _require(expected, f"the script reads as {len(found)} statements, where {statements} were written")
+
+
+def prove_query(query: exp.Expr) -> None:
+    """Raises ``UnsafeScript`` unless a query only reads, and is made of nothing but parts known to be harmless."""
+    _require(isinstance(query, exp.Query), f"{query.key.upper()} is no SELECT")
+    _only(query, READS)
+
+
+def parsed(text: str, dialect: Dialect) -> list[exp.Expr]:
+    """The statements of a script; ``UnsafeScript`` where it cannot be parsed."""
+    try:
+        trees = sqlglot.parse(text, dialect=dialect.parser)
+    except (SqlglotError, RecursionError) as error:
+        raise UnsafeScript(f"The script cannot be read: {str(error).splitlines()[0]}.", REMEDY) from error
+    return [tree for tree in trees if tree is not None and type(tree) is not exp.Semicolon]
+
+
+def _flat(statements: Iterable[exp.Expr]) -> Iterator[exp.Expr]:
+    """The statements; sqlglot puts one behind IF OBJECT_ID(...) IS NOT NULL into a block with all that follow it."""
+    for statement in statements:
+        if isinstance(statement, exp.IfBlock):
+            _only(statement.this, GUARD)
+            yield from _flat(branch for key in ("true", "false") if (branch := statement.args.get(key)))
+        elif isinstance(statement, exp.Block):
+            yield from _flat(tree for tree in statement.expressions if type(tree) is not exp.Semicolon)
+        else:
+            yield statement
+
+
+def _statement(statement: exp.Expr, own: Own) -> None:
+    if isinstance(statement, exp.Query):
+        prove_query(statement)
+        return
+    rule = RULES.get(type(statement))
+    _require(rule is not None, f"{_words(statement)} is not allowed")
+    if rule:
+        rule(statement, own)
+
+
+def _drop(statement: exp.Expr, own: Own) -> None:
+    _require(
+        statement.args.get("kind") == "TABLE" and not statement.args.get("cascade"), "only plain DROP TABLE may drop"
+    )
+    _only(statement, DDL[exp.Drop])
+    for table in statement.args["tables"]:
+        own.check(table)
+
+
+def _create(statement: exp.Expr, own: Own) -> None:
+    _require(statement.args.get("kind") in {"TABLE", "INDEX"}, "only tables and indexes may be created")
+    _require(
+        not statement.args.get("replace") and not statement.expression,
+        "a table may only be created new, from its columns",
+    )
+    _only(statement, DDL[exp.Create])
+    _all_own(statement, own)
+
+
+def _alter(statement: exp.Expr, own: Own) -> None:
+    _require(statement.args.get("kind") == "TABLE", "only tables may be altered")
+    _only(statement, DDL[exp.Alter])
+    actions = statement.args.get("actions") or []
+    _require(bool(actions), "a table is altered in a way that is not known")
+    own.check(statement.this)
+    for action in actions:
+        _action(action, own)
+
+
+def _action(action: exp.Expr, own: Own) -> None:
+    if isinstance(action, exp.Drop):
+        plain = action.args.get("kind") == "CONSTRAINT" and not action.args.get("cascade")
+        _require(plain, "only constraints may be dropped from a table")
+        return
+    _require(isinstance(action, exp.AddConstraint), f"{_words(action)} is not allowed")
+    _all_own(action, own)
+
+
+def _insert(statement: exp.Expr, own: Own) -> None:
+    target, query = statement.this, statement.expression
+    _require(isinstance(target, exp.Schema), "an INSERT must name its columns")
+    own.check(target.this)
+    _only(target, NAMES)
+    prove_query(query)
+    others = {key for key, value in statement.args.items() if value} - {"this", "expression"}
+    _require(not others, f"an INSERT with {', '.join(sorted(others))} is not allowed")
+
+
+RULES: Mapping[type[exp.Expr], Callable[[exp.Expr, Own], None]] = {
+    exp.Drop: _drop,
+    exp.Create: _create,
+    exp.Alter: _alter,
+    exp.Insert: _insert,
+}
+
+
+def _all_own(statement: exp.Expr, own: Own) -> None:
+    for table in statement.find_all(exp.Table):
+        own.check(table)
+
+
+def _only(tree: exp.Expr, allowed: Nodes) -> None:
+    for node in tree.walk():
+        if type(node) not in allowed:
+            raise UnsafeScript(f"{_words(node)} is not allowed here.", REMEDY)
+
+
+def _words(node: exp.Expr) -> str:
+    """What a reader would call it: ``DELETE FROM x``, shortened."""
+    text = " ".join(node.sql().split())
+    return f"{node.key.upper()} ({text[:80]})"
+
+
+def _require(holds: bool, message: str) -> None:
+    if not holds:
+        raise UnsafeScript(f"{message[:1].upper()}{message[1:]}.", REMEDY)

@@ -1,0 +1,169 @@
+"""The sections of a script, in the order in which they run: drops, tables with their rows, links, checks, summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from specs_app.sql.dialects import Dialect
+from specs_app.sql.extracts import Extract
+from specs_app.sql.keys import ForeignKey, Links, Namer, drop_order
+from specs_app.sql.tables import Column, Table
+from specs_app.sql.writer import Writer
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a script says, before it is written."""
+
+    tables: Mapping[str, Table]
+    links: Links
+    extracts: Mapping[str, Extract]
+    dialect: Dialect
+    namer: Namer
+
+    def quoted(self, *names: str) -> str:
+        """Names as a list of identifiers."""
+        return ", ".join(map(self.dialect.quote, names))
+
+
+def write_drops(writer: Writer, plan: Plan) -> None:
+    """Drops the tables of an earlier run, those that point at others first."""
+    order, circle = drop_order(plan.tables, plan.links.keys)
+    for name in order:
+        writer.container("table", name)
+        writer.element("drop_table")
+        for key in circle:
+            if key.parent == name:
+                writer.statement(_drop_key(key, plan.dialect))
+        writer.statement(f"DROP TABLE IF EXISTS {plan.quoted(name)}")
+
+
+def _drop_key(key: ForeignKey, dialect: Dialect) -> str:
+    name, table = dialect.quote(key.name), dialect.quote(key.child)
+    return dialect.drop_key.format(literal=dialect.text(name), table=table, name=name)
+
+
+def write_tables(writer: Writer, plan: Plan) -> None:
+    """Creates each table with its keys, and fills it where a source is known."""
+    for name, table in plan.tables.items():
+        writer.container("table", name)
+        writer.element("create_table")
+        columns = ",\n    ".join(_column(column, plan.dialect) for column in table.columns)
+        writer.statement(f"CREATE TABLE {plan.quoted(name)} (\n    {columns}\n)")
+        _write_unique(writer, table, plan)
+        _write_rows(writer, plan.extracts[name])
+
+
+def _column(column: Column, dialect: Dialect) -> str:
+    return f"{dialect.quote(column.name)} {column.type} {'NOT NULL' if column.item.primary_key else 'NULL'}"
+
+
+def _write_unique(writer: Writer, table: Table, plan: Plan) -> None:
+    if table.key:
+        writer.element("create_pk")
+        columns = plan.quoted(*(column.name for column in table.key))
+        writer.statement(_constraint(plan, table, plan.namer.name("pk", table.name), f"PRIMARY KEY ({columns})"))
+    elif table.entry.keys:
+        writer.comment(f"No primary key: {plan.dialect.title} cannot hold that of {table.name}.")
+    for column in table.uniques:
+        writer.element("create_pk")
+        writer.statement(_unique(plan, table, column))
+
+
+def _unique(plan: Plan, table: Table, column: Column) -> str:
+    """A unique column: a constraint, or an index that ignores NULL where a constraint would not and no key points here."""
+    name, target = plan.namer.name("uq", table.name, column.name), plan.quoted(column.name)
+    pointed_at = any((key.parent, key.target) == (table.name, column.name) for key in plan.links.keys)
+    if pointed_at or not plan.dialect.sparse_unique:
+        return _constraint(plan, table, name, f"UNIQUE ({target})")
+    sparse = plan.dialect.sparse_unique.format(column=target)
+    return f"CREATE UNIQUE INDEX {plan.quoted(name)} ON {plan.quoted(table.name)} ({target}){sparse}"
+
+
+def _constraint(plan: Plan, table: Table, name: str, rule: str) -> str:
+    return f"ALTER TABLE {plan.quoted(table.name)} ADD CONSTRAINT {plan.quoted(name)} {rule}"
+
+
+def _write_rows(writer: Writer, extract: Extract) -> None:
+    writer.element("insert_data")
+    if extract.statement:
+        writer.statement(extract.statement)
+    else:
+        for line in extract.summary:
+            writer.comment(line)
+
+
+def write_keys(writer: Writer, plan: Plan) -> None:
+    """Links the tables: foreign keys, those left out with the reason, and indexes on the columns that they start from."""
+    for name, table in plan.tables.items():
+        keys = [key for key in plan.links.keys if key.child == name]
+        left_out = [entry for entry in plan.links.left_out if entry.child == name]
+        columns = plan.links.indexed.get(name, ())
+        if not (keys or left_out or columns):
+            continue
+        writer.container("table", name)
+        writer.element("create_fk")
+        for entry in left_out:
+            writer.comment(f"Foreign key left out: {entry.text}.")
+        for key in keys:
+            _write_key(writer, key, plan)
+        writer.element("create_idx")
+        for column in columns:
+            _write_index(writer, table, column, plan)
+
+
+def _write_key(writer: Writer, key: ForeignKey, plan: Plan) -> None:
+    if reason := unfilled_parent(key, plan):
+        writer.comment(f"Foreign key left out: {key.child}.{key.column} -> {key.parent}.{key.target}: {reason}.")
+        return
+    target = f"REFERENCES {plan.quoted(key.parent)} ({plan.quoted(key.target)})"
+    rule = f"FOREIGN KEY ({plan.quoted(key.column)}) {target}{plan.dialect.late_key}"
+    writer.statement(_constraint(plan, plan.tables[key.child], key.name, rule))
+
+
+def unfilled_parent(key: ForeignKey, plan: Plan) -> str:
+    """Why a key would refuse every row: its parent stays empty, its child does not, and the dialect checks rows at hand."""
+    empty = not plan.extracts[key.parent].statement
+    filled = key.column in plan.extracts[key.child].filled
+    return f"{key.parent} is not filled by this script" if empty and filled and not plan.dialect.late_key else ""
+
+
+def _write_index(writer: Writer, table: Table, column: Column, plan: Plan) -> None:
+    if table.is_unique(column):
+        return
+    if column.type in plan.dialect.unindexed:
+        writer.comment(f"No index on {column.name}: {plan.dialect.title} cannot index {column.type}.")
+        return
+    name = plan.quoted(plan.namer.name("idx", table.name, column.name))
+    writer.statement(f"CREATE INDEX {name} ON {plan.quoted(table.name)} ({plan.quoted(column.name)})")
+
+
+def write_checks(writer: Writer, plan: Plan) -> None:
+    """Counts, for each foreign key, the rows that have no parent: sources do not promise to keep our keys."""
+    parts = [_orphans(key, plan) for key in plan.links.keys]
+    if parts:
+        writer.container("checks", "rows_without_parent")
+        writer.element("test")
+        writer.statement("\nUNION ALL\n".join(parts))
+
+
+def _orphans(key: ForeignKey, plan: Plan) -> str:
+    quote, label = plan.dialect.quote, plan.dialect.text(f"{key.child}.{key.column} -> {key.parent}.{key.target}")
+    column, target = f"child.{quote(key.column)}", f"parent.{quote(key.target)}"
+    return (
+        f"SELECT {label} AS relationship, COUNT(*) AS rows_without_parent FROM {quote(key.child)} AS child\n"
+        f"WHERE NOT {column} IS NULL AND NOT EXISTS (SELECT 1 FROM {quote(key.parent)} AS parent WHERE {target} = {column})"
+    )
+
+
+def write_summary(writer: Writer, plan: Plan, summary: tuple[str, ...]) -> None:
+    """Ends the script: what is not known, as comments, and the rows of each table as a result."""
+    writer.container("summary", "console_output")
+    writer.element("console_output")
+    for line in summary:
+        writer.comment(line)
+    text, quote = plan.dialect.text, plan.dialect.quote
+    parts = [f"SELECT {text(name)} AS table_name, COUNT(*) AS row_count FROM {quote(name)}" for name in plan.tables]
+    if parts:
+        writer.statement("\nUNION ALL\n".join(parts))

@@ -1,0 +1,150 @@
+"""Attacks made by hand: each must be refused; the harmless beside them must pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from specs_app.sql.dialects import DIALECTS, POSTGRES
+from specs_app.sql.errors import UnsafeScript
+from specs_app.sql.safety import prove
+
+ATTACKS = [
+    "DROP TABLE people",
+    "DROP TABLE tst_a, people",
+    "DROP TABLE dbo.tst_a",
+    "DROP TABLE tst_a CASCADE",
+    "DROP VIEW tst_a",
+    "DROP SCHEMA tst_a",
+    "DROP DATABASE tst_a",
+    "DROP INDEX tst_a",
+    "CREATE TABLE people (a INT)",
+    "CREATE TABLE other.tst_a (a INT)",
+    "CREATE TABLE tst_a AS SELECT 1 AS a",
+    "CREATE VIEW tst_a AS SELECT 1 AS a",
+    "CREATE INDEX i ON people (a)",
+    "CREATE TABLE tst_a (a INT DEFAULT (pg_sleep(9)))",
+    "CREATE TABLE tst_a (a INT REFERENCES people (a))",
+    "ALTER TABLE people ADD CONSTRAINT c PRIMARY KEY (a)",
+    "ALTER TABLE tst_a RENAME TO people",
+    "ALTER TABLE tst_a DROP COLUMN a",
+    "ALTER TABLE tst_a ADD COLUMN a INT",
+    "ALTER TABLE tst_a ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES people (a)",
+    "INSERT INTO people (a) SELECT 1",
+    "INSERT INTO dbo.tst_a (a) SELECT 1",
+    "INSERT INTO tst_a SELECT 1",
+    "INSERT INTO tst_a (a) VALUES (1)",
+    "UPDATE tst_a SET a = 1",
+    "UPDATE people SET a = 1",
+    "DELETE FROM people",
+    "DELETE FROM tst_a",
+    "TRUNCATE TABLE people",
+    "TRUNCATE TABLE tst_a",
+    "MERGE INTO people USING t ON a = b WHEN MATCHED THEN DELETE",
+    "SELECT a INTO people FROM t",
+    "SELECT a FROM t; DROP TABLE people",
+    "EXEC xp_cmdshell 'x'",
+    "EXEC sp_rename 'a', 'b'",
+    "GRANT ALL ON tst_a TO public",
+    "USE master",
+    "SELECT dbo.evil(a) FROM t",
+    "SELECT evil(a) FROM t",
+    "SELECT a FROM evil(1) AS t",
+    "DROP TABLE tst_a; -- \nDROP TABLE people",
+    "not sql at all (",
+    "COMMIT",
+    "BEGIN TRANSACTION",
+]
+POSTGRES_ATTACKS = [
+    "COPY tst_a TO PROGRAM 'x'",
+    "COPY people FROM '/etc/passwd'",
+    "DO $$ BEGIN EXECUTE 'DROP TABLE people'; END $$",
+    "WITH gone AS (DELETE FROM people RETURNING *) SELECT * FROM gone",
+    "INSERT INTO tst_a (a) WITH gone AS (DELETE FROM people RETURNING a) SELECT a FROM gone",
+    "INSERT INTO tst_a (a) SELECT 1 ON CONFLICT (a) DO UPDATE SET a = 2",
+    "INSERT INTO tst_a (a) SELECT 1 RETURNING evil(a)",
+    "SELECT pg_read_file('x')",
+    "SELECT lo_export(1, 'x')",
+    "SELECT setval('s', 1)",
+    "SELECT nextval('s')",
+    "SELECT set_config('search_path', 'other', false)",
+    "SET search_path TO other",
+    "SELECT a FROM people FOR UPDATE",
+    "SELECT * FROM dblink('x', 'DROP TABLE people') AS t(a INT)",
+    "LOCK TABLE people",
+    "CREATE TEMP TABLE tst_a (a INT)",
+    "CREATE TABLE tst_a (a INT) INHERITS (people)",
+    "CREATE TABLE tst_a (LIKE people)",
+    "CREATE OR REPLACE FUNCTION tst_a() RETURNS void AS 'x' LANGUAGE sql",
+    "CREATE EXTENSION dblink",
+    "CREATE RULE r AS ON SELECT TO people DO INSTEAD NOTHING",
+    "ALTER TABLE tst_a SET SCHEMA other",
+    "ALTER TABLE tst_a OWNER TO x",
+    "ALTER TABLE tst_a ADD CONSTRAINT c CHECK (evil(a))",
+]
+TSQL_ATTACKS = [
+    "SELECT 1 AS a\nGO\nDROP TABLE people",
+    "IF OBJECT_ID(N'a', N'U') IS NOT NULL DROP TABLE people",
+    "IF evil() = 1 DROP TABLE tst_a",
+    "IF OBJECT_ID(N'a', N'U') IS NOT NULL DROP TABLE tst_a ELSE DROP TABLE people",
+    "INSERT INTO tst_a (a) EXEC evil",
+    "INSERT INTO tst_a (a) OUTPUT inserted.a INTO people SELECT 1 AS a",
+    "SELECT NEXT VALUE FOR s AS a",
+    "SELECT a FROM OPENROWSET('x', 'y', 'z') AS t",
+    "SELECT a FROM people WITH (TABLOCKX)",
+    "DECLARE @a INT",
+    "SELECT @a = 1",
+    "BULK INSERT tst_a FROM 'x'",
+    "ALTER TABLE tst_a SWITCH TO people",
+    "WHILE 1 = 1 DROP TABLE tst_a",
+    "SHUTDOWN",
+]
+HARMLESS = [
+    "DROP TABLE IF EXISTS tst_a",
+    "CREATE TABLE tst_a (a INT NOT NULL, b INT NULL)",
+    "ALTER TABLE tst_a ADD CONSTRAINT c PRIMARY KEY (a)",
+    "ALTER TABLE tst_a ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES tst_b (a)",
+    "CREATE INDEX i ON tst_a (a)",
+    "INSERT INTO tst_a (a) SELECT COALESCE(s.a, 1) FROM other.people AS s",
+    "SELECT COUNT(*) FROM people WHERE NOT EXISTS (SELECT 1 FROM dbo.b)",
+    "-- only a comment",
+]
+
+
+def cases(*groups: tuple[str, list[str]]) -> list[tuple[str, str]]:
+    return [(dialect, text) for dialect, texts in groups for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text"),
+    cases(("tsql", ATTACKS), ("postgres", ATTACKS), ("tsql", TSQL_ATTACKS), ("postgres", POSTGRES_ATTACKS)),
+)
+def test_attack_is_refused(dialect: str, text: str) -> None:
+    with pytest.raises(UnsafeScript):
+        prove(text, dialect=DIALECTS[dialect], prefix="tst_")
+
+
+@pytest.mark.parametrize(("dialect", "text"), cases(("tsql", HARMLESS), ("postgres", HARMLESS)))
+def test_harmless_statement_passes(dialect: str, text: str) -> None:
+    prove(text, dialect=DIALECTS[dialect], prefix="tst_")
+
+
+def test_prefix_is_compared_as_the_server_reads_the_name() -> None:
+    prove("DROP TABLE TST_a", dialect=POSTGRES, prefix="tst_")
+    with pytest.raises(UnsafeScript):
+        prove('DROP TABLE "TST_a"', dialect=POSTGRES, prefix="tst_")
+
+
+def test_more_statements_than_were_written_are_refused() -> None:
+    with pytest.raises(UnsafeScript, match="reads as 2 statements, where 1"):
+        prove("SELECT 1; SELECT 2", dialect=POSTGRES, prefix="tst_", statements=1)
+
+
+@pytest.mark.parametrize("prefix", ["", " "])
+def test_no_prefix_proves_nothing(prefix: str) -> None:
+    with pytest.raises(UnsafeScript, match="no table prefix"):
+        prove("SELECT 1", dialect=POSTGRES, prefix=prefix)
+
+
+def test_refusal_says_what_and_what_to_do() -> None:
+    with pytest.raises(UnsafeScript, match=r"writes to 'people'.*Nothing was written"):
+        prove("DROP TABLE people", dialect=POSTGRES, prefix="tst_")
