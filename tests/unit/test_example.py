@@ -1,0 +1,121 @@
+"""The example specification that comes with the portal: complete, in agreement with itself, and able to show every feature."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"
+OBJECTS = sorted((EXAMPLE / "data" / "objects").glob("ysd_*.yml"))
+
+
+def load(path: str | Path) -> Any:
+    return yaml.safe_load((EXAMPLE / path).read_bytes())
+
+
+@pytest.fixture(scope="module")
+def nodes() -> list[dict[str, Any]]:
+    return [node for path in OBJECTS for node in load(path)["nodes"]]
+
+
+@pytest.fixture(scope="module")
+def fields(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [field for node in nodes for field in node["fields"]]
+
+
+def test_example_counts(nodes: list[dict[str, Any]], fields: list[dict[str, Any]]) -> None:
+    categories = list((EXAMPLE / "data" / "categories").iterdir())
+    assert (len(nodes), len(fields), len(categories)) == (12, 80, 10)
+    assert len(load("data/objects/relationships.yml")["relationships"]) == 15
+    assert Counter(cms["dialect"] for cms in load("specification.yml")["cms"]) == {"tsql": 2, "postgres": 1}
+
+
+def test_references_and_names_are_used_once(fields: list[dict[str, Any]]) -> None:
+    for key in ("item_ref", "name"):
+        assert [value for value, count in Counter(field[key] for field in fields).items() if count > 1] == []
+
+
+def test_relationships_agree_with_the_items(nodes: list[dict[str, Any]]) -> None:
+    listed = {
+        (entry["child_object"], entry["child_key"], f"{entry['parent_object']}.{entry['parent_key']}")
+        for entry in load("data/objects/relationships.yml")["relationships"]
+    }
+    on_items = {
+        (node["name"], field["name"], field["foreign_key"])
+        for node in nodes
+        for field in node["fields"]
+        if "foreign_key" in field
+    }
+    assert listed == on_items
+
+
+def test_foreign_keys_name_keys_of_the_same_type_and_size(nodes: list[dict[str, Any]]) -> None:
+    keys = {
+        f"{node['name']}.{field['name']}": (field["type"], field["max_field_size"])
+        for node in nodes
+        for field in node["fields"]
+        if field.get("primary_key")
+    }
+    pointing = [field for node in nodes for field in node["fields"] if "foreign_key" in field]
+    assert all(keys[field["foreign_key"]] == (field["type"], field["max_field_size"]) for field in pointing)
+    assert len(keys) == len(nodes)
+
+
+def test_items_name_only_what_the_registries_hold(fields: list[dict[str, Any]]) -> None:
+    settings = load("specification.yml")
+    known = {name: {entry["key"] for entry in settings[name]} for name in ("cms", "returns", "domains", "statuses")}
+    sections = {entry["key"]: entry.get("sections", []) for entry in settings["returns"]}
+    lists = {path.stem for path in (EXAMPLE / "data" / "categories").iterdir()}
+    for field in fields:
+        assert set(field.get("cms", [])) <= known["cms"]
+        assert set(field.get("returns", [])) <= known["returns"]
+        assert set(field["categories"]) <= known["domains"]
+        assert field["status"] in known["statuses"]
+        assert field.get("category", "recorded_sex") in lists
+        for entry in field.get("returns_map", []):
+            assert entry["return"] in field["returns"]
+            assert entry.get("section", "") in ["", *sections[entry["return"]]]
+
+
+@pytest.mark.parametrize("cms", ["larchway", "harbour", "kestrel"])
+def test_every_object_has_a_source_for_its_key(cms: str, nodes: list[dict[str, Any]]) -> None:
+    keys = [field for node in nodes for field in node["fields"] if field.get("primary_key")]
+    sources = [field["cms_source"][cms]["source"] for field in keys]
+    tables = {source.rpartition(".")[0] for source in sources}
+    assert len(tables) == len(nodes)
+
+
+def test_example_shows_every_feature(fields: list[dict[str, Any]]) -> None:
+    used = {key for field in fields for key in field}
+    assert used >= {
+        *("max_field_size", "category", "expected_data", "join_type", "status", "sensitivity", "returns_map"),
+        *("cms_source", "synthetic", "deprecated", "metadata", "foreign_key", "guidance", "validators"),
+    }
+    values = [value for path in (EXAMPLE / "data" / "categories").iterdir() for value in load(path)]
+    dated = {key for value in values if isinstance(value, dict) for key in value}
+    assert dated >= {"valid_from", "valid_to"}
+
+
+def test_deprecated_items_name_a_replacement_that_exists(fields: list[dict[str, Any]]) -> None:
+    references = {field["item_ref"] for field in fields}
+    named = [field["deprecated"]["replaced_by"] for field in fields if "deprecated" in field]
+    assert named
+    assert set(named) <= references
+
+
+def test_code_values_are_text_as_written() -> None:
+    for path in (EXAMPLE / "data" / "categories").iterdir():
+        values = [entry["value"] if isinstance(entry, dict) else entry for entry in load(path)]
+        assert all(isinstance(value, str) and value for value in values), path.name
+        assert len(set(values)) == len(values), path.name
+
+
+def test_change_log_and_metadata_agree(fields: list[dict[str, Any]]) -> None:
+    log = (EXAMPLE / "docs" / "admin" / "ssd_change_log.csv").read_text(encoding="utf-8").splitlines()[1:]
+    page = (EXAMPLE / "CHANGELOG.md").read_text(encoding="utf-8")
+    rows = {tuple(line.split(",")[index] for index in (0, 3)) for line in log}
+    assert {(field["item_ref"], field["metadata"]["change_id"]) for field in fields if "metadata" in field} <= rows
+    assert all(f"| {number}" in page for _, number in rows)
+    assert {reference for reference, _ in rows} <= {field["item_ref"] for field in fields}
