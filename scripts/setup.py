@@ -55,7 +55,9 @@ def make_environment() -> None:
 
 def install(*lists: str) -> None:
     files = [argument for name in lists for argument in ("-r", f"requirements/{name}.txt")]
-    call(PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", *files)
+    # The system's certificates: many councils' networks have one of their own.
+    uv = [PYTHON, "-m", "uv", "pip", "install", "--system-certs", "--quiet", "--python", PYTHON]
+    call(*uv, "--require-hashes", *files)
 
 
 def npm() -> str:

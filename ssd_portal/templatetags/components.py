@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import Field
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 
@@ -62,6 +63,13 @@ def govuk_first_control(field: BoundField) -> str:
     if govuk_kind(field) in {"radios", "checkboxes"}:
         return f"{field.auto_id}_0"
     return field.id_for_label or field.auto_id
+
+
+@register.filter
+def govuk_error(message: str, field: BoundField) -> str:
+    """The message as the summary shows it: Django's own words for a missing answer do not say which one."""
+    general = str(Field.default_error_messages["required"])
+    return f"{field.label}: {message}" if message == general else message
 
 
 @register.filter

@@ -44,8 +44,8 @@ def test_optional_field_says_so() -> None:
 def test_error_stands_at_the_field_and_in_the_summary() -> None:
     form = Example({"reason": "<script>alert(1)</script>"})
     html = form.render()
-    assert '<a href="#id_title">This field is required.</a>' in html
-    assert '<a href="#id_kind_0">This field is required.</a>' in html
+    assert '<a href="#id_title">Title: This field is required.</a>' in html
+    assert '<a href="#id_kind_0">Kind: This field is required.</a>' in html
     assert 'id="id_title_error"' in html
     assert 'aria-describedby="id_title_helptext id_title_error"' in html
     assert "govuk-form-group--error" in html
