@@ -1,0 +1,87 @@
+"""What a mapping says: paths, expressions, and everything that only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from specs_app.document.types import CmsMapping
+from specs_app.sql.dialects import POSTGRES, TSQL, Dialect
+from specs_app.sql.sources import NotKnown, Source, source_of
+
+OWN = frozenset({"ssd_person"})
+
+
+def read(written: str, dialect: Dialect = TSQL, native: str = "tsql") -> Source | NotKnown:
+    return source_of(CmsMapping("x", source=written), dialect, OWN, native)
+
+
+@pytest.mark.parametrize(
+    ("written", "table", "value"),
+    [
+        ("DIM_PERSON.PERSON_ID", "[DIM_PERSON]", "src.[PERSON_ID]"),
+        ("dbo.PERSON.ID", "[dbo].[PERSON]", "src.[ID]"),
+        ("live.dbo.PERSON.ID", "[live].[dbo].[PERSON]", "src.[ID]"),
+        ("CONTACTS. SEEN_ON", "[CONTACTS]", "src.[SEEN_ON]"),
+        ("[odd name].[col]]umn]", "[odd name]", "src.[col]]umn]"),
+        ('"T"."two words"', "[T]", "src.[two words]"),
+        ("CONCAT(W.A, ' ', W.B)", "[W]", "(CONCAT(src.[A], ' ', src.[B]))"),
+        ("W.A + W.B", "[W]", "(src.[A] + src.[B])"),
+        ("CASE WHEN dbo.W.A = 'x' THEN dbo.W.B END", "[dbo].[W]", "(CASE WHEN src.[A] = 'x' THEN src.[B] END)"),
+    ],
+)
+def test_source_is_read(written: str, table: str, value: str) -> None:
+    assert read(written) == Source(table, value, written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("0", "#N/A", "NA", "Not held", "Placeholder", "placeholder_table.placeholder_field", "T.unknown_field_name"),
+        *("COLUMN_ALONE", "'text'", "NULL", "1 + 1", "W.*", "W.A ??", "W.A (INT)", "W.A, W.B", "W.A OR W.B", "W.A = 1"),
+        *("W.A FROM W", "W.A AS B", "W.A -- note", "W.A /* note", "W.A where W.B = 1", "(SELECT W.A)", "evil(W.A)"),
+        *("W.A); DROP TABLE people; --", "W.A; SELECT 1", "ssd_person.pers_id", "dbo.SSD_PERSON.pers_id", "W.A\x00"),
+        *(
+            "COUNT(W.A)",
+            "CURRENT_USER",
+            "W.A OVER ()",
+            "Derived from W.A",
+            "((((",
+            "a.b.c.d.e",
+            "W.A" + " + W.A" * 1000,
+        ),
+    ],
+)
+@pytest.mark.parametrize("dialect", [TSQL, POSTGRES])
+def test_what_is_no_source_is_not_known(written: str, dialect: Dialect) -> None:
+    assert isinstance(read(written, dialect, dialect.key), NotKnown)
+
+
+def test_columns_of_several_tables_are_not_joined() -> None:
+    assert read("COALESCE(A.X, B.X)") == NotKnown("held in several tables, join not known (COALESCE(A.X, B.X))")
+
+
+def test_unquoted_names_mean_lower_case_in_postgresql() -> None:
+    assert read("DIM_PERSON.ID", POSTGRES) == Source('"dim_person"', 'src."id"', "DIM_PERSON.ID")
+    assert read('"DIM_PERSON".[ID]', POSTGRES) == Source('"DIM_PERSON"', 'src."ID"', '"DIM_PERSON".[ID]')
+
+
+def test_another_database_cannot_be_read_from_postgresql() -> None:
+    assert isinstance(read("live.dbo.PERSON.ID", POSTGRES), NotKnown)
+
+
+def test_expression_of_another_dialect_is_taken_only_where_it_means_the_same() -> None:
+    assert isinstance(read("ISNULL(W.A, '')", POSTGRES), Source)
+    for written in ("W.A + W.B", "TRY_CAST(W.A AS INT)", "LEN(W.A)", "CAST(W.A AS NVARCHAR(MAX))"):
+        assert isinstance(read(written), Source)
+        assert isinstance(read(written, POSTGRES), NotKnown)
+
+
+def test_table_and_field_are_a_source_where_they_name_no_own_table() -> None:
+    outside = CmsMapping("x", table="dbo.PERSON", field="ID")
+    assert source_of(outside, TSQL, OWN) == Source("[dbo].[PERSON]", "src.[ID]", "dbo.PERSON.ID")
+    assert isinstance(source_of(CmsMapping("x", table="ssd_person", field="pers_id"), TSQL, OWN), NotKnown)
+
+
+def test_note_is_told_where_nothing_else_is_known() -> None:
+    assert source_of(CmsMapping("x", note="Not held"), TSQL, OWN) == NotKnown("not known: Not held")
+    assert source_of(None, TSQL, OWN) == NotKnown("not mapped")
