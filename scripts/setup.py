@@ -1,6 +1,6 @@
 """Sets up a checkout: `setup.py run`, `test` or `dev`. Needs nothing but Python; quick when nothing changed.
 
-Each step leaves a stamp, the hash of what it read, in `.venv/stamps`, and is left out while the hash is the same.
+Each step leaves a stamp, the hash of what it read, beside what it made, and is left out while the hash is the same.
 """
 
 import hashlib
@@ -17,7 +17,8 @@ from system_packages import ensure_packages
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-STAMPS = VENV / "stamps"
+STYLE = ROOT / "static" / "dist"
+COLLECTED = ROOT / "var" / "static"
 REQUIREMENTS = ROOT / "requirements"
 #: What is installed for each purpose; a later one holds the earlier ones.
 LISTS = {"run": "base", "test": "test", "dev": "dev"}
@@ -31,17 +32,17 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def once(name: str, inputs: list[Path], step: Callable[[], None]) -> None:
-    """Runs the step unless it was done with these very inputs."""
+def once(name: str, inputs: list[Path], step: Callable[[], None], made: Path = VENV) -> None:
+    """Runs the step, which fills the folder `made`, unless it was done with these very inputs."""
     digest = hashlib.sha256()
     for path in inputs:
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    stamp = STAMPS / name
+    stamp = made / ".stamps" / name.replace(" ", "-")
     if stamp.is_file() and stamp.read_text() == digest.hexdigest():
         return
     print(f"Setting up: {name}", flush=True)
     step()
-    STAMPS.mkdir(parents=True, exist_ok=True)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(digest.hexdigest())
 
 
@@ -89,7 +90,7 @@ def write_secret() -> None:
 
 def collect_static() -> None:
     # The page for trying the REST interface uses only one of the two viewers that its package brings.
-    shutil.rmtree(ROOT / "var" / "static", ignore_errors=True)
+    shutil.rmtree(COLLECTED, ignore_errors=True)
     call(PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "redoc*")
 
 
@@ -102,13 +103,11 @@ def main(purpose: str) -> None:
         ensure_packages("test")
     lock = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / "scripts" / "build_assets.mjs"]
     sources = files_in(ROOT / "static" / "src")
-    if not (ROOT / "static" / "dist" / "portal").is_dir():
-        (STAMPS / "assets").unlink(missing_ok=True)
-    once("assets", lock + sources, build_assets)
+    once("assets", lock + sources, build_assets, STYLE)
     if purpose == "run":
         write_secret()
-        collected = [*files_in(ROOT / "static" / "dist"), REQUIREMENTS / "base.txt", ROOT / "ssd_portal" / "storage.py"]
-        once("static files", collected, collect_static)
+        collected = [*files_in(STYLE / "portal"), REQUIREMENTS / "base.txt", ROOT / "ssd_portal" / "storage.py"]
+        once("static files", collected, collect_static, COLLECTED)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register, run_checks
+from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
+from django.db import OperationalError, connections
 
 from ssd_portal.environment import SettingProblem
 
@@ -41,8 +42,25 @@ def check_mail(**_: Any) -> list[CheckMessage]:
     return [Warning("EMAIL_URL: mail is only printed, nobody receives it.", hint=hint, id="portal.W001")]
 
 
+def check_database(databases: Iterable[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Each database that a command is about to use answers; commands that use none name none."""
+    return [message for alias in databases or [] for message in _unreachable(alias)]
+
+
+def _unreachable(alias: str) -> Iterable[Error]:
+    if connections[alias].vendor == "unknown":
+        return  # `check_environment` has said it
+    try:
+        connections[alias].ensure_connection()
+    except OperationalError as error:
+        first_line = str(error).strip().splitlines()[0]
+        remedy = "Start the database, or write its address in DATABASE_URL."
+        yield as_error(SettingProblem("DATABASE_URL", f"The database cannot be reached: {first_line}.", remedy))
+
+
 def register_checks() -> None:
     """Called once when the apps are ready."""
+    register(check_database, Tags.database)
     for check in (check_environment, check_repository_root, check_mail):
         register(check, SETTINGS_TAG)
 

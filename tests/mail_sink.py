@@ -1,5 +1,6 @@
 """A real SMTP server for tests: it keeps what it is sent, and can be down."""
 
+import socket
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
@@ -11,20 +12,24 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import LazySettings
 
 
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class MailSink:
     """Keeps every message it receives in `messages`, in order."""
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
-        self.controller = Controller(self, hostname="127.0.0.1", port=0)
+        self.port = free_port()
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.messages.append(message_from_bytes(bytes(envelope.content or b""), policy=policy))
         return "250 kept"
-
-    @property
-    def port(self) -> int:
-        return int(self.controller.server.sockets[0].getsockname()[1])
 
 
 @pytest.fixture

@@ -52,3 +52,12 @@ def test_wrong_setting_stops_the_server() -> None:
 def test_right_settings_let_the_server_start() -> None:
     done = run("-c", "import ssd_portal.wsgi; print(ssd_portal.wsgi.application)")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("url", ["postgres://nobody:hunter2@127.0.0.1:1/nothing", "sqlite:////dev/null/portal.sqlite3"])
+def test_database_that_does_not_answer_stops_a_migration(url: str) -> None:
+    done = run("manage.py", "migrate", DATABASE_URL=url)
+    assert done.returncode == 1
+    assert "DATABASE_URL: The database cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hunter2" not in done.stderr
