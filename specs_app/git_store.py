@@ -1,0 +1,352 @@
+"""The only caller of Git: bare repositories, plumbing alone, no work tree.
+
+Nothing a person typed becomes an option or a revision expression of Git: commits are named by full SHA, references by names
+checked here, sources by addresses checked in ``specs_app.sources``. Files outside the allowed kinds, links and submodules are
+never followed; they are listed as problems of the snapshot.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, Self
+
+import git
+from django.conf import settings
+from git.exc import GitCommandError
+from git.exc import GitError as GitPythonError
+
+from specs_app.git_objects import (
+    LOG_FORMAT,
+    MAX_FILES,
+    NO_COMMIT,
+    READ_ENDINGS,
+    SHORT_SHA,
+    Author,
+    Commit,
+    GitError,
+    NoSuchCommit,
+    RefMoved,
+    Snapshot,
+    checked_reference,
+    checked_sha,
+    identity,
+    judge,
+    parse_commit,
+    parse_entry,
+    unsafe_path,
+)
+
+__all__ = [
+    "NO_COMMIT",
+    "Author",
+    "Commit",
+    "GitError",
+    "GitStore",
+    "NoSuchCommit",
+    "RefMoved",
+    "Snapshot",
+    "repository_path",
+]
+
+FETCH_SECONDS = 300
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+#: Commands on our own repositories read no configuration but the repository's, so that equal input gives equal objects.
+_QUIET = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "LC_ALL": "C",
+}
+#: Fetching reads the operator's configuration (proxies, credential helpers), asks nobody, and speaks these protocols alone.
+_FETCHING = {
+    "GIT_ALLOW_PROTOCOL": "file:https:ssh:git",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_SSH_COMMAND": "ssh -oBatchMode=yes",
+    "LC_ALL": "C",
+}
+
+
+def repository_path(slug: str) -> Path:
+    """Where the repository of a specification lies."""
+    if not _SLUG.fullmatch(slug):
+        raise GitError(
+            f"{slug!r} is no name for a specification",
+            remedy="Use lower-case letters, digits and hyphens, at most 63 of them.",
+        )
+    return Path(settings.SPEC_REPO_ROOT) / f"{slug}.git"
+
+
+class GitStore:
+    """One bare repository. Use as a context manager: leaving it ends the reading process that Git keeps open."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._repo = git.Repo(path)
+        except (GitPythonError, OSError, ValueError) as error:
+            raise GitError("There is no Git repository", str(path), "Import the specification again.") from error
+        self.path = path
+
+    @classmethod
+    def create(cls, path: Path, branch: str) -> GitStore:
+        """An empty bare repository whose HEAD names ``branch``."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        git.Repo.init(path, bare=True).close()
+        store = cls(path)
+        store.name_branch(branch)
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End Git's own processes."""
+        self._repo.close()
+
+    # References
+
+    def name_branch(self, branch: str) -> None:
+        """Make ``branch`` the published one."""
+        self._git("symbolic-ref", "HEAD", checked_reference(f"refs/heads/{branch}"))
+
+    @property
+    def branch_ref(self) -> str:
+        """The full name of the published branch."""
+        return self._git("symbolic-ref", "HEAD").decode().strip()
+
+    def head(self) -> str:
+        """The commit at the tip of the published branch; empty where it has none yet."""
+        return self.ref(self.branch_ref)
+
+    def ref(self, name: str) -> str:
+        """The commit a reference names; empty where there is none."""
+        out = self._git("for-each-ref", "--format=%(refname) %(objectname)", checked_reference(name)).decode()
+        return next((line.split(" ")[1] for line in out.splitlines() if line.split(" ")[0] == name), "")
+
+    def refs(self, folder: str) -> dict[str, str]:
+        """The references below ``folder`` (``refs/changes``) with the objects they name."""
+        out = self._git("for-each-ref", "--format=%(refname) %(objectname)", checked_reference(f"{folder}/x")[:-1])
+        return dict(line.split(" ", 1) for line in out.decode("utf-8", "replace").splitlines())
+
+    def tags(self) -> dict[str, str]:
+        """The commit of each tag, annotated ones followed to it. Tags of other objects are left out."""
+        form = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)"
+        rows = [
+            line.split("\0")
+            for line in self._git("for-each-ref", f"--format={form}", "refs/tags/")
+            .decode("utf-8", "replace")
+            .splitlines()
+        ]
+        direct = {name: sha for name, kind, sha, _, _ in rows if kind == "commit"}
+        return direct | {name: peeled for name, _, _, kind, peeled in rows if kind == "commit"}
+
+    def set_ref(self, name: str, new: str, old: str = NO_COMMIT) -> None:
+        """Compare and swap: ``name`` goes from ``old`` (all zeros: must not exist) to ``new``, or ``RefMoved`` is raised."""
+        swap = (checked_reference(name), checked_sha(new), checked_sha(old))
+        try:
+            self._git("update-ref", "--no-deref", *swap)
+        except GitError as error:
+            if (self.ref(name) or NO_COMMIT) == old:
+                raise
+            where = f"{name} is not at {old[:12]} any more"
+            raise RefMoved(where, str(self.path), "Read it again and retry.") from error
+
+    def advance(self, new: str, old: str) -> None:
+        """Move the published branch forward by compare and swap."""
+        self.set_ref(self.branch_ref, new, old or NO_COMMIT)
+
+    # Commits
+
+    def resolve(self, text: str) -> str:
+        """The full SHA of a commit from a tag's name or at least seven digits of its SHA. Raises ``NoSuchCommit``."""
+        tags = self.tags()
+        if text in tags:
+            return tags[text]
+        found = self._commits_beginning(text) if SHORT_SHA.fullmatch(text) else []
+        if len(found) != 1:
+            why = "More than one commit begins so" if found else "No commit or tag goes by that name"
+            raise NoSuchCommit(f"{why}: {text[:60]!r}", remedy="Give a tag or the full SHA of a commit.")
+        return found[0]
+
+    def _commits_beginning(self, digits: str) -> list[str]:
+        names = self._git("rev-parse", f"--disambiguate={digits}").decode().split()
+        return [name for name in names if self._kind(name) == "commit"]
+
+    def _kind(self, sha: str) -> str:
+        kind: Any = self._repo.git.get_object_header(sha)[1]
+        return kind.decode() if isinstance(kind, bytes) else str(kind)
+
+    def has(self, sha: str) -> bool:
+        """Whether the repository holds that object."""
+        try:
+            self._kind(checked_sha(sha))
+        except (ValueError, GitPythonError):
+            return False
+        return True
+
+    def is_ancestor(self, older: str, newer: str) -> bool:
+        """Whether ``older`` is ``newer`` or lies in its history."""
+        if not (self.has(older) and self.has(newer)):
+            return False
+        return self._git("rev-list", "--count", checked_sha(older), f"^{checked_sha(newer)}").strip() == b"0"
+
+    def commit(self, sha: str) -> Commit:
+        """One commit."""
+        return self._log(["--max-count=1", checked_sha(sha)])[0]
+
+    def log(self, newest: str, after: str = "", *, first_parent: bool = False, limit: int = 0) -> list[Commit]:
+        """The commits of ``newest`` that ``after`` does not have, newest first."""
+        options = ["--first-parent"] if first_parent else []
+        options += [f"--max-count={int(limit)}"] if limit else []
+        return self._log([*options, checked_sha(newest), *([f"^{checked_sha(after)}"] if after else [])])
+
+    def find_by_trailer(self, key: str, value: str, newest: str = "") -> str:
+        """The newest commit of the branch whose message carries that trailer; empty where none does."""
+        start = newest or self.head()
+        if not start:
+            return ""
+        found = self._log(["--fixed-strings", f"--grep={key}: {value}", checked_sha(start)])
+        return next((commit.sha for commit in found if (key, value) in commit.trailers), "")
+
+    def _log(self, arguments: list[str]) -> list[Commit]:
+        out = self._git("log", "-z", f"--format={LOG_FORMAT}", *arguments, "--").decode("utf-8", "replace")
+        fields = out.split("\0")
+        width = LOG_FORMAT.count("%x00") + 1
+        return [parse_commit(fields[at : at + width]) for at in range(0, len(fields) - width + 1, width)]
+
+    # Trees
+
+    def tree_of(self, commit: str) -> str:
+        """The tree of a commit."""
+        return self.commit(commit).tree
+
+    def snapshot(self, sha: str) -> Snapshot:
+        """The files of a commit that the portal reads."""
+        tree = self.tree_of(sha)
+        entries = self._entries(tree)
+        if len(entries) > MAX_FILES:
+            raise GitError(f"More than {MAX_FILES} files at {sha[:12]}", str(self.path), "Take out what is no data.")
+        files, problems = {}, []
+        for mode, kind, name, size, raw in entries:
+            path, problem = judge(mode, kind, size, raw)
+            if problem:
+                problems.append(problem)
+            elif PurePosixPath(path).suffix.lower() in READ_ENDINGS:
+                files[path] = self._blob(name)
+        return Snapshot(sha, tree, files, tuple(problems))
+
+    def _entries(self, tree: str) -> list[tuple[str, str, str, int, bytes]]:
+        rows = self._git("ls-tree", "-r", "-z", "-l", "--full-tree", checked_sha(tree)).split(b"\0")[:-1]
+        return [parse_entry(row) for row in rows]
+
+    def _blob(self, name: str) -> bytes:
+        return bytes(self._repo.git.get_object_data(name)[3])
+
+    def commit_tree(
+        self,
+        parent: str,
+        changes: Mapping[str, bytes | None],
+        *,
+        author: Author,
+        committer: Author,
+        when: datetime,
+        message: str,
+        authored_at: datetime | None = None,
+    ) -> str:
+        """A commit object on ``parent`` (empty: a first one) with ``changes`` (None deletes); no reference moves.
+
+        Equal arguments give the equal SHA. Raises ``GitError`` for a path that Git or the portal does not allow.
+        """
+        modes = {row[4]: row[0] for row in self._entries(self.tree_of(parent))} if parent else {}
+        text = message.replace("\0", "").encode("utf-8", "replace")
+        head = [
+            # The name is taken back by the last line: no reference is written.
+            b"commit refs/portal/unnamed\nmark :1\n",
+            b"author %s\n" % identity(author, authored_at or when),
+            b"committer %s\n" % identity(committer, when),
+            b"data %d\n%s\n" % (len(text), text),
+            b"from %s\n" % checked_sha(parent).encode() if parent else b"",
+        ]
+        files = [_file_command(path, data, modes) for path, data in sorted(changes.items())]
+        tail = b"get-mark :1\nreset refs/portal/unnamed\nfrom %s\ndone\n" % NO_COMMIT.encode()
+        return self._git("fast-import", "--quiet", "--done", stdin=b"".join([*head, *files, tail])).decode().strip()
+
+    # Other repositories
+
+    def fetch(self, source: str, branch: str) -> str:
+        """Take a branch and all tags of another repository in, the branch as ``refs/upstream/<branch>``; its commit.
+
+        ``source`` is an absolute path or an address that ``sources.checked`` has let through. Nothing published moves, and a
+        tag that is here already keeps its commit.
+        """
+        into = checked_reference(f"refs/upstream/{branch}")
+        refspecs = [f"+{checked_reference(f'refs/heads/{branch}')}:{into}", "+refs/tags/*:refs/upstream-tags/*"]
+        options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"]
+        with _explained(f"Branch {branch!r} could not be fetched", source):
+            self._run(["fetch", *options, "--end-of-options", source, *refspecs], env=_FETCHING, seconds=FETCH_SECONDS)
+        self._take_new_tags()
+        return self.ref(into)
+
+    def _take_new_tags(self) -> None:
+        rows = self._git("for-each-ref", "--format=%(refname:strip=2) %(objectname)", "refs/upstream-tags/")
+        here = set(self._git("for-each-ref", "--format=%(refname:strip=2)", "refs/tags/").splitlines())
+        pairs = [row.split(b" ") for row in rows.splitlines()]
+        new = [b"create refs/tags/%s\0%s\0" % (name, sha) for name, sha in pairs if name not in here]
+        self._git("update-ref", "--no-deref", "-z", "--stdin", stdin=b"".join(new))
+
+    def default_branch(self, source: str) -> str:
+        """The branch that another repository's HEAD names; ``main`` where it does not say."""
+        with _explained("The repository could not be reached", source):
+            command = ["ls-remote", "--symref", "--end-of-options", source, "HEAD"]
+            out = self._run(command, env=_FETCHING, seconds=FETCH_SECONDS)
+        found = re.search(r"^ref: refs/heads/(\S+)\tHEAD$", out.decode("utf-8", "replace"), re.MULTILINE)
+        return found.group(1) if found else "main"
+
+    # Git itself
+
+    def _git(self, *arguments: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> bytes:
+        with _explained(f"Git could not {arguments[0]}", str(self.path)):
+            return self._run(list(arguments), stdin=stdin, env={**_QUIET, **(env or {})})
+
+    def _run(
+        self, arguments: list[str], *, env: Mapping[str, str], stdin: bytes | None = None, seconds: float | None = None
+    ) -> bytes:
+        command = [git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git", f"--git-dir={self.path}", *arguments]
+        options: dict[str, Any] = {"env": env, "kill_after_timeout": seconds}
+        with tempfile.TemporaryFile() as source:
+            source.write(stdin or b"")
+            source.seek(0)
+            out: Any = self._repo.git.execute(
+                command, istream=source, stdout_as_string=False, strip_newline_in_stdout=False, **options
+            )
+        return bytes(out)
+
+
+@contextmanager
+def _explained(what: str, where: str) -> Iterator[None]:
+    try:
+        yield
+    except GitCommandError as error:
+        said = str(error.stderr or "").strip().removeprefix("stderr: ").strip("' \n")
+        raise GitError(what, where, f"Git says: {said[:500]}" if said else "") from error
+    except OSError as error:
+        raise GitError(what, where, f"The repository cannot be used: {error}") from error
+
+
+def _file_command(path: str, data: bytes | None, modes: Mapping[bytes, str]) -> bytes:
+    raw = path.encode("utf-8", "surrogateescape")
+    if reason := unsafe_path(raw):
+        raise GitError(f"A file cannot be called {path!r}", reason, "Give it another name.")
+    quoted = b'"%s"' % raw.replace(b'"', b'\\"')
+    if data is None:
+        return b"D %s\n" % quoted
+    mode = modes.get(raw, "100644").encode()
+    return b"M %s inline %s\ndata %d\n%s\n" % (mode, quoted, len(data), data)
