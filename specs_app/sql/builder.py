@@ -19,7 +19,7 @@ from specs_app.sql.extracts import extract_of
 from specs_app.sql.keys import Namer, links_of
 from specs_app.sql.sections import (
     Plan,
-    unfilled_parent,
+    refused,
     write_checks,
     write_drops,
     write_keys,
@@ -124,6 +124,6 @@ def _summary(plan: Plan, warnings: tuple[Problem, ...]) -> tuple[str, ...]:
     left_out += [
         f"Foreign key left out: {key.child}.{key.column} -> {key.parent}.{key.target}: {reason}"
         for key in plan.links.keys
-        if (reason := unfilled_parent(key, plan))
+        if (reason := refused(key, plan))
     ]
     return (*filled, *left_out, *(problem.message for problem in warnings))

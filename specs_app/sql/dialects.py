@@ -35,7 +35,6 @@ class Dialect:
     means its lower-case form. ``convert`` are the kinds whose source is cast to the column's type; others are taken as they are.
     ``unindexed`` are types that no key or index can hold. ``late_key`` is written behind a foreign key that shall not refuse the
     rows at hand; empty where the product, or a parser of it, has no such words. ``guard`` holds before a constraint is dropped.
-    ``sparse_unique`` ends a unique index that ignores NULL; empty where a unique constraint ignores NULL anyway.
     """
 
     key: str
@@ -53,7 +52,6 @@ class Dialect:
     path_parts: int = 4
     late_key: str = ""
     drop_key: str = ""
-    sparse_unique: str = ""
     advice: tuple[str, ...] = ()
 
     def quote(self, name: str) -> str:
@@ -100,7 +98,6 @@ TSQL = Dialect(
     spelled={"bigint": "BIGINT"},
     unindexed=frozenset({"NVARCHAR(MAX)", "VARBINARY(MAX)"}),
     drop_key="IF OBJECT_ID({literal}, N'F') IS NOT NULL ALTER TABLE {table} DROP CONSTRAINT {name}",
-    sparse_unique=" WHERE {column} IS NOT NULL",
     advice=(
         "SQL Server compiles a script as one batch: where tables of an older version of the specification exist, run the",
         "DROP TABLE statements by themselves first, then the whole script.",

@@ -66,19 +66,16 @@ def _write_unique(writer: Writer, table: Table, plan: Plan) -> None:
         writer.statement(_constraint(plan, table, plan.namer.name("pk", table.name), f"PRIMARY KEY ({columns})"))
     elif table.entry.keys:
         writer.comment(f"No primary key: {plan.dialect.title} cannot hold that of {table.name}.")
-    for column in table.uniques:
+    for column in pointed_at(table, plan):
         writer.element("create_pk")
-        writer.statement(_unique(plan, table, column))
+        name = plan.namer.name("uq", table.name, column.name)
+        writer.statement(_constraint(plan, table, name, f"UNIQUE ({plan.quoted(column.name)})"))
 
 
-def _unique(plan: Plan, table: Table, column: Column) -> str:
-    """A unique column: a constraint, or an index that ignores NULL where a constraint would not and no key points here."""
-    name, target = plan.namer.name("uq", table.name, column.name), plan.quoted(column.name)
-    pointed_at = any((key.parent, key.target) == (table.name, column.name) for key in plan.links.keys)
-    if pointed_at or not plan.dialect.sparse_unique:
-        return _constraint(plan, table, name, f"UNIQUE ({target})")
-    sparse = plan.dialect.sparse_unique.format(column=target)
-    return f"CREATE UNIQUE INDEX {plan.quoted(name)} ON {plan.quoted(table.name)} ({target}){sparse}"
+def pointed_at(table: Table, plan: Plan) -> tuple[Column, ...]:
+    """The unique columns beside the key that foreign keys need. Others are not enforced: sources do not promise it."""
+    targets = {(key.parent, key.target) for key in plan.links.keys if not refused(key, plan)}
+    return tuple(column for column in table.uniques if (table.name, column.name) in targets)
 
 
 def _constraint(plan: Plan, table: Table, name: str, rule: str) -> str:
@@ -114,7 +111,7 @@ def write_keys(writer: Writer, plan: Plan) -> None:
 
 
 def _write_key(writer: Writer, key: ForeignKey, plan: Plan) -> None:
-    if reason := unfilled_parent(key, plan):
+    if reason := refused(key, plan):
         writer.comment(f"Foreign key left out: {key.child}.{key.column} -> {key.parent}.{key.target}: {reason}.")
         return
     target = f"REFERENCES {plan.quoted(key.parent)} ({plan.quoted(key.target)})"
@@ -122,15 +119,16 @@ def _write_key(writer: Writer, key: ForeignKey, plan: Plan) -> None:
     writer.statement(_constraint(plan, plan.tables[key.child], key.name, rule))
 
 
-def unfilled_parent(key: ForeignKey, plan: Plan) -> str:
-    """Why a key would refuse every row: its parent stays empty, its child does not, and the dialect checks rows at hand."""
-    empty = not plan.extracts[key.parent].statement
-    filled = key.column in plan.extracts[key.child].filled
-    return f"{key.parent} is not filled by this script" if empty and filled and not plan.dialect.late_key else ""
+def refused(key: ForeignKey, plan: Plan) -> str:
+    """Why the rows of this script would break a key, where the dialect checks rows at hand; empty where they do not."""
+    start, end = plan.extracts[key.child], plan.extracts[key.parent]
+    if plan.dialect.late_key or key.target in end.filled or not (end.statement or key.column in start.filled):
+        return ""
+    return f"this script does not fill {key.parent}.{key.target}"
 
 
 def _write_index(writer: Writer, table: Table, column: Column, plan: Plan) -> None:
-    if table.is_unique(column):
+    if table.key == (column,) or column in pointed_at(table, plan):
         return
     if column.type in plan.dialect.unindexed:
         writer.comment(f"No index on {column.name}: {plan.dialect.title} cannot index {column.type}.")

@@ -34,7 +34,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. ``key`` are the columns of the primary key that the database can hold, ``uniques`` those besides."""
+    """One table. ``key`` are the columns of the primary key that the database can hold, ``uniques`` the unique columns besides
+    that relationships use.
+    """
 
     entry: DataObject
     columns: tuple[Column, ...]
@@ -101,8 +103,12 @@ def _table(entry: DataObject, dialect: Dialect, linked: frozenset[tuple[str, str
     key = _indexable((column for column in columns if column.item.primary_key), entry, dialect, problems)
     whole = len(key) == len(entry.keys)
     key = key if whole else ()
-    uniques = (column for column in columns if column.item.unique and (column,) != key)
+    uniques = (column for column in columns if _is_target(entry, column, linked) and (column,) != key)
     return Table(entry, columns, key, _indexable(uniques, entry, dialect, problems))
+
+
+def _is_target(entry: DataObject, column: Column, linked: frozenset[tuple[str, str]]) -> bool:
+    return column.item.unique and (entry.name, column.name) in linked
 
 
 def _columns(
@@ -129,7 +135,7 @@ def _no_column(item: Item, dialect: Dialect, seen: set[str]) -> str:
 def _type(item: Item, dialect: Dialect, *, indexed: bool) -> str:
     spelled = dialect.spelled.get(item.type.strip().lower())
     logical = logical_type(item)
-    return spelled or _written(dialect.types[logical.kind], logical, indexed or item.primary_key or item.unique)
+    return spelled or _written(dialect.types[logical.kind], logical, indexed or item.primary_key)
 
 
 def _written(rule: TypeRule, logical: LogicalType, indexed: bool) -> str:

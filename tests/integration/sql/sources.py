@@ -13,8 +13,8 @@ from sqlglot import exp
 SAMPLES = {
     "int": ("1", "2", "3"),
     "bigint": ("1", "2", "3"),
-    "double precision": ("1.5", "2.5", "3.5"),
-    "numeric": ("1.5", "2.5", "3.5"),
+    "double precision": ("1", "2", "3"),
+    "numeric": ("1", "2", "3"),
     "timestamp": ("2024-01-31", "2024-02-29 10:00", None),
     "date": ("2024-01-31", "2024-02-29", None),
     "boolean": ("1", "0", None),
@@ -32,17 +32,16 @@ def make(connection: psycopg.Connection, script: str, rows: int = 3) -> dict[tup
     return {path: set(columns) for path, columns in wanted.items()}
 
 
-def _wanted(statements: Iterable[exp.Expr | None]) -> dict[tuple[str, ...], dict[str, str]]:
-    """The columns of each source table, with the type that the script casts them to (empty: none)."""
-    wanted: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+def _wanted(statements: Iterable[exp.Expr | None]) -> dict[tuple[str, ...], dict[str, set[str]]]:
+    """The columns of each source table, with the types that the script casts them to (empty: none)."""
+    wanted: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for statement in statements:
         if isinstance(statement, exp.Insert):
             query = statement.expression
             path = tuple(part.name for part in query.find(exp.From).this.parts)
             for column in query.find_all(exp.Column):
                 cast = column.find_ancestor(exp.Cast)
-                kind = cast.to.sql("postgres").lower() if cast else ""
-                wanted[path][column.name] = wanted[path].get(column.name) or kind
+                wanted[path][column.name].add(cast.to.sql("postgres").lower() if cast else "")
     return wanted
 
 
@@ -53,12 +52,20 @@ def _create(connection: psycopg.Connection, path: tuple[str, ...], columns: list
     connection.execute(sql.SQL("CREATE TABLE {} ({})").format(sql.Identifier(*path), lines))
 
 
-def _fill(connection: psycopg.Connection, path: tuple[str, ...], columns: dict[str, str], rows: int) -> None:
+def _fill(connection: psycopg.Connection, path: tuple[str, ...], columns: dict[str, set[str]], rows: int) -> None:
     for number in range(rows):
-        values = [SAMPLES.get(columns[name], TEXTS)[number] for name in columns]
+        values = [_sample(kinds, number) for kinds in columns.values()]
         statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
             sql.Identifier(*path),
             sql.SQL(", ").join(map(sql.Identifier, columns)),
             sql.SQL(", ").join([sql.Placeholder()] * len(columns)),
         )
         connection.execute(statement, values)
+
+
+def _sample(kinds: set[str], number: int) -> str | None:
+    """A value that all uses of a column take; none where it is read both as a date and as something else."""
+    casts = kinds - {""}
+    if len(casts) > 1 or ("timestamp" in casts and "" in kinds):
+        return None
+    return SAMPLES.get(next(iter(casts), ""), TEXTS)[number]

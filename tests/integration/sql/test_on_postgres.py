@@ -72,7 +72,7 @@ def test_keys_are_what_the_specification_says(scratch: psycopg.Connection) -> No
     run_twice(scratch, DOCUMENT, "elm")
     found = {(table, definition) for table, _, _, definition in shape(scratch, "tst_")[1]}
     assert ("tst_person", "PRIMARY KEY (p_id)") in found
-    assert ("tst_worker", "UNIQUE (w_code)") in found
+    assert not [rule for _, rule in found if rule.startswith("UNIQUE")]
     links = sorted(definition for _, definition in found if definition.startswith("FOREIGN KEY"))
     assert links == [
         "FOREIGN KEY (v_person_id) REFERENCES tst_person(p_id) NOT VALID",

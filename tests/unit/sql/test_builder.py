@@ -63,7 +63,7 @@ def test_key_into_empty_table_is_kept_where_rows_at_hand_are_not_checked() -> No
     assert '"fk_tst_visit_v_worker_id" FOREIGN KEY' in generate(DOCUMENT, "elm").text
     text = generate(DOCUMENT, "oak").text
     assert "[fk_tst_visit_v_worker_id] FOREIGN KEY" not in text
-    assert "tst_worker is not filled by this script" in text
+    assert "this script does not fill tst_worker.w_id" in text
 
 
 @BOTH
