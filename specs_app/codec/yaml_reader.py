@@ -1,0 +1,126 @@
+"""The files of a repository as a document, with everything that is wrong in them.
+
+Each file is read by itself and its reading kept by content, since revisions share most of their files. A file that cannot be read
+becomes problems; its neighbours are read all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from specs_app.codec.category_reader import read_category
+from specs_app.codec.identity_checks import repeats
+from specs_app.codec.layout import SETTINGS_FILE, Kind, Plan, plan
+from specs_app.codec.object_reader import read_objects
+from specs_app.codec.part import Part
+from specs_app.codec.relationship_reader import disagreements, joined, read_relationships
+from specs_app.codec.settings import infer
+from specs_app.codec.settings_reader import read_settings
+from specs_app.codec.tree import YamlError, decode, parse
+from specs_app.document.paths import of_category, of_object
+from specs_app.document.places import Place
+from specs_app.document.problems import Problem
+from specs_app.document.types import Document, Relationship
+
+KEPT_READINGS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document, its problems, and where things are.
+
+    ``places`` gives file and line of an address, also of ``items/<reference>/<key>``. ``files`` gives the file of each
+    object and code list, of ``relationships`` and of ``settings`` (absent where inferred). ``unreadable`` are the files that
+    nothing was taken from, ``plan`` says what each file was read as.
+    """
+
+    document: Document
+    problems: tuple[Problem, ...]
+    places: Mapping[str, Place]
+    files: Mapping[str, str]
+    unreadable: frozenset[str]
+    plan: Plan
+
+
+def read(files: Mapping[str, bytes]) -> Reading:
+    """The document that the files make. Never raises for what the files say."""
+    stated = read_part("settings", SETTINGS_FILE, files[SETTINGS_FILE]) if SETTINGS_FILE in files else None
+    found = plan(files, stated.settings.layout if stated and stated.settings else None)
+    parts = {path: read_part(kind, path, files[path]) for path, kind in found.kinds.items() if path in files}
+    if stated is not None:
+        parts[SETTINGS_FILE] = stated
+    return _assembled(files, parts, found)
+
+
+@lru_cache(maxsize=KEPT_READINGS)
+def read_part(kind: Kind | str, path: str, data: bytes) -> Part:
+    """The reading of one file as a kind of file."""
+    try:
+        root = parse(decode(data))
+    except YamlError as error:
+        found = Problem(error.rule, "error", str(error), error.remedy, path, error.line)
+        return Part(problems=(found,), readable=False)
+    reader = _READERS.get(kind)
+    return reader(root, path) if reader else Part()
+
+
+_READERS: dict[str, Any] = {
+    "objects": read_objects,
+    "categories": read_category,
+    "relationships": read_relationships,
+    "settings": read_settings,
+}
+
+
+def _assembled(files: Mapping[str, bytes], parts: dict[str, Part], found: Plan) -> Reading:
+    objects = tuple(entry for part in parts.values() for entry in part.objects)
+    relationships = joined(*_statements(parts.values()))
+    places = _places(parts.values())
+    problems = [problem for part in parts.values() for problem in part.problems]
+    problems += repeats(parts.values())
+    if found.layout.relationships not in _unreadable(parts):
+        problems += disagreements(relationships, places)
+    stated = parts[SETTINGS_FILE].settings if SETTINGS_FILE in parts else None
+    document = Document(
+        settings=stated or infer(files, objects, found.layout),
+        objects=objects,
+        categories=tuple(part.category for part in parts.values() if part.category is not None),
+        relationships=relationships,
+    )
+    return Reading(document, tuple(problems), places, _files(parts), _unreadable(parts), found)
+
+
+def _statements(parts: Iterable[Part]) -> tuple[list[Relationship], list[Relationship]]:
+    entries = [entry for part in parts for entry in part.relationships]
+    return [entry for entry in entries if entry.listed], [entry for entry in entries if not entry.listed]
+
+
+def _places(parts: Iterable[Part]) -> dict[str, Place]:
+    """The first place of each address; a list of relationships comes before the items that say the same."""
+    ordered = sorted(parts, key=lambda part: bool(part.objects))
+    places: dict[str, Place] = {}
+    for part in ordered:
+        for address, place in part.places:
+            places.setdefault(address, place)
+    return places
+
+
+def _files(parts: dict[str, Part]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, part in parts.items():
+        for entry in part.objects:
+            found.setdefault(of_object(entry.name), path)
+        if part.category is not None:
+            found.setdefault(of_category(part.category.name), path)
+        if part.settings is not None:
+            found["settings"] = path
+        elif part.readable and not part.objects and part.category is None and any(r.listed for r in part.relationships):
+            found["relationships"] = path
+    return found
+
+
+def _unreadable(parts: dict[str, Part]) -> frozenset[str]:
+    return frozenset(path for path, part in parts.items() if not part.readable)
