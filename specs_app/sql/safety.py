@@ -126,9 +126,9 @@ def _statement(statement: exp.Expr, own: Own) -> None:
         prove_query(statement)
         return
     rule = RULES.get(type(statement))
-    _require(rule is not None, f"{_words(statement)} is not allowed")
-    if rule:
-        rule(statement, own)
+    if rule is None:
+        raise _refusal(f"{_words(statement)} is not allowed")
+    rule(statement, own)
 
 
 def _drop(statement: exp.Expr, own: Own) -> None:
@@ -165,7 +165,8 @@ def _action(action: exp.Expr, own: Own) -> None:
         plain = action.args.get("kind") == "CONSTRAINT" and not action.args.get("cascade")
         _require(plain, "only constraints may be dropped from a table")
         return
-    _require(isinstance(action, exp.AddConstraint), f"{_words(action)} is not allowed")
+    if not isinstance(action, exp.AddConstraint):
+        raise _refusal(f"{_words(action)} is not allowed")
     _all_own(action, own)
 
 
@@ -195,7 +196,7 @@ def _all_own(statement: exp.Expr, own: Own) -> None:
 def _only(tree: exp.Expr, allowed: Nodes) -> None:
     for node in tree.walk():
         if type(node) not in allowed:
-            raise UnsafeScript(f"{_words(node)} is not allowed here.", REMEDY)
+            raise _refusal(f"{_words(node)} is not allowed here")
 
 
 def _words(node: exp.Expr) -> str:
@@ -206,4 +207,8 @@ def _words(node: exp.Expr) -> str:
 
 def _require(holds: bool, message: str) -> None:
     if not holds:
-        raise UnsafeScript(f"{message[:1].upper()}{message[1:]}.", REMEDY)
+        raise _refusal(message)
+
+
+def _refusal(message: str) -> UnsafeScript:
+    return UnsafeScript(f"{message[:1].upper()}{message[1:]}.", REMEDY)
