@@ -1,0 +1,49 @@
+"""The admin shows specifications and their history; nothing can be written there, because Git is the truth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Model
+from simple_history.admin import SimpleHistoryAdmin
+
+from specs_app import models
+
+if TYPE_CHECKING:
+    PlainAdmin = admin.ModelAdmin[Model]
+else:  # Django's own class takes no type argument at run time
+    PlainAdmin = admin.ModelAdmin
+
+
+class ReadOnly(PlainAdmin):
+    """Lists and details of one table, without any way to write."""
+
+    list_per_page = 100
+    show_full_result_count = False
+
+    def has_add_permission(self, *_: Any) -> bool:
+        return False
+
+    def has_change_permission(self, *_: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, *_: Any) -> bool:
+        return False
+
+
+class ReadOnlyWithHistory(ReadOnly, SimpleHistoryAdmin):
+    """The same, with the versions of each row."""
+
+
+SHOWN = ("address", "slug", "number", "sha", "kind", "name", "title", "version", "value", "cms", "subject")
+
+
+def _register(model: type[Model]) -> None:
+    base = ReadOnly if model is models.RevisionChange else ReadOnlyWithHistory
+    columns = ["__str__", *(field.name for field in model._meta.fields if field.name in SHOWN)]
+    admin.site.register(model, type(f"{model.__name__}Admin", (base,), {"list_display": columns}))
+
+
+for _name in models.__all__:
+    _register(getattr(models, _name))

@@ -1,0 +1,46 @@
+"""What all tables of the projection share: one row a part of a specification, found by its stable address."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+ADDRESS_LENGTH = 500
+
+
+class RevisionHistory(models.Model):
+    """Base of every history table: which revision made this version of the row."""
+
+    revision = models.ForeignKey("specs_app.Revision", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Part(models.Model):
+    """A row that says what one part of the Document says.
+
+    ``address`` is the part's address (``specs_app.document.paths``); where a file uses a name twice, the second one's address
+    ends in ``~2``. ``position`` is its place among all parts of its kind. Columns are named as the Document's own fields.
+    """
+
+    #: The column that points at the part this one belongs to; empty for parts that stand alone.
+    PARENT: ClassVar[str] = ""
+
+    specification = models.ForeignKey("specs_app.Specification", on_delete=models.CASCADE)
+    address = models.CharField(max_length=ADDRESS_LENGTH)
+    position = models.PositiveIntegerField()
+    history = HistoricalRecords(inherit=True, bases=[RevisionHistory])
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["specification", "address"], name="%(class)s_address_once"),
+            models.CheckConstraint(condition=models.Q(address__gt=""), name="%(class)s_has_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address

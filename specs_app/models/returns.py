@@ -1,0 +1,27 @@
+"""Statutory returns, and where each asks for an item."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from specs_app.models.base import Part
+
+
+class Return(Part):
+    """One return of the registry."""
+
+    key = models.TextField()
+    title = models.TextField(blank=True)
+    sections = models.JSONField(default=list)
+
+
+class ReturnMapping(Part):
+    """Where one return asks for one item."""
+
+    PARENT = "item"
+
+    item = models.ForeignKey("specs_app.Item", on_delete=models.CASCADE, related_name="return_mappings")
+    name = models.TextField()
+    section = models.TextField(blank=True)
+    reference = models.TextField(blank=True)
+    mark = models.TextField(blank=True)

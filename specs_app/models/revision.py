@@ -1,0 +1,99 @@
+"""Published revisions, and what each one changed."""
+
+from __future__ import annotations
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from specs_app.models.base import ADDRESS_LENGTH, RevisionHistory
+
+
+class Revision(models.Model):
+    """One commit that was published, in the order of publication (``number`` from 1)."""
+
+    class Kind(models.TextChoices):
+        IMPORT = "import", "Import"
+        BASELINE = "baseline", "Baseline"
+        CHANGE = "change", "Change request"
+        UPSTREAM = "upstream", "Taken from the source"
+
+    specification = models.ForeignKey("specs_app.Specification", on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    sha = models.CharField(max_length=40)
+    tree = models.CharField(max_length=40)
+    parent = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    author_name = models.TextField(blank=True)
+    authored_at = models.DateTimeField()
+    committed_at = models.DateTimeField()
+    subject = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    change_number = models.TextField(blank=True, db_index=True)
+    change_class = models.CharField(max_length=10, blank=True)
+    history = HistoricalRecords(bases=[RevisionHistory])
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["specification", "sha"], name="revision_sha_once"),
+            models.UniqueConstraint(fields=["specification", "number"], name="revision_number_once"),
+            models.CheckConstraint(condition=models.Q(sha__regex="^[0-9a-f]{40}$"), name="revision_sha_is_a_sha"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["import", "baseline", "change", "upstream"]), name="revision_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(change_class__in=["", "editorial", "compatible", "breaking"]),
+                name="revision_class_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.subject}"
+
+
+class RevisionChange(models.Model):
+    """One difference of the Document between a revision and the one before it (``specs_app.document.diff.Change``)."""
+
+    revision = models.ForeignKey("specs_app.Revision", on_delete=models.CASCADE, related_name="changes")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    address = models.CharField(max_length=ADDRESS_LENGTH, db_index=True)
+    object_name = models.TextField(blank=True)
+    field = models.TextField(blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    change_class = models.CharField(max_length=10)
+
+    class Meta:
+        ordering = ["revision", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "position"], name="revisionchange_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(change_class__in=["editorial", "compatible", "breaking"]),
+                name="revisionchange_class_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.address} {self.field}".rstrip()
+
+
+class Release(models.Model):
+    """A tag of the repository on a published commit. ``version`` is the tag's name without a leading ``v``."""
+
+    specification = models.ForeignKey("specs_app.Specification", on_delete=models.CASCADE, related_name="releases")
+    version = models.TextField()
+    tag = models.TextField()
+    sha = models.CharField(max_length=40)
+    released_at = models.DateTimeField()
+    history = HistoricalRecords(bases=[RevisionHistory])
+
+    class Meta:
+        ordering = ["-released_at", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["specification", "tag"], name="release_tag_once"),
+            models.CheckConstraint(condition=models.Q(sha__regex="^[0-9a-f]{40}$"), name="release_sha_is_a_sha"),
+        ]
+
+    def __str__(self) -> str:
+        return self.version
