@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-from specs_app.document.types import Item
+from specs_app.document.types import DataObject, Item, Settings
 
 Kind = Literal["text", "char", "integer", "float", "decimal", "date", "datetime", "boolean", "binary", "unknown"]
 
@@ -25,6 +26,7 @@ KINDS: dict[str, Kind] = {
     "float": "float",
     "real": "float",
     "double": "float",
+    "double precision": "float",
     "decimal": "decimal",
     "numeric": "decimal",
     "money": "decimal",
@@ -39,8 +41,12 @@ KINDS: dict[str, Kind] = {
     "varbinary": "binary",
 }
 
+WRITTEN_TYPE = re.compile(
+    r"([a-z]\w*(?: \w+)*) ?(?:\(\s*([0-9]+|max)\s*(?:,\s*[0-9]+\s*)?\))?", re.IGNORECASE | re.ASCII
+)
+
 ACRONYMS = frozenset(
-    {"api", "cin", "cla", "cms", "cp", "ehcp", "id", "la", "nhs", "s47", "s251", "sdq", "sen", "send", "uasc", "upn"}
+    "api cin cla cms cp ehcp icpc id la nhs plo s251 s47 sdq sen send sql uasc upn".split()  # noqa: SIM905
 )
 
 
@@ -53,13 +59,20 @@ class LogicalType:
 
 
 def logical_type(item: Item) -> LogicalType:
-    """The logical type of an item; spelling and case of the written type do not matter."""
-    return LogicalType(KINDS.get(item.type.strip().lower(), "unknown"), item.max_field_size.strip().upper())
+    """The logical type of an item; spelling and case do not matter. A size written in the type counts where there is no other."""
+    found = WRITTEN_TYPE.fullmatch(item.type.strip())
+    word, inner = found.groups() if found else ("", None)
+    return LogicalType(KINDS.get(word.lower(), "unknown"), item.max_field_size.strip().upper() or (inner or "").upper())
 
 
-def object_title(name: str, prefix: str = "ssd_") -> str:
-    """``ssd_cin_episodes`` reads ``CIN episodes``."""
-    return _title(name.removeprefix(prefix))
+def object_title(entry: DataObject | str, prefix: Settings | str = "ssd_") -> str:
+    """An object's own title, else its name made readable: ``ssd_cin_episodes`` reads ``CIN episodes``.
+
+    ``prefix`` is the prefix of table names, or the settings that hold it.
+    """
+    name = entry if isinstance(entry, str) else entry.name
+    own = "" if isinstance(entry, str) else entry.title
+    return own or _title(name.removeprefix(prefix if isinstance(prefix, str) else prefix.table_prefix))
 
 
 def category_title(name: str) -> str:

@@ -1,0 +1,120 @@
+"""Differences of items: added, removed, moved, and field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from specs_app.document import paths
+from specs_app.document.diff.change import Change, plain
+from specs_app.document.diff.order import after_which, moved
+from specs_app.document.diff.rules import FIELDS
+from specs_app.document.types import ChangeClass, CmsMapping, DataObject, Document, Item, item_key
+from specs_app.document.values import Extra, Table, thaw
+
+Found = Mapping[str, tuple[DataObject, Item]]
+
+
+def item_changes(before: Document, after: Document, renamed: Mapping[str, str]) -> Iterator[Change]:
+    """Every difference between the items; ``renamed`` are objects with a new name, old to new."""
+    old, new = before.item_by_ref, after.item_by_ref
+    for key, (entry, item) in old.items():
+        if key not in new:
+            yield _gone(entry, item)
+    for key, (entry, item) in new.items():
+        yield from _one(old, key, entry, item, entry.name not in before.object_by_name, renamed)
+    for entry in after.objects:
+        yield from _order(before, entry)
+
+
+def _one(
+    old: Found, key: str, entry: DataObject, item: Item, in_new_object: bool, renamed: Mapping[str, str]
+) -> Iterator[Change]:
+    if key not in old:
+        yield _come(entry, item, in_new_object)
+        return
+    home, previous = old[key]
+    if renamed.get(home.name, home.name) != entry.name:
+        yield Change("moved", paths.of_ref(key), "object", home.name, entry.name, "breaking")
+    if previous is not item:
+        yield from field_changes(paths.of_ref(key), previous, item)
+
+
+def _gone(entry: DataObject, item: Item) -> Change:
+    return Change("removed", paths.of_item(entry, item), "", _record(entry, item), None, "breaking")
+
+
+def _come(entry: DataObject, item: Item, in_new_object: bool) -> Change:
+    """A new item asks something of those who fill the object already only where it is a key or required."""
+    demands = (item.required or item.primary_key) and not in_new_object
+    change_class: ChangeClass = "breaking" if demands else "compatible"
+    return Change("added", paths.of_item(entry, item), "", None, _record(entry, item), change_class)
+
+
+def _record(entry: DataObject, item: Item) -> dict[str, object]:
+    record = plain(item)
+    record.pop("metadata", None)
+    return {"object": entry.name, **record}
+
+
+def field_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
+    """What differs between two states of one item."""
+    for field, (kind, grade) in FIELDS.items():
+        old, new = getattr(before, field), getattr(after, field)
+        if old != new:
+            yield Change(kind, address, field, _value(old), _value(new), grade(before, after))
+    yield from _return_changes(address, before, after)
+    yield from _place_changes(address, before, after)
+    yield from _mapping_changes(address, before, after)
+
+
+def _value(value: object) -> object:
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        pairs: Extra = value
+        return thaw(Table(pairs))
+    return plain(value)
+
+
+def _return_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
+    for name in dict.fromkeys((*before.returns, *after.returns)):
+        old, new = name in before.returns, name in after.returns
+        if old != new:
+            yield _listed("return", address, f"returns/{name}", old, new)
+
+
+def _place_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
+    names = dict.fromkeys(place.name for place in (*before.returns_map, *after.returns_map))
+    for name in names:
+        old = [plain(place) for place in before.returns_map if place.name == name]
+        new = [plain(place) for place in after.returns_map if place.name == name]
+        if old != new:
+            yield Change("return", address, f"returns_map/{name}", old or None, new or None, "compatible")
+
+
+def _mapping_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
+    names = dict.fromkeys(mapping.cms for mapping in (*before.cms, *after.cms))
+    for name in names:
+        old, new = before.mapping(name), after.mapping(name)
+        if old != new:
+            grade: ChangeClass = "breaking" if _held(old) and not _held(new) else "compatible"
+            yield Change("mapping", address, f"cms/{name}", plain(old), plain(new), grade)
+
+
+def _held(mapping: CmsMapping | None) -> bool:
+    return mapping is not None and mapping.marked
+
+
+def _listed(kind: str, address: str, field: str, old: bool, new: bool) -> Change:
+    return Change(kind, address, field, old, new, "compatible" if new else "breaking")
+
+
+def _order(before: Document, entry: DataObject) -> Iterator[Change]:
+    previous = before.object_by_name.get(entry.name)
+    if previous is None or previous is entry:
+        return
+    old = [item_key(previous, item) for item in previous.items]
+    new = [item_key(entry, item) for item in entry.items]
+    shared_old = [key for key in old if key in set(new)]
+    shared_new = [key for key in new if key in set(old)]
+    for key in moved(shared_old, shared_new):
+        places = after_which(shared_old, key), after_which(shared_new, key)
+        yield Change("moved", paths.of_ref(key), "order", *places, "editorial")

@@ -1,0 +1,138 @@
+"""What two documents differ in, and how grave it is."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from specs_app.document.describe import describe
+from specs_app.document.diff import Change, classify, diff
+from specs_app.document.types import (
+    Category,
+    CategoryValue,
+    CmsMapping,
+    DataObject,
+    Document,
+    Item,
+    Relationship,
+    Settings,
+    Term,
+)
+
+ITEM = Item(
+    "KITE001A", "kite_id", type="nvarchar", max_field_size="48", guidance="Old words", cms=(CmsMapping("alpha"),)
+)
+OTHERS = (Item("KITE002A", "kite_colour"), Item("KITE003A", "kite_tail"))
+
+
+def document(*items: Item, **parts: Any) -> Document:
+    return Document(objects=(DataObject("x_kite", items or (ITEM, *OTHERS)),), **parts)
+
+
+def only(before: Document, after: Document) -> Change:
+    (change,) = diff(before, after)
+    return change
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "change_class"),
+    [
+        ({"guidance": "New words"}, "wording", "editorial"),
+        ({"name": "kite_number"}, "renamed", "breaking"),
+        ({"max_field_size": "100"}, "size", "compatible"),
+        ({"max_field_size": "20"}, "size", "breaking"),
+        ({"max_field_size": "MAX"}, "size", "compatible"),
+        ({"type": "nchar"}, "type", "breaking"),
+        ({"type": "NVARCHAR"}, "type", "compatible"),
+        ({"type": "int"}, "type", "breaking"),
+        ({"required": True}, "required", "breaking"),
+        ({"primary_key": True}, "key", "breaking"),
+        ({"category": "colour"}, "category", "breaking"),
+        ({"returns": ("CIN",)}, "return", "compatible"),
+        ({"cms": ()}, "mapping", "breaking"),
+        ({"cms": (CmsMapping("alpha", source="T.C"),)}, "mapping", "compatible"),
+        ({"status": "R"}, "status", "compatible"),
+        ({"sensitivity": "personal"}, "sensitivity", "compatible"),
+    ],
+)
+def test_item_field_changed_is_named_and_classed(values: dict[str, Any], kind: str, change_class: str) -> None:
+    change = only(document(), document(replace(ITEM, **values), *OTHERS))
+    assert (change.kind, change.address, change.change_class) == (kind, "items/KITE001A", change_class)
+    assert Change.from_dict(change.as_dict()) == change
+    assert "KITE001A" in describe(change)
+
+
+def test_required_dropped_only_widens() -> None:
+    assert only(document(replace(ITEM, required=True)), document(ITEM)).change_class == "compatible"
+
+
+def test_metadata_is_no_difference() -> None:
+    assert diff(document(), document(replace(ITEM, metadata=(("change_id", "KIT-0001"),)), *OTHERS)) == ()
+
+
+def test_item_added_breaks_only_where_it_demands() -> None:
+    new = Item("KITE004A", "kite_string")
+    assert only(document(), document(ITEM, *OTHERS, new)).change_class == "compatible"
+    assert only(document(), document(ITEM, *OTHERS, replace(new, required=True))).change_class == "breaking"
+
+
+def test_item_removed_breaks() -> None:
+    change = only(document(), document(ITEM, OTHERS[0]))
+    assert (change.kind, change.address, change.change_class) == ("removed", "items/KITE003A", "breaking")
+
+
+def test_one_item_put_elsewhere_is_one_move() -> None:
+    change = only(document(), document(OTHERS[1], ITEM, OTHERS[0]))
+    assert (change.kind, change.address, change.change_class) == ("moved", "items/KITE003A", "editorial")
+
+
+def test_object_with_the_same_references_is_renamed() -> None:
+    before = document()
+    change = only(before, Document(objects=(DataObject("x_hawk", before.objects[0].items),)))
+    assert (change.kind, change.before, change.after) == ("renamed", "x_kite", "x_hawk")
+
+
+def test_new_object_with_keys_is_compatible() -> None:
+    after = document()
+    after = replace(after, objects=(*after.objects, DataObject("x_owl", (Item("OWLX001A", "id", primary_key=True),))))
+    changes = diff(document(), after)
+    assert [change.address for change in changes] == ["objects/x_owl", "items/OWLX001A"]
+    assert classify(changes) == "compatible"
+
+
+@pytest.mark.parametrize(
+    ("values", "kinds", "change_class"),
+    [
+        ((CategoryValue("1", "Red"), CategoryValue("2", "Blue")), ["code_added"], "compatible"),
+        ((), ["code_removed"], "breaking"),
+        ((CategoryValue("1", "Crimson"),), ["code_redefined"], "breaking"),
+        ((CategoryValue("01", "Red"),), ["code_removed", "code_added"], "breaking"),
+        ((CategoryValue("1", "Red", valid_to="2026-01-01"),), ["code_dates"], "compatible"),
+    ],
+)
+def test_codes_are_compared_by_their_text(
+    values: tuple[CategoryValue, ...], kinds: list[str], change_class: str
+) -> None:
+    before = document(categories=(Category("colour", (CategoryValue("1", "Red"),)),))
+    changes = diff(before, document(categories=(Category("colour", values),)))
+    assert [change.kind for change in changes] == kinds
+    assert classify(changes) == change_class
+
+
+def test_relationship_breaks_unless_its_item_is_new() -> None:
+    link = Relationship("x_kite", "kite_id", "x_kite", "kite_tail")
+    assert only(document(), document(relationships=(link,))).change_class == "breaking"
+    fresh = Item("KITE009A", "kite_twin")
+    twin = replace(link, child_item="kite_twin")
+    assert classify(diff(document(), document(ITEM, *OTHERS, fresh, relationships=(twin,)))) == "compatible"
+
+
+def test_registry_entry_that_leaves_breaks() -> None:
+    before = document(settings=Settings(domains=(Term("sky"),)))
+    assert only(before, document()).change_class == "breaking"
+    assert only(document(), before).change_class == "compatible"
+
+
+def test_no_changes_are_editorial() -> None:
+    assert classify(()) == "editorial"
+    assert diff(document(), document()) == ()

@@ -1,0 +1,56 @@
+"""Where two lines of change meet."""
+
+from dataclasses import replace
+
+from specs_app.document.hashing import content_hash
+from specs_app.document.merge import Conflict, conflicts
+from specs_app.document.types import DataObject, Document, Item
+from specs_app.document.wording import word_diff
+
+ITEM = Item("KITE001A", "kite_id", guidance="Base", description="Base")
+
+
+def document(*items: Item) -> Document:
+    return Document(objects=(DataObject("x_kite", items),))
+
+
+def test_different_fields_of_one_item_do_not_meet() -> None:
+    theirs, mine = replace(ITEM, guidance="Theirs"), replace(ITEM, description="Mine")
+    assert conflicts(document(ITEM), document(theirs), document(mine)) == ()
+
+
+def test_same_field_changed_is_told_with_both_sides() -> None:
+    theirs, mine = replace(ITEM, guidance="Theirs"), replace(ITEM, guidance="Mine")
+    found = conflicts(document(ITEM), document(theirs), document(mine))
+    assert found == (Conflict("items/KITE001A", "guidance", "Base", "Theirs", "Mine"),)
+
+
+def test_same_change_on_both_sides_is_agreement() -> None:
+    both = document(replace(ITEM, guidance="Same"))
+    assert conflicts(document(ITEM), both, both) == ()
+
+
+def test_removed_there_and_changed_here_meet() -> None:
+    found = conflicts(document(ITEM), document(), document(replace(ITEM, guidance="Mine")))
+    assert [(conflict.address, conflict.field, conflict.mine) for conflict in found] == [
+        ("items/KITE001A", "guidance", "Mine")
+    ]
+
+
+def test_hash_depends_on_content_and_not_on_the_order_of_keys() -> None:
+    one = {"action": "change_item", "target": "KITE001A", "values": {"a": 1, "b": 2}}
+    turned = {"values": {"b": 2, "a": 1}, "target": "KITE001A", "action": "change_item"}
+    assert content_hash([one]) == content_hash([turned])
+    assert content_hash([one]) != content_hash([{**one, "target": "KITE002A"}])
+
+
+def test_word_diff_rebuilds_both_texts() -> None:
+    before, after = "Sex, as recorded on a certificate.\nM or F", "Sex as recorded at birth.\nM, F or U"
+    spans = word_diff(before, after)
+    assert "".join(span.text for span in spans if span.kind != "added") == before
+    assert "".join(span.text for span in spans if span.kind != "removed") == after
+
+
+def test_word_diff_of_very_long_texts_goes_by_lines() -> None:
+    spans = word_diff("word " * 5_000 + "\nend", "word " * 5_000 + "\nEND")
+    assert [span.kind for span in spans] == ["same", "removed", "added"]
