@@ -1,0 +1,64 @@
+"""The addresses of a standard's pages, as in the public contract. Every name is percent-encoded; a pinned read stays pinned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses within one standard. ``at`` is the version the reader asked for; empty for the current one."""
+
+    slug: str
+    at: str = ""
+
+    def page(self, *parts: str, **query: str) -> str:
+        """The page at ``/<slug>/<parts>/``, with ``at`` and the rest of the query."""
+        path = "/".join(quote(part, safe="") for part in (self.slug, *parts))
+        pairs = {**query, **({"at": self.at} if self.at else {})}
+        return f"/{path}/" + (f"?{urlencode(pairs)}" if pairs else "")
+
+    def current(self, *parts: str, **query: str) -> str:
+        """The same, of the current version whatever the reader asked for."""
+        return Links(self.slug).page(*parts, **query)
+
+    def home(self) -> str:
+        return self.page()
+
+    def object(self, name: str) -> str:
+        return self.page("objects", name)
+
+    def item(self, key: str) -> str:
+        return self.page("items", key)
+
+    def items(self, **query: str) -> str:
+        """The list of items, filtered."""
+        return self.page("items", **query)
+
+    def category(self, name: str) -> str:
+        return self.page("categories", name)
+
+    def cms(self, key: str) -> str:
+        return self.page("cms", key)
+
+    def return_(self, key: str) -> str:
+        return self.page("returns", key)
+
+    def revision(self, sha: str) -> str:
+        return self.current("revisions", sha)
+
+    def release(self, version: str) -> str:
+        return self.current("releases", version)
+
+    def change(self, number: str) -> str:
+        return self.current("changes", number)
+
+    def suggest(self, **target: str) -> str:
+        """Where a change to one thing is begun; always against the current version."""
+        return self.current("changes", "new", **target)
+
+    def download(self, *parts: str) -> str:
+        """A file under ``/<slug>/downloads/``, without a closing slash."""
+        path, _, query = self.page("downloads", *parts).partition("?")
+        return path.rstrip("/") + (f"?{query}" if query else "")

@@ -1,0 +1,199 @@
+"""The page of one item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from specs_app.document.names import category_title, object_title
+from specs_app.document.types import (
+    Category,
+    CategoryValue,
+    CmsMapping,
+    DataObject,
+    Document,
+    Item,
+    ReturnMapping,
+    item_key,
+)
+from specs_app.document.values import Table, thaw
+from specs_app.outputs.links import Links
+from specs_app.outputs.pages.objects import domain_title
+from specs_app.outputs.pages.parts import Link, paragraphs, type_text
+
+SENSITIVITY_WORDS = {
+    "none": "Not sensitive",
+    "personal": "Personal data",
+    "special_category": "Special category data",
+    "identifier": "Identifies a person",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the summary list: a term, its words, and links where the words lead somewhere."""
+
+    key: str
+    value: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """Where a return asks for the item; ``listed`` is false where only the matrix marks it."""
+
+    link: Link
+    section: str
+    reference: str
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CmsRow:
+    """How one system fills the item."""
+
+    link: Link
+    marked: bool
+    source: str
+    status: str
+    note: str
+    variants: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """Everything the page of one item shows that does not depend on the reader."""
+
+    key: str
+    name: str
+    object_link: Link
+    definition: str
+    guidance: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    deprecation: str
+    replaced_by: Link | None
+    codes: tuple[CategoryValue, ...]
+    category: Link | None
+    returns: tuple[ReturnRow, ...]
+    systems: tuple[CmsRow, ...]
+    used_by: tuple[Link, ...]
+    suggest: str
+
+
+def item_page(document: Document, entry: DataObject, item: Item, links: Links) -> ItemPage:
+    """The page of one item, without its history and its open proposals."""
+    category = document.category_by_name.get(item.category)
+    return ItemPage(
+        key=item_key(entry, item),
+        name=item.name,
+        object_link=Link(object_title(entry, document.settings), links.object(entry.name), note=entry.name),
+        definition=item.description,
+        guidance=paragraphs(item.guidance),
+        facts=tuple(_facts(document, entry, item, links)),
+        deprecation=_deprecation(item),
+        replaced_by=_replacement(document, item, links),
+        codes=category.values if category else (),
+        category=_category_link(item, category, links),
+        returns=_returns(item, links),
+        systems=_systems(document, item, links),
+        used_by=_used_by(document, entry, item, links),
+        suggest=links.suggest(item=item_key(entry, item)),
+    )
+
+
+def _facts(document: Document, entry: DataObject, item: Item, links: Links) -> list[Fact]:
+    facts = [
+        Fact("Type", type_text(item) or "Not given"),
+        Fact("Key", "Primary key" if item.primary_key else "No"),
+        Fact("Points at", links=_points_at(document, entry, item, links)),
+        Fact("Required", "Yes" if item.required else "No"),
+        Fact("Unique", "Yes" if item.unique else "No"),
+        Fact("Domains", links=_domains(document, item, links)),
+        Fact("Expected data", item.expected_data),
+        Fact("Delivery status", term_title(document, item.status)),
+        Fact("Sensitivity", SENSITIVITY_WORDS.get(item.sensitivity, item.sensitivity)),
+        Fact("Last changed by", _last_change(item)),
+    ]
+    return [fact for fact in facts if fact.value or fact.links]
+
+
+def _points_at(document: Document, entry: DataObject, item: Item, links: Links) -> tuple[Link, ...]:
+    return tuple(
+        _to_item(document, relation.parent_object, relation.parent_item, links)
+        for relation in document.parents_of.get((entry.name, item.name), ())
+    )
+
+
+def _used_by(document: Document, entry: DataObject, item: Item, links: Links) -> tuple[Link, ...]:
+    return tuple(
+        _to_item(document, relation.child_object, relation.child_item, links)
+        for relation in document.children_of.get((entry.name, item.name), ())
+    )
+
+
+def _to_item(document: Document, object_name: str, item_name: str, links: Links) -> Link:
+    item = document.item_by_name.get((object_name, item_name))
+    text = f"{object_name}.{item_name}"
+    if item is None:
+        return Link(text, "", note="not in this version")
+    return Link(text, links.item(item_key(document.object_by_name[object_name], item)))
+
+
+def _domains(document: Document, item: Item, links: Links) -> tuple[Link, ...]:
+    keys = dict.fromkeys(item.domains)
+    return tuple(Link(domain_title(document, key), links.items(domain=key)) for key in keys)
+
+
+def term_title(document: Document, key: str) -> str:
+    """A delivery status in words with its sign, such as ``Released (R)``."""
+    titles = {term.key: term.title for term in document.settings.statuses}
+    return f"{titles[key]} ({key})" if titles.get(key) else key
+
+
+def _last_change(item: Item) -> str:
+    values = thaw(Table(item.metadata))
+    words = (values.get("change_id"), values.get("impact_title"), values.get("release"))
+    return ", ".join(str(word) for word in words if word)
+
+
+def _deprecation(item: Item) -> str:
+    if item.deprecated is None:
+        return ""
+    since = f" since release {item.deprecated.since}" if item.deprecated.since else ""
+    gone = f" It is to be removed in release {item.deprecated.remove_in}." if item.deprecated.remove_in else ""
+    return f"This item is on its way out{since}.{gone}"
+
+
+def _replacement(document: Document, item: Item, links: Links) -> Link | None:
+    ref = item.deprecated.replaced_by if item.deprecated else ""
+    return Link(ref, links.item(ref) if ref in document.item_by_ref else "") if ref else None
+
+
+def _category_link(item: Item, category: Category | None, links: Links) -> Link | None:
+    if not item.category:
+        return None
+    return Link(category_title(item.category), links.category(item.category) if category else "")
+
+
+def _returns(item: Item, links: Links) -> tuple[ReturnRow, ...]:
+    bare = [ReturnMapping(name) for name in dict.fromkeys(item.returns) if not _mapped(item, name)]
+    return tuple(
+        ReturnRow(
+            Link(place.name, links.return_(place.name)), place.section, place.reference, place.name in item.returns
+        )
+        for place in (*bare, *item.returns_map)
+    )
+
+
+def _mapped(item: Item, name: str) -> bool:
+    return any(place.name == name for place in item.returns_map)
+
+
+def _systems(document: Document, item: Item, links: Links) -> tuple[CmsRow, ...]:
+    return tuple(
+        _cms_row(document, Link(cms.title, links.cms(cms.key)), item.mapping(cms.key)) for cms in document.settings.cms
+    )
+
+
+def _cms_row(document: Document, link: Link, mapping: CmsMapping | None) -> CmsRow:
+    found = mapping or CmsMapping(link.text, marked=False)
+    return CmsRow(link, found.marked, found.source, term_title(document, found.status), found.note, found.variants)

@@ -1,0 +1,197 @@
+"""A document as plain records: what REST answers and what the JSON and CSV exports hold.
+
+Shapes follow the public contract. A text that is not given is null, a size is a number where it is one (``"MAX"`` stays text).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from specs_app.document.names import category_title, object_title
+from specs_app.document.types import (
+    Category,
+    CategoryValue,
+    Cms,
+    CmsMapping,
+    DataObject,
+    Document,
+    Item,
+    Relationship,
+    Return,
+    ReturnMapping,
+)
+from specs_app.document.values import Extra, Table, thaw
+
+Record = dict[str, Any]
+
+
+def item_record(document: Document, entry: DataObject, item: Item) -> Record:
+    """One item in the shape of the contract, without addresses on the web."""
+    return {
+        "item_ref": item.item_ref or None,
+        "name": item.name,
+        "object": entry.name,
+        "description": item.description or None,
+        "guidance": item.guidance or None,
+        "type": item.type or None,
+        "max_field_size": _size(item.max_field_size),
+        "primary_key": item.primary_key,
+        "foreign_key": foreign_key(document, entry, item),
+        "required": item.required,
+        "unique": item.unique,
+        "domains": list(item.domains),
+        "returns": list(_returns(item)),
+        "unlisted_returns": [_return_entry(mark) for mark in item.returns_map if mark.name not in item.returns],
+        "cms": [cms_record(mapping) for mapping in item.cms],
+        "category": item.category or None,
+        "expected_data": item.expected_data or None,
+        "join_type": item.join_type or None,
+        "status": item.status or None,
+        "sensitivity": item.sensitivity or None,
+        "deprecated": _deprecation(item),
+        "metadata": _table(item.metadata),
+    }
+
+
+def foreign_key(document: Document, entry: DataObject, item: Item) -> Record | None:
+    """The first item this one points at, as ``{object, item}``."""
+    parents = document.parents_of.get((entry.name, item.name))
+    return {"object": parents[0].parent_object, "item": parents[0].parent_item} if parents else None
+
+
+def cms_record(mapping: CmsMapping) -> Record:
+    """How one system holds an item."""
+    return {
+        "cms": mapping.cms,
+        "marked": mapping.marked,
+        "table": mapping.table or None,
+        "field": mapping.field or None,
+        "source": mapping.source or None,
+        "status": mapping.status or None,
+        "note": mapping.note or None,
+        "variants": dict(mapping.variants),
+    }
+
+
+def object_record(document: Document, entry: DataObject) -> Record:
+    """One object with its items, by reference, and its relationships."""
+    return {
+        "name": entry.name,
+        "title": object_title(entry, document.settings),
+        "description": entry.description or None,
+        "domains": list(entry.domains),
+        "items": [{"item_ref": item.item_ref or None, "name": item.name} for item in entry.items],
+        "relationships": [
+            relationship_record(link)
+            for link in document.relationships
+            if entry.name in (link.parent_object, link.child_object)
+        ],
+    }
+
+
+def category_record(category: Category) -> Record:
+    """One code list; the text of its codes is as written."""
+    return {
+        "name": category.name,
+        "title": category_title(category.name),
+        "values": [value_record(value) for value in category.values],
+    }
+
+
+def value_record(value: CategoryValue) -> Record:
+    return {
+        "value": value.value,
+        "description": value.description or None,
+        "valid_from": value.valid_from or None,
+        "valid_to": value.valid_to or None,
+    }
+
+
+def relationship_record(link: Relationship) -> Record:
+    return {
+        "parent_object": link.parent_object,
+        "parent_item": link.parent_item,
+        "child_object": link.child_object,
+        "child_item": link.child_item,
+        "relation": link.relation,
+    }
+
+
+def system_record(document: Document, cms: Cms) -> Record:
+    """A case management system and how many items it holds."""
+    mappings = [mapping for _, _, mapping in mappings_of(document, cms.key)]
+    return {
+        "cms": cms.key,
+        "title": cms.title,
+        "dialect": cms.dialect,
+        "items": sum(mapping.marked for mapping in mappings),
+        "sources": sum(bool(mapping.source) for mapping in mappings),
+    }
+
+
+def mapping_record(entry: DataObject, item: Item, mapping: CmsMapping) -> Record:
+    """One row of the table of a system's mappings."""
+    return {"item_ref": item.item_ref or None, "name": item.name, "object": entry.name, **cms_record(mapping)}
+
+
+def mappings_of(document: Document, cms: str) -> Iterator[tuple[DataObject, Item, CmsMapping]]:
+    """Every item that says something about one system, in order."""
+    for entry, item in document.items():
+        mapping = item.mapping(cms)
+        if mapping is not None:
+            yield entry, item, mapping
+
+
+def return_record(document: Document, entry: Return) -> Record:
+    """A return and the items it asks for."""
+    items = [item.item_ref for _, item in document.items() if entry.key in item.returns]
+    return {"return": entry.key, "title": entry.title or None, "sections": list(entry.sections), "items": items}
+
+
+def document_record(document: Document) -> Record:
+    """The whole specification as one record: the JSON export."""
+    return {
+        "title": document.settings.title,
+        "version": document.settings.version or None,
+        "objects": [object_record(document, entry) for entry in document.objects],
+        "items": [item_record(document, entry, item) for entry, item in document.items()],
+        "relationships": [relationship_record(link) for link in document.relationships],
+        "categories": [category_record(category) for category in document.categories],
+        "cms": [system_record(document, cms) for cms in document.settings.cms],
+        "returns": [return_record(document, entry) for entry in document.settings.returns],
+    }
+
+
+def _returns(item: Item) -> Iterator[Record]:
+    for name in dict.fromkeys(item.returns):
+        places = [place for place in item.returns_map if place.name == name]
+        yield from (_return_entry(place) for place in places or [ReturnMapping(name)])
+
+
+def _return_entry(place: ReturnMapping) -> Record:
+    return {
+        "return": place.name,
+        "section": place.section or None,
+        "reference": place.reference or None,
+        "mark": place.mark or None,
+    }
+
+
+def _size(text: str) -> int | str | None:
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else text or None
+
+
+def _deprecation(item: Item) -> Record | None:
+    if item.deprecated is None:
+        return None
+    return {
+        "since": item.deprecated.since or None,
+        "replaced_by": item.deprecated.replaced_by or None,
+        "remove_in": item.deprecated.remove_in or None,
+    }
+
+
+def _table(pairs: Extra) -> Record:
+    table: Record = thaw(Table(pairs))
+    return table
