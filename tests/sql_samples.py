@@ -100,10 +100,25 @@ evil_items = st.builds(
     unique=st.booleans(),
     cms=st.lists(evil_mapping, max_size=1).map(tuple),
 )
+KEY_NAMES = ("k", "k'k", 'k"k', "k]k", "k;--k", "k/*k", "k*/k", "k\\k", "k'); DROP TABLE bystander; --")
+KEY_SOURCES = ("people.person_no", "a.b.c", "[a]]b].[c']", '"x""; y"."z;--"', "[/*].[*/]", "CONCAT(p.q, ';''--')")
+evil_keys = st.builds(
+    lambda name, source, note: Item(
+        name,
+        name,
+        type="nvarchar",
+        max_field_size="48",
+        primary_key=True,
+        cms=(CmsMapping("elm", source=source, note=note),),
+    ),
+    *(st.sampled_from(KEY_NAMES), st.sampled_from(KEY_SOURCES), evil_text),
+)
 evil_objects = st.builds(
-    DataObject,
-    st.sampled_from(("tst_a", "tst_b", "tst_A", 'tst_"c', "tst_]d", "other")) | evil_text.map("tst_{}".format),
-    st.lists(evil_items, max_size=4).map(tuple),
+    lambda name, keys, items: DataObject(name, (*keys, *items)),
+    st.sampled_from(("tst_a", "tst_b", "tst_A", 'tst_"c', "tst_]d", "tst_';--", "other"))
+    | evil_text.map("tst_{}".format),
+    st.lists(evil_keys, max_size=1),
+    st.lists(evil_items.map(lambda item: replace(item, primary_key=False)) | evil_items, max_size=3),
 )
 
 

@@ -20,6 +20,7 @@ from specs_app.sql.safety import prove_query
 from specs_app.sql.tables import Table
 
 LONGEST = 200_000
+FOLDER = "data/cms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Body:
 
     columns: tuple[str, ...]
     query: str
+
+
+def texts_in(files: Mapping[str, bytes], cms_key: str) -> dict[str, str]:
+    """The hand-written bodies of a system in the files of a repository, by object: ``data/cms/<cms>/<object>.sql``."""
+    folder, ending = f"{FOLDER}/{cms_key}/", ".sql"
+    return {
+        path[len(folder) : -len(ending)]: data.decode("utf-8-sig", "replace")
+        for path, data in sorted(files.items())
+        if path.startswith(folder) and path.endswith(ending) and "/" not in path[len(folder) :]
+    }
 
 
 def bodies_of(

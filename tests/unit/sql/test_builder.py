@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from sqlglot import exp
 
 from specs_app.document.types import DataObject, Document, Item, Relationship
+from specs_app.sql.bodies import texts_in
 from specs_app.sql.builder import generate
 from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.errors import UnknownCms, UnknownDialect, UnsafeScript
@@ -182,6 +183,17 @@ def test_body_that_cannot_be_used_is_a_warning(body: str, reason: str) -> None:
     assert [problem.rule for problem in script.warnings] == ["body-not-used"]
     assert reason in script.warnings[0].message
     assert 'INSERT INTO "tst_worker"' not in script.text
+
+
+def test_bodies_are_found_by_system_and_object() -> None:
+    files = {
+        "data/cms/elm/tst_worker.sql": b"\xef\xbb\xbfSELECT 1",
+        "data/cms/elm/old/tst_person.sql": b"SELECT 2",
+        "data/cms/oak/tst_visit.sql": b"SELECT 3",
+        "data/cms/elm/notes.txt": b"",
+        "data/cms/elm/tst_person.sql": b"\xff",
+    }
+    assert texts_in(files, "elm") == {"tst_worker": "SELECT 1", "tst_person": "\ufffd"}
 
 
 def test_body_is_not_translated_to_another_dialect() -> None:
