@@ -76,7 +76,7 @@ class Dialect:
 
 TSQL = Dialect(
     key="tsql",
-    title="T-SQL (SQL Server 2016 or later)",
+    title="SQL Server (T-SQL)",
     parser="tsql",
     quotes=("[", "]"),
     text_mark="N",
@@ -99,6 +99,7 @@ TSQL = Dialect(
     unindexed=frozenset({"NVARCHAR(MAX)", "VARBINARY(MAX)"}),
     drop_key="IF OBJECT_ID({literal}, N'F') IS NOT NULL ALTER TABLE {table} DROP CONSTRAINT {name}",
     advice=(
+        "Needs SQL Server 2016 or later.",
         "SQL Server compiles a script as one batch: where tables of an older version of the specification exist, run the",
         "DROP TABLE statements by themselves first, then the whole script.",
     ),

@@ -9,6 +9,7 @@ from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.item import term_title
 from specs_app.outputs.pages.parts import Coverage, ItemRow, Link, coverage, item_row
+from specs_app.sql.dialects import DIALECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,6 @@ class ReturnPage:
     sections: tuple[ReturnSection, ...]
 
 
-DIALECTS = {"tsql": "SQL Server (T-SQL)", "postgres": "PostgreSQL"}
-
-
 def cms_coverage(document: Document, links: Links) -> tuple[Coverage, ...]:
     """Every system with how much of the whole standard it holds."""
     return coverage(document, (item for _, item in document.items()), links)
@@ -89,7 +87,7 @@ def cms_page(document: Document, cms: Cms, links: Links) -> CmsPage:
     return CmsPage(
         key=cms.key,
         title=cms.title,
-        dialect=DIALECTS.get(cms.dialect, cms.dialect),
+        dialect=DIALECTS[cms.dialect].title if cms.dialect in DIALECTS else cms.dialect,
         coverage=cms_coverage(document, links)[position],
         groups=groups,
         scripts=sql_links(cms, links),
@@ -99,7 +97,7 @@ def cms_page(document: Document, cms: Cms, links: Links) -> CmsPage:
 def sql_links(cms: Cms, links: Links) -> tuple[Link, ...]:
     """The scripts of one system, its own dialect first."""
     order = sorted(DIALECTS, key=lambda dialect: dialect != cms.dialect)
-    return tuple(Link(DIALECTS[name], links.download("sql", f"{cms.key}-{name}.sql")) for name in order)
+    return tuple(Link(DIALECTS[name].title, links.download("sql", f"{cms.key}-{name}.sql")) for name in order)
 
 
 def _mapping_group(document: Document, cms: Cms, entry: DataObject, links: Links) -> MappingGroup | None:
