@@ -25,10 +25,14 @@ FOLDER = "data/cms"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that may be used: its output columns in order, as the items spell them, and the query written anew."""
+    """A body that may be used: its output columns in order, as the items spell them, and the query written anew.
+
+    ``named`` are the queries of its WITH, which SQL Server wants before the INSERT; empty where it has none.
+    """
 
     columns: tuple[str, ...]
     query: str
+    named: str = ""
 
 
 def texts_in(files: Mapping[str, bytes], cms_key: str) -> dict[str, str]:
@@ -60,7 +64,15 @@ def _body(text: str, table: Table | None, dialect: Dialect, native: str) -> Body
     if dialect.key != native:
         raise ValueError(f"it is written for {native}, and is not translated to {dialect.key}")
     query = _query(text, dialect)
-    return Body(_columns(query, table), query.sql(dialect=dialect.parser, comments=False, identify=False, pretty=True))
+    columns, named = _columns(query, table), query.args.get("with_")
+    if any(entry.alias.casefold() == table.name.casefold() for entry in (named.expressions if named else ())):
+        raise ValueError("one of its named queries has the name of the table")
+    query.set("with_", None)
+    return Body(columns, _text(query, dialect), f"{_text(named, dialect)}\n" if named else "")
+
+
+def _text(tree: exp.Expr, dialect: Dialect) -> str:
+    return tree.sql(dialect=dialect.parser, comments=False, pretty=True)
 
 
 def _query(text: str, dialect: Dialect) -> exp.Query:

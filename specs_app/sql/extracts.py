@@ -45,7 +45,7 @@ def extract_of(
 
 def _by_hand(table: Table, body: Body, dialect: Dialect) -> Extract:
     names = ", ".join(map(dialect.quote, body.columns))
-    statement = f"INSERT INTO {dialect.quote(table.name)} ({names})\n{body.query}"
+    statement = f"{body.named}INSERT INTO {dialect.quote(table.name)} ({names})\n{body.query}"
     return Extract(statement, (f"{table.name} is filled by a body written by hand",), frozenset(body.columns))
 
 

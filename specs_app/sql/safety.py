@@ -176,8 +176,17 @@ def _insert(statement: exp.Expr, own: Own) -> None:
     own.check(target.this)
     _only(target, NAMES)
     prove_query(query)
-    others = {key for key, value in statement.args.items() if value} - {"this", "expression"}
+    _named_queries(statement.args.get("with_"), target.this.name)
+    others = {key for key, value in statement.args.items() if value} - {"this", "expression", "with_"}
     _require(not others, f"an INSERT with {', '.join(sorted(others))} is not allowed")
+
+
+def _named_queries(queries: exp.Expr | None, target: str) -> None:
+    """What stands before an INSERT may only read; and SQL Server writes through a named query that has the target's name."""
+    if queries is not None:
+        _only(queries, READS)
+        aliases = {query.alias.casefold() for query in queries.expressions}
+        _require(target.casefold() not in aliases, f"a statement writes through a query named {target!r}")
 
 
 RULES: Mapping[type[exp.Expr], Callable[[exp.Expr, Own], None]] = {

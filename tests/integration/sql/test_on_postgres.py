@@ -94,6 +94,15 @@ def test_script_counts_rows_without_parent(scratch: psycopg.Connection) -> None:
     assert counts == {"tst_person": 3, "tst_visit": 3, "tst_worker": 0}
 
 
+def test_body_written_by_hand_runs(scratch: psycopg.Connection) -> None:
+    scratch.execute("CREATE TABLE staff (no text, code text); INSERT INTO staff VALUES ('w1', 'x'), (NULL, 'y')")
+    body = "WITH known AS (SELECT * FROM staff WHERE no IS NOT NULL) SELECT code AS w_code, no AS w_id FROM known"
+    script = generate(DOCUMENT, "elm", bodies={"tst_worker": body})
+    sources.make(scratch, generate(DOCUMENT, "elm").text)
+    scratch.execute(script.text)
+    assert contents(scratch, "tst_worker") == [("w1", "x")]
+
+
 def test_value_that_is_too_long_is_said_and_not_cut(scratch: psycopg.Connection) -> None:
     script = generate(DOCUMENT, "elm")
     sources.make(scratch, script.text)

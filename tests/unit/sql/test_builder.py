@@ -162,6 +162,14 @@ def test_body_written_by_hand_fills_its_table() -> None:
     assert not script.warnings
 
 
+@pytest.mark.parametrize("cms", ["oak", "elm"])
+def test_named_queries_of_a_body_stand_before_the_insert(cms: str) -> None:
+    body = "WITH now AS (SELECT no FROM staff) SELECT no AS w_id, 'x' AS w_code FROM now"
+    script = generate(DOCUMENT, cms, bodies={"tst_worker": body})
+    assert script.warnings == ()
+    assert script.text.index("WITH now AS (") < script.text.index("INSERT INTO", script.text.index("WITH now AS ("))
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
@@ -174,6 +182,10 @@ def test_body_written_by_hand_fills_its_table() -> None:
         ("WITH x AS (DELETE FROM people RETURNING *) SELECT w_id, w_code FROM x", "DELETE"),
         ("SELECT pg_read_file('x') AS w_id, 1 AS w_code", "not allowed"),
         ("SELECT w_id, w_code FROM staff FOR UPDATE", "not allowed"),
+        (
+            "WITH tst_worker AS (SELECT 1 AS a) SELECT a AS w_id, a AS w_code FROM tst_worker",
+            "has the name of the table",
+        ),
         ("SELECT ((", "cannot be read"),
         ("", "not one SELECT"),
     ],
