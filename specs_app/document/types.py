@@ -138,6 +138,11 @@ class Category:
     name: str
     values: tuple[CategoryValue, ...] = ()
 
+    @property
+    def has_dates(self) -> bool:
+        """Whether any of its codes is valid only for a time."""
+        return any(value.valid_from or value.valid_to for value in self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Relationship:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 
 from specs_app.document.types import DataObject, Document, Item, item_key
 
-Row = tuple[DataObject, Item]
+Row: TypeAlias = tuple[DataObject, Item]
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off"})
 
 #: What each filter keeps; the second argument is the text of the query.
 FILTERS: dict[str, Callable[[Row, str], bool]] = {
@@ -20,8 +24,6 @@ FILTERS: dict[str, Callable[[Row, str], bool]] = {
     "status": lambda row, text: row[1].status == text,
     "q": lambda row, text: _says(row, text),
 }
-TRUE = frozenset({"1", "true", "yes", "on"})
-FALSE = frozenset({"0", "false", "no", "off"})
 
 #: What a list of items can be ordered by; a minus before the name turns it round.
 ORDERINGS: dict[str, Callable[[Row], tuple[str, ...]]] = {

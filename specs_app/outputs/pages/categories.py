@@ -61,7 +61,7 @@ def category_page(document: Document, category: Category, links: Links) -> Categ
         name=category.name,
         title=category_title(category.name),
         values=category.values,
-        has_dates=any(value.valid_from or value.valid_to for value in category.values),
+        has_dates=category.has_dates,
         items=tuple(
             item_row(document, entry, item, links) for entry, item in document.items() if item.category == category.name
         ),

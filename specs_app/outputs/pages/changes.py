@@ -13,6 +13,8 @@ from specs_app.outputs.links import Links
 
 #: Fields whose difference is read word by word.
 WORDED = frozenset({"description", "guidance", "title"})
+#: The colour of each class's tag; the word stands in it.
+COLOURS = {"editorial": "grey", "compatible": "blue", "breaking": "red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Difference:
     sentence: str
     href: str
     change_class: str
+    colour: str
     spans: tuple[Span, ...]
     before: str
     after: str
@@ -51,6 +54,7 @@ def difference(change: Change, links: Links) -> Difference:
         sentence=describe(change),
         href=_href(change.address, links),
         change_class=change.change_class,
+        colour=COLOURS[change.change_class],
         spans=word_diff(change.before, change.after) if worded else (),
         before="" if worded else as_text(change.before),
         after="" if worded else as_text(change.after),

@@ -72,6 +72,7 @@ class ItemPage:
     deprecation: str
     replaced_by: Link | None
     codes: tuple[CategoryValue, ...]
+    has_dates: bool
     category: Link | None
     returns: tuple[ReturnRow, ...]
     systems: tuple[CmsRow, ...]
@@ -92,6 +93,7 @@ def item_page(document: Document, entry: DataObject, item: Item, links: Links) -
         deprecation=_deprecation(item),
         replaced_by=_replacement(document, item, links),
         codes=category.values if category else (),
+        has_dates=category is not None and category.has_dates,
         category=_category_link(item, category, links),
         returns=_returns(item, links),
         systems=_systems(document, item, links),

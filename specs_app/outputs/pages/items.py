@@ -34,7 +34,7 @@ class Filter:
 class ItemList:
     """The filter form and the items found, not yet made into rows: a page of them is."""
 
-    filters: tuple[Filter, ...]
+    controls: tuple[Filter, ...]
     query: str
     found: list[filters.Row]
     active: bool

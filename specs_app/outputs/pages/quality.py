@@ -26,6 +26,7 @@ class RuleGroup:
     rule: str
     title: str
     severity: str
+    colour: str
     remedy: str
     findings: tuple[Finding, ...]
 
@@ -38,6 +39,7 @@ class Quality:
     groups: tuple[RuleGroup, ...]
 
 
+COLOURS = {"error": "red", "warning": "orange", "info": "grey"}
 ORDER = ("error", "warning", "info")
 
 
@@ -61,7 +63,7 @@ def _group(problems: list[Problem], links: Links) -> RuleGroup:
     first = problems[0]
     title = first.rule.replace("-", " ").capitalize()
     findings = tuple(Finding(problem.message, _place(problem), _href(problem, links)) for problem in problems)
-    return RuleGroup(first.rule, title, first.severity, first.remedy, findings)
+    return RuleGroup(first.rule, title, first.severity, COLOURS[first.severity], first.remedy, findings)
 
 
 def _place(problem: Problem) -> str:

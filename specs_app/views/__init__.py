@@ -1,0 +1,1 @@
+"""The public pages: load a version, prepare its page, answer."""

@@ -1,0 +1,51 @@
+"""What to answer where a part is not in the version read: renamed leads on, removed says so, the rest was never there."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from specs_app import queries
+from specs_app.document import paths
+from specs_app.document.describe import part_name
+from specs_app.models import RevisionChange
+from specs_app.outputs.pages.parts import Link
+from specs_app.views.reading import Reading, show
+
+
+def missing(request: HttpRequest, reading: Reading, address: str) -> HttpResponse:
+    """A redirect to the new name, a page that says what was removed, or 404."""
+    now_at = _now_at(reading, address)
+    if now_at:
+        return HttpResponsePermanentRedirect(reading.links.page(*paths.split(now_at)))
+    removal = queries.removal(reading.published.specification, address)
+    if removal is None:
+        raise Http404
+    return _removed(request, reading, removal)
+
+
+def _now_at(reading: Reading, address: str) -> str:
+    """Where a former name is found; the present name of an item leads to its reference."""
+    kind, name = paths.split(address)
+    if kind == "items":
+        named = (paths.of_item(entry, item) for entry, item in reading.document.items() if item.name == name)
+        found = next(named, "")
+        if found and found != address:
+            return found
+    return queries.renamed(reading.published.specification, kind, name)
+
+
+def _removed(request: HttpRequest, reading: Reading, removal: RevisionChange) -> HttpResponse:
+    replacement = ((removal.before or {}).get("deprecated") or {}).get("replaced_by", "")
+    response = show(
+        request,
+        reading,
+        "specs/missing.html",
+        title=f"{part_name(removal.address)} is not in this version",
+        text=f"{removal.revision.subject} removed it.",
+        replaced_by=Link(replacement, reading.links.item(replacement)) if replacement else None,
+        last=Link("See the revision that removed it", reading.links.revision(removal.revision.sha)),
+    )
+    response.status_code = HTTPStatus.GONE
+    return response

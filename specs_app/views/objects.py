@@ -1,0 +1,58 @@
+"""Objects and items."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from specs_app.document import paths
+from specs_app.outputs.pages.item import item_page
+from specs_app.outputs.pages.items import item_list, page_query
+from specs_app.outputs.pages.objects import domain_groups, object_page
+from specs_app.outputs.pages.parts import Link, item_row
+from specs_app.views.missing import missing
+from specs_app.views.reading import read, show
+from specs_app.views.timeline import timeline
+
+ITEMS_A_PAGE = 100
+
+
+def object_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """All objects, grouped by domain."""
+    reading = read(request, slug)
+    groups = domain_groups(reading.document, reading.links)
+    return show(request, reading, "specs/objects.html", "objects", groups=groups)
+
+
+def object_detail(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One object: its items, relationships and coverage."""
+    reading = read(request, slug)
+    entry = reading.document.object_by_name.get(name)
+    if entry is None:
+        return missing(request, reading, paths.of_object(name))
+    page = object_page(reading.document, entry, reading.links)
+    trail = (Link("Objects", reading.links.page("objects")),)
+    history = timeline(reading, object_name=name)
+    return show(request, reading, "specs/object.html", "objects", trail, page=page, history=history)
+
+
+def items(request: HttpRequest, slug: str) -> HttpResponse:
+    """All items, filtered and a page at a time."""
+    reading = read(request, slug)
+    page = item_list(reading.document, request.GET.dict())
+    batch = Paginator(page.found, ITEMS_A_PAGE).get_page(request.GET.get("page"))
+    rows = [item_row(reading.document, entry, item, reading.links) for entry, item in batch]
+    query = page_query(request.GET.dict(), reading.links)
+    return show(request, reading, "specs/items.html", "items", page=page, batch=batch, rows=rows, query=query)
+
+
+def item_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One item, with its history."""
+    reading = read(request, slug)
+    found = reading.document.item_by_ref.get(key)
+    if found is None:
+        return missing(request, reading, paths.of_ref(key))
+    page = item_page(reading.document, *found, reading.links)
+    trail = (Link("Objects", reading.links.page("objects")), page.object_link)
+    history = timeline(reading, address=paths.of_ref(key))
+    return show(request, reading, "specs/item.html", "items", trail, page=page, history=history)

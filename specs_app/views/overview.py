@@ -1,0 +1,23 @@
+"""The list of standards and the overview of one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from specs_app import queries
+from specs_app.outputs.pages.overview import overview
+from specs_app.views.reading import read, show
+
+
+def standards(request: HttpRequest) -> HttpResponse:
+    """Every standard kept here."""
+    return render(request, "specs/standards.html", {"standards": queries.specifications()})
+
+
+def standard(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one standard is, how large, what changed lately, where to begin."""
+    reading = read(request, slug)
+    page = overview(reading.document, reading.links)
+    recent = queries.revisions(reading.published.specification)[:5]
+    return show(request, reading, "specs/overview.html", page=page, recent=recent)

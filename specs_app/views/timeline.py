@@ -1,0 +1,51 @@
+"""The history of a part of the standard, as steps of a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from specs_app import queries
+from specs_app.document.diff import Change
+from specs_app.models import RevisionChange
+from specs_app.outputs.links import Links
+from specs_app.outputs.pages.changes import Difference, difference
+from specs_app.views.reading import Reading
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one revision did to the part: who, when, why and the differences."""
+
+    title: str
+    href: str
+    author: str
+    when: datetime
+    differences: tuple[Difference, ...]
+
+
+def timeline(reading: Reading, *, address: str = "", object_name: str = "") -> list[Step]:
+    """The newest changes of a part, one step a revision, in one query."""
+    rows = queries.history(reading.published, address=address, object_name=object_name)[:MOST]
+    return [_step(list(group), reading.links) for _, group in groupby(rows, key=lambda row: row.revision_id)]
+
+
+def _step(rows: list[RevisionChange], links: Links) -> Step:
+    revision = rows[0].revision
+    number = revision.change_number
+    href = links.change(number) if number else links.revision(revision.sha)
+    return Step(revision.subject, href, revision.author_name, revision.committed_at, differences(rows, links))
+
+
+def differences(rows: Iterable[RevisionChange], links: Links) -> tuple[Difference, ...]:
+    """Stored changes, prepared for reading."""
+    return tuple(difference(as_change(row), links) for row in rows)
+
+
+def as_change(row: RevisionChange) -> Change:
+    """The change that a row keeps."""
+    return Change.from_dict({name: getattr(row, name) for name in Change.__dataclass_fields__})
