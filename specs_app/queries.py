@@ -5,6 +5,7 @@ Only what was published can be read: a name that leads to any other commit is ``
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +21,7 @@ from specs_app.document.types import Document
 from specs_app.git_objects import Commit, NoSuchCommit
 from specs_app.git_store import GitStore, repository_path
 from specs_app.models import Release, Revision, RevisionChange, Specification
+from specs_app.outputs.edition import Edition
 
 KEPT_DOCUMENTS = 16
 KEPT_NAMES = 4096
@@ -38,6 +40,7 @@ class Loaded:
     """One commit as read from Git."""
 
     commit: Commit
+    files: Mapping[str, bytes]
     reading: Reading
     problems: tuple[Problem, ...]
 
@@ -71,6 +74,11 @@ class Published:
     def release(self) -> str:
         """The version that the revision's settings name; empty where they name none."""
         return self.document.settings.version
+
+    @property
+    def edition(self) -> Edition:
+        """All that files of this revision are made from."""
+        return Edition(self.specification.slug, self.sha, self.date, self.document, self.loaded.files)
 
     @property
     def is_current(self) -> bool:
@@ -133,7 +141,7 @@ def _loaded(path: str, sha: str) -> Loaded:
     with GitStore(Path(path)) as store:
         snapshot, commit = store.snapshot(sha), store.commit(sha)
     reading = read(snapshot.files)
-    return Loaded(commit, reading, (*snapshot.problems, *reading.problems))
+    return Loaded(commit, snapshot.files, reading, (*snapshot.problems, *reading.problems))
 
 
 def revisions(found: Specification) -> QuerySet[Revision]:
@@ -148,14 +156,18 @@ def releases(found: Specification) -> QuerySet[Release]:
 
 def history(published: Published, *, address: str = "", object_name: str = "") -> QuerySet[RevisionChange]:
     """What revisions up to the one read changed in one part (and what lies within it) or one object, newest first."""
-    changes = RevisionChange.objects.filter(revision__specification=published.specification)
-    if not published.is_current:
-        changes = changes.filter(revision__number__lte=_number(published))
     if object_name:
         within = Q(object_name=object_name) | Q(address=paths.of_object(object_name))
     else:
         within = Q(address=address) | Q(address__startswith=f"{address}/")
-    return changes.filter(within).select_related("revision").order_by("-revision__number", "position")
+    changes = _changes(published).filter(within).select_related("revision")
+    return changes.order_by("-revision__number", "position")
+
+
+def _changes(published: Published) -> QuerySet[RevisionChange]:
+    """What the revisions up to the one read changed."""
+    changes = RevisionChange.objects.filter(revision__specification=published.specification)
+    return changes if published.is_current else changes.filter(revision__number__lte=_number(published))
 
 
 def _number(published: Published) -> int:
@@ -164,12 +176,10 @@ def _number(published: Published) -> int:
     return known.aggregate(number=Max("number"))["number"] or 0
 
 
-def changed_since(found: Specification, when: datetime) -> frozenset[str]:
-    """The references of the items that a revision committed at or after ``when`` changed."""
-    addresses = RevisionChange.objects.filter(
-        revision__specification=found, revision__committed_at__gte=when, address__startswith="items/"
-    ).values_list("address", flat=True)
-    return frozenset(paths.split(address)[1] for address in addresses)
+def changed_since(published: Published, when: datetime) -> frozenset[str]:
+    """The references of the items that revisions committed at or after ``when``, up to the one read, changed."""
+    changes = _changes(published).filter(revision__committed_at__gte=when, address__startswith="items/")
+    return frozenset(paths.split(address)[1] for address in changes.values_list("address", flat=True))
 
 
 def renamed(found: Specification, kind: str, name: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from specs_app.document.diff import Change
+from specs_app.document.types import ChangeClass
 from specs_app.models.base import ADDRESS_LENGTH, RevisionHistory
 
 
@@ -76,6 +80,12 @@ class RevisionChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.address} {self.field}".rstrip()
+
+    def as_change(self) -> Change:
+        """The change that the row keeps."""
+        return Change(
+            self.kind, self.address, self.field, self.before, self.after, cast(ChangeClass, self.change_class)
+        )
 
 
 class Release(models.Model):

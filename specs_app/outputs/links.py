@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+REST = "/api/v1/specifications/"
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -15,9 +17,16 @@ class Links:
 
     def page(self, *parts: str, **query: str) -> str:
         """The page at ``/<slug>/<parts>/``, with ``at`` and the rest of the query."""
+        return self._address("/", parts, query)
+
+    def rest(self, *parts: str, **query: str) -> str:
+        """The same part in REST."""
+        return self._address(REST, parts, query)
+
+    def _address(self, root: str, parts: tuple[str, ...], query: dict[str, str]) -> str:
         path = "/".join(quote(part, safe="") for part in (self.slug, *parts))
         pairs = {**query, **({"at": self.at} if self.at else {})}
-        return f"/{path}/" + (f"?{urlencode(pairs)}" if pairs else "")
+        return f"{root}{path}/" + (f"?{urlencode(pairs)}" if pairs else "")
 
     def current(self, *parts: str, **query: str) -> str:
         """The same, of the current version whatever the reader asked for."""

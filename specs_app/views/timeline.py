@@ -8,7 +8,6 @@ from datetime import datetime
 from itertools import groupby
 
 from specs_app import queries
-from specs_app.document.diff import Change
 from specs_app.models import RevisionChange
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.changes import Difference, difference
@@ -43,9 +42,4 @@ def _step(rows: list[RevisionChange], links: Links) -> Step:
 
 def differences(rows: Iterable[RevisionChange], links: Links) -> tuple[Difference, ...]:
     """Stored changes, prepared for reading."""
-    return tuple(difference(as_change(row), links) for row in rows)
-
-
-def as_change(row: RevisionChange) -> Change:
-    """The change that a row keeps."""
-    return Change.from_dict({name: getattr(row, name) for name in Change.__dataclass_fields__})
+    return tuple(difference(row.as_change(), links) for row in rows)

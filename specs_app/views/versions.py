@@ -11,7 +11,6 @@ from specs_app.outputs.links import Links
 from specs_app.outputs.pages.changes import comparison
 from specs_app.outputs.pages.parts import Link
 from specs_app.views.reading import read, show
-from specs_app.views.timeline import as_change
 
 REVISIONS_A_PAGE = 50
 
@@ -36,7 +35,7 @@ def revision(request: HttpRequest, slug: str, sha: str) -> HttpResponse:
     found = queries.revisions(reading.published.specification).filter(sha__startswith=sha).first()
     if found is None:
         raise Http404
-    page = comparison((as_change(row) for row in found.changes.all()), reading.links)
+    page = comparison((row.as_change() for row in found.changes.all()), reading.links)
     trail = (Link("Versions", reading.links.current("releases")),)
     return show(request, reading, "specs/revision.html", "releases", trail, revision=found, page=page)
 

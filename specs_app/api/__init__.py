@@ -1,0 +1,1 @@
+"""REST reads of published specifications."""

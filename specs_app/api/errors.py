@@ -1,0 +1,73 @@
+"""Every error of REST as ``application/problem+json`` (RFC 9457), made in this one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404
+from drf_standardized_errors.formatter import ExceptionFormatter
+from drf_standardized_errors.handler import ExceptionHandler
+from drf_standardized_errors.types import ErrorResponse
+from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.response import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemDetail(APIException):
+    """An error with words of its own.
+
+    ``kind`` is the last part of the problem's type and stays the same for scripts; ``extra`` are further members of the answer,
+    such as ``errors`` (``[{pointer, code, detail}]``) or ``replaced_by``.
+    """
+
+    def __init__(self, status: int, kind: str, title: str, detail: str, **extra: Any) -> None:
+        super().__init__(detail, kind)
+        self.status_code = status
+        self.kind, self.title, self.extra = kind, title, extra
+
+
+def gone(detail: str, replaced_by: str | None) -> ProblemDetail:
+    """Something that was there once, and what to use instead."""
+    return ProblemDetail(HTTPStatus.GONE, "gone", "Removed", detail, replaced_by=replaced_by)
+
+
+class ProblemFormatter(ExceptionFormatter):
+    """From any error of the framework or the domain to the members of a problem."""
+
+    def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
+        status = HTTPStatus(self.exc.status_code)
+        if isinstance(self.exc, ProblemDetail):
+            return _problem(self.exc.kind, self.exc.title, status, str(self.exc.detail), self.exc.extra)
+        first = error_response.errors[0]
+        if isinstance(self.exc, ValidationError):
+            errors = [{"pointer": pointer(e.attr), "code": e.code, "detail": e.detail} for e in error_response.errors]
+            return _problem("invalid", "The input is not valid", status, f"{first.detail}", {"errors": errors})
+        return _problem(first.code.replace("_", "-"), status.phrase, status, first.detail, {})
+
+
+def _problem(kind: str, title: str, status: HTTPStatus, detail: str, extra: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": f"/problems/{kind}", "title": title, "status": int(status), "detail": detail, **extra}
+
+
+def pointer(attribute: str | None) -> str:
+    """``edits.0.values`` as a JSON pointer, ``/edits/0/values``; empty for the whole input."""
+    if not attribute or attribute == "non_field_errors":
+        return ""
+    return "/" + attribute.replace("~", "~0").replace("/", "~1").replace(".", "/")
+
+
+class ProblemHandler(ExceptionHandler):
+    """Keeps the words of a 404, and names the media type."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, Http404) and exc.args and isinstance(exc.args[0], str):
+            return NotFound(exc.args[0])
+        return super().convert_known_exceptions(exc)
+
+    def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:
+        response = super().get_response(exc, data)
+        response.content_type = MEDIA_TYPE
+        return response

@@ -1,0 +1,31 @@
+"""Lists, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+
+class Pages(PageNumberPagination):
+    """``page`` and ``page_size`` (100 where not said, at most 1000); ``count, next, previous, results``."""
+
+    page_size = 100
+    max_page_size = 1000
+    page_size_query_param = "page_size"
+
+
+def paged(request: Request, rows: Sequence[Any], make: Callable[[Any], dict[str, Any]]) -> Response:
+    """One page of rows, made into records; as CSV all of them, as a table is downloaded whole."""
+    if getattr(request.accepted_renderer, "format", "") == "csv":
+        return Response({"results": _made(rows, make)})
+    pages = Pages()
+    batch = pages.paginate_queryset(rows, request)
+    return pages.get_paginated_response(_made(batch or (), make))
+
+
+def _made(rows: Iterable[Any], make: Callable[[Any], dict[str, Any]]) -> list[dict[str, Any]]:
+    return [make(row) for row in rows]

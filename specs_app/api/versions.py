@@ -1,0 +1,185 @@
+"""Specifications, their revisions and releases, differences, and files of a whole version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from specs_app import queries
+from specs_app.api.base import SpecificationView
+from specs_app.api.pages import paged
+from specs_app.api.views import addresses, cms_of
+from specs_app.document.diff import classify, diff
+from specs_app.models import Release, Revision, Specification
+from specs_app.outputs.edition import extract_script
+from specs_app.outputs.exports import EXPORTS
+from specs_app.outputs.links import Links
+from specs_app.sql.dialects import DIALECTS
+
+
+class Specifications(APIView):
+    """Every specification published here."""
+
+    def get(self, request: Request) -> Response:
+        return paged(request, list(queries.specifications()), lambda entry: specification_entry(request, entry))
+
+
+class SpecificationDetail(SpecificationView):
+    """One specification: how large it is, and which revision is read."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        document = self.document
+        counts = {
+            "objects": len(document.objects),
+            "items": sum(len(entry.items) for entry in document.objects),
+            "relationships": len(document.relationships),
+            "categories": len(document.categories),
+        }
+        return Response(
+            {
+                "slug": self.links.slug,
+                "title": document.settings.title,
+                "publisher": document.settings.publisher or None,
+                "description": document.settings.description or None,
+                "revision": self.published.sha,
+                "release": self.published.release or None,
+                "date": self.published.date.isoformat(),
+                "counts": counts,
+                **addresses(self),
+            }
+        )
+
+
+class Revisions(SpecificationView):
+    """Every published revision that the portal knows, newest first."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        rows = queries.revisions(self.published.specification)
+        return paged(self.request, rows, lambda row: revision_answer(self, row))  # type: ignore[arg-type]
+
+
+class RevisionDetail(SpecificationView):
+    """One revision, with what it changed."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        found = queries.revisions(self.published.specification).filter(sha__startswith=parts["sha"]).first()
+        if found is None:
+            raise Http404("No published revision has that SHA.")
+        changes = [row.as_change().as_dict() for row in found.changes.all()]
+        return Response({**revision_answer(self, found), "changes": changes})
+
+
+class Releases(SpecificationView):
+    """Every tagged release, newest first."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        rows = queries.releases(self.published.specification)
+        return paged(self.request, rows, lambda row: release_answer(self, row))  # type: ignore[arg-type]
+
+
+class ReleaseDetail(SpecificationView):
+    """One release."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        found = queries.releases(self.published.specification).filter(version=parts["version"]).first()
+        if found is None:
+            raise Http404(f"There is no release {parts['version'][:60]!r}.")
+        return Response(release_answer(self, found))
+
+
+class Diff(SpecificationView):
+    """The semantic difference of two versions."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        older, newer = (self._version(self.request, name) for name in ("from", "to"))
+        changes = diff(older.document, newer.document)
+        return Response(
+            {
+                "from": older.sha,
+                "to": newer.sha,
+                "class": classify(changes),
+                "changes": [change.as_dict() for change in changes],
+            }
+        )
+
+    def _version(self, request: Request, name: str) -> queries.Published:
+        text = request.query_params.get(name, "").strip()
+        if text:
+            return queries.pinned(self.published.specification, text)
+        if name == "to":
+            return self.published
+        raise ValidationError({"from": "Give a release, a tag or the SHA of a published revision."})
+
+
+class ExportFile(SpecificationView):
+    """A file that holds the whole version."""
+
+    renderer_classes = [JSONRenderer]
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        export = EXPORTS.get(parts["kind"])
+        if export is None:
+            raise Http404(f"There is no export {parts['kind'][:60]!r}. There are: {', '.join(EXPORTS)}.")
+        return attachment(export.make(self.published.edition), export.media_type, f"{self.links.slug}{export.ending}")
+
+
+class SqlFile(SpecificationView):
+    """The extract script of one system."""
+
+    renderer_classes = [JSONRenderer]
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        cms = cms_of(self, parts["cms"])
+        dialect = self.request.query_params.get("dialect") or cms.dialect
+        if dialect not in DIALECTS:
+            raise ValidationError({"dialect": f"Known dialects are: {', '.join(DIALECTS)}."})
+        script = extract_script(self.published.edition, cms.key, dialect)
+        return attachment(
+            script.text.encode(), "application/sql; charset=utf-8", f"{self.links.slug}-{cms.key}-{dialect}.sql"
+        )
+
+
+def attachment(data: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to keep; its name holds nothing that a header could be broken with."""
+    safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name)
+    return HttpResponse(data, media_type, headers={"Content-Disposition": f'attachment; filename="{safe}"'})
+
+
+def specification_entry(request: Request, entry: Specification) -> dict[str, Any]:
+    """A specification in the list of them."""
+    links = Links(entry.slug)
+    return {
+        "slug": entry.slug,
+        "title": entry.title,
+        "publisher": entry.publisher or None,
+        "revision": entry.published_revision,
+        "release": entry.version or None,
+        "url": request.build_absolute_uri(links.rest()),
+        "html_url": request.build_absolute_uri(links.home()),
+    }
+
+
+def revision_answer(view: SpecificationView, row: Revision) -> dict[str, Any]:
+    return {
+        "sha": row.sha,
+        "number": row.number,
+        "parent": row.parent or None,
+        "kind": row.kind,
+        "author": row.author_name,
+        "date": row.committed_at.isoformat(),
+        "subject": row.subject,
+        "change": row.change_number or None,
+        "class": row.change_class or None,
+        **addresses(view, "revisions", row.sha),
+    }
+
+
+def release_answer(view: SpecificationView, row: Release) -> dict[str, Any]:
+    return {"version": row.version, "sha": row.sha, **addresses(view, "releases", row.version)}

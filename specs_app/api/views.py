@@ -1,0 +1,192 @@
+"""The reads of the public contract."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_naive, make_aware
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from specs_app import queries
+from specs_app.api.base import SpecificationView
+from specs_app.api.errors import gone
+from specs_app.api.pages import paged
+from specs_app.document import paths
+from specs_app.document.types import Category, Cms, DataObject, Item, Return, item_key
+from specs_app.outputs import filters, records
+
+
+class Items(SpecificationView):
+    """All items, filtered and ordered."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        query = {name: self.request.query_params.get(name, "") for name in filters.FILTERS}
+        rows = filters.items(self.document, query)
+        if since := self.request.query_params.get("changed_since"):
+            rows = filters.changed(rows, queries.changed_since(self.published, moment(since)))
+        rows = filters.ordered(rows, self.request.query_params.get("ordering", ""))
+        return paged(self.request, rows, lambda row: item_answer(self, *row))
+
+
+class ItemDetail(SpecificationView):
+    """One item, by reference."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        found = self.document.item_by_ref.get(parts["item_ref"])
+        if found is None:
+            raise not_there(self, paths.of_ref(parts["item_ref"]))
+        return Response(item_answer(self, *found))
+
+
+class Objects(SpecificationView):
+    """All objects."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        return paged(self.request, self.document.objects, lambda entry: object_answer(self, entry))
+
+
+class ObjectDetail(SpecificationView):
+    """One object, by name."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        entry = self.document.object_by_name.get(parts["name"])
+        if entry is None:
+            raise not_there(self, paths.of_object(parts["name"]))
+        return Response(object_answer(self, entry))
+
+
+class Categories(SpecificationView):
+    """All code lists."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        return paged(self.request, self.document.categories, lambda category: category_answer(self, category))
+
+
+class CategoryDetail(SpecificationView):
+    """One code list; as CSV its codes."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        category = self.document.category_by_name.get(parts["name"])
+        if category is None:
+            raise not_there(self, paths.of_category(parts["name"]))
+        if self.request.accepted_renderer.format == "csv":
+            return paged(self.request, category.values, records.value_record)
+        return Response(category_answer(self, category))
+
+
+class Relationships(SpecificationView):
+    """All relationships."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        return paged(self.request, self.document.relationships, records.relationship_record)
+
+
+class Systems(SpecificationView):
+    """All case management systems of the registry."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        return paged(self.request, self.document.settings.cms, lambda cms: cms_answer(self, cms))
+
+
+class SystemDetail(SpecificationView):
+    """One system."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        return Response(cms_answer(self, cms_of(self, parts["cms"])))
+
+
+class Mappings(SpecificationView):
+    """Every item that says something about one system."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        rows = list(records.mappings_of(self.document, cms_of(self, parts["cms"]).key))
+        return paged(self.request, rows, lambda row: records.mapping_record(*row))
+
+
+class Returns(SpecificationView):
+    """All returns of the registry."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        return paged(self.request, self.document.settings.returns, lambda entry: return_answer(self, entry))
+
+
+class ReturnDetail(SpecificationView):
+    """One return with the references of its items."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        found = next((entry for entry in self.document.settings.returns if entry.key == parts["name"]), None)
+        if found is None:
+            raise Http404(f"No return {parts['name'][:60]!r} is registered in this version.")
+        return Response(return_answer(self, found))
+
+
+class Problems(SpecificationView):
+    """What is wrong in the files of the version."""
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        return paged(self.request, self.published.problems, lambda problem: problem.as_dict())
+
+
+def item_answer(view: SpecificationView, entry: DataObject, item: Item) -> dict[str, Any]:
+    """An item's record with its addresses."""
+    record = records.item_record(view.document, entry, item)
+    return {**record, **addresses(view, "items", item_key(entry, item))}
+
+
+def object_answer(view: SpecificationView, entry: DataObject) -> dict[str, Any]:
+    return {**records.object_record(view.document, entry), **addresses(view, "objects", entry.name)}
+
+
+def category_answer(view: SpecificationView, category: Category) -> dict[str, Any]:
+    return {**records.category_record(category), **addresses(view, "categories", category.name)}
+
+
+def cms_answer(view: SpecificationView, cms: Cms) -> dict[str, Any]:
+    return {**records.system_record(view.document, cms), **addresses(view, "cms", cms.key)}
+
+
+def return_answer(view: SpecificationView, entry: Return) -> dict[str, Any]:
+    return {**records.return_record(view.document, entry), **addresses(view, "returns", entry.key)}
+
+
+def addresses(view: SpecificationView, *parts: str) -> dict[str, str]:
+    """Where a part is found, for scripts and for people."""
+    return {"url": view.absolute(view.links.rest(*parts)), "html_url": view.absolute(view.links.page(*parts))}
+
+
+def cms_of(view: SpecificationView, key: str) -> Cms:
+    found = next((cms for cms in view.document.settings.cms if cms.key == key), None)
+    if found is None:
+        raise Http404(f"No case management system {key[:60]!r} is registered in this version.")
+    return found
+
+
+def not_there(view: SpecificationView, address: str) -> Exception:
+    """404 for what never was, 410 with its successor for what was removed or renamed."""
+    kind, name = paths.split(address)
+    successor = queries.renamed(view.published.specification, kind, name)
+    if successor:
+        return gone(f"{name[:60]} has another name now.", paths.split(successor)[1])
+    removal = queries.removal(view.published.specification, address)
+    if removal is None:
+        return Http404(f"Nothing called {name[:60]!r} is in this version.")
+    replaced_by = ((removal.before or {}).get("deprecated") or {}).get("replaced_by")
+    return gone(f"{removal.revision.subject} removed {name[:60]}.", replaced_by)
+
+
+def moment(text: str) -> datetime:
+    """A date or a time of ISO 8601."""
+    try:
+        day, time = parse_date(text), parse_datetime(text)
+    except ValueError:
+        day = time = None
+    if time is None and day is not None:
+        time = datetime.combine(day, datetime.min.time())
+    if time is None:
+        raise ValidationError({"changed_since": "Give a date such as 2026-11-21 or a time of ISO 8601."})
+    return make_aware(time) if is_naive(time) else time

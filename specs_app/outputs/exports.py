@@ -1,0 +1,78 @@
+"""The files that hold a whole version: one entry a format. Equal revisions give equal bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from specs_app.codec import csv_tables
+from specs_app.document.types import Category, DataObject, Document
+from specs_app.outputs.edition import Edition
+from specs_app.outputs.records import category_record, document_record, item_record
+
+#: The oldest date that a zip file can carry: files in it have no time of their own.
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A format: what its file is called behind the standard's name, its media type, its title, and how it is made."""
+
+    ending: str
+    media_type: str
+    title: str
+    make: Callable[[Edition], bytes]
+
+
+def as_json(edition: Edition) -> bytes:
+    """Everything as one JSON object, indented."""
+    return (json.dumps(document_record(edition.document), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def as_csv(edition: Edition) -> bytes:
+    """One row an item."""
+    document = edition.document
+    return _table(item_record(document, entry, item) for entry, item in document.items())
+
+
+def as_yaml(edition: Edition) -> bytes:
+    """The YAML files as they are, in a zip."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for path in sorted(edition.files):
+            if path.endswith((".yml", ".yaml")):
+                bundle.writestr(_entry(path), edition.files[path])
+    return archive.getvalue()
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, ZIP_DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def object_csv(document: Document, entry: DataObject) -> bytes:
+    """One row an item of one object."""
+    return _table(item_record(document, entry, item) for item in entry.items)
+
+
+def category_csv(category: Category) -> bytes:
+    """One row a code."""
+    return _table(category_record(category)["values"])
+
+
+def _table(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """A byte order mark lets spreadsheets see that the text is UTF-8."""
+    return csv_tables.write(rows).encode("utf-8-sig")
+
+
+EXPORTS: dict[str, Export] = {
+    "json": Export(".json", "application/json", "Everything as JSON", as_json),
+    "yaml": Export("-yaml.zip", "application/zip", "The YAML files (zip)", as_yaml),
+    "csv": Export(".csv", "text/csv; charset=utf-8", "All items as CSV", as_csv),
+}
