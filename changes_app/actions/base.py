@@ -1,0 +1,125 @@
+"""What every action does: lock, check, move along the workflow, record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from changes_app import permissions, texts
+from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
+from changes_app.models import ChangeRequest, Event
+from changes_app.notifications import outbox
+from changes_app.people import display_name
+from changes_app.permissions import Standing
+from changes_app.workflow import TRANSITIONS, EventKind, Permission, Status
+from specs_app.document.problems import Problem
+from specs_app.models import Specification
+
+#: The moment that a change keeps when it comes to a status for the first time or again.
+STAMPS = {
+    Status.SUBMITTED: "submitted_at",
+    Status.IN_REVIEW: "review_opened_at",
+    Status.APPROVED: "decided_at",
+    Status.REJECTED: "decided_at",
+    Status.PUBLISHED: "published_at",
+}
+
+
+def lock_specification(specification: Specification) -> Specification:
+    """The specification's row, locked until the transaction ends. Always locked before a change request."""
+    return Specification.objects.select_for_update(no_key=True).get(pk=specification.pk)
+
+
+def lock(change: ChangeRequest) -> ChangeRequest:
+    """The change request as it is now, locked until the transaction ends."""
+    found = ChangeRequest.objects.select_for_update(no_key=True, of=("self",)).filter(pk=change.pk)
+    locked = found.select_related("specification", "proposer", "organisation").first()
+    if locked is None:
+        raise NotFound(f"There is no change request {change.number} any more.", remedy="Go back to the list.")
+    return locked
+
+
+def authorise(change: ChangeRequest, permission: Permission, by: User) -> Standing:
+    """The person's standing where they may; drafts of others do not exist for them."""
+    who = permissions.standing(by, change.specification)
+    if change.submitted_at is None and who.user_id != change.proposer_id:
+        raise NotFound(f"There is no change request {change.number}.", remedy="Check the number.")
+    permissions.require(who, permission, change)
+    return who
+
+
+def move(change: ChangeRequest, name: str, *, by: User | None, who: Standing | None = None, **data: Any) -> Event:
+    """Take a transition: check where the change stands, store the new status, record the event with ``data``."""
+    arrow = TRANSITIONS[name]
+    check_status(change, name)
+    if arrow.needs_comment and not str(data.get("comment", "")).strip():
+        raise Invalid("A reason is needed.", remedy="Say why in a sentence.", problems=[texts.missing("comment")])
+    now = timezone.now()
+    before = change.status
+    change.status = arrow.target or change.held_from
+    change.held_from = before if name == "hold" else ""
+    if stamp := STAMPS.get(Status(change.status)):
+        _stamp(change, stamp, now, resumed=name == "resume")
+    change.updated_at = now
+    change.save()
+    return record(arrow.event, change=change, by=by, who=who, at=now, **{"from": before, "to": change.status, **data})
+
+
+def _stamp(change: ChangeRequest, name: str, now: datetime, *, resumed: bool) -> None:
+    """A pause does not begin a review anew."""
+    if not (resumed and getattr(change, name)):
+        setattr(change, name, now)
+
+
+def check_status(change: ChangeRequest, name: str) -> None:
+    """Raises `WrongStatus` where the transition may not start here."""
+    sources = TRANSITIONS[name].sources
+    if change.status in sources:
+        return
+    wanted = ", ".join(status.label.lower() for status in Status if status in sources)
+    found = Status(change.status).label.lower()
+    message = f"{change.number} is {found}; this needs it to be {wanted}."
+    raise WrongStatus(message, expected=wanted, found=found, remedy="Reload the change request to see what is next.")
+
+
+def record(
+    kind: EventKind,
+    *,
+    change: ChangeRequest,
+    by: User | None,
+    who: Standing | None = None,
+    at: datetime | None = None,
+    **data: Any,
+) -> Event:
+    """Write the event of a change request, and the e-mails that follow from it."""
+    organisation = who.organisation.name if who and who.organisation else ""
+    event = Event.objects.create(
+        kind=kind,
+        specification=change.specification.slug,
+        change_number=change.number,
+        change_sequence=change.sequence,
+        actor_id=by.pk if by else None,
+        actor_name=display_name(by),
+        organisation=organisation,
+        at=at or timezone.now(),
+        data=data,
+    )
+    outbox.queue(event, change)
+    return event
+
+
+def checked_texts(**fields: str) -> dict[str, str]:
+    """The texts without blanks at their ends; raises `Invalid` with every fault."""
+    problems: list[Problem] = [problem for name, text in fields.items() for problem in texts.faults(name, text)]
+    if problems:
+        raise Invalid("Some of the text cannot be taken.", problems=problems, remedy="Mend it and send again.")
+    return {name: text.strip() for name, text in fields.items()}
+
+
+def require_account(by: User) -> None:
+    """Raises `NotAllowed` for somebody who has not signed in."""
+    if not by.is_authenticated or not by.is_active:
+        raise NotAllowed("Sign in first.", remedy="Sign in, or make an account.")

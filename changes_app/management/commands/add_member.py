@@ -1,0 +1,37 @@
+"""A person's role in a specification, given by the operator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from changes_app.accounts import get_or_create_user
+from changes_app.actions import membership
+from changes_app.errors import ChangeError
+from changes_app.workflow import Role
+from specs_app.models import Specification
+
+
+class Command(BaseCommand):
+    help = "Give a person a role in a specification; the account and the organisation are made if need be."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="The specification.")
+        parser.add_argument("user", help="User name, or e-mail address.")
+        parser.add_argument("--role", required=True, choices=[role.value for role in membership.ROLES])
+        parser.add_argument(
+            "--organisation", default="", help="Whom the person stands for; only a secretariat has none."
+        )
+
+    def handle(self, *args: Any, slug: str, user: str, role: str, organisation: str, **options: Any) -> None:
+        specification = Specification.objects.filter(slug=slug).first()
+        if specification is None:
+            raise CommandError(f"There is no specification {slug!r}. Import it first with import_spec.")
+        try:
+            account = get_or_create_user(user)
+            membership.add_member(specification=specification, user=account, role=role, organisation=organisation)
+        except ChangeError as error:
+            raise CommandError(f"{error.message} {error.remedy}".strip()) from error
+        where = f" for {organisation}" if organisation else ""
+        self.stdout.write(f"{account.get_username()} is {Role(role).label.lower()} of {slug}{where}.")

@@ -1,0 +1,131 @@
+"""A change request: one proposal, from draft to published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from changes_app.models.membership import Organisation
+from changes_app.workflow import EDITABLE, FINAL, OPEN, Status
+from specs_app.document.types import CHANGE_CLASSES, ChangeClass, SteeringRule
+
+
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    def open(self) -> ChangeRequestQuerySet:
+        """Those under way: neither drafts nor done."""
+        return self.filter(status__in=OPEN)
+
+    def visible_to(self, user_id: int | None) -> ChangeRequestQuerySet:
+        """What was never submitted is its owner's alone."""
+        return self.filter(models.Q(submitted_at__isnull=False) | models.Q(proposer_id=user_id))
+
+
+class ChangeRequest(models.Model):
+    """``number`` is ``SSD-0028``, ``sequence`` its 28.
+
+    ``base_revision`` is the revision the edits were written against. ``content_hash`` covers the edits: votes name it.
+    ``rules`` are the steering rules in force at submission. ``differences`` (``Change.as_dict``), ``problems`` (those it
+    introduces, ``Problem.as_dict``) and ``impact`` are computed whenever the edits change. ``overrides`` are the conflicts that the
+    proposer has seen and settled; ``conflicts`` those still open, each ``{address, field, base, theirs, mine}``.
+    """
+
+    specification = models.ForeignKey("specs_app.Specification", on_delete=models.PROTECT, related_name="changes")
+    number = models.CharField(max_length=40)
+    sequence = models.PositiveIntegerField()
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
+    held_from = models.CharField(max_length=20, choices=Status, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
+    benefit = models.TextField(blank=True)
+    proposer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True)
+
+    base_revision = models.CharField(max_length=64)
+    change_class = models.CharField(max_length=20, choices=[(name, name) for name in CHANGE_CLASSES])
+    content_hash = models.CharField(max_length=80)
+    rules = models.JSONField(default=list, blank=True)
+    public_comments = models.BooleanField(default=False)
+    differences = models.JSONField(default=list, blank=True)
+    problems = models.JSONField(default=list, blank=True)
+    impact = models.JSONField(default=dict, blank=True)
+    conflicts = models.JSONField(default=list, blank=True)
+    overrides = models.JSONField(default=list, blank=True)
+
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    review_opened_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_revision = models.CharField(max_length=64, blank=True)
+    publication_problem = models.TextField(blank=True)
+
+    objects = ChangeRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["specification", "number"], name="change_number_unique"),
+            models.UniqueConstraint(fields=["specification", "sequence"], name="change_sequence_unique"),
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="change_status_known"),
+            models.CheckConstraint(condition=models.Q(change_class__in=CHANGE_CLASSES), name="change_class_known"),
+            models.CheckConstraint(
+                condition=models.Q(submitted_at__isnull=False) | models.Q(status__in=[Status.DRAFT, Status.WITHDRAWN]),
+                name="change_submitted_when_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=Status.PUBLISHED, published_at__isnull=False)
+                & ~models.Q(published_revision="")
+                | ~models.Q(status=Status.PUBLISHED) & models.Q(published_revision=""),
+                name="change_published_has_revision",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at__isnull=False)
+                | ~models.Q(status__in=[Status.APPROVED, Status.PUBLISHED, Status.REJECTED]),
+                name="change_decided_has_date",
+            ),
+        ]
+        indexes = [models.Index(fields=["specification", "status"], name="change_by_status")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.title or 'untitled'}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_final(self) -> bool:
+        return self.status in FINAL
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+    @property
+    def rule(self) -> SteeringRule | None:
+        """The steering rule for its class, as it was at submission; None before."""
+        found = (entry for entry in self.rules if entry["change_class"] == self.change_class)
+        entry: dict[str, Any] | None = next(found, None)
+        return SteeringRule(**entry) if entry else None
+
+    @property
+    def known_class(self) -> ChangeClass:
+        """The class, typed."""
+        return next(name for name in CHANGE_CLASSES if name == self.change_class)
+
+
+class TouchedAddress(models.Model):
+    """An address of the document that a change request alters; shows what is open on a page in one query."""
+
+    change = models.ForeignKey(ChangeRequest, on_delete=models.CASCADE, related_name="touched")
+    address = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["change", "address"], name="touched_once")]
+        indexes = [models.Index(fields=["address"], name="touched_by_address")]
+
+    def __str__(self) -> str:
+        return self.address

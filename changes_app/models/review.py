@@ -1,0 +1,37 @@
+"""A vote."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from changes_app.models.change_request import ChangeRequest
+from changes_app.models.membership import Organisation
+
+
+class Verdict(models.TextChoices):
+    APPROVE = "approve", "Approve"
+    OBJECT = "object", "Object"
+    ABSTAIN = "abstain", "Abstain"
+
+
+class Review(models.Model):
+    """One organisation's vote on one content. A vote whose ``content_hash`` is not the proposal's any more does not count."""
+
+    change = models.ForeignKey(ChangeRequest, on_delete=models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reviews")
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    comment = models.TextField(blank=True)
+    content_hash = models.CharField(max_length=80)
+    cast_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["cast_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["change", "organisation", "content_hash"], name="one_vote_an_organisation"),
+            models.CheckConstraint(condition=models.Q(verdict__in=Verdict.values), name="review_verdict_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.verdict}"

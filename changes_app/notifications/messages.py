@@ -1,0 +1,94 @@
+"""One named function an e-mail: to whom it goes and what it says. Registered by the event it follows from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.template.loader import render_to_string
+
+from changes_app.addresses import change_page
+from changes_app.models import ChangeRequest, Event, Membership, Review
+from changes_app.people import display_name
+from changes_app.permissions import VOTERS
+from changes_app.workflow import EventKind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A plain e-mail to one person."""
+
+    kind: str
+    recipient: str
+    subject: str
+    body: str
+
+
+def received(event: Event, change: ChangeRequest) -> Iterable[Message]:
+    """To the proposer: we have it, this is its number, this comes next."""
+    yield from _compose("received", f"{change.number} received", [change.proposer], event, change)
+
+
+def vote_needed(event: Event, change: ChangeRequest) -> Iterable[Message]:
+    """To each steering member whose organisation has no valid vote yet."""
+    if change.status == Status.IN_REVIEW:
+        yield from _compose("vote_needed", f"{change.number} needs your vote", waiting_voters(change), event, change)
+
+
+def changes_asked(event: Event, change: ChangeRequest) -> Iterable[Message]:
+    """To the proposer: what to change."""
+    yield from _compose("changes_asked", f"{change.number} needs a change", [change.proposer], event, change)
+
+
+def decided(event: Event, change: ChangeRequest) -> Iterable[Message]:
+    """To the proposer: approved, or rejected and why."""
+    subject = f"{change.number} is {change.get_status_display().lower()}"
+    yield from _compose("decided", subject, [change.proposer], event, change)
+
+
+def published(event: Event, change: ChangeRequest) -> Iterable[Message]:
+    """To the proposer and to everybody who voted."""
+    users = get_user_model().objects
+    voters = users.filter(reviews__change=change).exclude(pk=change.proposer_id).distinct()
+    yield from _compose("published", f"{change.number} is published", [change.proposer, *voters], event, change)
+
+
+MESSAGES: dict[str, Callable[[Event, ChangeRequest], Iterable[Message]]] = {
+    EventKind.SUBMITTED: received,
+    EventKind.TRIAGED: vote_needed,
+    EventKind.RESUMED: vote_needed,
+    EventKind.CHANGES_REQUESTED: changes_asked,
+    EventKind.CONFLICT_FOUND: changes_asked,
+    EventKind.APPROVED: decided,
+    EventKind.REJECTED: decided,
+    EventKind.PUBLISHED: published,
+}
+
+
+def compose(event: Event, change: ChangeRequest) -> Iterable[Message]:
+    """The e-mails that follow from an event; none for most."""
+    writer = MESSAGES.get(event.kind)
+    return writer(event, change) if writer else ()
+
+
+def waiting_voters(change: ChangeRequest) -> list[User]:
+    """Who may still vote: steering members and chairs of organisations without a valid vote, but for the proposer."""
+    voted = Review.objects.filter(change=change, content_hash=change.content_hash).values("organisation_id")
+    members = Membership.objects.approved().filter(specification=change.specification, role__in=VOTERS)
+    waiting = members.exclude(organisation_id__in=voted).exclude(user_id=change.proposer_id)
+    return [membership.user for membership in waiting.select_related("user").filter(user__is_active=True)]
+
+
+def _compose(kind: str, subject: str, people: Iterable[User], event: Event, change: ChangeRequest) -> Iterable[Message]:
+    for person in people:
+        if recipient := person.email:
+            body = render_to_string(f"changes/email/{kind}.txt", _context(person, event, change))
+            yield Message(kind, recipient, f"{subject}: {change.title}", body)
+
+
+def _context(person: User, event: Event, change: ChangeRequest) -> dict[str, Any]:
+    page = change_page(change.specification.slug, change.number)
+    return {"name": display_name(person), "change": change, "event": event, "data": event.data, "page": page}

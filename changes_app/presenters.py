@@ -1,0 +1,130 @@
+"""Words for what happened, and for what a person may do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from changes_app import permissions
+from changes_app.models import ChangeRequest, Event
+from changes_app.models.review import Verdict
+from changes_app.permissions import Standing
+from changes_app.workflow import TRANSITIONS, EventKind, Permission, Status
+
+Data = Mapping[str, Any]
+
+WORDS: dict[str, Callable[[Data], str]] = {
+    EventKind.DRAFTED: lambda _: "began a draft",
+    EventKind.EDITED: lambda _: "edited the proposal",
+    EventKind.DISCARDED: lambda _: "threw the draft away",
+    EventKind.SUBMITTED: lambda data: "submitted the proposal" + _void(data),
+    EventKind.TRIAGED: lambda _: "passed it to the steering group",
+    EventKind.HELD: lambda _: "put it on hold",
+    EventKind.RESUMED: lambda _: "took it up again",
+    EventKind.CHANGES_REQUESTED: lambda _: "asked for changes",
+    EventKind.CONFLICT_FOUND: lambda data: "gave it back: " + _text(data, "reason", "the standard has moved"),
+    EventKind.REBASED: lambda _: "settled the conflict and kept the proposal's wording",
+    EventKind.VOTED: lambda data: _verdict(data),
+    EventKind.COMMENTED: lambda _: "commented",
+    EventKind.APPROVED: lambda data: (
+        f"approved it: the steering rules hold with {data.get('approvals', '?')} approvals"
+    ),
+    EventKind.REJECTED: lambda _: "rejected it",
+    EventKind.WITHDRAWN: lambda _: "withdrew it",
+    EventKind.PUBLISHED: lambda data: f"published it as revision {_text(data, 'revision', '?')[:10]}",
+    EventKind.PUBLICATION_FAILED: lambda data: "could not publish it yet: " + _text(data, "problem", "unknown"),
+    EventKind.RECONCILED: lambda data: f"found it published in Git as {_text(data, 'revision', '?')[:10]}",
+    EventKind.MEMBERSHIP_REQUESTED: lambda _: "asked to become a member",
+    EventKind.MEMBERSHIP_APPROVED: lambda data: f"let {_text(data, 'person', 'somebody')} in as {_role(data)}",
+    EventKind.MEMBERSHIP_DECLINED: lambda data: f"turned down {_text(data, 'person', 'somebody')}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline: who did what, and what they said."""
+
+    event: Event
+    words: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that may be done with a request: ``refusal`` says why not, empty where it may."""
+
+    name: str
+    label: str
+    refusal: str
+
+    @property
+    def allowed(self) -> bool:
+        return not self.refusal
+
+
+LABELS = {
+    "edit": "Edit",
+    "submit": "Submit",
+    "triage": "Pass to the steering group",
+    "review": "Vote",
+    "comment": "Comment",
+    "request_changes": "Request changes",
+    "hold": "Put on hold",
+    "resume": "Take up again",
+    "reject": "Reject",
+    "withdraw": "Withdraw",
+    "discard": "Discard the draft",
+}
+
+
+def describe(event: Event) -> str:
+    """``Ada Moss (Northshire) asked for changes``."""
+    organisation = f" ({event.organisation})" if event.organisation else ""
+    return f"{event.actor_name}{organisation} {WORDS[event.kind](event.data)}"
+
+
+def entry(event: Event) -> Entry:
+    """A line of the timeline."""
+    return Entry(event, describe(event), _text(event.data, "comment", ""))
+
+
+def choices(change: ChangeRequest, who: Standing) -> list[Choice]:
+    """What fits the status of a request, each with the reason where this person may not."""
+    own = who.user_id == change.proposer_id
+    return [
+        Choice(name, label, permissions.refusal(who, Permission(name), own=own, public_comments=change.public_comments))
+        for name, label in LABELS.items()
+        if fits(change, name)
+    ]
+
+
+def fits(change: ChangeRequest, name: str) -> bool:
+    """Whether the status, whoever asks, lets this be done."""
+    if name in TRANSITIONS:
+        return change.status in TRANSITIONS[name].sources and not (name == "withdraw" and change.status == Status.DRAFT)
+    return {
+        "edit": change.is_editable,
+        "review": change.status == Status.IN_REVIEW,
+        "comment": change.status != Status.DRAFT,
+        "discard": change.status == Status.DRAFT,
+    }[name]
+
+
+def _text(data: Data, key: str, fallback: str) -> str:
+    value = data.get(key)
+    return value if isinstance(value, str) and value else fallback
+
+
+def _void(data: Data) -> str:
+    names = data.get("void_votes") or []
+    return f"; the votes of {', '.join(names)} no longer count" if names else ""
+
+
+def _verdict(data: Data) -> str:
+    words: dict[str, str] = {Verdict.APPROVE: "approved", Verdict.OBJECT: "objected", Verdict.ABSTAIN: "abstained"}
+    return words.get(_text(data, "verdict", ""), "voted")
+
+
+def _role(data: Data) -> str:
+    return _text(data, "role", "member")

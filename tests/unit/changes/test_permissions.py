@@ -1,0 +1,57 @@
+"""The matrix of roles, written out once more by hand: role x permission x own or another's."""
+
+import pytest
+
+from changes_app.permissions import Standing, refusal
+from changes_app.workflow import Permission, Role
+
+P = Permission
+#: What each role may do with another's proposal, and with its own.
+EXPECTED: dict[Role, tuple[set[Permission], set[Permission]]] = {
+    Role.PUBLIC: (
+        {P.READ},
+        {P.READ, P.COMMENT, P.EDIT, P.DISCARD, P.WITHDRAW},
+    ),
+    Role.MEMBER: (
+        {P.READ, P.COMMENT, P.PROPOSE},
+        {P.READ, P.COMMENT, P.PROPOSE, P.EDIT, P.DISCARD, P.SUBMIT, P.WITHDRAW},
+    ),
+    Role.STEERING: (
+        {P.READ, P.COMMENT, P.PROPOSE, P.REVIEW},
+        {P.READ, P.COMMENT, P.PROPOSE, P.EDIT, P.DISCARD, P.SUBMIT, P.WITHDRAW},
+    ),
+    Role.SECRETARIAT: (
+        set(Permission) - {P.EDIT, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.REVIEW},
+        set(Permission) - {P.REVIEW, P.REJECT, P.REQUEST_CHANGES},
+    ),
+    Role.CHAIR: (
+        set(Permission) - {P.EDIT, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.MANAGE_MEMBERS},
+        set(Permission) - {P.REVIEW, P.REJECT, P.REQUEST_CHANGES, P.MANAGE_MEMBERS},
+    ),
+}
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("permission", list(Permission))
+@pytest.mark.parametrize("role", list(Role))
+def test_matrix_as_written_by_hand(role: Role, permission: Permission, own: bool) -> None:
+    allowed = permission in EXPECTED[role][own]
+    assert (refusal(Standing(1, role), permission, own=own) == "") is allowed
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_visitor_may_only_read(permission: Permission) -> None:
+    reason = refusal(Standing(None, Role.PUBLIC), permission)
+    assert reason == ("" if permission == P.READ else "Sign in first.")
+
+
+def test_public_comments_only_where_the_specification_allows() -> None:
+    public = Standing(1, Role.PUBLIC)
+    assert refusal(public, P.COMMENT)
+    assert not refusal(public, P.COMMENT, public_comments=True)
+    assert refusal(Standing(None, Role.PUBLIC), P.COMMENT, public_comments=True)
+
+
+def test_refusal_names_the_roles_that_may() -> None:
+    assert refusal(Standing(1, Role.MEMBER), P.TRIAGE) == "This is for secretariat or chair; you are here as member."
+    assert refusal(Standing(1, Role.CHAIR), P.REJECT, own=True) == "Nobody decides on their own proposal."
