@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from specs_app import queries
 from specs_app.api.base import SpecificationView
+from specs_app.api.errors import ProblemDetail
 from specs_app.api.pages import paged
 from specs_app.api.views import addresses, cms_of
 from specs_app.document.diff import classify, diff
@@ -22,6 +23,7 @@ from specs_app.outputs.edition import extract_script
 from specs_app.outputs.exports import EXPORTS
 from specs_app.outputs.links import Links
 from specs_app.sql.dialects import DIALECTS
+from specs_app.sql.errors import SqlError
 
 
 class Specifications(APIView):
@@ -140,7 +142,10 @@ class SqlFile(SpecificationView):
         dialect = self.request.query_params.get("dialect") or cms.dialect
         if dialect not in DIALECTS:
             raise ValidationError({"dialect": f"Known dialects are: {', '.join(DIALECTS)}."})
-        script = extract_script(self.published.edition, cms.key, dialect)
+        try:
+            script = extract_script(self.published.edition, cms.key, dialect)
+        except SqlError as error:
+            raise ProblemDetail(409, "no-script", "This version has no script", str(error)) from error
         return attachment(
             script.text.encode(), "application/sql; charset=utf-8", f"{self.links.slug}-{cms.key}-{dialect}.sql"
         )

@@ -1,0 +1,90 @@
+"""The command that writes an extract script, on a repository of two revisions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from specs_app.git_objects import Author
+from specs_app.git_store import GitStore, repository_path
+from specs_app.models import Specification
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"
+AUTHOR = Author("A. Tester", "tester@example.org")
+BODY = b"SELECT worker_key AS work_worker_id FROM staff.worker"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def revisions(repository_root: Path) -> list[str]:
+    """The example as ``example``: first without, then with a hand-written body that does not fit."""
+    files: dict[str, bytes | None] = {
+        path.relative_to(EXAMPLE).as_posix(): path.read_bytes() for path in EXAMPLE.rglob("*") if path.is_file()
+    }
+    with GitStore.create(repository_path("example"), "main") as store:
+        first = commit(store, "", files)
+        second = commit(store, first, {"data/cms/kestrel/ysd_worker.sql": BODY})
+        store.set_ref("refs/heads/main", second)
+    Specification.objects.create(slug="example", branch="main", published_revision=second)
+    return [first, second]
+
+
+def commit(store: GitStore, parent: str, files: dict[str, bytes | None]) -> str:
+    when = datetime(2026, 1, 2, tzinfo=UTC)
+    return store.commit_tree(parent, files, author=AUTHOR, committer=AUTHOR, when=when, message="Test")
+
+
+def run(*arguments: str) -> tuple[str, str]:
+    """What the command says on its two channels."""
+    out, err = StringIO(), StringIO()
+    call_command("generate_sql", *arguments, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def test_script_is_written_in_the_dialect_of_the_system(revisions: list[str]) -> None:
+    text, _ = run("example", "--cms", "larchway")
+    assert f"-- Revision: {revisions[1]}\n" in text
+    assert "CREATE TABLE [ysd_young_person]" in text
+    assert text == run("example", "--cms", "larchway")[0]
+
+
+def test_dialect_and_revision_can_be_chosen(revisions: list[str]) -> None:
+    text, problems = run("example", "--cms", "kestrel", "--at", revisions[0], "--dialect", "tsql")
+    assert f"-- Revision: {revisions[0]}\n" in text
+    assert "CREATE TABLE [ysd_young_person]" in text
+    assert problems == ""
+
+
+def test_body_that_does_not_fit_is_said_beside_the_script(revisions: list[str]) -> None:
+    text, problems = run("example", "--cms", "kestrel")
+    assert "The hand-written body for ysd_worker is not used: its output columns are not the object's items" in problems
+    assert 'CREATE TABLE "ysd_worker"' in text
+
+
+def test_script_goes_to_a_file_and_its_summary_to_the_reader(revisions: list[str], tmp_path: Path) -> None:
+    target = tmp_path / "extract.sql"
+    summary, _ = run("example", "--cms", "harbour", "-o", str(target))
+    assert target.read_text(encoding="utf-8") == run("example", "--cms", "harbour")[0]
+    assert "ysd_young_person: " in summary
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("nothing", "--cms", "larchway"), "No standard called 'nothing'"),
+        (("example", "--cms", "nothing"), "larchway, harbour, kestrel"),
+        (("example", "--cms", "larchway", "--dialect", "oracle"), "invalid choice"),
+        (("example", "--cms", "larchway", "--at", "0" * 40), "no published version"),
+        (("example", "--cms", "larchway", "--at", "--upload-pack=x"), "at"),
+        (("example", "--cms", "larchway", "-o", "/dev/null/x.sql"), "cannot be written"),
+        (("example",), "--cms"),
+    ],
+)
+def test_wrong_request_is_explained(revisions: list[str], arguments: tuple[str, ...], message: str) -> None:
+    with pytest.raises(CommandError, match=message):
+        run(*arguments)
