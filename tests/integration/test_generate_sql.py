@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from specs_app.git_objects import Author
 from specs_app.git_store import GitStore, repository_path
@@ -71,6 +72,25 @@ def test_script_goes_to_a_file_and_its_summary_to_the_reader(revisions: list[str
     summary, _ = run("example", "--cms", "harbour", "-o", str(target))
     assert target.read_text(encoding="utf-8") == run("example", "--cms", "harbour")[0]
     assert "ysd_young_person: " in summary
+
+
+def test_rest_gives_the_same_script(revisions: list[str], client: Client) -> None:
+    answer = client.get("/api/v1/specifications/example/sql/larchway/")
+    assert answer.status_code == 200
+    assert answer.content.decode() == run("example", "--cms", "larchway")[0]
+
+
+def test_rest_explains_why_there_is_no_script(revisions: list[str], client: Client) -> None:
+    text = (EXAMPLE / "specification.yml").read_bytes().replace(b"table_prefix: ysd_", b"table_prefix: ''")
+    with GitStore(repository_path("example")) as store:
+        head = commit(store, revisions[1], {"specification.yml": text})
+        store.advance(head, revisions[1])
+    Specification.objects.update(published_revision=head)
+    answer = client.get("/api/v1/specifications/example/sql/larchway/")
+    assert answer.status_code == 409
+    assert "no table prefix" in answer.json()["detail"]
+    with pytest.raises(CommandError, match="no table prefix"):
+        run("example", "--cms", "larchway")
 
 
 @pytest.mark.parametrize(
