@@ -34,7 +34,8 @@ class Reading:
 
     ``places`` gives file and line of an address, also of ``items/<reference>/<key>``. ``files`` gives the file of each
     object and code list, of ``relationships`` and of ``settings`` (absent where inferred). ``unreadable`` are the files that
-    nothing was taken from, ``plan`` says what each file was read as.
+    nothing was taken from, ``plan`` says what each file was read as; ``object_paths`` and ``category_paths`` run along the
+    document's objects and code lists.
     """
 
     document: Document
@@ -43,6 +44,8 @@ class Reading:
     files: Mapping[str, str]
     unreadable: frozenset[str]
     plan: Plan
+    object_paths: tuple[str, ...] = ()
+    category_paths: tuple[str, ...] = ()
 
 
 def read(files: Mapping[str, bytes]) -> Reading:
@@ -90,7 +93,11 @@ def _assembled(files: Mapping[str, bytes], parts: dict[str, Part], found: Plan) 
         categories=tuple(part.category for part in parts.values() if part.category is not None),
         relationships=relationships,
     )
-    return Reading(document, tuple(problems), places, _files(parts), _unreadable(parts), found)
+    return Reading(
+        document, tuple(problems), places, _files(parts), _unreadable(parts), found,
+        tuple(path for path, part in parts.items() for _ in part.objects),
+        tuple(path for path, part in parts.items() if part.category is not None),
+    )  # fmt: skip
 
 
 def _statements(parts: Iterable[Part]) -> tuple[list[Relationship], list[Relationship]]:

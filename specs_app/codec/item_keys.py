@@ -1,0 +1,125 @@
+"""An item as the keys of its file, in the order in which new ones are written."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from specs_app.codec.item_reader import KEYS
+from specs_app.codec.merging import merged_table
+from specs_app.document.types import CmsMapping, Item
+from specs_app.document.values import Extra, Plain, Table
+
+ItemState: TypeAlias = tuple[Item, tuple[str, ...]]
+"""An item and its foreign keys as texts."""
+
+ENABLED = Table((("enabled", "true"),))
+
+
+def item_table(item: Item, foreign_keys: tuple[str, ...]) -> Table:
+    """All keys of a new item."""
+    view = item_view(item, foreign_keys)
+    known = [(key, view[key]) for key in KEYS if key in view and key not in ("guidance", "metadata")]
+    last = [(key, view[key]) for key in ("guidance", "metadata") if key in view]
+    return Table((*known, *item.extra, *last))
+
+
+def updated_table(actual: Table, old: ItemState, new: ItemState) -> Table:
+    """The item's mapping with the keys changed whose meaning changes."""
+    before, after = item_view(*old), item_view(*new)
+    said, wanted = before.pop("validators", ()), after.pop("validators", ())
+    result = merged_table(actual, before, after, KEYS)
+    return result if said == wanted else _with_validators(result, old[0], new[0])
+
+
+def _with_validators(table: Table, old: Item, new: Item) -> Table:
+    now = table.get("validators")
+    before = {} if now is None and "validators" not in dict(table.pairs) else {"validators": now}
+    wanted = _changed_validators(now, _validators(old), _validators(new))
+    return merged_table(table, before, {"validators": wanted} if wanted else {}, KEYS)
+
+
+def _changed_validators(now: Plain, old: dict[str, Plain], new: dict[str, Plain]) -> tuple[Plain, ...]:
+    """The list as it stands, with the entries replaced, dropped or added whose meaning changes."""
+    entries = [(name, entry) for entry in _as_list(now) for name in _names(entry)]
+    changed = {name for name in (*old, *new) if old.get(name) != new.get(name)}
+    standing = {name for name, _ in entries}
+    kept = [new[name] if name in changed else entry for name, entry in entries if name not in changed or name in new]
+    added = [entry for name, entry in new.items() if name in changed and name not in standing]
+    return (*added, *kept) if "required" in changed else (*kept, *added)
+
+
+def _as_list(now: Plain) -> tuple[Plain, ...]:
+    if isinstance(now, Table):
+        return tuple(Table((pair,)) for pair in now.pairs)
+    return now if isinstance(now, tuple) else (() if now is None else (now,))
+
+
+def _names(entry: Plain) -> tuple[str, ...]:
+    if isinstance(entry, Table):
+        return tuple(name for name, _ in entry.pairs)
+    return (entry,) if isinstance(entry, str) else ("",)
+
+
+def item_view(item: Item, foreign_keys: tuple[str, ...]) -> dict[str, Plain]:
+    """What each key says; keys that say nothing are left out, but for the five that every item has."""
+    texts: dict[str, Plain] = {key: getattr(item, key) or None for key in ("name", "description", "item_ref", "type")}
+    view: dict[str, Plain] = {
+        **texts,
+        "max_field_size": item.max_field_size,
+        "primary_key": "true" if item.primary_key else "",
+        "foreign_key": foreign_keys if len(foreign_keys) > 1 else "".join(foreign_keys),
+        "validators": tuple(_validators(item).values()),
+        "categories": item.domains,
+        "constraints": (("pk",) if item.primary_key else ()) + item.constraints,
+        "returns": item.returns,
+        **_cms_lists(item),
+        **{key: getattr(item, key) for key in ("category", "expected_data", "join_type", "status", "sensitivity")},
+        "returns_map": tuple(
+            _table(
+                ("return", entry.name), ("section", entry.section), ("reference", entry.reference), ("mark", entry.mark)
+            )
+            for entry in item.returns_map
+        ),
+        "cms_source": Table(tuple((entry.cms, source) for entry in item.cms if (source := _source(entry)).pairs)),
+        "synthetic": Table(item.synthetic),
+        "deprecated": _deprecated(item),
+        "metadata": Table(item.metadata),
+    }
+    kept: dict[str, Plain] = {key: value for key, value in view.items() if key in texts or _says_something(value)}
+    return {**kept, "guidance": item.guidance or None, **dict(item.extra)}
+
+
+def _says_something(value: Plain) -> bool:
+    return bool(value.pairs) if isinstance(value, Table) else bool(value)
+
+
+def _table(*pairs: tuple[str, Plain]) -> Table:
+    return Table(tuple(pair for pair in pairs if pair[1]))
+
+
+def _cms_lists(item: Item) -> dict[str, Plain]:
+    return {
+        "cms": tuple(entry.cms for entry in item.cms if entry.marked),
+        "cms_field": tuple(f"{entry.cms}:{entry.field}" for entry in item.cms if entry.field),
+        "cms_table": tuple(f"{entry.cms}:{entry.table}" for entry in item.cms if entry.table),
+    }
+
+
+def _source(entry: CmsMapping) -> Table:
+    variants = Table(entry.variants) if entry.variants else None
+    return _table(("source", entry.source), ("status", entry.status), ("note", entry.note), ("variants", variants))
+
+
+def _deprecated(item: Item) -> Plain:
+    entry = item.deprecated
+    if entry is None:
+        return ""
+    return _table(("since", entry.since), ("replaced_by", entry.replaced_by), ("remove_in", entry.remove_in))
+
+
+def _validators(item: Item) -> dict[str, Plain]:
+    """Each validator in the form that files use: a mapping with one key, or the bare name."""
+    flags = (("required", item.required), ("unique", item.unique))
+    own: Extra = tuple((name, ENABLED) for name, wanted in flags if wanted)
+    pairs = (*own, *item.validators)
+    return {name: name if settings is None else Table(((name, settings),)) for name, settings in pairs}

@@ -1,0 +1,186 @@
+"""The only writer of YAML: the files of a repository changed so that they say what a document says.
+
+The files are read, each part compared with what it shall be, and only the lines of keys that differ are touched. The result is read
+again and compared with the document as a whole; where it differs, or a place cannot be edited by position, nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+
+from specs_app.codec import pairing
+from specs_app.codec.category_writer import new_category_file, write_category
+from specs_app.codec.layout import SETTINGS_FILE
+from specs_app.codec.object_writer import ObjectState, new_object_file, states, write_objects
+from specs_app.codec.relationship_reader import identity
+from specs_app.codec.relationships_writer import new_relationships_file, write_relationships
+from specs_app.codec.settings_writer import new_settings_file, write_settings
+from specs_app.codec.text_patch import RefusedError
+from specs_app.codec.tree import YamlError
+from specs_app.codec.verification import first_difference
+from specs_app.codec.yaml_reader import Reading, read
+from specs_app.document.paths import of_category
+from specs_app.document.problems import Problem
+from specs_app.document.types import Category, Document, Relationship
+
+
+class CannotWriteError(Exception):
+    """The document cannot be written into these files: ``problem`` says where, why and what to do. Nothing was changed."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.file}:{problem.line}: {problem.message} {problem.remedy}")
+        self.problem = problem
+
+
+Changes = dict[str, bytes | None]
+"""Files that change, by path; None deletes one."""
+
+
+def write(files: Mapping[str, bytes], target: Document, *, with_settings: bool = False) -> Changes:
+    """The files that change so that all files together say ``target``; empty where they do already.
+
+    ``with_settings`` writes ``specification.yml`` even where the settings are those that are inferred anyway. Raises
+    ``CannotWriteError``.
+    """
+    reading = read(files)
+    changes = _Writing(files, reading, target).changes(with_settings=with_settings)
+    _verify(files, changes, reading, target)
+    return changes
+
+
+def _verify(files: Mapping[str, bytes], changes: Changes, reading: Reading, target: Document) -> None:
+    result = {path: data for path, data in {**files, **changes}.items() if data is not None}
+    inferred = SETTINGS_FILE not in result and target.settings == reading.document.settings
+    found = first_difference(read(result).document, target, settings=not inferred)
+    if found:
+        path = next(iter(changes), "")
+        message = f"The files would not say what was decided: {found} would differ."
+        raise CannotWriteError(_problem(path, 0, message, "Change this part by hand in the repository."))
+
+
+def _problem(path: str, line: int, message: str, remedy: str) -> Problem:
+    return Problem("cannot-write", "error", message, remedy, path, line)
+
+
+class _Writing:
+    """One call of ``write``."""
+
+    def __init__(self, files: Mapping[str, bytes], reading: Reading, target: Document) -> None:
+        self.files, self.reading, self.target = files, reading, target
+        self.result: Changes = {}
+
+    def changes(self, *, with_settings: bool) -> Changes:
+        self._settings(with_settings)
+        self._objects()
+        self._relationships()
+        self._categories()
+        return {path: data for path, data in self.result.items() if data != self.files.get(path)}
+
+    def _edit(self, path: str, call: Callable[[bytes], bytes]) -> bytes:
+        try:
+            return call(self.files[path])
+        except RefusedError as error:
+            raise CannotWriteError(_problem(path, error.line, error.message, error.remedy)) from error
+        except YamlError as error:
+            raise CannotWriteError(_problem(path, error.line, str(error), error.remedy)) from error
+
+    def _create(self, path: str, data: bytes) -> None:
+        if path in self.files and self.result.get(path, b"") is not None:
+            message = "A file of this name is there already and holds something else."
+            raise CannotWriteError(
+                _problem(path, 0, message, "Choose another name, or repair or remove that file first.")
+            )
+        self.result[path] = data
+
+    def _settings(self, always: bool) -> None:
+        old, new = self.reading.document.settings, self.target.settings
+        if SETTINGS_FILE in self.files:
+            if old != new:
+                self.result[SETTINGS_FILE] = self._edit(SETTINGS_FILE, lambda data: write_settings(data, old, new))
+        elif always or old != new:
+            self.result[SETTINGS_FILE] = new_settings_file(new)
+
+    def _objects(self) -> None:
+        old, new = states(self.reading.document), states(self.target)
+        matches = pairing.objects([state.entry for state in old], [state.entry for state in new])
+        after: dict[int, ObjectState] = {
+            match: state for match, state in zip(matches, new, strict=True) if match is not None
+        }
+        for path, indexes in self._by_file():
+            before = [old[index] for index in indexes]
+            wanted = [after.get(index) for index in indexes]
+            if before != wanted:
+                self._object_file(path, before, wanted)
+        for match, state in zip(matches, new, strict=True):
+            if match is None:
+                folder = self.reading.plan.objects_folder
+                self._create(f"{folder}/{state.entry.name}.yml", new_object_file(state))
+
+    def _by_file(self) -> Iterator[tuple[str, list[int]]]:
+        """Files with the numbers of their objects in the document."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, path in enumerate(self.reading.object_paths):
+            found[path].append(index)
+        yield from found.items()
+
+    def _object_file(self, path: str, before: list[ObjectState], wanted: list[ObjectState | None]) -> None:
+        if not any(wanted):
+            self.result[path] = None
+            return
+        data = self._edit(path, lambda data: write_objects(data, before, wanted))
+        place = self._place_of(path, before, wanted)
+        if place != path:
+            self.result[path] = None
+            self._create(place, data)
+        else:
+            self.result[path] = data
+
+    def _place_of(self, path: str, before: list[ObjectState], wanted: list[ObjectState | None]) -> str:
+        """A file that is named as its only object follows the object's new name."""
+        after = wanted[0]
+        name = PurePosixPath(path)
+        if len(before) != 1 or after is None or name.stem != before[0].entry.name:
+            return path
+        return str(name.with_name(after.entry.name + name.suffix))
+
+    def _relationships(self) -> None:
+        old = {identity(entry): entry for entry in self.reading.document.relationships if entry.listed}
+        new = {identity(entry): entry for entry in self.target.relationships if entry.listed}
+        if {key: _listed(entry) for key, entry in old.items()} == {key: _listed(entry) for key, entry in new.items()}:
+            return
+        path, entries = self.reading.plan.relationships, list(new.values())
+        if path in self.files:
+            self.result[path] = self._edit(path, lambda data: write_relationships(data, entries))
+        else:
+            self.result[path] = new_relationships_file(entries)
+
+    def _categories(self) -> None:
+        old, new = self.reading.document.categories, self.target.categories
+        matches = pairing.by_key(old, new, lambda entry: entry.name)
+        gone = [entry for index, entry in enumerate(old) if index not in set(matches)]
+        paths = self.reading.category_paths
+        for index, entry in enumerate(old):
+            if entry in gone:
+                self.result[paths[index]] = None
+        for match, entry in zip(matches, new, strict=True):
+            if match is None:
+                self._new_category(entry, gone)
+            elif old[match] != entry:
+                self.result[paths[match]] = self._edit(paths[match], partial(write_category, old=old[match], new=entry))
+
+    def _new_category(self, entry: Category, gone: list[Category]) -> None:
+        """A new file; one with the very codes of a list that goes is that file under a new name."""
+        twin = next((other for other in gone if other.values == entry.values), None)
+        path = f"{self.reading.plan.categories_folder}/{entry.name}.yml"
+        if twin is None:
+            self._create(path, new_category_file(entry))
+            return
+        source = PurePosixPath(self.reading.files[of_category(twin.name)])
+        self._create(str(source.with_name(entry.name + source.suffix)), self.files[str(source)])
+
+
+def _listed(entry: Relationship) -> tuple[str, str]:
+    return entry.relation, entry.parent_note
