@@ -96,7 +96,7 @@ def _no_table(names: list[str], dialect: Dialect, own_tables: Collection[str]) -
     table = names[-2]
     if table.casefold() in own_tables:
         return f"the mapping names {table}, a table of the specification itself"
-    if any(PLACEHOLDER.search(name) for name in names):
+    if any(PLACEHOLDER.match(name) for name in names):
         return "the mapping is a placeholder"
     if not all(dialect.usable(name) for name in names):
         return f"the mapping's name is no usable identifier in {dialect.title}"

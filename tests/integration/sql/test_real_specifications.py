@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import psycopg
@@ -10,11 +13,13 @@ import sqlglot
 from sqlglot import exp
 
 from specs_app.codec.yaml_reader import read
-from specs_app.document.types import Document
+from specs_app.document.types import Cms, CmsMapping, Document, Item
 from specs_app.sql.builder import generate
 from tests.integration.sql.test_on_postgres import contents, run_twice
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "fixtures" / "example"
+TABLE = "docs/admin/data_objects_specification.csv"
+PATHS = {"liquid_logic": 57, "mosaic": 60, "essex": 61, "azeus": 65}
 
 
 def document_of(folder: Path) -> Document:
@@ -47,6 +52,34 @@ def test_real_scripts_run_twice(real: Document, scratch: psycopg.Connection) -> 
     for cms in real.settings.cms:
         run_twice(scratch, real, cms.key)
         scratch.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
+@pytest.fixture(scope="module")
+def told(real: Document, corpus: Path) -> Document:
+    """The real specification with what its wide table tells of each system as the source: paths, prose and placeholders alike."""
+    lines = (corpus / TABLE).read_text(encoding="utf-8-sig")
+    table = list(csv.reader(StringIO(lines)))
+    rows = {row[table[0].index("item_ref")]: row for row in table[1:]}
+    sizes = table[0].index("max_field_size")
+
+    def item(entry: Item) -> Item:
+        row = rows.get(entry.item_ref, [""] * len(table[0]))
+        cms = tuple(CmsMapping(key, source=row[column].strip()) for key, column in PATHS.items())
+        return replace(entry, cms=cms, max_field_size=row[sizes].replace("NULL", ""))
+
+    objects = tuple(replace(entry, items=tuple(map(item, entry.items))) for entry in real.objects)
+    settings = replace(real.settings, cms=tuple(Cms(key, key, "tsql") for key in PATHS))
+    return replace(real, objects=objects, settings=settings)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("cms", "filled"), [("liquid_logic", 25), ("mosaic", 5), ("essex", 10), ("azeus", 1)])
+def test_real_paths_and_prose_run_twice(told: Document, scratch: psycopg.Connection, cms: str, filled: int) -> None:
+    script = run_twice(scratch, told, cms)
+    assert script.text.count("INSERT INTO ") >= filled
+    assert "placeholder_table" not in script.text
+    for dialect in ("tsql", "postgres"):
+        assert generate(told, cms, dialect=dialect).text.count("CREATE TABLE") == 48
 
 
 @pytest.mark.parametrize("dialect", ["tsql", "postgres"])
