@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha1
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ from git.exc import GitError as GitPythonError
 
 from specs_app.git_objects import (
     LOG_FORMAT,
+    MAX_FILE_BYTES,
     MAX_FILES,
     NO_COMMIT,
     READ_ENDINGS,
@@ -42,6 +44,7 @@ from specs_app.git_objects import (
 )
 
 __all__ = [
+    "MAX_FILE_BYTES",
     "NO_COMMIT",
     "Author",
     "Commit",
@@ -136,15 +139,12 @@ class GitStore:
         out = self._git("for-each-ref", "--format=%(refname) %(objectname)", checked_reference(f"{folder}/x")[:-1])
         return dict(line.split(" ", 1) for line in out.decode("utf-8", "replace").splitlines())
 
-    def tags(self) -> dict[str, str]:
-        """The commit of each tag, annotated ones followed to it. Tags of other objects are left out."""
+    def tags(self, within: str = "") -> dict[str, str]:
+        """The commit of each tag, annotated ones followed to it; only those that ``within`` contains, where it is given."""
         form = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)"
-        rows = [
-            line.split("\0")
-            for line in self._git("for-each-ref", f"--format={form}", "refs/tags/")
-            .decode("utf-8", "replace")
-            .splitlines()
-        ]
+        merged = [f"--merged={checked_sha(within)}"] if within else []
+        out = self._git("for-each-ref", f"--format={form}", *merged, "refs/tags/").decode("utf-8", "replace")
+        rows = [line.split("\0") for line in out.splitlines()]
         direct = {name: sha for name, kind, sha, _, _ in rows if kind == "commit"}
         return direct | {name: peeled for name, _, _, kind, peeled in rows if kind == "commit"}
 
@@ -200,7 +200,15 @@ class GitStore:
 
     def commit(self, sha: str) -> Commit:
         """One commit."""
-        return self._log(["--max-count=1", checked_sha(sha)])[0]
+        found = self._log(["--max-count=1", checked_sha(sha)])
+        if not found:
+            raise NoSuchCommit(f"There is no commit {sha[:12]}", str(self.path))
+        return found[0]
+
+    def commits(self, shas: Iterable[str]) -> dict[str, Commit]:
+        """Some commits by SHA."""
+        names = [checked_sha(sha) for sha in dict.fromkeys(shas)]
+        return {commit.sha: commit for commit in self._log(["--no-walk=unsorted", *names])} if names else {}
 
     def log(self, newest: str, after: str = "", *, first_parent: bool = False, limit: int = 0) -> list[Commit]:
         """The commits of ``newest`` that ``after`` does not have, newest first."""
@@ -249,6 +257,21 @@ class GitStore:
 
     def _blob(self, name: str) -> bytes:
         return bytes(self._repo.git.get_object_data(name)[3])
+
+    def damaged(self, sha: str) -> list[str]:
+        """The files of a commit whose bytes are not those that their names promise, or that are not there at all."""
+        return [
+            raw.decode("utf-8", "backslashreplace")
+            for _, kind, name, _, raw in self._entries(self.tree_of(sha))
+            if kind == "blob" and not self._sound(name)
+        ]
+
+    def _sound(self, name: str) -> bool:
+        try:
+            data = self._blob(name)
+        except (ValueError, GitPythonError):
+            return False
+        return sha1(b"blob %d\0%s" % (len(data), data), usedforsecurity=False).hexdigest() == name
 
     def commit_tree(
         self,
@@ -301,6 +324,15 @@ class GitStore:
         pairs = [row.split(b" ") for row in rows.splitlines()]
         new = [b"create refs/tags/%s\0%s\0" % (name, sha) for name, sha in pairs if name not in here]
         self._git("update-ref", "--no-deref", "-z", "--stdin", stdin=b"".join(new))
+
+    def remote_head(self, source: str, branch: str) -> str:
+        """The commit of another repository's branch as of now; empty where there is none."""
+        reference = checked_reference(f"refs/heads/{branch}")
+        with _explained("The repository could not be reached", source):
+            command = ["ls-remote", "--end-of-options", source, reference]
+            out = self._run(command, env=_FETCHING, seconds=FETCH_SECONDS).decode("utf-8", "replace")
+        rows = (line.split("\t") for line in out.splitlines())
+        return next((sha for sha, name in rows if name == reference), "")
 
     def default_branch(self, source: str) -> str:
         """The branch that another repository's HEAD names; ``main`` where it does not say."""

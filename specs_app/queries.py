@@ -8,23 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.http import Http404
 
-from specs_app.codec.yaml_reader import Reading, read
 from specs_app.document import paths
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
-from specs_app.git_objects import Commit, NoSuchCommit
+from specs_app.documents import Kept, Loaded, load
+from specs_app.git_objects import NoSuchCommit
 from specs_app.git_store import GitStore, repository_path
-from specs_app.models import Release, Revision, RevisionChange, Specification
+from specs_app.models import Item, Release, Revision, RevisionChange, Specification
 from specs_app.outputs.edition import Edition
 
-KEPT_DOCUMENTS = 16
 KEPT_NAMES = 4096
+_names: Kept[tuple[str, str, str], str] = Kept(KEPT_NAMES)
 
 
 class NotPublished(Http404):
@@ -33,16 +33,6 @@ class NotPublished(Http404):
     def __init__(self, what: str, remedy: str = "") -> None:
         super().__init__(f"{what}. {remedy}".strip())
         self.what, self.remedy = what, remedy
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """One commit as read from Git."""
-
-    commit: Commit
-    files: Mapping[str, bytes]
-    reading: Reading
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ class Published:
 
     @property
     def document(self) -> Document:
-        return self.loaded.reading.document
+        return self.loaded.document
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -120,28 +110,35 @@ def _release_sha(found: Specification, version: str) -> str:
     return Release.objects.filter(specification=found, version=version).values_list("sha", flat=True).first() or ""
 
 
-@lru_cache(maxsize=KEPT_NAMES)
 def _reachable(path: str, published: str, name: str) -> str:
     """The SHA that a name means, or nothing where it leads to no commit in the history of ``published``."""
+    try:
+        return _names.get((path, published, name), lambda: _resolved(path, published, name))
+    except NoSuchCommit:
+        return ""
+
+
+def _resolved(path: str, published: str, name: str) -> str:
     with GitStore(Path(path)) as store:
-        try:
-            sha = store.resolve(name)
-        except NoSuchCommit:
-            return ""
-        return sha if store.is_ancestor(sha, published) else ""
+        sha = store.resolve(name)
+        if not store.is_ancestor(sha, published):
+            raise NoSuchCommit(f"{sha[:12]} was never published")
+        return sha
 
 
-def load(slug: str, sha: str) -> Loaded:
-    """One commit of a specification, whether published or not; kept, as a commit never changes."""
-    return _loaded(str(repository_path(slug)), sha)
+def files(found: Specification) -> Mapping[str, bytes]:
+    """The readable files of the current revision."""
+    return load(found.slug, found.published_revision).files
 
 
-@lru_cache(maxsize=KEPT_DOCUMENTS)
-def _loaded(path: str, sha: str) -> Loaded:
-    with GitStore(Path(path)) as store:
-        snapshot, commit = store.snapshot(sha), store.commit(sha)
-    reading = read(snapshot.files)
-    return Loaded(commit, snapshot.files, reading, (*snapshot.problems, *reading.problems))
+def retired_references(found: Specification) -> frozenset[str]:
+    """The references that items once had and none has now; they are never given out again."""
+    versions: Any = Item.history
+    former = set(versions.filter(specification=found).values_list("item_ref", flat=True).distinct())
+    gone = RevisionChange.objects.filter(revision__specification=found, kind="removed", address__startswith="items/")
+    former |= {paths.split(address)[1] for address in gone.values_list("address", flat=True)}
+    now = load(found.slug, found.published_revision).document.item_by_ref
+    return frozenset(former - {""} - now.keys())
 
 
 def revisions(found: Specification) -> QuerySet[Revision]:

@@ -1,0 +1,122 @@
+"""What Git says about each published revision: the truth that rows are recorded from and compared with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from specs_app.document import paths
+from specs_app.document.diff import Change, classify, diff
+from specs_app.document.types import Document
+from specs_app.documents import load_from
+from specs_app.git_store import Commit, GitStore
+from specs_app.models import Revision
+from specs_app.models.base import ADDRESS_LENGTH
+from specs_app.rows import clean, plain
+
+#: The commit that an import took from its source, and the one the portal put on top of it.
+IMPORTED = "refs/portal/imported"
+BASELINE = "refs/portal/baseline"
+CHANGES = "refs/changes"
+_VERSION_TAG = re.compile(r"v(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The columns of a revision, and those of its differences from the one before."""
+
+    columns: dict[str, Any]
+    changes: tuple[dict[str, Any], ...]
+
+    @property
+    def sha(self) -> str:
+        return str(self.columns["sha"])
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A release: a tag on a published commit."""
+
+    tag: str
+    version: str
+    sha: str
+    released_at: datetime
+
+
+def origin(store: GitStore, sha: str) -> tuple[str, str]:
+    """What brought a commit: the kind of its revision, and the number of its change request.
+
+    Told from references that only the portal sets, never from words in the commit, which anybody can write.
+    """
+    for name, kept in store.refs(CHANGES).items():
+        if kept == sha:
+            return Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/")
+    if sha == store.ref(IMPORTED):
+        return Revision.Kind.IMPORT, ""
+    return (Revision.Kind.BASELINE if sha == store.ref(BASELINE) else Revision.Kind.UPSTREAM), ""
+
+
+def facts(store: GitStore, commit: Commit, before: Document | None) -> Facts:
+    """The facts of one commit, given the document published before it (None for the first)."""
+    kind, number = origin(store, commit.sha)
+    change_class, rows = "", list[dict[str, Any]]()
+    if before is not None and kind in (Revision.Kind.CHANGE, Revision.Kind.UPSTREAM):
+        after = load_from(store, commit.sha).document
+        changes = diff(before, after)
+        change_class, rows = classify(changes), [_change_row(change, before, after) for change in changes]
+    columns = {
+        "sha": commit.sha,
+        "tree": commit.tree,
+        "parent": commit.parents[0] if commit.parents else "",
+        "kind": str(kind),
+        "author_name": clean(commit.author.name),
+        "authored_at": commit.authored_at,
+        "committed_at": commit.when,
+        "subject": clean(commit.subject),
+        "body": clean(commit.body),
+        "change_number": number,
+        "change_class": change_class,
+    }
+    return Facts(columns, tuple(rows))
+
+
+def _change_row(change: Change, before: Document, after: Document) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "address": clean(change.address)[:ADDRESS_LENGTH],
+        "object_name": clean(_object_of(change.address, after) or _object_of(change.address, before)),
+        "field": change.field,
+        "before": plain(change.before),
+        "after": plain(change.after),
+        "change_class": change.change_class,
+    }
+
+
+def _object_of(address: str, document: Document) -> str:
+    kind, *names = paths.split(address)
+    if kind == "items" and names:
+        found = document.item_by_ref.get(names[0])
+        return found[0].name if found else ""
+    return names[0] if kind == "objects" and names else ""
+
+
+def lineage(store: GitStore) -> Iterator[Facts]:
+    """The facts of every revision from the import to the head of the branch, oldest first."""
+    start = store.ref(IMPORTED)
+    before: Document | None = None
+    for commit in [store.commit(start), *reversed(store.log(store.head(), start, first_parent=True))]:
+        yield facts(store, commit, before)
+        before = load_from(store, commit.sha).document
+
+
+def tagged(store: GitStore) -> list[Tag]:
+    """The releases: tags on commits that the head of the branch contains, sorted by name."""
+    tags = store.tags(within=store.head())
+    commits = store.commits(tags.values())
+    return [
+        Tag(clean(name), clean(_VERSION_TAG.sub("", name, count=1)), sha, commits[sha].when)
+        for name, sha in sorted(tags.items())
+    ]

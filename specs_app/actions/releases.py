@@ -1,0 +1,39 @@
+"""Releases are the tags on published commits; their rows follow the repository."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simple_history.utils import bulk_create_with_history
+
+from specs_app.actions.lineage import tagged
+from specs_app.git_store import GitStore
+from specs_app.models import Release, Revision, Specification
+
+_COLUMNS = ("version", "sha", "released_at")
+
+
+def release_rows(store: GitStore) -> dict[str, dict[str, Any]]:
+    """The columns of each release that the repository knows, by tag."""
+    return {tag.tag: {"version": tag.version, "sha": tag.sha, "released_at": tag.released_at} for tag in tagged(store)}
+
+
+def stored_releases(specification: Specification) -> dict[str, dict[str, Any]]:
+    """The same as the database holds them."""
+    rows = specification.releases.values("tag", *_COLUMNS)
+    return {row["tag"]: {name: row[name] for name in _COLUMNS} for row in rows}
+
+
+def mend_releases(store: GitStore, specification: Specification, revision: Revision) -> list[str]:
+    """Make the rows say what the tags say; what was wrong, in words."""
+    wanted, found = release_rows(store), stored_releases(specification)
+    wrong = [tag for tag, row in found.items() if wanted.get(tag) != row]
+    for release in specification.releases.filter(tag__in=wrong):
+        release.delete()
+    missing = [tag for tag, row in wanted.items() if found.get(tag) != row]
+    rows = [Release(specification=specification, tag=tag, **wanted[tag]) for tag in missing]
+    if rows:
+        bulk_create_with_history(
+            rows, Release, default_date=revision.committed_at, custom_historical_attrs={"revision": revision}
+        )
+    return [f"release {tag} differed from the tag" for tag in sorted({*wrong, *missing})]

@@ -1,0 +1,91 @@
+"""The one place where the published revision moves in the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from specs_app.actions.lineage import Facts, facts
+from specs_app.actions.releases import mend_releases
+from specs_app.documents import load_from
+from specs_app.errors import NotGoverned
+from specs_app.git_store import GitStore, repository_path
+from specs_app.models import Revision, RevisionChange, Specification
+from specs_app.projection import project
+
+BATCH = 500
+
+
+def record(*, specification: Specification, sha: str, kind: str, change_number: str = "") -> Revision:
+    """Publish a commit of the specification's repository in the database: revision, differences, rows, published revision.
+
+    The commit must follow the published one, and be what ``kind`` says: a change request's is kept at
+    ``refs/changes/<change_number>`` beforehand, otherwise ``NotGoverned`` is raised. The branch is moved by the caller,
+    afterwards. Recording the same commit again changes nothing. Runs in the caller's transaction or one of its own;
+    ``specification`` is updated in place. Raises ``GitError``.
+    """
+    with GitStore(repository_path(specification.slug)) as store, transaction.atomic():
+        return record_from(store, specification=specification, sha=sha, kind=kind, change_number=change_number)
+
+
+def record_from(
+    store: GitStore, *, specification: Specification, sha: str, kind: str, change_number: str = ""
+) -> Revision:
+    """``record`` with a repository that is open."""
+    found = Revision.objects.filter(specification=specification, sha=sha).first()
+    if found is not None:
+        return found
+    published = specification.published_revision
+    before = load_from(store, published).document if published else None
+    known = _governed(store, facts(store, store.commit(sha), before), published, (kind, change_number))
+    revision = add_revision(specification, known, _next_number(specification))
+    project(specification, load_from(store, sha).document, revision, before)
+    publish(specification, revision)
+    if known.columns["kind"] != Revision.Kind.CHANGE:
+        mend_releases(store, specification, revision)
+    return revision
+
+
+def _governed(store: GitStore, known: Facts, published: str, claimed: tuple[str, str]) -> Facts:
+    kind, number = known.columns["kind"], known.columns["change_number"]
+    if (kind, number) != claimed:
+        raise NotGoverned(
+            f"Commit {known.sha[:12]} was to be recorded as {' '.join(claimed).strip()}, but it is {kind} {number}.".strip(),
+            "A change request's commit is kept under refs/changes before it is recorded.",
+        )
+    if published and not store.is_ancestor(published, known.sha):
+        raise NotGoverned(
+            f"Commit {known.sha[:12]} does not follow the published {published[:12]}.", "Make it on the published one."
+        )
+    return known
+
+
+def _next_number(specification: Specification) -> int:
+    return (specification.revisions.values_list("number", flat=True).first() or 0) + 1
+
+
+def add_revision(specification: Specification, known: Facts, number: int) -> Revision:
+    """The row of a revision, those of its differences, and its place in history."""
+    revision = Revision(specification=specification, number=number, **known.columns)
+    bulk_create_with_history([revision], Revision, default_date=revision.committed_at)
+    history: Any = Revision.history
+    history.filter(id=revision.pk).update(revision=revision)
+    add_changes(revision, known.changes)
+    return revision
+
+
+def add_changes(revision: Revision, changes: tuple[dict[str, Any], ...]) -> None:
+    """The rows of a revision's differences."""
+    rows = [RevisionChange(revision=revision, position=position, **columns) for position, columns in enumerate(changes)]
+    RevisionChange.objects.bulk_create(rows, BATCH)
+
+
+def publish(specification: Specification, revision: Revision) -> None:
+    """Make ``revision`` the published one."""
+    specification.published_revision, specification.tree = revision.sha, revision.tree
+    bulk_update_with_history(
+        [specification], Specification, ["published_revision", "tree"], default_date=revision.committed_at,
+        custom_historical_attrs={"revision": revision},
+    )  # fmt: skip

@@ -1,0 +1,170 @@
+"""Document to rows: writes what differs and nothing else, each change with a history row tied to its revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import models, transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from specs_app.document.types import Document
+from specs_app.models import Revision, Specification
+from specs_app.models.base import Part
+from specs_app.rows import COLUMNS, MODELS, Delta, Row, Rows, Tables, delta, rows_of, settings_values
+
+BATCH = 500
+
+
+def project(
+    specification: Specification, document: Document, revision: Revision, before: Document | None = None
+) -> None:
+    """Make the rows say what ``document`` says. ``before`` is the document that they are known to say; without it they are read.
+
+    Runs in the caller's transaction or one of its own.
+    """
+    old = rows_of(before) if before is not None else stored(specification)
+    new = rows_of(document)
+    deltas = {model: delta(old[model], new[model]) for model in MODELS}
+    with transaction.atomic():
+        _project_settings(specification, document, revision)
+        for model in reversed(MODELS):
+            _remove(model, specification, deltas[model].removed, revision)
+        for model in MODELS:
+            if deltas[model]:
+                _write(model, specification, deltas[model], new[model], revision)
+
+
+def stored(specification: Specification) -> Tables:
+    """The rows as the database holds them."""
+    return {model: _stored(model, specification) for model in MODELS}
+
+
+def rows_differ(specification: Specification, document: Document) -> list[str]:
+    """Each difference between the rows and the document, in words; empty where there is none."""
+    old, new = stored(specification), rows_of(document)
+    found = [line for model in MODELS for line in _differences(model, delta(old[model], new[model]))]
+    wanted = settings_values(document.settings)
+    found += [
+        f"specification: {name} differs" for name, value in wanted.items() if getattr(specification, name) != value
+    ]
+    return found
+
+
+def _differences(model: type[Part], found: Delta) -> Iterable[str]:
+    noun = model._meta.verbose_name
+    yield from (f"{noun} {address} is missing from the database" for address in found.added)
+    yield from (f"{noun} {address} is only in the database" for address in found.removed)
+    yield from (f"{noun} {address} stands in another place" for address in found.moved)
+    for address, names in found.changed.items():
+        yield f"{noun} {address} differs in {', '.join(names)}"
+
+
+def _stored(model: type[Part], specification: Specification) -> Rows:
+    names = COLUMNS[model]
+    parent = [f"{model.PARENT}__address"] if model.PARENT else []
+    query = _rows(model, specification).values_list("address", "position", *names, *parent)
+    rows = {}
+    for address, position, *values in query.iterator(2000):
+        owner = values.pop() if parent else ""
+        rows[address] = Row(owner, position, dict(zip(names, values, strict=True)))
+    return rows
+
+
+def _rows(model: type[Part], specification: Specification) -> models.QuerySet[Any]:
+    return model._default_manager.filter(specification=specification).order_by("pk")
+
+
+def _found(model: type[Part], specification: Specification, addresses: Sequence[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for at in range(0, len(addresses), BATCH):
+        query = _rows(model, specification).filter(address__in=addresses[at : at + BATCH])
+        found |= {row.address: row for row in query}
+    return found
+
+
+def _write(model: type[Part], specification: Specification, found: Delta, rows: Rows, revision: Revision) -> None:
+    changed = [*found.changed, *found.moved]
+    parents = _parents(model, specification, [rows[address].parent for address in (*found.added, *changed)])
+    _add(model, specification, {address: rows[address] for address in found.added}, parents, revision)
+    if changed:
+        existing = _found(model, specification, changed)
+        for address, row in existing.items():
+            _set(row, rows[address], model, parents)
+        _update(model, [existing[address] for address in found.changed], found, revision)
+        model._default_manager.bulk_update([existing[address] for address in found.moved], ["position"], BATCH)
+
+
+def _update(model: type[Part], rows: list[Any], found: Delta, revision: Revision) -> None:
+    if not rows:
+        return
+    names = {name for changed in found.changed.values() for name in changed if name != "parent"} | {"position"}
+    names |= {model.PARENT} if model.PARENT else set()
+    bulk_update_with_history(
+        rows, model, sorted(names), batch_size=BATCH, default_date=revision.committed_at,
+        custom_historical_attrs={"revision": revision},
+    )  # fmt: skip
+
+
+def _parents(model: type[Part], specification: Specification, addresses: Iterable[str]) -> dict[str, Any]:
+    if not model.PARENT:
+        return {}
+    kind: Any = model._meta.get_field(model.PARENT).related_model
+    return _found(kind, specification, list(dict.fromkeys(addresses)))
+
+
+def _add(
+    model: type[Part], specification: Specification, rows: Rows, parents: dict[str, Any], revision: Revision
+) -> None:
+    made = [
+        _set(model(specification=specification, address=address), row, model, parents) for address, row in rows.items()
+    ]
+    if made:
+        bulk_create_with_history(
+            made, model, batch_size=BATCH, default_date=revision.committed_at,
+            custom_historical_attrs={"revision": revision},
+        )  # fmt: skip
+
+
+def _set(row: Any, wanted: Row, model: type[Part], parents: dict[str, Any]) -> Any:
+    row.position = wanted.position
+    if model.PARENT:
+        setattr(row, model.PARENT, parents[wanted.parent])
+    for name, value in wanted.values.items():
+        setattr(row, name, value)
+    return row
+
+
+def _remove(model: type[Part], specification: Specification, addresses: Sequence[str], revision: Revision) -> None:
+    """Delete rows, leaving a history row each that names the revision."""
+    rows = _found(model, specification, addresses)
+    if not rows:
+        return
+    history: Any = model.history.model
+    versions = [
+        history(
+            history_date=revision.committed_at,
+            history_type="-",
+            revision=revision,
+            **{field.attname: getattr(row, field.attname) for field in history.tracked_fields},
+        )
+        for row in rows.values()
+    ]
+    history.objects.bulk_create(versions, BATCH)
+    # The usual delete() would add a second history row to each, without the revision.
+    keys = [row.pk for row in rows.values()]
+    for at in range(0, len(keys), BATCH):
+        query: Any = model._default_manager.filter(pk__in=keys[at : at + BATCH])
+        query._raw_delete(query.db)
+
+
+def _project_settings(specification: Specification, document: Document, revision: Revision) -> None:
+    wanted = settings_values(document.settings)
+    names = [name for name, value in wanted.items() if getattr(specification, name) != value]
+    for name in names:
+        setattr(specification, name, wanted[name])
+    if names:
+        bulk_update_with_history(
+            [specification], Specification, names, default_date=revision.committed_at,
+            custom_historical_attrs={"revision": revision},
+        )  # fmt: skip

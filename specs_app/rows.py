@@ -1,0 +1,181 @@
+"""The parts of a Document as rows: plain data by stable address, which the projection writes and the proof compares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from specs_app import models
+from specs_app.document import paths
+from specs_app.document.types import Category, DataObject, Deprecation, Document, Item, Settings
+from specs_app.document.values import Table, thaw
+from specs_app.models.base import ADDRESS_LENGTH, Part
+
+#: Parents before their children.
+MODELS: tuple[type[Part], ...] = (
+    models.DataObject, models.Item, models.Category, models.CategoryValue, models.Relationship,
+    models.Cms, models.CmsMapping, models.Return, models.ReturnMapping,
+)  # fmt: skip
+_OWN = frozenset({"id", "specification", "address", "position"})
+_TABLES = frozenset({"validators", "synthetic", "metadata", "extra"})
+#: What ``specification.yml`` says beside the registries of systems and returns.
+TEXT_SETTINGS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
+OTHER_SETTINGS = ("layout", "domains", "statuses", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the address of the part it belongs to, its place among its siblings, and its columns."""
+
+    parent: str
+    position: int
+    values: Mapping[str, Any]
+
+
+Rows: TypeAlias = dict[str, Row]
+Tables: TypeAlias = dict[type[Part], Rows]
+
+
+def columns(model: type[Part]) -> tuple[str, ...]:
+    """The columns of a table that say what the part says."""
+    names = (field.name for field in model._meta.fields)
+    return tuple(name for name in names if name not in _OWN and name != model.PARENT)
+
+
+COLUMNS = {model: columns(model) for model in MODELS}
+
+
+def rows_of(document: Document) -> Tables:
+    """Every row that the document asks for."""
+    tables: Tables = {model: {} for model in MODELS}
+    for position, entry in enumerate(document.objects):
+        _object_rows(tables, entry, position)
+    for position, category in enumerate(document.categories):
+        _category_rows(tables, category, position)
+    for position, relationship in enumerate(document.relationships):
+        _add(tables, models.Relationship, paths.of_relationship(relationship), "", position, relationship)
+    for position, cms in enumerate(document.settings.cms):
+        _add(tables, models.Cms, paths.join("cms", cms.key), "", position, cms)
+    for position, entry_of_registry in enumerate(document.settings.returns):
+        _add(tables, models.Return, paths.join("returns", entry_of_registry.key), "", position, entry_of_registry)
+    return tables
+
+
+def settings_values(settings: Settings) -> dict[str, Any]:
+    """The columns of the specification's own row."""
+    values: dict[str, Any] = {name: clean(getattr(settings, name)) for name in TEXT_SETTINGS}
+    other = {name: plain(getattr(settings, name)) for name in OTHER_SETTINGS}
+    return values | {
+        "public_comments": settings.public_comments,
+        "settings": other | {"extra": plain(thaw(Table(settings.extra)))},
+    }
+
+
+def _object_rows(tables: Tables, entry: DataObject, position: int) -> None:
+    address = _add(tables, models.DataObject, paths.of_object(entry.name), "", position, entry)
+    for place, item in enumerate(entry.items):
+        _item_rows(tables, entry, item, address, place)
+
+
+def _item_rows(tables: Tables, entry: DataObject, item: Item, parent: str, position: int) -> None:
+    address = _add(tables, models.Item, paths.of_item(entry, item), parent, position, item)
+    for place, mapping in enumerate(item.cms):
+        _add(tables, models.CmsMapping, f"{address}/cms/{quote(mapping.cms, safe='')}", address, place, mapping)
+    for place, mark in enumerate(item.returns_map):
+        name = f"{address}/returns/{quote(mark.name, safe='')}/{quote(mark.section, safe='')}"
+        _add(tables, models.ReturnMapping, name, address, place, mark)
+
+
+def _category_rows(tables: Tables, category: Category, position: int) -> None:
+    address = _add(tables, models.Category, paths.of_category(category.name), "", position, category)
+    for place, value in enumerate(category.values):
+        _add(tables, models.CategoryValue, paths.of_value(category.name, value.value), address, place, value)
+
+
+def _add(tables: Tables, model: type[Part], wanted: str, parent: str, position: int, entry: object) -> str:
+    rows = tables[model]
+    address = _free(rows, _short(clean(wanted)))
+    rows[address] = Row(parent, position, {name: _column(entry, name) for name in COLUMNS[model]})
+    return address
+
+
+def _short(address: str) -> str:
+    if len(address) <= ADDRESS_LENGTH - 80:
+        return address
+    return f"{address[: ADDRESS_LENGTH - 80]}~{sha256(address.encode()).hexdigest()}"
+
+
+def _free(rows: Rows, address: str) -> str:
+    """The address, or with ``~2`` and on where a file uses it again."""
+    number, free = 1, address
+    while free in rows:
+        number += 1
+        free = f"{address}~{number}"
+    return free
+
+
+def _column(entry: object, name: str) -> Any:
+    value = getattr(entry, name)
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, bool) or value is None:
+        return value
+    return plain(thaw(Table(value)) if name in _TABLES else value)
+
+
+def clean(text: str) -> str:
+    """Text that every database stores: a null character or half a surrogate pair becomes a replacement character."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
+def plain(value: Any) -> Any:
+    """A value as lists, dictionaries and clean text, as it comes back from a JSON column."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {clean(str(key)): plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(inner) for inner in value]
+    if isinstance(value, Deprecation) or hasattr(value, "__dataclass_fields__"):
+        return plain(asdict(value))
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What must be written to one table: addresses by what happens to their rows."""
+
+    added: tuple[str, ...]
+    changed: Mapping[str, tuple[str, ...]]
+    moved: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.moved or self.removed)
+
+
+def delta(old: Rows, new: Rows) -> Delta:
+    """From the rows that are to those that should be. A row whose place alone differs is moved, not changed."""
+    changed, moved = {}, []
+    for address, row in new.items():
+        before = old.get(address)
+        if before is None or before == row:
+            continue
+        if names := tuple(_differing(before, row)):
+            changed[address] = names
+        else:
+            moved.append(address)
+    added = tuple(address for address in new if address not in old)
+    removed = tuple(address for address in old if address not in new)
+    return Delta(added, changed, tuple(moved), removed)
+
+
+def _differing(before: Row, after: Row) -> Iterator[str]:
+    if before.parent != after.parent:
+        yield "parent"
+    yield from (name for name, value in after.values.items() if before.values.get(name) != value)
