@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from specs_app.views import categories, objects, overview, quality, systems, versions
+from specs_app.views import categories, objects, overview, pdfs, quality, systems, versions
 
 app_name = "specs"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<slug:slug>/cms/<str:key>/", systems.cms_detail, name="cms"),
     path("<slug:slug>/returns/", systems.returns, name="returns"),
     path("<slug:slug>/returns/<str:key>/", systems.return_detail, name="return"),
+    path("<slug:slug>/downloads/<slug:name>.pdf", pdfs.whole, name="pdf"),
+    path("<slug:slug>/downloads/objects/<str:name>.pdf", pdfs.one_object, name="object_pdf"),
     path("<slug:slug>/quality/", quality.quality, name="quality"),
     path("<slug:slug>/releases/", versions.releases, name="releases"),
     path("<slug:slug>/releases/<str:version>/", versions.release, name="release"),

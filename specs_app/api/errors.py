@@ -13,6 +13,8 @@ from drf_standardized_errors.types import ErrorResponse
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.response import Response
 
+from specs_app.outputs.pdf import PdfError
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -60,11 +62,13 @@ def pointer(attribute: str | None) -> str:
 
 
 class ProblemHandler(ExceptionHandler):
-    """Keeps the words of a 404, and names the media type."""
+    """Keeps the words of a 404 and of a PDF that cannot be given, and names the media type."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, Http404) and exc.args and isinstance(exc.args[0], str):
             return NotFound(exc.args[0])
+        if isinstance(exc, PdfError):
+            return ProblemDetail(HTTPStatus.SERVICE_UNAVAILABLE, "no-pdf", "There is no PDF now", str(exc))
         return super().convert_known_exceptions(exc)
 
     def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:

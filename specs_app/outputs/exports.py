@@ -11,6 +11,7 @@ from typing import Any
 
 from specs_app.codec import csv_tables
 from specs_app.document.types import Category, DataObject, Document
+from specs_app.outputs import pdf_files
 from specs_app.outputs.edition import Edition
 from specs_app.outputs.records import category_record, document_record, item_record
 
@@ -75,4 +76,5 @@ EXPORTS: dict[str, Export] = {
     "json": Export(".json", "application/json", "Everything as JSON", as_json),
     "yaml": Export("-yaml.zip", "application/zip", "The YAML files (zip)", as_yaml),
     "csv": Export(".csv", "text/csv; charset=utf-8", "All items as CSV", as_csv),
+    "pdf": Export(".pdf", "application/pdf", "Everything as PDF, to read and print", pdf_files.read),
 }

@@ -1,0 +1,170 @@
+"""PDFs that readers download: made once, one at a time, and never half."""
+
+import threading
+from http import HTTPStatus
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pypdf import PdfReader
+
+from specs_app import queries
+from specs_app.outputs import pdf, pdf_files
+from specs_app.outputs.edition import Edition
+from specs_app.views import pdfs
+from tests.corpus_files import example_repository
+from tests.editions import edition_of, published
+
+WHOLE = "/demo/downloads/demo.pdf"
+OBJECT = "/demo/downloads/objects/ysd_team.pdf"
+
+
+@pytest.fixture(autouse=True)
+def pdf_root(settings, tmp_path: Path) -> Path:
+    settings.PDF_ROOT = tmp_path / "pdf"
+    return settings.PDF_ROOT
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return edition_of(example_repository())
+
+
+@pytest.fixture
+def demo(db: None) -> str:
+    return published(example_repository()).published_revision
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Setting waits until the event is set, and is counted in `slow.texts`."""
+    go = threading.Event()
+    go.texts = []
+
+    def wait(text: str, name: bytes, limit: float = 0) -> bytes:
+        go.texts.append(text)
+        go.wait(20)
+        return b"%PDF-fake"
+
+    monkeypatch.setattr(pdf_files, "set_apart", wait)
+    return go
+
+
+def test_object_pdf_is_downloaded_and_kept(client: Client, demo: str, pdf_root: Path, monkeypatch) -> None:
+    monkeypatch.setattr(pdfs, "PATIENCE", 60)
+    first = client.get(OBJECT)
+    assert first.status_code == HTTPStatus.OK
+    assert first["Content-Type"] == "application/pdf"
+    assert 'filename="ysd_team.pdf"' in first["Content-Disposition"]
+    data = first.getvalue()
+    assert data == pdf.render(queries.at("demo").edition, "ysd_team")
+    monkeypatch.setattr(pdf_files, "set_apart", lambda *_: pytest.fail("made twice"))
+    assert client.get(f"{OBJECT}?at={demo[:10]}").getvalue() == data
+    assert len(list(pdf_root.rglob("*.pdf"))) == 1
+    assert not list(pdf_root.rglob("*.part"))
+
+
+def test_whole_pdf_says_that_it_is_being_made(client: Client, demo: str, slow, monkeypatch) -> None:
+    monkeypatch.setattr(pdfs, "PATIENCE", 0.1)
+    for _ in range(3):
+        answer = client.get(WHOLE)
+        assert answer.status_code == HTTPStatus.ACCEPTED
+        assert answer["Refresh"] == "5"
+        assert "no-store" in answer["Cache-Control"]
+        assert "The PDF is being made" in answer.content.decode()
+    slow.set()
+    monkeypatch.setattr(pdfs, "PATIENCE", 20)
+    assert client.get(WHOLE).getvalue() == b"%PDF-fake"
+    assert len(slow.texts) == 1
+
+
+def test_two_pdfs_are_never_made_at_once(edition: Edition, slow) -> None:
+    assert pdf_files.ask(edition, "ysd_team", wait=0.2) is None
+    assert pdf_files.ask(edition, "ysd_venue", wait=0.3) is None
+    assert len(slow.texts) == 1
+    slow.set()
+    assert pdf_files.read(edition, "ysd_venue") == b"%PDF-fake"
+    assert len(slow.texts) == 2
+
+
+def test_too_many_pdfs_are_refused(edition: Edition, slow, monkeypatch) -> None:
+    monkeypatch.setattr(pdf_files, "WAITING", 1)
+    assert pdf_files.ask(edition, "ysd_team", wait=0) is None
+    with pytest.raises(pdf_files.PdfBusy, match="Try again"):
+        pdf_files.ask(edition, "ysd_venue", wait=0)
+    slow.set()
+    assert pdf_files.read(edition, "ysd_team")
+
+
+def test_failure_is_said_and_not_kept(client: Client, demo: str, pdf_root: Path, monkeypatch) -> None:
+    real = pdf_files.set_apart
+    monkeypatch.setattr(pdf_files, "set_apart", lambda text, name: real(text, name, limit=0.01))
+    answer = client.get(OBJECT)
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "took longer than" in answer.content.decode()
+    assert not list(pdf_root.rglob("*.pdf"))
+
+
+def test_error_of_the_other_process_is_said(edition: Edition) -> None:
+    with pytest.raises(pdf.PdfLayoutFailed, match="may not be read"):
+        pdf_files.set_apart("<img alt='' src='file:///etc/passwd'>", b"0" * 16)
+
+
+def test_oldest_files_go_first(edition: Edition, slow, pdf_root: Path, monkeypatch) -> None:
+    monkeypatch.setattr(pdf_files, "KEPT_FILES", 1)
+    slow.set()
+    for name in ("ysd_team", "ysd_venue"):
+        pdf_files.read(edition, name)
+    assert list(pdf_root.rglob("*.pdf")) == [pdf_files.place(edition, "ysd_venue")]
+
+
+@pytest.mark.parametrize(
+    "address", ["/demo/downloads/other.pdf", "/demo/downloads/objects/none.pdf", f"{WHOLE}?at=1234567"]
+)
+def test_what_is_not_there_is_404(client: Client, demo: str, address: str) -> None:
+    assert client.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_command_writes_the_pdf(demo: str, tmp_path: Path) -> None:
+    target, said = tmp_path / "out.pdf", StringIO()
+    call_command("build_pdf", "demo", "--object", "ysd_team", "--at", demo, "-o", str(target), stdout=said)
+    assert PdfReader(BytesIO(target.read_bytes())).metadata.title == "Teams, Youth Services Dataset"
+    assert str(target) in said.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["nothing"], "No standard called"),
+        (["demo", "--object", "ysd_none"], "no object 'ysd_none'"),
+        (["demo", "--at", "deadbeef"], "no published version"),
+    ],
+)
+def test_command_says_what_is_wrong(demo: str, tmp_path: Path, words: list[str], message: str) -> None:
+    with pytest.raises(CommandError, match=message):
+        call_command("build_pdf", *words, "-o", str(tmp_path / "out.pdf"))
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_command_says_where_it_cannot_write(demo: str, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("build_pdf", "demo", "--object", "ysd_team", "-o", str(tmp_path / "no" / "out.pdf"))
+
+
+def test_rest_gives_the_same_pdf(client: Client, demo: str, slow) -> None:
+    slow.set()
+    answer = client.get("/api/v1/specifications/demo/export/pdf/")
+    assert answer.status_code == HTTPStatus.OK
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content == b"%PDF-fake"
+    assert client.get(WHOLE).getvalue() == answer.content
+
+
+def test_rest_says_that_there_is_no_pdf_now(demo: str, slow, monkeypatch) -> None:
+    monkeypatch.setattr(pdf_files, "WAITING", 0)
+    answer = Client(raise_request_exception=False).get("/api/v1/specifications/demo/export/pdf/")
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "Try again" in answer.json()["detail"]
