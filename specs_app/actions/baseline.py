@@ -1,0 +1,54 @@
+"""The baseline: what the portal adds to a source, in one commit that only adds lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from specs_app.actions.reports import Unplaced
+from specs_app.codec.layout import SETTINGS_FILE
+from specs_app.codec.yaml_reader import Reading
+from specs_app.codec.yaml_writer import CannotWriteError, write
+from specs_app.document.problems import Problem
+from specs_app.document.types import Document
+from specs_app.errors import NothingImported
+from specs_app.git_store import Author, GitStore
+
+MESSAGE = """Record the baseline of the specification
+
+Adds the settings that were inferred, and what an enriching table brought. Alters no line that was there.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The commit (empty where there is nothing to add), and what the enriching table left over."""
+
+    sha: str
+    problems: tuple[Problem, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+
+
+def make(store: GitStore, parent: str, reading: Reading, *, title: str, author: Author, when: datetime) -> Baseline:
+    """The baseline on ``parent``, kept by no reference."""
+    files = store.snapshot(parent).files
+    document = _titled(reading.document, title) if SETTINGS_FILE not in files else reading.document
+    problems: tuple[Problem, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    changes = _written(files, document)
+    if not changes:
+        return Baseline("", problems, unplaced)
+    sha = store.commit_tree(parent, changes, author=author, committer=author, when=when, message=MESSAGE)
+    return Baseline(sha, problems, unplaced)
+
+
+def _titled(document: Document, title: str) -> Document:
+    return replace(document, settings=replace(document.settings, title=title)) if title else document
+
+
+def _written(files: Mapping[str, bytes], document: Document) -> dict[str, bytes | None]:
+    try:
+        return write(files, document, with_settings=SETTINGS_FILE not in files)
+    except CannotWriteError as error:
+        raise NothingImported("The baseline cannot be written.", error.problem.remedy, (error.problem,)) from error

@@ -1,0 +1,164 @@
+"""The proof that database and Git say the same, and the repair where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from specs_app.actions.lineage import IMPORTED, Facts, lineage
+from specs_app.actions.releases import mend_releases, release_rows, stored_releases
+from specs_app.actions.revisions import add_changes, add_revision, publish
+from specs_app.codec.yaml_reader import read
+from specs_app.codec.yaml_writer import CannotWriteError, write
+from specs_app.documents import load_from
+from specs_app.git_store import GitError, GitStore, repository_path
+from specs_app.models import Revision, RevisionChange, Specification
+from specs_app.projection import project, rows_differ
+
+_COLUMNS = (
+    "number", "sha", "tree", "parent", "kind", "author_name", "authored_at", "committed_at", "subject", "body",
+    "change_number", "change_class",
+)  # fmt: skip
+_CHANGE_COLUMNS = ("kind", "address", "object_name", "field", "before", "after", "change_class")
+#: Revision numbers are moved out of the way by this much while they are put right.
+_AWAY = 1_000_000_000
+
+
+def verify(*, specification: Specification) -> list[str]:
+    """Every difference between the rows and the repository, in words; empty exactly where there is none.
+
+    Compares the branch with the published revision, each table with the YAML at that revision, revisions, their differences
+    and releases with the commits and tags, and every file with what the writer makes of it. Files that cannot be read are
+    compared as bytes, by the tree that the revision recorded and by the hashes of their contents.
+    """
+    specification.refresh_from_db()
+    try:
+        with GitStore(repository_path(specification.slug)) as store:
+            return list(_differences(store, specification))
+    except GitError as error:
+        return [str(error)]
+
+
+def _differences(store: GitStore, specification: Specification) -> Iterator[str]:
+    head, published = store.head(), specification.published_revision
+    if head != published:
+        yield f"branch: its head is {head[:12] or 'missing'}, the published revision is {published[:12] or 'missing'}"
+    if store.branch_ref != f"refs/heads/{specification.branch}":
+        yield f"branch: the repository publishes {store.branch_ref}, the database says {specification.branch}"
+    if not store.has(published):
+        yield f"published revision: the repository has no commit {published[:12]}"
+        return
+    if store.tree_of(published) != specification.tree:
+        yield "specification: the files at the published revision are not those that were recorded"
+    yield from (f"file {path}: its bytes are not those that Git names" for path in store.damaged(published))
+    yield from rows_differ(specification, load_from(store, published).document)
+    yield from _round_trip(store, published)
+    yield from _revision_differences(specification, _wanted(store))
+    yield from _release_differences(store, specification)
+
+
+def _round_trip(store: GitStore, sha: str) -> Iterator[str]:
+    files = store.snapshot(sha).files
+    try:
+        changed = write(files, read(files).document)
+    except CannotWriteError as error:
+        yield f"file {error.problem.file}: it cannot be written again: {error.problem.message}"
+        return
+    yield from (f"file {path}: writing it again alters it" for path in changed)
+
+
+def _wanted(store: GitStore) -> list[Facts]:
+    return list(lineage(store)) if store.ref(IMPORTED) and store.head() else []
+
+
+def _revision_differences(specification: Specification, wanted: list[Facts]) -> Iterator[str]:
+    expected = {facts.sha: {**facts.columns, "number": number} for number, facts in enumerate(wanted, start=1)}
+    found = {row["sha"]: row for row in specification.revisions.values(*_COLUMNS)}
+    yield from (f"revision {sha[:12]} is missing from the database" for sha in expected if sha not in found)
+    yield from (f"revision {sha[:12]} is only in the database" for sha in found if sha not in expected)
+    for sha in expected.keys() & found.keys():
+        if names := [name for name in _COLUMNS if expected[sha][name] != found[sha][name]]:
+            yield f"revision {sha[:12]} differs in {', '.join(names)}"
+    changes = _stored_changes(specification)
+    yield from (
+        f"differences of revision {facts.sha[:12]} are not what the commit changed"
+        for facts in wanted
+        if changes.get(facts.sha, []) != _numbered(facts)
+    )
+
+
+def _numbered(facts: Facts) -> list[dict[str, Any]]:
+    return [{**row, "position": position} for position, row in enumerate(facts.changes)]
+
+
+def _stored_changes(specification: Specification) -> dict[str, list[dict[str, Any]]]:
+    rows = RevisionChange.objects.filter(revision__specification=specification).order_by("revision", "position")
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for row in rows.values("revision__sha", "position", *_CHANGE_COLUMNS):
+        grouped.setdefault(row.pop("revision__sha"), []).append(row)
+    return grouped
+
+
+def _release_differences(store: GitStore, specification: Specification) -> Iterator[str]:
+    wanted, found = release_rows(store), stored_releases(specification)
+    for tag in sorted(wanted.keys() | found.keys()):
+        if wanted.get(tag) != found.get(tag):
+            yield f"release {tag} differs from the tag"
+
+
+def rebuild(*, specification: Specification) -> list[str]:
+    """Rows anew from Git, at the head of the branch; what was wrong before, in words.
+
+    Rows that are right stay as they are, and so does their history. Raises ``GitError``.
+    """
+    with GitStore(repository_path(specification.slug)) as store, transaction.atomic():
+        locked = Specification.objects.select_for_update().get(pk=specification.pk)
+        wrong = list(_differences(store, locked))
+        locked.branch = store.branch_ref.removeprefix("refs/heads/")
+        Specification.objects.filter(pk=locked.pk).update(branch=locked.branch)
+        newest = _mend_revisions(locked, list(lineage(store)))
+        project(locked, load_from(store, newest.sha).document, newest)
+        publish(locked, newest)
+        mend_releases(store, locked, newest)
+    specification.refresh_from_db()
+    return wrong
+
+
+def _mend_revisions(specification: Specification, wanted: list[Facts]) -> Revision:
+    """The revisions as Git has them; the newest."""
+    rows = {row.sha: row for row in specification.revisions.all()}
+    extra = [row.pk for sha, row in rows.items() if sha not in {facts.sha for facts in wanted}]
+    Revision.objects.filter(pk__in=extra).delete()
+    for number, row in enumerate(rows.values()):
+        row.number = _AWAY + number
+    Revision.objects.bulk_update([row for row in rows.values() if row.pk not in extra], ["number"])
+    changes = _stored_changes(specification)
+    numbered = enumerate(wanted, start=1)
+    return [_placed(specification, rows, changes, facts, number) for number, facts in numbered][-1]
+
+
+def _placed(
+    specification: Specification,
+    rows: dict[str, Revision],
+    changes: dict[str, list[dict[str, Any]]],
+    facts: Facts,
+    number: int,
+) -> Revision:
+    """The row of one revision as it should be, with its differences."""
+    row = rows.get(facts.sha)
+    if row is None:
+        return add_revision(specification, facts, number)
+    if changes.get(facts.sha, []) != _numbered(facts):
+        row.changes.all().delete()
+        add_changes(row, facts.changes)
+    return _mended(row, facts, number)
+
+
+def _mended(row: Revision, facts: Facts, number: int) -> Revision:
+    columns = {**facts.columns, "number": number}
+    for name, value in columns.items():
+        setattr(row, name, value)
+    Revision.objects.filter(pk=row.pk).update(**columns)
+    return row

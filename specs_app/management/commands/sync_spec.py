@@ -1,0 +1,39 @@
+"""`manage.py sync_spec`: take in what the source has published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from specs_app.actions.synchronisation import sync
+from specs_app.git_store import GitError
+from specs_app.management.reporting import known_specification, print_json, print_problems
+from specs_app.models import Specification
+
+WELL = {Specification.SourceState.NONE, Specification.SourceState.CURRENT}
+
+
+class Command(BaseCommand):
+    help = (
+        "Fetch the source of a specification and take in what follows the published revision. Exit status 0 if all of it "
+        "is here; otherwise what stands in the way is said, and nothing here is overwritten."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("--json", action="store_true", help="report as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        specification = known_specification(options["slug"])
+        try:
+            done = sync(specification=specification)
+        except GitError as error:
+            raise CommandError(f"Nothing was taken in. {error}") from error
+        if options["json"]:
+            print_json(self, {"revision": specification.published_revision, **done.as_dict()})
+        else:
+            print_problems(self, done.problems)
+            self.stdout.write(f"{len(done.taken)} revisions taken in. {specification.get_source_state_display()}.")
+        if done.state not in WELL:
+            raise CommandError(f"The source is {done.state}; what is published here stays as it is.")
