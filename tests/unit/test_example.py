@@ -1,5 +1,7 @@
 """The example specification that comes with the portal: complete, in agreement with itself, and able to show every feature."""
 
+import dataclasses
+import difflib
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,8 @@ import pytest
 import yaml
 
 from specs_app.codec.yaml_reader import Reading, read
+from specs_app.codec.yaml_writer import write
+from specs_app.document.types import Document
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"
 # Two mistakes that people make, so that the quality page of the example has something to show.
@@ -152,3 +156,36 @@ def test_change_log_and_metadata_agree(fields: list[dict[str, Any]]) -> None:
     assert {(field["item_ref"], field["metadata"]["change_id"]) for field in fields if "metadata" in field} <= rows
     assert all(f"| {number}" in page for _, number in rows)
     assert {reference for reference, _ in rows} <= {field["item_ref"] for field in fields}
+
+
+def with_size(document: Document, item_ref: str, size: str) -> Document:
+    """The document with another size of one item."""
+    objects = tuple(
+        dataclasses.replace(
+            entry,
+            items=tuple(
+                dataclasses.replace(item, max_field_size=size) if item.item_ref == item_ref else item
+                for item in entry.items
+            ),
+        )
+        for entry in document.objects
+    )
+    return dataclasses.replace(document, objects=objects)
+
+
+def test_writing_without_a_change_writes_nothing(files: dict[str, bytes], reading: Reading) -> None:
+    assert write(files, reading.document) == {}
+
+
+def test_writing_a_size_changes_one_line_of_one_file(files: dict[str, bytes], reading: Reading) -> None:
+    for _, item in reading.document.items():
+        if not item.max_field_size:
+            continue
+        written = write(files, with_size(reading.document, item.item_ref, "77"))
+        [(path, content)] = written.items()
+        assert content is not None
+        before, after = files[path].decode().splitlines(), content.decode().splitlines()
+        changed = [line for line in difflib.ndiff(before, after) if line[0] in "+-"]
+        assert [line[0] for line in changed] == ["-", "+"], item.item_ref
+        assert changed[1].strip("+ ").startswith("max_field_size:")
+        assert read({**files, path: content}).document == with_size(reading.document, item.item_ref, "77")
