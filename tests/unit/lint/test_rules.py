@@ -1,0 +1,94 @@
+"""Each rule finds its fault, says where, and is silent on a sound document."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from specs_app.codec.yaml_reader import read
+from specs_app.document.types import (
+    Category,
+    CmsMapping,
+    DataObject,
+    Deprecation,
+    Document,
+    Item,
+    Relationship,
+    ReturnMapping,
+    Settings,
+    Term,
+)
+from specs_app.lint.runner import RULES, check
+from tests.corpus import needs_corpus
+from tests.corpus_files import corpus_repository
+
+KEY = Item("A1", "a_id", "Key", "int", primary_key=True)
+PLAIN = Item("A2", "a_other", "Other", "int", category="codes")
+LINK = Relationship("x_a", "a_id", "x_a", "a_other")
+SOUND = Document(
+    Settings(table_prefix="x_", domains=(Term("d"),), statuses=(Term("R"),)),
+    (DataObject("x_a", (KEY, PLAIN)),),
+    (Category("codes"),),
+    (LINK,),
+)
+
+
+def with_item(**values) -> Document:
+    return replace(SOUND, objects=(DataObject("x_a", (KEY, replace(PLAIN, **values))),))
+
+
+FAULTS = [
+    ("unknown-return", with_item(returns=("XYZ",))),
+    ("unknown-return", with_item(returns_map=(ReturnMapping("XYZ"),))),
+    ("return-mark-not-listed", with_item(returns_map=(ReturnMapping("XYZ"),))),
+    ("unknown-cms", with_item(cms=(CmsMapping("abacus"),))),
+    ("unknown-domain", with_item(domains=("d", "e"))),
+    ("unknown-status", with_item(status="ZZ")),
+    ("unknown-category", with_item(category="none")),
+    ("unknown-type", with_item(type="stuff")),
+    ("unknown-type", with_item(type="")),
+    ("unknown-sensitivity", with_item(sensitivity="high")),
+    ("bad-size", with_item(max_field_size="0")),
+    ("bad-size", with_item(max_field_size="many")),
+    ("unknown-replacement", with_item(deprecated=Deprecation("1", "A2", "2"))),
+    ("bad-name", with_item(name="A Other")),
+    ("no-description", with_item(description=" ")),
+    ("repeated-entry", with_item(domains=("d", "d"))),
+    ("foreign-key-type-differs", with_item(type="nvarchar")),
+    ("no-primary-key", replace(SOUND, objects=(DataObject("x_a", (PLAIN,)),))),
+    ("no-items", replace(SOUND, objects=(*SOUND.objects, DataObject("x_b")))),
+    ("bad-object-name", replace(SOUND, objects=(*SOUND.objects, DataObject("y_b", (KEY,))))),
+    ("dangling-foreign-key", replace(SOUND, relationships=(replace(LINK, parent_item="gone"),))),
+    ("dangling-foreign-key", replace(SOUND, relationships=(replace(LINK, child_object="gone"),))),
+    ("dangling-foreign-key", replace(SOUND, relationships=(replace(LINK, item_note="(words)"),))),
+    ("foreign-key-to-non-key", replace(SOUND, relationships=(replace(LINK, parent_item="a_other"),))),
+]  # fmt: skip
+
+
+def test_sound_document_has_no_problems():
+    assert check(SOUND) == ()
+
+
+@pytest.mark.parametrize(("rule", "document"), FAULTS)
+def test_fault_is_found_with_address_and_remedy(rule, document):
+    found = [problem for problem in check(document) if problem.rule == rule]
+    assert found
+    assert all(problem.address and problem.message and problem.remedy for problem in found)
+    assert all(problem.severity == RULES[rule].severity for problem in found)
+
+
+def test_every_rule_is_tried():
+    assert {rule for rule, _ in FAULTS} == RULES.keys()
+
+
+@needs_corpus
+def test_corpus_has_the_known_faults():
+    reading = read(corpus_repository())
+    problems = check(reading.document, reading.places)
+    counts = Counter(problem.rule for problem in problems)
+    assert counts["dangling-foreign-key"] == 3
+    assert counts["unknown-return"] == 3
+    assert counts["foreign-key-to-non-key"] == 13
+    assert all(problem.file.startswith("data/objects/") and problem.line for problem in problems)
+    (misspelt,) = (problem for problem in problems if "Loca;" in problem.message)
+    assert b"returns" in corpus_repository()[misspelt.file].splitlines()[misspelt.line - 2]
