@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from specs_app.views import categories, objects, overview, pdfs, quality, systems, versions
+from specs_app.views import categories, downloads, objects, overview, pdfs, quality, systems, versions
 
 app_name = "specs"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<slug:slug>/downloads/<slug:name>.pdf", pdfs.whole, name="pdf"),
     path("<slug:slug>/downloads/objects/<str:name>.pdf", pdfs.one_object, name="object_pdf"),
     path("<slug:slug>/quality/", quality.quality, name="quality"),
+    path("<slug:slug>/downloads/", downloads.downloads, name="downloads"),
+    path("<slug:slug>/downloads/<path:name>", downloads.download, name="download"),
     path("<slug:slug>/releases/", versions.releases, name="releases"),
     path("<slug:slug>/releases/<str:version>/", versions.release, name="release"),
     path("<slug:slug>/revisions/<str:sha>/", versions.revision, name="revision"),

@@ -45,6 +45,16 @@ class Links:
         """The list of items, filtered."""
         return self.page("items", **query)
 
+    def objects(self) -> str:
+        return self.page("objects")
+
+    def quality(self) -> str:
+        return self.page("quality")
+
+    def search(self) -> str:
+        """Where the search form sends its words; what version is read travels as a field of the form."""
+        return f"/{quote(self.slug, safe='')}/search"
+
     def category(self, name: str) -> str:
         return self.page("categories", name)
 
@@ -59,6 +69,13 @@ class Links:
 
     def release(self, version: str) -> str:
         return self.current("releases", version)
+
+    def releases(self) -> str:
+        return self.current("releases")
+
+    def compare(self, older: str, newer: str) -> str:
+        """The differences from one version to another."""
+        return self.current("compare", f"{older}...{newer}")
 
     def change(self, number: str) -> str:
         return self.current("changes", number)

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from specs_app.document import paths
 from specs_app.outputs.pages.item import item_page
 from specs_app.outputs.pages.items import item_list, page_query
-from specs_app.outputs.pages.objects import domain_groups, object_page
+from specs_app.outputs.pages.object_list import object_list as object_list_page
+from specs_app.outputs.pages.objects import object_page
 from specs_app.outputs.pages.parts import Link, item_row
 from specs_app.views.missing import missing
 from specs_app.views.reading import read, show
@@ -18,10 +19,10 @@ ITEMS_A_PAGE = 100
 
 
 def object_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """All objects, grouped by domain."""
+    """All objects, grouped by domain and filtered."""
     reading = read(request, slug)
-    groups = domain_groups(reading.document, reading.links)
-    return show(request, reading, "specs/objects.html", "objects", groups=groups)
+    page = object_list_page(reading.document, request.GET.dict(), reading.links)
+    return show(request, reading, "specs/objects.html", "objects", page=page)
 
 
 def object_detail(request: HttpRequest, slug: str, name: str) -> HttpResponse:

@@ -22,10 +22,15 @@ MENU = (
     ("returns", "Returns"),
     ("changes", "Changes"),
     ("releases", "Versions"),
+    ("quality", "Quality"),
     ("downloads", "Downloads"),
 )
 #: Pages that are about the standard as it stands now, whatever version is read.
 TIMELESS = frozenset({"changes", "releases"})
+
+
+SHORTEST_SHA = 7
+HEX_DIGITS = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ def show(
         "menu": menu(reading.links, section),
         "trail": (Link("Standards", "/"), Link(_name(reading), reading.links.home()), *trail),
         "current_page": request.path,
+        "version_name": "" if _is_sha(reading.links.at) else reading.links.at,
     }
     return render(request, template, {**frame, **page})
 
@@ -68,6 +74,10 @@ def menu(links: Links, section: str) -> list[Link]:
         Link(text, (links.current if key in TIMELESS else links.page)(key), current=key == section)
         for key, text in MENU
     ]
+
+
+def _is_sha(version: str) -> bool:
+    return len(version) >= SHORTEST_SHA and set(version.lower()) <= HEX_DIGITS
 
 
 def _name(reading: Reading) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from specs_app import queries
-from specs_app.document.diff import diff
+from specs_app.document.diff import Change, diff
+from specs_app.models import Release, Revision
 from specs_app.outputs.links import Links
-from specs_app.outputs.pages.changes import comparison
-from specs_app.outputs.pages.parts import Link
-from specs_app.views.reading import read, show
+from specs_app.outputs.pages.changes import COLOURS, comparison
+from specs_app.outputs.pages.parts import Link, paragraphs
+from specs_app.outputs.pages.versions import Entry, short
+from specs_app.views.reading import Reading, read, show
 
 REVISIONS_A_PAGE = 50
+SHORTEST_SHA = 7
+KEPT_COMPARISONS = 32
 
 
 def releases(request: HttpRequest, slug: str) -> HttpResponse:
@@ -20,8 +26,37 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
     reading = read(request, slug)
     found = reading.published.specification
     batch = Paginator(queries.revisions(found), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
-    tagged = queries.releases(found)
-    return show(request, reading, "specs/releases.html", "releases", batch=batch, releases=tagged)
+    entries = [revision_entry(revision, reading.links) for revision in batch]
+    return show(
+        request,
+        reading,
+        "specs/releases.html",
+        "releases",
+        batch=batch,
+        revisions=entries,
+        releases=[release_entry(tagged, reading.links) for tagged in queries.releases(found)],
+        newest=entries[0].name if entries else "",
+        oldest=entries[-1].name if entries else "",
+        compare=reading.links.current("compare"),
+    )
+
+
+def revision_entry(revision: Revision, links: Links) -> Entry:
+    """A revision in a list."""
+    return Entry(
+        name=short(revision.sha),
+        text=revision.subject,
+        href=links.revision(revision.sha),
+        when=revision.committed_at,
+        author=revision.author_name,
+        change_class=revision.change_class,
+        colour=COLOURS.get(revision.change_class, ""),
+    )
+
+
+def release_entry(tagged: Release, links: Links) -> Entry:
+    """A release in a list."""
+    return Entry(tagged.version, tagged.version, links.release(tagged.version), tagged.released_at)
 
 
 def release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
@@ -32,27 +67,64 @@ def release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
 def revision(request: HttpRequest, slug: str, sha: str) -> HttpResponse:
     """One revision: who, when, why, and what it changed."""
     reading = read(request, slug)
-    found = queries.revisions(reading.published.specification).filter(sha__startswith=sha).first()
-    if found is None:
+    found = _revision(reading, sha)
+    links = reading.links
+    is_current = found.sha == reading.published.specification.published_revision
+    return show(
+        request,
+        reading,
+        "specs/revision.html",
+        "releases",
+        (Link("Versions", links.releases()),),
+        revision=revision_entry(found, links),
+        page=comparison((row.as_change() for row in found.changes.all()), links),
+        reason=paragraphs(found.body),
+        change=_change(found, links),
+        as_it_was=Links(slug, found.sha).home(),
+        since="" if is_current else links.compare(found.sha, reading.published.specification.published_revision),
+    )
+
+
+def _revision(reading: Reading, sha: str) -> Revision:
+    known = queries.revisions(reading.published.specification).filter(sha__startswith=sha.lower())
+    found = list(known[:2]) if len(sha) >= SHORTEST_SHA else []
+    if len(found) != 1:
         raise Http404
-    page = comparison((row.as_change() for row in found.changes.all()), reading.links)
-    trail = (Link("Versions", reading.links.current("releases")),)
-    return show(request, reading, "specs/revision.html", "releases", trail, revision=found, page=page)
+    return found[0]
+
+
+def _change(revision: Revision, links: Links) -> Link | None:
+    number = revision.change_number
+    return Link(f"change request {number}", links.change(number)) if number else None
 
 
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """From the form that asks for two versions to the page that compares them."""
     older, newer = (request.GET.get(name, "").strip() for name in ("from", "to"))
-    if not (older and newer):
-        return HttpResponseRedirect(Links(slug).page("releases"))
-    return HttpResponseRedirect(Links(slug).page("compare", f"{older}...{newer}"))
+    links = Links(slug)
+    return HttpResponseRedirect(links.compare(older, newer) if older and newer else links.releases())
 
 
 def compare(request: HttpRequest, slug: str, older: str, newer: str) -> HttpResponse:
     """What changed in meaning from one version to another."""
     reading = read(request, slug)
-    found = reading.published.specification
-    before, after = (queries.pinned(found, version) for version in (older, newer))
-    page = comparison(diff(before.document, after.document), reading.links)
-    trail = (Link("Versions", reading.links.current("releases")),)
-    return show(request, reading, "specs/compare.html", "releases", trail, page=page, older=older, newer=newer)
+    before, after = (queries.pinned(reading.published.specification, version) for version in (older, newer))
+    links = reading.links
+    return show(
+        request,
+        reading,
+        "specs/compare.html",
+        "releases",
+        (Link("Versions", links.releases()),),
+        page=comparison(changes_between(slug, before.sha, after.sha), links),
+        older=Entry(short(older), "", Links(slug, older).home(), before.date),
+        newer=Entry(short(newer), "", Links(slug, newer).home(), after.date),
+        turned=links.compare(newer, older),
+    )
+
+
+@lru_cache(maxsize=KEPT_COMPARISONS)
+def changes_between(slug: str, older: str, newer: str) -> tuple[Change, ...]:
+    """The changes of meaning between two commits; kept, as commits never change."""
+    before, after = (queries.load(slug, sha).reading.document for sha in (older, newer))
+    return diff(before, after)

@@ -1,5 +1,6 @@
 """Template filters behind `templates/components/`; loaded in every template."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,10 +8,13 @@ from django import template
 from django.core.paginator import Page
 from django.forms import Field
 from django.forms.boundfield import BoundField, BoundWidget
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
+#: A name in pieces, each with the sign that ends it.
+NAME_PARTS = re.compile(r"[^_.]+[_.]*|[_.]+")
 #: Kind of control, by Django's name of the widget; anything else is an `input`.
 KINDS = {
     "textarea": "textarea",
@@ -76,3 +80,9 @@ def govuk_error(message: str, field: BoundField) -> str:
 def page_numbers(page: Page[Any]) -> Iterable[int | str]:
     """Numbers to link to, with an ellipsis where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """A name that a narrow column may break behind its underscores and dots; escaped."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in NAME_PARTS.findall(str(name))))

@@ -13,6 +13,8 @@ from specs_app.outputs.links import Links
 
 #: Fields whose difference is read word by word.
 WORDED = frozenset({"description", "guidance", "title"})
+#: So many differences are read out; a whole standard that was rewritten has thousands.
+MOST = 500
 #: The colour of each class's tag; the word stands in it.
 COLOURS = {"editorial": "grey", "compatible": "blue", "breaking": "red"}
 
@@ -32,10 +34,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All differences, with a count for each class that occurs."""
+    """The first differences, with a count of all for each class that occurs."""
 
     differences: tuple[Difference, ...]
     counts: Mapping[str, int]
+    total: int
 
 
 def comparison(changes: Iterable[Change], links: Links) -> Comparison:
@@ -44,7 +47,7 @@ def comparison(changes: Iterable[Change], links: Links) -> Comparison:
     counts: dict[str, int] = {}
     for change in entries:
         counts[change.change_class] = counts.get(change.change_class, 0) + 1
-    return Comparison(tuple(difference(change, links) for change in entries), counts)
+    return Comparison(tuple(difference(change, links) for change in entries[:MOST]), counts, len(entries))
 
 
 def difference(change: Change, links: Links) -> Difference:

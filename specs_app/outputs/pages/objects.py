@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import groupby
 
 from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document, Relationship
@@ -19,6 +21,7 @@ class ObjectCard:
     description: str
     href: str
     items: int
+    returns: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Relations:
+    """Relationships that begin with the same words."""
+
+    before: str
+    sentences: list[Sentence]
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectPage:
     """One object: its items, what it is related to and how much each system holds."""
 
@@ -57,17 +68,33 @@ class ObjectPage:
     suggest_item: str
     downloads: tuple[Link, ...]
 
+    @property
+    def relations(self) -> list[Relations]:
+        """The relationships with those that begin alike put together."""
+        return [Relations(before, list(group)) for before, group in groupby(self.related, lambda found: found.before)]
+
 
 def object_card(document: Document, entry: DataObject, links: Links) -> ObjectCard:
     title = object_title(entry, document.settings)
-    return ObjectCard(entry.name, title, entry.description, links.object(entry.name), len(entry.items))
+    href = links.object(entry.name)
+    return ObjectCard(entry.name, title, entry.description, href, len(entry.items), return_links(entry, links))
 
 
-def domain_groups(document: Document, links: Links) -> tuple[DomainGroup, ...]:
-    """Every object once, under the domain that most of its items name; in the order of the standard's domains."""
+def return_links(entry: DataObject, links: Links) -> tuple[Link, ...]:
+    """The returns that items of an object name, each once."""
+    named = dict.fromkeys(name for item in entry.items for name in item.returns)
+    return tuple(Link(name, links.return_(name)) for name in named)
+
+
+def domain_groups(document: Document, links: Links, only: Collection[str] | None = None) -> tuple[DomainGroup, ...]:
+    """Every object once, under the domain that most of its items name; in the order of the standard's domains.
+
+    ``only``: the names of the objects wanted; all where None.
+    """
     found: dict[str, list[DataObject]] = {}
     for entry in document.objects:
-        found.setdefault(main_domain(entry), []).append(entry)
+        if only is None or entry.name in only:
+            found.setdefault(main_domain(entry), []).append(entry)
     order = [term.key for term in document.settings.domains]
     keys = [key for key in order if key in found] + [key for key in found if key not in order]
     return tuple(_group(document, key, found[key], links) for key in keys)
@@ -96,7 +123,6 @@ def _group(document: Document, key: str, entries: list[DataObject], links: Links
 
 def object_page(document: Document, entry: DataObject, links: Links) -> ObjectPage:
     """Everything the page of one object shows."""
-    named = dict.fromkeys(name for item in entry.items for name in item.returns)
     return ObjectPage(
         name=entry.name,
         title=object_title(entry, document.settings),
@@ -105,7 +131,7 @@ def object_page(document: Document, entry: DataObject, links: Links) -> ObjectPa
         related=related(document, entry, links),
         coverage=coverage(document, entry.items, links),
         domains=tuple(Link(domain_title(document, key), links.items(domain=key)) for key in entry.domains),
-        returns=tuple(Link(name, links.return_(name)) for name in named),
+        returns=return_links(entry, links),
         suggest_change=links.suggest(object=entry.name),
         suggest_item=links.suggest(object=entry.name, action="add_item"),
         downloads=_downloads(entry, links),

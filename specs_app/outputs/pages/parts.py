@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from specs_app.document.names import object_title
 from specs_app.document.types import Cms, DataObject, Document, Item, item_key
 from specs_app.outputs.links import Links
 
@@ -37,10 +38,10 @@ class ItemRow:
     name: str
     description: str
     object_name: str
+    object_title: str
     object_href: str
     type: str
     keys: str
-    required: bool
     deprecated: bool
     returns: tuple[Link, ...]
     marks: tuple[Mark, ...]
@@ -57,8 +58,9 @@ class Coverage:
     total: int
 
     @property
-    def percent(self) -> int:
-        return round(100 * self.held / self.total) if self.total else 0
+    def words(self) -> str:
+        """What the bar shows, in words."""
+        return f"{self.title} holds {self.held} of {self.total} items, {self.sourced} with a known source"
 
 
 def type_text(item: Item) -> str:
@@ -74,10 +76,10 @@ def item_row(document: Document, entry: DataObject, item: Item, links: Links) ->
         name=item.name,
         description=item.description,
         object_name=entry.name,
+        object_title=object_title(entry, document.settings),
         object_href=links.object(entry.name),
         type=type_text(item),
         keys=_keys(document, entry, item),
-        required=item.required,
         deprecated=item.deprecated is not None,
         returns=tuple(Link(name, links.return_(name)) for name in dict.fromkeys(item.returns)),
         marks=tuple(mark(item, cms) for cms in document.settings.cms),
@@ -87,7 +89,8 @@ def item_row(document: Document, entry: DataObject, item: Item, links: Links) ->
 def _keys(document: Document, entry: DataObject, item: Item) -> str:
     kinds = ["Primary key"] if item.primary_key else []
     kinds += ["Foreign key"] if (entry.name, item.name) in document.parents_of else []
-    return ", ".join(kinds)
+    kinds += ["Required"] if item.required else []
+    return ", ".join(kinds).capitalize()
 
 
 def mark(item: Item, cms: Cms) -> Mark:

@@ -1,0 +1,49 @@
+"""The example specification published in three revisions: as it is, with words and a name changed, with parts removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from specs_app.models import Specification
+from tests.corpus_files import example_repository
+from tests.published import Files, edited, publish
+
+PERSON = "data/objects/ysd_young_person.yml"
+TEAM = "data/objects/ysd_team.yml"
+CONSENT = "data/categories/consent_answer.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The example under the slug ``ysd``, and a client that reads it."""
+
+    specification: Specification
+    client: Client
+    shas: tuple[str, ...]
+
+    def text(self, path: str, status: int = 200, **query: str) -> str:
+        """The body of a page below the standard's address."""
+        answer = self.client.get(f"/ysd/{path}", query)
+        assert answer.status_code == status, f"{path}: {answer.status_code}"
+        return answer.content.decode()
+
+
+def revisions() -> tuple[Files, Files, Files]:
+    """The files of the three revisions."""
+    first = dict(example_repository())
+    words = ("It stays the same for as long", "It never changes for as long")
+    second = edited(first, PERSON, words, ("youn_family_name", "youn_last_name"))
+    team = second[TEAM].decode()
+    third = {**second, TEAM: team[: team.index("  - name: team_email")].encode()}
+    del third[CONSENT]
+    return first, second, third
+
+
+@pytest.fixture
+def site(db: None, client: Client) -> Site:
+    specification = publish("ysd", *revisions())
+    shas = specification.revisions.order_by("number").values_list("sha", flat=True)
+    return Site(specification, client, tuple(shas))
