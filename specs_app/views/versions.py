@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from specs_app import queries
 from specs_app.document.diff import Change, diff
+from specs_app.documents import load
 from specs_app.models import Release, Revision
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.changes import COLOURS, comparison
@@ -126,5 +127,4 @@ def compare(request: HttpRequest, slug: str, older: str, newer: str) -> HttpResp
 @lru_cache(maxsize=KEPT_COMPARISONS)
 def changes_between(slug: str, older: str, newer: str) -> tuple[Change, ...]:
     """The changes of meaning between two commits; kept, as commits never change."""
-    before, after = (queries.load(slug, sha).reading.document for sha in (older, newer))
-    return diff(before, after)
+    return diff(load(slug, older).document, load(slug, newer).document)
