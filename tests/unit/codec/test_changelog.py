@@ -1,0 +1,69 @@
+"""The change log grows by the rows of a change and by nothing else."""
+
+import csv
+import io
+
+import pytest
+
+from specs_app.codec.changelog import LogEntry, numbers, with_entry
+from tests.corpus import needs_corpus
+from tests.corpus_files import corpus_repository, example_repository
+
+ENTRY = LogEntry(
+    "SSD-0028", "2026-11-21", "Sex | as <b>recorded</b>\nat birth", "editorial",
+    (("PERS002A", "ssd_person"), ("PERS050A", "ssd_person")), "=cmd()",
+)  # fmt: skip
+
+
+@needs_corpus
+def test_entry_adds_one_row_to_the_table_and_one_for_each_item_to_the_csv():
+    files = corpus_repository()
+    changed = with_entry(files, ENTRY)
+    assert changed.keys() == {"CHANGELOG.md", "docs/admin/ssd_change_log.csv"}
+    before, after = files["CHANGELOG.md"].splitlines(), changed["CHANGELOG.md"].splitlines()
+    assert [line for line in after if line not in before] == [after[6]]
+    assert after[:6] + after[7:] == before
+    assert after[6].decode().replace("\\|", "").count("|") == 11
+    assert b"| PERS002A, PERS050A | " in after[6]
+    assert b"Sex \\| as &lt;b>recorded&lt;/b> at birth" in after[6]
+
+
+@needs_corpus
+def test_csv_keeps_its_bytes_and_line_ends_and_holds_no_formula():
+    data = corpus_repository()["docs/admin/ssd_change_log.csv"]
+    new = with_entry({"docs/admin/ssd_change_log.csv": data}, ENTRY)["docs/admin/ssd_change_log.csv"]
+    assert new.startswith(data)
+    added = new[len(data) :].decode()
+    assert added.count("\r\n") == 2
+    rows = list(csv.reader(io.StringIO(added)))
+    assert [row[0] for row in rows] == ["PERS002A", "PERS050A"]
+    assert rows[0][-1] == "'=cmd()"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "end"])
+def test_line_ends_and_a_missing_last_one_are_kept(newline, last):
+    text = newline.join(["# Log", "", "| change_id | item_ref |", "|---|---|"]) + (newline if last else "")
+    table = newline.join(["item_ref,change_id", "A,SSD-1"]) + (newline if last else "")
+    changed = with_entry({"CHANGELOG.md": text.encode(), "x_change_log.csv": table.encode()}, ENTRY)
+    markdown, rows = changed["CHANGELOG.md"].decode(), changed["x_change_log.csv"].decode()
+    assert markdown == (text if last else text + newline) + "| SSD-0028  | PERS002A, PERS050A |" + (
+        newline if last else ""
+    )
+    assert rows.startswith(table)
+    assert rows.replace("\r\n", "\n").replace("\n", newline) == rows
+    assert rows.endswith(newline) == bool(last)
+
+
+def test_files_without_a_table_stay():
+    files = {
+        "CHANGELOG.md": b"# Nothing\n\n| a | b |\n|---|---|\n",
+        "x_change_log.csv": b"a,b\n",
+        "y_change_log.csv": b"\xff",
+    }
+    assert with_entry(files, ENTRY) == {}
+
+
+def test_numbers_are_those_of_the_prefix():
+    assert max(numbers(example_repository(), "YSD")) == 6
+    assert numbers({"CHANGELOG.md": b"SSD-0027 XSSD-0099 ABC-5 SSD-12"}, "SSD") == {27, 12}

@@ -1,0 +1,24 @@
+"""No cell of an exported table is taken for a formula."""
+
+import csv
+import io
+
+import pytest
+
+from specs_app.codec.csv_tables import cell, write
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+def test_formula_is_made_text(text):
+    assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["a=1", "", "1-2", "Yes", "012"])
+def test_other_text_stays(text):
+    assert cell(text) == text
+
+
+def test_table_reads_back():
+    rows = [{"x": "a", "y": 'quo"te', "z": "line\nbreak"}, {"x": None, "y": True, "z": ["c", "d"]}]
+    found = list(csv.reader(io.StringIO(write(rows), newline="")))
+    assert found == [["x", "y", "z"], ["a", 'quo"te', "line\nbreak"], ["", "true", "c|d"]]
