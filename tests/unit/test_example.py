@@ -12,6 +12,7 @@ import yaml
 from specs_app.codec.yaml_reader import Reading, read
 from specs_app.codec.yaml_writer import write
 from specs_app.document.types import Document
+from specs_app.lint.runner import check
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"
 # Two mistakes that people make, so that the quality page of the example has something to show.
@@ -66,6 +67,10 @@ def test_reading_takes_everything(reading: Reading) -> None:
 
 def test_reading_finds_only_the_deliberate_problems(reading: Reading) -> None:
     assert {(problem.rule, problem.severity, problem.address) for problem in reading.problems} == DELIBERATE
+
+
+def test_quality_rules_find_nothing_more(reading: Reading) -> None:
+    assert check(reading.document) == ()
 
 
 def test_reading_takes_the_settings(reading: Reading) -> None:
