@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from specs_app import search
 from specs_app.document.types import Document
 from specs_app.models import Revision, Specification
 from specs_app.models.base import Part
@@ -33,6 +34,7 @@ def project(
         for model in MODELS:
             if deltas[model]:
                 _write(model, specification, deltas[model], new[model], revision)
+        search.index(specification, document, before)
 
 
 def stored(specification: Specification) -> Tables:
@@ -48,6 +50,8 @@ def rows_differ(specification: Specification, document: Document) -> list[str]:
     found += [
         f"specification: {name} differs" for name, value in wanted.items() if getattr(specification, name) != value
     ]
+    if search.stored_entries(specification) != search.entries(document):
+        found.append("search: its entries are not those of the document")
     return found
 
 

@@ -7,6 +7,7 @@ from specs_app.models.item import Item
 from specs_app.models.relationship import Relationship
 from specs_app.models.returns import Return, ReturnMapping
 from specs_app.models.revision import Release, Revision, RevisionChange
+from specs_app.models.search_entry import SearchEntry
 from specs_app.models.specification import Specification
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "ReturnMapping",
     "Revision",
     "RevisionChange",
+    "SearchEntry",
     "Specification",
 ]

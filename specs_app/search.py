@@ -1,0 +1,151 @@
+"""Search in the published revision: SQLite's FTS5 or PostgreSQL's text search over the same entries.
+
+Words are folded the same way for both (no accents, no punctuation), so that both split ``pers_sex`` and ``O'Brien`` alike; both
+find beginnings of words and stem English.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from django.db import connection
+
+from specs_app.document import paths
+from specs_app.document.names import category_title, object_title
+from specs_app.document.types import Category, DataObject, Document, Item, item_key
+from specs_app.models import SearchEntry, Specification
+from specs_app.models.base import ADDRESS_LENGTH
+from specs_app.rows import clean
+
+LONGEST_QUERY = 200
+MOST_WORDS = 12
+SUGGESTIONS = 3
+#: Words that say nothing about what is sought; PostgreSQL leaves them out by itself.
+STOP_WORDS = frozenset({
+    "a", "an", "and", "are", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to", "was", "with",
+})  # fmt: skip
+_COLUMNS = ("kind", "key", "title", "context", "extract", "head", "words")
+_SQLITE = """
+    SELECT entry.id FROM specs_app_searchindex
+    JOIN specs_app_searchentry AS entry ON entry.id = specs_app_searchindex.rowid
+    WHERE specs_app_searchindex MATCH %s AND entry.specification_id = %s
+    ORDER BY lower(entry.key) = %s DESC, bm25(specs_app_searchindex, 10.0, 1.0), entry.id LIMIT %s
+"""
+_POSTGRES = """
+    SELECT entry.id FROM specs_app_searchentry AS entry, to_tsquery('english', %s) AS query
+    WHERE (setweight(to_tsvector('english', entry.head), 'A') || setweight(to_tsvector('english', entry.words), 'D')) @@ query
+    AND entry.specification_id = %s
+    ORDER BY lower(entry.key) = %s DESC, ts_rank(
+        setweight(to_tsvector('english', entry.head), 'A') || setweight(to_tsvector('english', entry.words), 'D'), query
+    ) DESC, entry.id LIMIT %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first; ``more`` says that there is more, ``suggestions`` names close to what was typed."""
+
+    hits: tuple[SearchEntry, ...]
+    more: bool = False
+    suggestions: tuple[str, ...] = ()
+
+
+def search(specification: Specification, text: str, limit: int = 50) -> Found:
+    """Objects, items and code lists of the published revision that hold all words, else those that hold any of them."""
+    words = [word for word in fold(text[:LONGEST_QUERY]).split() if word not in STOP_WORDS][:MOST_WORDS]
+    if not words:
+        return Found(())
+    exact = clean(text).strip().lower()
+    keys = _matching(specification, words, exact, limit + 1, all_words=True)
+    suggestions = () if keys else _close(specification, exact)
+    if not keys and len(words) > 1:
+        keys = _matching(specification, words, exact, limit + 1, all_words=False)
+    rows = SearchEntry.objects.in_bulk(keys[:limit])
+    return Found(tuple(rows[key] for key in keys[:limit]), len(keys) > limit, suggestions)
+
+
+def _matching(specification: Specification, words: list[str], exact: str, limit: int, *, all_words: bool) -> list[int]:
+    if connection.vendor == "postgresql":
+        query, statement = (" & " if all_words else " | ").join(f"{word}:*" for word in words), _POSTGRES
+    else:
+        query, statement = (" AND " if all_words else " OR ").join(f'"{word}"*' for word in words), _SQLITE
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [query, specification.pk, exact, limit])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _close(specification: Specification, text: str) -> tuple[str, ...]:
+    names = SearchEntry.objects.filter(specification=specification).values_list("key", "title")
+    known = {name.lower(): name for pair in names for name in pair if name}
+    return tuple(known[name] for name in get_close_matches(text, known, SUGGESTIONS, 0.7))
+
+
+def fold(text: str) -> str:
+    """Lower-case words of letters and digits, separated by single spaces."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"[^\W_]+", plain.lower()))
+
+
+def index(specification: Specification, document: Document, before: Document | None = None) -> None:
+    """Make the entries say what ``document`` says; ``before`` as in ``projection.project``."""
+    old = entries(before) if before is not None else stored_entries(specification)
+    new = entries(document)
+    gone = [address for address, entry in old.items() if new.get(address) != entry]
+    fresh = [address for address, entry in new.items() if old.get(address) != entry]
+    rows = SearchEntry.objects.filter(specification=specification)
+    for at in range(0, len(gone), 500):
+        rows.filter(address__in=gone[at : at + 500]).delete()
+    made = [SearchEntry(specification=specification, address=address, **new[address]) for address in fresh]
+    SearchEntry.objects.bulk_create(made, 500)
+
+
+def stored_entries(specification: Specification) -> dict[str, dict[str, str]]:
+    """The entries as the database holds them, by address."""
+    rows = SearchEntry.objects.filter(specification=specification).values("address", *_COLUMNS)
+    return {row["address"]: {name: row[name] for name in _COLUMNS} for row in rows}
+
+
+def entries(document: Document) -> dict[str, dict[str, str]]:
+    """The entry of each object, item and code list, by address. Where a name is used twice the first one is found."""
+    found: dict[str, dict[str, str]] = {}
+    for address, entry in _entries(document):
+        found.setdefault(clean(address)[:ADDRESS_LENGTH], entry)
+    return found
+
+
+def _entries(document: Document) -> Iterator[tuple[str, dict[str, str]]]:
+    for entry in document.objects:
+        title = object_title(entry, document.settings)
+        yield paths.of_object(entry.name), _object(entry, title)
+        for item in entry.items:
+            yield paths.of_item(entry, item), _item(entry, item, title)
+    for category in document.categories:
+        yield paths.of_category(category.name), _category(category)
+
+
+def _object(entry: DataObject, title: str) -> dict[str, str]:
+    return _entry("object", entry.name, title, "", entry.description, [entry.description, *entry.domains])
+
+
+def _item(entry: DataObject, item: Item, object_named: str) -> dict[str, str]:
+    words = [item.description, item.guidance, item.category, entry.name, object_named, *item.domains, *item.returns]
+    return _entry("item", item_key(entry, item), item.name, object_named, item.description or item.guidance, words)
+
+
+def _category(category: Category) -> dict[str, str]:
+    words = [word for value in category.values for word in (value.value, value.description)]
+    extract = ", ".join(value.description or value.value for value in category.values[:8])
+    return _entry("category", category.name, category_title(category.name), "", extract, words)
+
+
+def _entry(kind: str, key: str, title: str, context: str, extract: str, words: Iterable[str]) -> dict[str, Any]:
+    shown = {"kind": kind, "key": key, "title": title, "context": context, "extract": extract}
+    return {name: clean(text) for name, text in shown.items()} | {
+        "head": fold(f"{key} {title}"),
+        "words": fold(" ".join(words)),
+    }

@@ -1,0 +1,96 @@
+"""Search: the same questions and answers on SQLite and PostgreSQL."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from specs_app.models import SearchEntry, Specification
+from specs_app.search import fold, search
+from tests.factories import example_folder, imported, small_files, write_files
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Specification:
+    return imported(example_folder(tmp_path / "source"))
+
+
+def keys(specification: Specification, text: str) -> list[str]:
+    return [hit.key for hit in search(specification, text).hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("PERS002A", ["PERS002A"]),
+        ("pers002a", ["PERS002A"]),
+        ("PERS0", ["PERS001A", "PERS002A"]),
+        ("pers_sex", ["PERS002A"]),
+        ("tin_visit", ["tin_visit", "VISI001A"]),
+        ("sex as recorded", ["PERS002A"]),
+        ("recording", ["PERS002A"]),
+        ("the number systems use", ["PERS001A"]),
+        ("female", ["sex"]),
+        ("FEMÁLE!", ["sex"]),
+        ("whose", ["ADDR002A"]),
+        ("zebra", []),
+        ("", []),
+        ("the", []),
+    ],
+)
+def test_search_finds(tiny: Specification, text: str, wanted: list[str]) -> None:
+    assert sorted(keys(tiny, text)) == sorted(wanted)
+
+
+def test_search_puts_the_exact_name_first(tiny: Specification) -> None:
+    assert keys(tiny, "sex")[0] == "sex"
+    assert keys(tiny, "tin_person")[0] == "tin_person"
+
+
+def test_search_takes_any_word_where_no_entry_holds_all(tiny: Specification) -> None:
+    assert sorted(keys(tiny, "female visit")) == ["VISI001A", "sex", "tin_visit"]
+
+
+def test_search_suggests_what_is_spelt_alike(tiny: Specification) -> None:
+    assert "pers_sex" in search(tiny, "prs_sex").suggestions
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "'; DROP TABLE x --", "a:* & b | !c", "NEAR(x y)", "head:sex", "*", "\\", "\0sex", "%s %(a)s", "x" * 100_000, "<->"],
+)  # fmt: skip
+def test_search_takes_hostile_text_as_words(tiny: Specification, text: str) -> None:
+    search(tiny, text)
+    assert SearchEntry.objects.filter(specification=tiny).count() == 9
+
+
+def test_search_stays_within_the_specification(tiny: Specification, tmp_path: Path) -> None:
+    files = small_files() | {"data/categories/animals.yml": b"- value: 1\n  description: Zebra\n"}
+    other = imported(write_files(tmp_path / "other", files), slug="other")
+    assert keys(other, "zebra") == ["animals"]
+    assert keys(tiny, "zebra") == []
+
+
+def test_search_limits_and_says_so(tiny: Specification) -> None:
+    found = search(tiny, "tin", limit=2)
+    assert len(found.hits) == 2
+    assert found.more
+
+
+def test_search_asks_two_questions(tiny: Specification, django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        search(tiny, "sex")
+
+
+def test_rebuild_makes_the_index_anew(tiny: Specification) -> None:
+    SearchEntry.objects.filter(specification=tiny).update(words="zebra", head="zebra")
+    assert keys(tiny, "zebra")
+    call_command("rebuild", tiny.slug)
+    assert keys(tiny, "zebra") == []
+    assert keys(tiny, "female") == ["sex"]
+
+
+def test_fold_leaves_words() -> None:
+    assert fold("  O’Brien's pers_sex, ÉTÉ—2 ") == "o brien s pers sex ete 2"
