@@ -1,0 +1,113 @@
+"""Relationships: foreign keys from a child's item to a parent's item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from specs_app.document.edits import fields
+from specs_app.document.edits.edit import Task
+from specs_app.document.text_rules import shown
+from specs_app.document.types import Document, Relationship
+
+#: An object's name and an item's name.
+End = tuple[str, str]
+RELATIONS = ("1:M", "1:1", "M:1", "M:M")
+ENDS = ("child_object", "child_item", "parent_object", "parent_item")
+ADD_KEYS = (*ENDS, "relation")
+FORM = "<child object>.<child item>><parent object>.<parent item>"
+
+
+def child(link: Relationship) -> End:
+    """The end that holds the foreign key."""
+    return link.child_object, link.child_item
+
+
+def parent(link: Relationship) -> End:
+    """The end that is pointed at."""
+    return link.parent_object, link.parent_item
+
+
+def sorted_links(links: Iterable[Relationship]) -> tuple[Relationship, ...]:
+    """Relationships in the order of a document: by child, then parent."""
+    return tuple(sorted(links, key=lambda link: (child(link), parent(link))))
+
+
+def rewritten(links: Iterable[Relationship], renamed: Callable[[End], End]) -> tuple[Relationship, ...]:
+    """Relationships with their ends under new names."""
+    return sorted_links(_rewritten(link, renamed(child(link)), renamed(parent(link))) for link in links)
+
+
+def _rewritten(link: Relationship, new_child: End, new_parent: End) -> Relationship:
+    if (new_child, new_parent) == (child(link), parent(link)):
+        return link
+    return replace(
+        link,
+        child_object=new_child[0],
+        child_item=new_child[1],
+        parent_object=new_parent[0],
+        parent_item=new_parent[1],
+    )
+
+
+def add(task: Task) -> Document:
+    """A new relationship between two items that exist."""
+    ends = _ends(task)
+    if ends is None:
+        return task.document
+    relation = fields.choice(RELATIONS)(task, "relation", task.values.get("relation")) or RELATIONS[0]
+    for number, end in enumerate(ends):
+        check_end(task, end, *_place(task, ENDS[2 * number + 1]))
+    if _find(task, ends) is not None:
+        task.refuse("relationship-exists", "This relationship is there already.", "Leave this edit out.", "target")
+    return linked(task.document, ends[0], ends[1], relation)
+
+
+def remove(task: Task) -> Document:
+    """A relationship goes, from both places where files hold it."""
+    ends = _ends(task)
+    found = _find(task, ends) if ends else None
+    if ends and found is None:
+        task.refuse("unknown-relationship", "There is no such relationship.", f"Name it as {FORM}.", "target")
+    kept = tuple(link for link in task.document.relationships if link is not found)
+    return replace(task.document, relationships=kept)
+
+
+def linked(document: Document, new_child: End, new_parent: End, relation: str = RELATIONS[0]) -> Document:
+    """The document with one more relationship."""
+    link = Relationship(*new_parent, *new_child, relation=relation)
+    return replace(document, relationships=sorted_links((*document.relationships, link)))
+
+
+def check_end(task: Task, end: End, *path: str) -> None:
+    """Note a problem unless the item exists."""
+    if end not in task.document.item_by_name:
+        remedy = "Check the names, or add the item in an earlier edit."
+        task.refuse("unknown-item", f"There is no item {shown('.'.join(end))}.", remedy, *path)
+
+
+def _place(task: Task, key: str) -> tuple[str, ...]:
+    return ("values", key) if key in task.values else ("target",)
+
+
+def _find(task: Task, ends: tuple[End, End]) -> Relationship | None:
+    links = task.document.relationships
+    return next((link for link in links if (child(link), parent(link)) == ends), None)
+
+
+def _ends(task: Task) -> tuple[End, End] | None:
+    """Child and parent, from the values or from the target."""
+    given = [fields.line(task, key, task.values.get(key)) for key in ENDS]
+    if not any(given):
+        given = _from_target(task.target)
+    if task.problems:
+        return None
+    if not all(given):
+        task.refuse("missing-value", "Both ends of the relationship are needed.", f"Name it as {FORM}.", "target")
+        return None
+    return (given[0], given[1]), (given[2], given[3])
+
+
+def _from_target(target: str) -> list[str]:
+    parts = target.removeprefix("relationships/").replace(">", ".").split(".")
+    return parts if len(parts) == 4 and target.count(">") == 1 else [""]

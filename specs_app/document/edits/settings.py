@@ -1,0 +1,112 @@
+"""Settings: words, registries and steering rules. What ties the settings to the files cannot be proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from specs_app.document.edits import fields
+from specs_app.document.edits.edit import Task
+from specs_app.document.text_rules import shown
+from specs_app.document.types import CHANGE_CLASSES, ChangeClass, Cms, Document, Settings, SteeringRule, Term
+
+DIALECTS = ("tsql", "postgres")
+MOST_APPROVALS = 50
+MOST_DAYS = 365
+DAYS = fields.whole(0, MOST_DAYS)
+RULE_READERS: dict[str, fields.Reader] = {
+    "approvals": fields.whole(1, MOST_APPROVALS),
+    "quorum": fields.whole(1, MOST_APPROVALS),
+    "objection_blocks": fields.flag,
+    "consultation_days": DAYS,
+    "final_comment_days": DAYS,
+    "deadline_days": DAYS,
+    "notice_days": DAYS,
+}
+TERM_READERS: dict[str, fields.Reader] = {"key": fields.registry_key, "title": fields.line}
+
+
+def change(task: Task) -> Document:
+    """Other settings; a registry is given as a whole, a rule only with the keys that change."""
+    old = task.document.settings
+    new = replace(old, **fields.values(task, READERS))
+    if "rules" in task.values:
+        new = replace(new, rules=_rules(task, old, task.values["rules"]))
+    _refuse_lost(task, old, new)
+    return replace(task.document, settings=new)
+
+
+def _cms(task: Task, key: str, raw: Any) -> tuple[Cms, ...]:
+    readers = {**TERM_READERS, "dialect": fields.choice(DIALECTS)}
+    known = {entry.key: entry for entry in task.document.settings.cms}
+    given = _entries(task, key, raw, readers)
+    return tuple(replace(known.get(entry["key"], Cms("", "")), **_without_empty(entry, "dialect")) for entry in given)
+
+
+def _terms(task: Task, key: str, raw: Any) -> tuple[Term, ...]:
+    return tuple(Term(**entry) for entry in _entries(task, key, raw, TERM_READERS))
+
+
+def _entries(task: Task, key: str, raw: Any, readers: Mapping[str, fields.Reader]) -> list[dict[str, Any]]:
+    """The entries of a registry, each with a key of its own."""
+    found: list[dict[str, Any]] = []
+    for number, entry in enumerate(fields.listing(task, key, raw)):
+        read = {"key": "", **fields.record(task, f"{key}/{number}", entry, readers)}
+        if not read["key"] or any(other["key"] == read["key"] for other in found):
+            message = "The key of this entry is missing or stands twice."
+            task.refuse_value(f"{key}/{number}", "empty-or-repeated", message, "Give each entry a key of its own.")
+        found.append(read)
+    return found
+
+
+def _without_empty(entry: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name != key or value}
+
+
+def _rules(task: Task, old: Settings, raw: Any) -> tuple[SteeringRule, ...]:
+    given = raw if isinstance(raw, Mapping) else {}
+    if not isinstance(raw, Mapping):
+        fields.wrong_type(task, "rules", "a set of keys", raw)
+    for unknown in [name for name in given if name not in CHANGE_CLASSES]:
+        remedy = f"Use {', '.join(CHANGE_CLASSES)}."
+        task.refuse_value("rules", "unknown-key", f"{shown(unknown)} is no class of change.", remedy)
+    return tuple(_rule(task, old, change_class, given.get(change_class, {})) for change_class in CHANGE_CLASSES)
+
+
+def _rule(task: Task, old: Settings, change_class: ChangeClass, raw: Any) -> SteeringRule:
+    key = f"rules/{change_class}"
+    kept = replace(old.rule(change_class), change_class=change_class)
+    return replace(kept, **fields.record(task, key, raw, RULE_READERS))
+
+
+def _refuse_lost(task: Task, old: Settings, new: Settings) -> None:
+    """What items name stays in the registries."""
+    items = [item for _, item in task.document.items()]
+    used = {
+        "cms": {mapping.cms for item in items for mapping in item.cms},
+        "domains": {domain for item in items for domain in item.domains},
+        "statuses": {item.status for item in items} | {mapping.status for item in items for mapping in item.cms},
+    }
+    for field, names in used.items():
+        lost = _keys(getattr(old, field)) - _keys(getattr(new, field))
+        for name in sorted(lost & names):
+            remedy = "Keep the entry, or change these items in earlier edits."
+            task.refuse_value(field, "still-used", f"Items name {shown(name)}.", remedy)
+
+
+def _keys(entries: Iterable[Cms | Term]) -> set[str]:
+    return {entry.key for entry in entries}
+
+
+READERS: dict[str, fields.Reader] = {
+    "title": fields.line,
+    "publisher": fields.line,
+    "description": fields.prose,
+    "version": fields.line,
+    "public_comments": fields.flag,
+    "cms": _cms,
+    "domains": _terms,
+    "statuses": _terms,
+}
+KEYS = (*READERS, "rules")

@@ -1,0 +1,420 @@
+"""Random documents, and for each random edits that fit it: one of every action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from specs_app.document import text_rules
+from specs_app.document.edits import Edit, suggest_reference
+from specs_app.document.types import (
+    SENSITIVITIES,
+    Category,
+    CategoryValue,
+    Cms,
+    CmsMapping,
+    DataObject,
+    Document,
+    Item,
+    Layout,
+    Relationship,
+    Return,
+    ReturnMapping,
+    Settings,
+    Term,
+    item_key,
+)
+
+HOSTILE = (
+    "Yes", "no", "on", "012", "0o14", "1e3", "1_000", "null", "~", "true", "2026-11-21", "12:30", "=cmd()", "<script>",
+    "a: b", "# not a comment", "text # with hash", "- dash", "? key", "&anchor", "*alias", "!tag", "%percent", "@at", "`tick`",
+    '"quoted"', "'single'", "it's", "back\\slash", "{brace", "[bracket", "a, b", " leading", "trailing ", "a:", "|", ">", "---",
+    "naïve café", "\N{GRINNING FACE}", "日本語", "a\u00a0b", "e\u0301", "מילה", "<<", "=", ".", "...",
+)  # fmt: skip
+HOSTILE_LINES = (
+    "one\ntwo",
+    "one\n\nthree\n",
+    "\nfirst",
+    "  indented\n  more",
+    "a\tb",
+    "tail \nnext",
+    "a: b\n# c\n- d",
+    "\n",
+)
+CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn")).filter(
+    lambda char: not text_rules.FORBIDDEN.search(char)
+)
+
+TYPES = ("nvarchar", "nchar", "int", "date", "datetime", "bit", "float", "NVARCHAR")
+SYSTEMS, RETURNS, DOMAINS, STATUSES = (
+    ("alpha", "beta", "gamma"),
+    ("CIN", "RIIA"),
+    ("identity", "places"),
+    ("B", "D", "R"),
+)
+SETTINGS = Settings(
+    title="Trial",
+    prefix="TRY",
+    table_prefix="try_",
+    version="1.0.0",
+    layout=Layout(("data/objects",), ("data/categories",), "data/objects/relationships.yml"),
+    cms=tuple(Cms(key, key.title()) for key in SYSTEMS),
+    returns=tuple(Return(key, f"{key} return", ("Part 1", "Part 2")) for key in RETURNS),
+    domains=tuple(Term(key, key.title()) for key in DOMAINS),
+    statuses=tuple(Term(key, f"Status {key}") for key in STATUSES),
+)
+
+Action = Callable[[Document], "st.SearchStrategy[Edit] | None"]
+
+
+def lines(*, least: int = 0) -> st.SearchStrategy[str]:
+    """One line of text, often one that YAML or a page could take for something else."""
+    return st.one_of(st.sampled_from(HOSTILE), st.text(CHARACTERS, min_size=least, max_size=12))
+
+
+def prose() -> st.SearchStrategy[str]:
+    """Text of several lines."""
+    return st.one_of(st.sampled_from(HOSTILE_LINES), lines(), st.lists(lines(), max_size=3).map("\n".join))
+
+
+def names(prefix: str = "") -> st.SearchStrategy[str]:
+    """A name; some are words that YAML 1.1 takes for a truth value."""
+    words = st.one_of(
+        st.sampled_from(("no", "on", "yes", "null", "y")), st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True)
+    )
+    return words.map(lambda word: prefix + word)
+
+
+def subsets(options: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(options), unique=True, max_size=len(options)).map(tuple)
+
+
+def days() -> st.SearchStrategy[str]:
+    return st.sampled_from(("", "2024-04-01", "2025-03-31"))
+
+
+# --- documents -------------------------------------------------------------------------------------------------------------
+
+
+def mappings() -> st.SearchStrategy[tuple[CmsMapping, ...]]:
+    def one(cms: str) -> st.SearchStrategy[CmsMapping]:
+        return st.builds(
+            CmsMapping,
+            cms=st.just(cms),
+            table=st.sampled_from(("", "try_kite", "PEOPLE")),
+            field=st.sampled_from(("", "kite_id")),
+            source=st.sampled_from(("", "PEOPLE.ID")),
+            status=st.sampled_from(("", *STATUSES)),
+            note=lines(),
+        )
+
+    return subsets(SYSTEMS).flatmap(lambda keys: st.tuples(*(one(key) for key in sorted(keys))))
+
+
+@st.composite
+def items(draw: st.DrawFn, reference: str, name: str, categories: tuple[str, ...] = ()) -> Item:
+    """An item of that reference and name."""
+    returns = draw(subsets(RETURNS))
+    places = tuple(ReturnMapping(key, "Part 1", draw(lines(least=1))) for key in returns if draw(st.booleans()))
+    return Item(
+        reference,
+        name,
+        description=draw(prose()),
+        type=draw(st.sampled_from(TYPES)),
+        guidance=draw(prose()),
+        max_field_size=draw(st.sampled_from(("", "1", "48", "MAX"))),
+        primary_key=draw(st.booleans()),
+        required=draw(st.booleans()),
+        unique=draw(st.booleans()),
+        domains=draw(subsets(DOMAINS)),
+        returns=returns,
+        returns_map=places,
+        cms=draw(mappings()),
+        category=draw(st.sampled_from(("", *categories))),
+        expected_data=draw(lines()),
+        status=draw(st.sampled_from(("", *STATUSES))),
+        sensitivity=draw(st.sampled_from(("", *SENSITIVITIES))),
+    )
+
+
+@st.composite
+def categories(draw: st.DrawFn, name: str) -> Category:
+    """A code list of that name."""
+    codes = draw(st.lists(lines(least=1), unique=True, min_size=1, max_size=4))
+    return Category(name, tuple(CategoryValue(code, draw(prose()), draw(days())) for code in codes))
+
+
+@st.composite
+def objects(draw: st.DrawFn, number: int, name: str, lists: tuple[str, ...]) -> DataObject:
+    """An object of that name; its references begin with a letter for its number."""
+    found = draw(st.lists(names(), unique=True, min_size=1, max_size=4))
+    prefix = f"T{chr(ord('A') + number)}"
+    entries = [draw(items(f"{prefix}{place:03d}A", word, lists)) for place, word in enumerate(found, 1)]
+    return DataObject(name, tuple(entries))
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """A small specification in which everything fits together."""
+    lists = tuple(sorted(draw(st.lists(names(), unique=True, max_size=2))))
+    found = sorted(draw(st.lists(names("try_"), unique=True, min_size=1, max_size=3)))
+    document = Document(
+        SETTINGS,
+        tuple(draw(objects(number, name, lists)) for number, name in enumerate(found)),
+        tuple(draw(categories(name)) for name in lists),
+    )
+    return replace(document, relationships=draw(links(document)))
+
+
+@st.composite
+def links(draw: st.DrawFn, document: Document) -> tuple[Relationship, ...]:
+    """At most one foreign key an item, each to another item of the document."""
+    ends = [(entry.name, item.name) for entry, item in document.items()]
+    pairs = draw(
+        st.lists(st.tuples(st.sampled_from(ends), st.sampled_from(ends)), max_size=2, unique_by=lambda pair: pair[0])
+    )
+    found = [Relationship(*parent, *child) for child, parent in pairs if child != parent]
+    return tuple(sorted(found, key=lambda link: (link.child_object, link.child_item)))
+
+
+# --- edits -----------------------------------------------------------------------------------------------------------------
+
+
+def _references(document: Document) -> list[str]:
+    return [item_key(entry, item) for entry, item in document.items()]
+
+
+def item_values(document: Document) -> st.SearchStrategy[dict[str, Any]]:
+    """Some values of an item, in REST names; null clears."""
+    lists = [category.name for category in document.categories]
+    ends = [{"object": entry.name, "item": item.name} for entry, item in document.items()]
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "description": st.one_of(st.none(), prose()),
+            "guidance": st.one_of(st.none(), prose()),
+            "type": st.sampled_from(TYPES),
+            "max_field_size": st.sampled_from((None, "20", 100, "MAX")),
+            "primary_key": st.booleans(),
+            "required": st.sampled_from((True, False, None)),
+            "unique": st.booleans(),
+            "domains": subsets(DOMAINS).map(list),
+            "returns": st.lists(st.one_of(st.sampled_from(RETURNS), places()), max_size=2),
+            "category": st.sampled_from((None, *lists)),
+            "expected_data": st.one_of(st.none(), lines()),
+            "join_type": st.sampled_from((None, "LEFT")),
+            "status": st.sampled_from((None, *STATUSES)),
+            "sensitivity": st.sampled_from((None, *SENSITIVITIES)),
+            "synthetic": st.one_of(st.none(), st.just({"shape": "uniform", "low": "012"})),
+            "deprecated": st.one_of(st.none(), st.just({"since": "1.1", "replaced_by": "TA001A"})),
+            "foreign_key": st.one_of(st.none(), st.sampled_from(ends)),
+        },
+    )
+
+
+def places() -> st.SearchStrategy[dict[str, str]]:
+    return st.fixed_dictionaries(
+        {"return": st.sampled_from(RETURNS)},
+        optional={"section": st.sampled_from(("Part 1", "Part 2")), "reference": lines(least=1)},
+    )
+
+
+def _free(document: Document) -> st.SearchStrategy[str]:
+    used = {item.name for _, item in document.items()}
+    return names("new_").filter(lambda name: name not in used)
+
+
+def _free_object(document: Document) -> st.SearchStrategy[str]:
+    return names("try_new_").filter(lambda name: name not in document.object_by_name)
+
+
+def _free_list(document: Document) -> st.SearchStrategy[str]:
+    return names("new_").filter(lambda name: name not in document.category_by_name)
+
+
+@st.composite
+def added_items(draw: st.DrawFn, document: Document) -> Edit:
+    entry = draw(st.sampled_from(document.objects))
+    values = {**draw(item_values(document)), "name": draw(_free(document)), "type": draw(st.sampled_from(TYPES))}
+    values["cms"] = list(draw(subsets(SYSTEMS)))
+    if draw(st.booleans()):
+        values["item_ref"] = suggest_reference(document, entry.name)
+    if draw(st.booleans()):
+        values["after"] = draw(st.sampled_from(["", *(item.item_ref for item in entry.items)]))
+    return Edit("add_item", entry.name, values)
+
+
+@st.composite
+def changed_items(draw: st.DrawFn, document: Document) -> Edit:
+    values = draw(item_values(document))
+    if draw(st.booleans()):
+        values["name"] = draw(_free(document))
+        values.pop("foreign_key", None)  # it might name the item itself, by the name it had
+    return Edit("change_item", draw(st.sampled_from(_references(document))), values)
+
+
+@st.composite
+def moved_items(draw: st.DrawFn, document: Document) -> Edit:
+    entry = draw(st.sampled_from([entry for entry in document.objects if len(entry.items) > 1]))
+    item = draw(st.sampled_from(entry.items))
+    others = [other.item_ref for other in entry.items if other is not item]
+    return Edit("move_item", item.item_ref, {"after": draw(st.sampled_from([*others, "", None]))})
+
+
+@st.composite
+def mapped_items(draw: st.DrawFn, document: Document) -> Edit:
+    words = {key: st.one_of(st.none(), lines()) for key in ("table", "field", "source", "note")}
+    optional = {**words, "status": st.sampled_from((None, *STATUSES)), "marked": st.booleans()}
+    values = draw(st.fixed_dictionaries({"cms": st.sampled_from(SYSTEMS)}, optional=optional))
+    return Edit("map_item", draw(st.sampled_from(_references(document))), values)
+
+
+@st.composite
+def coded_values(draw: st.DrawFn, category: Category, *, new: bool) -> dict[str, Any]:
+    used = {value.value for value in category.values}
+    free = lines(least=1).filter(lambda text: text not in used)
+    optional = {"description": st.one_of(st.none(), prose()), "valid_from": days(), "valid_to": st.just("2026-01-31")}
+    values: dict[str, Any] = draw(st.fixed_dictionaries({}, optional=optional))
+    if new or draw(st.booleans()):
+        values["value"] = draw(free)
+    if draw(st.booleans()):
+        values["after"] = ""
+    return values
+
+
+@st.composite
+def added_values(draw: st.DrawFn, document: Document) -> Edit:
+    category = draw(st.sampled_from(document.categories))
+    return Edit("add_value", category.name, draw(coded_values(category, new=True)))
+
+
+@st.composite
+def changed_values(draw: st.DrawFn, document: Document) -> Edit:
+    category = draw(st.sampled_from(document.categories))
+    code = draw(st.sampled_from(category.values)).value
+    return Edit("change_value", f"{category.name}/{code}", draw(coded_values(category, new=False)))
+
+
+@st.composite
+def removed_values(draw: st.DrawFn, document: Document) -> Edit:
+    category = draw(st.sampled_from(document.categories))
+    return Edit("remove_value", f"{category.name}/{draw(st.sampled_from(category.values)).value}")
+
+
+def removed_objects(document: Document) -> st.SearchStrategy[Edit] | None:
+    pointed = {link.parent_object for link in document.relationships if link.parent_object != link.child_object}
+    free = [entry.name for entry in document.objects if entry.name not in pointed]
+    return st.sampled_from(free).map(lambda name: Edit("remove_object", name)) if free else None
+
+
+def removed_items(document: Document) -> st.SearchStrategy[Edit] | None:
+    free = [
+        item_key(entry, item) for entry, item in document.items() if (entry.name, item.name) not in document.children_of
+    ]
+    return st.sampled_from(free).map(lambda reference: Edit("remove_item", reference)) if free else None
+
+
+def removed_lists(document: Document) -> st.SearchStrategy[Edit] | None:
+    used = {item.category for _, item in document.items()}
+    free = [category.name for category in document.categories if category.name not in used]
+    return st.sampled_from(free).map(lambda name: Edit("remove_category", name)) if free else None
+
+
+@st.composite
+def added_relationships(draw: st.DrawFn, document: Document) -> Edit:
+    free = [
+        (entry.name, item.name)
+        for entry, item in document.items()
+        if (entry.name, item.name) not in document.parents_of
+    ]
+    child = draw(st.sampled_from(free))
+    parent = draw(st.sampled_from([(entry.name, item.name) for entry, item in document.items()]))
+    ends = {"child_object": child[0], "child_item": child[1], "parent_object": parent[0], "parent_item": parent[1]}
+    return Edit("add_relationship", "", {**ends, "relation": draw(st.sampled_from(("1:1", "1:M")))})
+
+
+def removed_relationships(document: Document) -> st.SearchStrategy[Edit] | None:
+    targets = [
+        f"{link.child_object}.{link.child_item}>{link.parent_object}.{link.parent_item}"
+        for link in document.relationships
+    ]
+    return st.sampled_from(targets).map(lambda target: Edit("remove_relationship", target)) if targets else None
+
+
+def changed_settings() -> st.SearchStrategy[Edit]:
+    values = st.fixed_dictionaries(
+        {},
+        optional={
+            "title": lines(),
+            "publisher": lines(),
+            "description": prose(),
+            "version": st.just("1.1.0"),
+            "public_comments": st.booleans(),
+            "domains": st.just([{"key": key, "title": "Known"} for key in (*DOMAINS, "more")]),
+            "rules": st.just({"editorial": {"approvals": 1, "quorum": 1}}),
+        },
+    )
+    return values.map(lambda found: Edit("change_settings", "", found))
+
+
+def _returned() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional={"title": lines(), "sections": st.just(["Part 1", "Part 2", "Part 3"])})
+
+
+def _objects_values() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional={"title": lines(), "description": prose()})
+
+
+def _lists_only(make: Callable[[Document], st.SearchStrategy[Edit]]) -> Action:
+    return lambda document: make(document) if document.categories else None
+
+
+#: Action: a strategy of edits that fit a document, or None where the document has nothing for it.
+EDITS: dict[str, Action] = {
+    "add_object": lambda doc: st.builds(Edit, st.just("add_object"), _free_object(doc), _objects_values()),
+    "change_object": lambda doc: st.builds(
+        Edit,
+        st.just("change_object"),
+        st.sampled_from([entry.name for entry in doc.objects]),
+        st.one_of(_objects_values(), _free_object(doc).map(lambda name: {"name": name})),
+    ),
+    "remove_object": removed_objects,
+    "add_item": added_items,
+    "change_item": changed_items,
+    "remove_item": removed_items,
+    "move_item": lambda doc: moved_items(doc) if any(len(entry.items) > 1 for entry in doc.objects) else None,
+    "map_item": mapped_items,
+    "add_category": lambda doc: st.builds(
+        Edit,
+        st.just("add_category"),
+        _free_list(doc),
+        st.lists(lines(least=1), unique=True, min_size=1, max_size=3).map(lambda codes: {"values": codes}),
+    ),
+    "change_category": _lists_only(
+        lambda doc: st.builds(
+            Edit,
+            st.just("change_category"),
+            st.sampled_from([category.name for category in doc.categories]),
+            _free_list(doc).map(lambda name: {"name": name}),
+        )
+    ),
+    "remove_category": removed_lists,
+    "add_value": _lists_only(added_values),
+    "change_value": _lists_only(changed_values),
+    "remove_value": _lists_only(removed_values),
+    "add_relationship": lambda doc: added_relationships(doc) if len(list(doc.items())) > len(doc.parents_of) else None,
+    "remove_relationship": removed_relationships,
+    "add_return": lambda doc: st.builds(Edit, st.just("add_return"), st.just("NEW1"), _returned()),
+    "change_return": lambda doc: st.builds(Edit, st.just("change_return"), st.sampled_from(RETURNS), _returned()),
+    "change_settings": lambda doc: changed_settings(),
+}
+
+
+@st.composite
+def edits_for(draw: st.DrawFn, document: Document, actions: tuple[str, ...] = tuple(EDITS)) -> Edit:
+    """One edit that fits the document, of any of the actions that it has something for."""
+    possible = [found for action in actions if (found := EDITS[action](document)) is not None]
+    return draw(st.one_of(possible))
