@@ -7,7 +7,8 @@ from specs_app.codec.category_reader import read_value
 from specs_app.codec.list_writer import ListEdit, edit_list, whole_file
 from specs_app.codec.merging import merged_table
 from specs_app.codec.plain import to_plain
-from specs_app.codec.tree import Node, Scalar, Sequence, decode, parse, resolved
+from specs_app.codec.text_patch import source_of
+from specs_app.codec.tree import Node, Scalar, Sequence, resolved
 from specs_app.document.types import Category, CategoryValue
 from specs_app.document.values import Plain, Table
 
@@ -21,7 +22,7 @@ def new_category_file(category: Category) -> bytes:
 
 def write_category(data: bytes, old: Category, new: Category) -> bytes:
     """The file with its codes as they shall be."""
-    root = parse(decode(data))
+    root = source_of(data).root
     found = resolved(root) if root is not None else None
     nodes = found.items if isinstance(found, Sequence) else []
     known = [index for index, node in enumerate(nodes) if read_value(node) is not None]

@@ -15,7 +15,7 @@ from specs_app.codec.patcher import Slot, change, change_mapping
 from specs_app.codec.plain import key_text, to_plain
 from specs_app.codec.render import entry as render_entry
 from specs_app.codec.sequence_patch import Element, block_sequence
-from specs_app.codec.text_patch import Patch, Source, end_of
+from specs_app.codec.text_patch import Patch, Source, end_of, source_of
 from specs_app.codec.tree import Mapping, Node, Scalar, resolved
 from specs_app.codec.tree import Sequence as List
 from specs_app.document.values import Plain, Table
@@ -55,13 +55,15 @@ def top_key(key: str) -> Holder:
 
 def edit_list(data: bytes, edit: ListEdit) -> bytes:
     """The file with one list changed. Raises ``RefusedError`` where that cannot be done by position."""
-    source = Source(data)
+    source = source_of(data)
     node = list_node(source.root, edit.holder)
     if not isinstance(node, List) or not node.items:
         return source.patched(_filled(source, node, edit)) if edit.wanted else data
     source.guard(node)
     data = source.patched(_contents(source, node, edit))
-    source = Source(data)
+    if list(edit.matches) == list(range(len(edit.known))):
+        return data
+    source = source_of(data)
     node = list_node(source.root, edit.holder)
     return source.patched(_structure(source, node, edit)) if isinstance(node, List) else data
 

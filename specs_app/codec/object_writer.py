@@ -12,7 +12,8 @@ from specs_app.codec.merging import merged_table
 from specs_app.codec.object_reader import is_object
 from specs_app.codec.plain import to_plain
 from specs_app.codec.references import with_note
-from specs_app.codec.tree import Mapping, Node, decode, parse, resolved
+from specs_app.codec.text_patch import source_of
+from specs_app.codec.tree import Mapping, Node, resolved
 from specs_app.codec.tree import Sequence as List
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.document.values import Plain, Table
@@ -64,12 +65,13 @@ def write_objects(data: bytes, old: Sequence[ObjectState], new: Sequence[ObjectS
     for index, (before, after) in enumerate(zip(old, new, strict=True)):
         if after is not None and (before.entry.items, before.foreign_keys) != (after.entry.items, after.foreign_keys):
             data = _write_items(data, index, before, after)
-    return _write_nodes(data, old, new)
+    own = [_own_keys(before.entry) for before in old]
+    return data if own == [after and _own_keys(after.entry) for after in new] else _write_nodes(data, old, new)
 
 
 def _write_items(data: bytes, index: int, before: ObjectState, after: ObjectState) -> bytes:
     holder = _fields_of(index)
-    node = list_node(parse(decode(data)), holder)
+    node = list_node(source_of(data).root, holder)
     nodes = node.items if isinstance(node, List) else []
     known = [place for place, entry in enumerate(nodes) if isinstance(resolved(entry), Mapping)]
     matches = pairing.items(before.entry.items, after.entry.items)
@@ -84,7 +86,7 @@ def _write_items(data: bytes, index: int, before: ObjectState, after: ObjectStat
 
 def _write_nodes(data: bytes, old: Sequence[ObjectState], new: Sequence[ObjectState | None]) -> bytes:
     """The objects' own keys; objects that go."""
-    root = parse(decode(data))
+    root = source_of(data).root
     holder = _objects_of(root)
     node = list_node(root, holder)
     nodes = node.items if isinstance(node, List) else []

@@ -11,7 +11,8 @@ from specs_app.codec.part import Collector, Fields
 from specs_app.codec.plain import to_plain
 from specs_app.codec.references import with_note
 from specs_app.codec.relationship_reader import identity, read_relationship
-from specs_app.codec.tree import Mapping, decode, parse, resolved
+from specs_app.codec.text_patch import source_of
+from specs_app.codec.tree import Mapping, resolved
 from specs_app.codec.tree import Sequence as List
 from specs_app.document.types import Relationship
 from specs_app.document.values import Plain, Table
@@ -28,7 +29,7 @@ def new_relationships_file(entries: Sequence[Relationship]) -> bytes:
 
 def write_relationships(data: bytes, new: Sequence[Relationship]) -> bytes:
     """The file with the relationships that it shall list; those that stay keep their places, new ones come last."""
-    node = list_node(parse(decode(data)), HOLDER)
+    node = list_node(source_of(data).root, HOLDER)
     nodes = node.items if isinstance(node, List) else []
     known, old, seen = [], [], set()
     for index, entry in enumerate(nodes):

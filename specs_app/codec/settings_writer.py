@@ -9,7 +9,7 @@ from specs_app.codec.merging import merged_table
 from specs_app.codec.patcher import change_mapping
 from specs_app.codec.plain import to_plain
 from specs_app.codec.settings_reader import TEXTS
-from specs_app.codec.text_patch import Source
+from specs_app.codec.text_patch import source_of
 from specs_app.codec.tree import Mapping, resolved
 from specs_app.document.types import Settings, SteeringRule
 from specs_app.document.values import Plain, Table
@@ -24,7 +24,7 @@ def new_settings_file(settings: Settings) -> bytes:
 
 def write_settings(data: bytes, old: Settings, new: Settings) -> bytes:
     """The file with the settings changed that differ."""
-    source = Source(data)
+    source = source_of(data)
     root = resolved(source.root) if source.root is not None else None
     if not isinstance(root, Mapping):
         raise source.refused("The file of settings cannot be read", 0)

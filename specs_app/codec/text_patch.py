@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from specs_app.codec.tree import BOM, Alias, Mapping, Node, Scalar, Sequence, decode, parse
 
@@ -79,6 +80,12 @@ class Source:
         """Refuses an edit inside a node that stands in several places of the tree."""
         if isinstance(node, Alias) or id(node) in self.shared:
             raise self.refused("The value is shared with other places by an anchor and an alias", node.start)
+
+
+@lru_cache(maxsize=8)
+def source_of(data: bytes) -> Source:
+    """The source of a file; the rounds of one edit share it."""
+    return Source(data)
 
 
 def end_of(source: Source, node: Node) -> int:
