@@ -32,5 +32,4 @@ check: ## everything that must hold before a change is taken
 
 bench: ## the benchmarks, as a table and in var/bench.json
 	@$(PYTHON) scripts/setup.py test
-	@$(MANAGE) migrate --verbosity 0
 	@.venv/bin/python -m tests.performance $(ARGS)

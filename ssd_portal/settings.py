@@ -40,7 +40,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text("DEFAULT_FROM_EMAIL", f"portal@{SITE_HOST}")
 SPEC_REPO_ROOT = Path(read.text("SPEC_REPO_ROOT", str(VAR_DIR / "repositories")))
 #: Finished PDFs, each made once a revision; they can be deleted at any time.
-PDF_ROOT = VAR_DIR / "pdf"
+PDF_ROOT = Path(read.text("PDF_ROOT", str(VAR_DIR / "pdf")))
 
 INSTALLED_APPS = [
     "ssd_portal.apps.PortalConfig",

@@ -5,5 +5,14 @@ import os
 os.environ["SECRET_KEY"] = "only-for-tests-" * 4
 for name in ("DATABASE_URL", "DEBUG"):
     os.environ.setdefault(name, "")
-for name in ("ALLOWED_HOSTS", "CACHE_URL", "EMAIL_URL", "PORT", "SITE_URL", "SPEC_REPO_ROOT", "DEFAULT_FROM_EMAIL"):
+for name in (
+    "ALLOWED_HOSTS",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "PORT",
+    "SITE_URL",
+    "SPEC_REPO_ROOT",
+    "PDF_ROOT",
+    "DEFAULT_FROM_EMAIL",
+):
     os.environ[name] = ""

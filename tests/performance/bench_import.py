@@ -1,0 +1,59 @@
+"""Taking a specification in, with nothing known beforehand, beside the C loader's parse of the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from itertools import count
+
+import yaml
+
+from specs_app.actions.imports import import_specification
+from specs_app.codec import yaml_reader
+from specs_app.codec.layout import plan
+from tests.editions import WHEN
+from tests.performance.measure import Result, beside
+from tests.performance.subject import Subject
+
+LIMIT = 20
+FLOOR = "C loader"
+
+
+def bench(subject: Subject) -> Iterator[Result]:
+    files = [subject.files[path] for path in plan(subject.files, None).kinds]
+    numbers = count(1)
+    yield beside(
+        "reading the files as a document",
+        lambda: read(subject),
+        FLOOR,
+        lambda: parse(files),
+        rounds=5,
+        limit=LIMIT,
+    )
+    yield beside(
+        "import: files, repository, baseline, rows with history",
+        lambda: take_in(subject, next(numbers)),
+        FLOOR,
+        lambda: parse(files),
+        rounds=3,
+        limit=LIMIT,
+    )
+
+
+def read(subject: Subject) -> None:
+    yaml_reader.read_part.cache_clear()
+    yaml_reader.read(subject.files)
+
+
+def take_in(subject: Subject, number: int) -> None:
+    """Another time each round, so that no commit has been read before."""
+    yaml_reader.read_part.cache_clear()
+    import_specification(slug=f"bench-{number}", source=str(subject.folder), when=WHEN + timedelta(days=number))
+
+
+def parse(files: Iterable[bytes]) -> None:
+    """What PyYAML alone needs for the files that the import reads; a broken one costs as far as it goes."""
+    for data in files:
+        with suppress(yaml.YAMLError):
+            yaml.load(data, yaml.CSafeLoader)
