@@ -13,7 +13,8 @@ from specs_app.document.types import DataObject, Document, Item, item_key
 
 #: Differences that leave every SQL script as it is, but for its header.
 NOT_IN_SQL = frozenset(
-    {"wording", "metadata", "status", "domain", "return", "settings", "code_added", "code_removed", "code_redefined"}
+    {"wording", "domain", "return", "category", "status", "sensitivity", "deprecated", "synthetic", "other", "settings"}
+    | {"code_added", "code_removed", "code_redefined", "code_dates"}
 )
 
 

@@ -1,0 +1,134 @@
+"""The content of a change request: its edits, and everything computed from them, stored in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from changes_app import assessment
+from changes_app.assessment import Assessment
+from changes_app.models import ChangeRequest, TouchedAddress
+from changes_app.models import Edit as EditRow
+from changes_app.workflow import OPEN, Status
+from specs_app.codec import changelog, yaml_writer
+from specs_app.codec.yaml_writer import CannotWriteError
+from specs_app.document import paths
+from specs_app.document.edits import Edit, with_references
+from specs_app.document.problems import Problem
+from specs_app.document.types import Document
+from specs_app.documents import load
+from specs_app.git_store import GitStore, repository_path
+from specs_app.models import RevisionChange, Specification
+
+
+def document_at(specification: Specification, sha: str) -> Document:
+    """The specification as it was at a revision."""
+    return load(specification.slug, sha).reading.document
+
+
+def current(specification: Specification) -> Document:
+    """The specification as it is published now."""
+    return document_at(specification, specification.published_revision)
+
+
+def logged_numbers(specification: Specification) -> list[int]:
+    """The numbers that the change log of the repository holds."""
+    return list(changelog.numbers(files_of(specification), current(specification).settings.prefix))
+
+
+def files_of(specification: Specification) -> Mapping[str, bytes]:
+    """The files of the published revision."""
+    with GitStore(repository_path(specification.slug)) as store:
+        return store.snapshot(specification.published_revision).files
+
+
+def retired_references(specification: Specification) -> frozenset[str]:
+    """The references of items that were taken out: none of them is given again."""
+    gone = RevisionChange.objects.filter(
+        revision__specification=specification, kind="removed", field="", address__startswith="items/"
+    )
+    return frozenset(paths.split(address)[1] for address in gone.values_list("address", flat=True))
+
+
+def _taken_references(change: ChangeRequest) -> frozenset[str]:
+    """Those that were used once, and those that other open proposals have been given."""
+    others = EditRow.objects.filter(
+        change__specification=change.specification, change__status__in=[*OPEN, Status.DRAFT], action="add_item"
+    ).exclude(change_id=change.pk)
+    given = {values.get("item_ref") for values in others.values_list("values", flat=True)}
+    return retired_references(change.specification) | {reference for reference in given if isinstance(reference, str)}
+
+
+def writing_problems(specification: Specification, target: Document) -> tuple[Problem, ...]:
+    """Why the YAML could not be written as it would have to be; empty where it can."""
+    try:
+        yaml_writer.write(files_of(specification), target)
+    except CannotWriteError as error:
+        return (error.problem,)
+    return ()
+
+
+def edits_of(change: ChangeRequest) -> tuple[Edit, ...]:
+    """The stored edits, typed."""
+    return assessment.parse([row.as_json() for row in change.edits.all()])
+
+
+def assess_on_head(change: ChangeRequest, edits: Sequence[Edit]) -> Assessment:
+    """The edits on the specification as it is now."""
+    return assessment.assess(current(change.specification), edits, retired=retired_references(change.specification))
+
+
+def conflicts_with_head(change: ChangeRequest, edits: Sequence[Edit]) -> list[dict[str, Any]]:
+    """Where the standard has moved, since the proposal was begun, in fields that it alters too."""
+    if change.base_revision == change.specification.published_revision:
+        return []
+    begun = document_at(change.specification, change.base_revision)
+    return assessment.find_conflicts(begun, current(change.specification), edits)
+
+
+def store(change: ChangeRequest, edits: Sequence[Edit], *, settle: bool) -> Assessment:
+    """Replace the edits and what follows from them; raises `Invalid` where one does not apply.
+
+    The base moves up to the current revision, unless there are conflicts: those are kept to be shown, or, with ``settle``,
+    noted as overridden, which gives the proposal another hash. New items are given the references that they will have.
+    """
+    found = conflicts_with_head(change, edits)
+    if settle:
+        change.overrides = [*change.overrides, *found]
+        found = []
+    change.conflicts = found
+    edits = with_references(current(change.specification), edits, retired=_taken_references(change))
+    result = assess_on_head(change, edits)
+    assessment.require_applicable(result)
+    if not found:
+        change.base_revision = change.specification.published_revision
+    change.content_hash = assessment.hash_of(edits, change.overrides)
+    fill(change, result)
+    change.save()
+    _replace_rows(change, edits, result)
+    return result
+
+
+def fill(change: ChangeRequest, result: Assessment) -> None:
+    """The computed fields of a change request from an assessment."""
+    change.change_class = result.change_class
+    change.differences = [entry.as_dict() for entry in result.changes]
+    change.problems = [problem.as_dict() for problem in result.introduced]
+    change.impact = result.impact.as_dict()
+
+
+def keep_rules(change: ChangeRequest) -> None:
+    """The steering rules in force now become the proposal's own."""
+    settings = current(change.specification).settings
+    change.rules = [asdict(rule) for rule in settings.rules]
+    change.public_comments = settings.public_comments
+
+
+def _replace_rows(change: ChangeRequest, edits: Sequence[Edit], result: Assessment) -> None:
+    change.edits.all().delete()
+    EditRow.objects.bulk_create(
+        EditRow(change=change, position=position, **edit.as_json()) for position, edit in enumerate(edits)
+    )
+    change.touched.all().delete()
+    TouchedAddress.objects.bulk_create(TouchedAddress(change=change, address=address) for address in result.addresses)

@@ -1,0 +1,147 @@
+"""Drafts: a proposal as its author writes it, in a draft or when changes were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from changes_app import assessment, numbering, permissions
+from changes_app.actions import base, content
+from changes_app.errors import Invalid, WrongStatus
+from changes_app.models import ChangeRequest
+from changes_app.workflow import EDITABLE, EventKind, Permission, Status
+from specs_app.document.edits import Edit
+from specs_app.document.problems import Problem
+from specs_app.models import Specification
+
+RawEdits = Sequence[Mapping[str, Any]]
+
+
+def create(
+    *,
+    specification: Specification,
+    by: User,
+    title: str = "",
+    reason: str = "",
+    benefit: str = "",
+    edits: RawEdits = (),
+) -> ChangeRequest:
+    """Begin a proposal. It has its number at once; nobody else sees it before it is submitted."""
+    parsed = assessment.parse(edits)
+    texts = base.checked_texts(title=title, reason=reason, benefit=benefit)
+    with transaction.atomic():
+        locked = base.lock_specification(specification)
+        who = permissions.standing(by, locked)
+        permissions.require(who, Permission.PROPOSE)
+        change = ChangeRequest(specification=locked, proposer=by, organisation=who.organisation, **texts)
+        _begin(change)
+        content.store(change, parsed, settle=True)
+        base.record(EventKind.DRAFTED, change=change, by=by, who=who)
+    return change
+
+
+def _begin(change: ChangeRequest) -> None:
+    """Number and first values."""
+    standard = content.current(change.specification)
+    logged = content.logged_numbers(change.specification)
+    change.sequence = numbering.next_sequence(change.specification, standard, logged)
+    change.number = numbering.format_number(standard.settings.prefix, change.sequence)
+    change.base_revision = change.specification.published_revision
+    change.created_at = change.updated_at = timezone.now()
+
+
+def update(
+    *,
+    change: ChangeRequest,
+    by: User,
+    title: str | None = None,
+    reason: str | None = None,
+    benefit: str | None = None,
+    edits: RawEdits | None = None,
+) -> ChangeRequest:
+    """Replace what is given. New edits are taken as written against the current standard."""
+    given = {"title": title, "reason": reason, "benefit": benefit}
+    texts = base.checked_texts(**{name: text for name, text in given.items() if text is not None})
+    parsed = None if edits is None else assessment.parse(edits)
+    return _edit(change, by, texts, lambda _: parsed, settle=True)
+
+
+def add_edit(*, change: ChangeRequest, by: User, edit: Mapping[str, Any]) -> ChangeRequest:
+    """Put one more edit behind the others."""
+    (new,) = assessment.parse([edit])
+    return _edit(change, by, {}, lambda edits: (*edits, new))
+
+
+def replace_edit(*, change: ChangeRequest, by: User, position: int, edit: Mapping[str, Any]) -> ChangeRequest:
+    """Put another edit in the place of one (from 0)."""
+    (new,) = assessment.parse([edit])
+    return _edit(change, by, {}, lambda edits: (*_until(edits, position), new, *edits[position + 1 :]))
+
+
+def remove_edit(*, change: ChangeRequest, by: User, position: int) -> ChangeRequest:
+    """Take one edit (from 0) out."""
+    return _edit(change, by, {}, lambda edits: (*_until(edits, position), *edits[position + 1 :]))
+
+
+def rebase(*, change: ChangeRequest, by: User) -> ChangeRequest:
+    """Settle the conflicts with the current standard in favour of the proposal; earlier votes no longer count."""
+    return _edit(change, by, {}, lambda edits: edits, settle=True, kind=EventKind.REBASED)
+
+
+def discard(*, change: ChangeRequest, by: User) -> None:
+    """Throw a draft away that was never submitted. Its number is not used again."""
+    with transaction.atomic():
+        locked = base.lock(change)
+        who = base.authorise(locked, Permission.DISCARD, by)
+        if locked.status != Status.DRAFT:
+            raise WrongStatus(f"{locked.number} was submitted: it stays on record.", remedy="Withdraw it instead.")
+        base.record(EventKind.DISCARDED, change=locked, by=by, who=who, title=locked.title)
+        locked.delete()
+
+
+def _edit(
+    change: ChangeRequest,
+    by: User,
+    texts: Mapping[str, str],
+    alter: Callable[[tuple[Edit, ...]], tuple[Edit, ...] | None],
+    *,
+    settle: bool = False,
+    kind: EventKind = EventKind.EDITED,
+) -> ChangeRequest:
+    """Lock, check, alter, store. ``alter`` returns None to leave the edits as they are."""
+    with transaction.atomic():
+        locked = base.lock(change)
+        who = base.authorise(locked, Permission.EDIT, by)
+        _require_editable(locked)
+        for name, text in texts.items():
+            setattr(locked, name, text)
+        locked.updated_at = timezone.now()
+        before = locked.content_hash
+        edits = alter(content.edits_of(locked))
+        if edits is None:
+            locked.save()
+        else:
+            content.store(locked, edits, settle=settle)
+        after = locked.content_hash
+        base.record(kind, change=locked, by=by, who=who, texts=sorted(texts), before=before, after=after)
+    return locked
+
+
+def _require_editable(change: ChangeRequest) -> None:
+    if change.status not in EDITABLE:
+        found = Status(change.status).label.lower()
+        message = f"{change.number} is {found}: what is being judged cannot be edited."
+        remedy = "Ask the secretariat to request changes, or withdraw it and begin anew."
+        raise WrongStatus(message, expected="draft, changes requested", found=found, remedy=remedy)
+
+
+def _until(edits: tuple[Edit, ...], position: int) -> tuple[Edit, ...]:
+    """The edits before a position that exists."""
+    if not 0 <= position < len(edits):
+        message = f"There is no edit {position + 1}; the proposal has {len(edits)}."
+        raise Invalid(message, problems=[Problem("no-such-edit", "error", message, pointer=f"/edits/{position}")])
+    return edits[:position]

@@ -1,0 +1,225 @@
+"""The one road to Git.
+
+1. In one database transaction the specification and the request are locked, checked, and the edits applied to the current head.
+2. The YAML is written and a commit made on that head, kept at ``refs/changes/<number>``; the branch does not move yet. Its times
+   come from the stored decision, so that a repeat gives the same commit.
+3. Revision, rows, status, event and e-mails are written; the transaction is committed.
+4. The branch is moved forward by compare-and-swap. `reconciliation` repeats this step after a crash.
+
+Where the standard has moved in the same field, nothing is overwritten: the change goes back to its author with both sides.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from changes_app import stamping
+from changes_app.actions import base, content
+from changes_app.addresses import change_page
+from changes_app.assessment import Assessment
+from changes_app.errors import PublicationFailed
+from changes_app.models import ChangeRequest, Review
+from changes_app.models.review import Verdict
+from changes_app.people import PORTAL, git_email, git_name
+from changes_app.stamping import Decision
+from changes_app.workflow import EventKind, Permission, Status
+from specs_app.actions import revisions
+from specs_app.codec import changelog, yaml_writer
+from specs_app.codec.yaml_writer import CannotWriteError
+from specs_app.document.edits import Edit
+from specs_app.document.types import CHANGE_CLASSES, Document, SteeringRule
+from specs_app.git_store import NO_COMMIT, Author, GitError, GitStore, repository_path
+from specs_app.models import Revision, Specification
+
+log = logging.getLogger(__name__)
+
+#: What may stop a publication from outside; everything else is a fault of the portal and shows as one.
+CAUSES = (GitError, CannotWriteError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why an approved change cannot be applied to the standard as it is now."""
+
+    reason: str
+    conflicts: Sequence[dict[str, Any]] = ()
+    problems: Sequence[dict[str, Any]] = ()
+
+
+def publish(*, change: ChangeRequest, by: User | None = None) -> ChangeRequest:
+    """Publish an approved change; doing it twice does it once. ``by`` is None when the portal itself acts.
+
+    The change comes back ``published``, or ``changes_requested`` where the standard has moved against it. Raises
+    `PublicationFailed` where Git or a file refuses; the change then stays ``approved``.
+    """
+    try:
+        published = _publish(change, by)
+    except CAUSES as error:
+        problem = _note_failure(change, error)
+        raise PublicationFailed(problem, remedy="Nothing is lost: `manage.py reconcile` tries again.") from error
+    _move_branch(published)
+    return published
+
+
+def attempt(*, change: ChangeRequest) -> ChangeRequest:
+    """`publish` for somebody whose own action has succeeded already: a failure is stored, not raised."""
+    try:
+        return publish(change=change)
+    except PublicationFailed as failure:
+        log.error("%s could not be published: %s", change.number, failure)
+        return ChangeRequest.objects.select_related("specification").get(pk=change.pk)
+
+
+def open_store(specification: Specification) -> GitStore:
+    """The repository of a specification, to be used as a context manager."""
+    return GitStore(repository_path(specification.slug))
+
+
+def finish(store: GitStore, specification: Specification) -> bool:
+    """Step 4 again, where a crash came before it: True when the branch had to be moved."""
+    head, wanted = store.head(), specification.published_revision
+    if head == wanted:
+        return False
+    if not store.is_ancestor(head, wanted):
+        message = f"The branch of {specification.slug} stands at {head[:10]}, which is not part of {wanted[:10]}."
+        raise GitError(message, where=specification.slug, remedy="Run `manage.py reconcile` and read what it says.")
+    store.advance(wanted, head)
+    return True
+
+
+def _publish(change: ChangeRequest, by: User | None) -> ChangeRequest:
+    """Steps 1 to 3, in one transaction that is nobody else's."""
+    with transaction.atomic(durable=True):
+        specification = base.lock_specification(change.specification)
+        locked = base.lock(change)
+        locked.specification = specification
+        if by is not None:
+            base.authorise(locked, Permission.PUBLISH, by)
+        if locked.status == Status.PUBLISHED:
+            return locked
+        base.check_status(locked, "publish")
+        edits = content.edits_of(locked)
+        result = content.assess_on_head(locked, edits)
+        if obstacle := _obstacle(locked, edits, result):
+            return _give_back(locked, obstacle)
+        with open_store(specification) as store:
+            finish(store, specification)
+            sha = _commit(store, locked, result)
+        locked.published_revision, locked.publication_problem = sha, ""
+        base.move(locked, "publish", by=by, revision=sha)
+    return locked
+
+
+def _obstacle(change: ChangeRequest, edits: Sequence[Edit], result: Assessment) -> Obstacle | None:
+    if conflicts := content.conflicts_with_head(change, edits):
+        return Obstacle("The standard has changed in the same place.", conflicts=conflicts)
+    if result.errors:
+        problems = [problem.as_dict() for problem in result.errors]
+        return Obstacle("The standard has changed so that this no longer fits.", problems=problems)
+    if not result.changes:
+        return Obstacle("The standard says this already.")
+    if CHANGE_CLASSES.index(result.change_class) > CHANGE_CLASSES.index(change.known_class):
+        return Obstacle(f"On the standard as it is now this would be {result.change_class}, not {change.change_class}.")
+    return None
+
+
+def _give_back(change: ChangeRequest, obstacle: Obstacle) -> ChangeRequest:
+    change.conflicts = list(obstacle.conflicts)
+    data = {"reason": obstacle.reason, "conflicts": change.conflicts, "problems": list(obstacle.problems)}
+    base.move(change, "return", by=None, **data)
+    return change
+
+
+def _commit(store: GitStore, change: ChangeRequest, result: Assessment) -> str:
+    """Write files, make the commit, keep it, store the revision; returns its id."""
+    specification = change.specification
+    head = specification.published_revision
+    before = content.current(specification)
+    files = store.snapshot(head).files
+    decision = decision_of(change)
+    written = _written(files, before, result, decision)
+    sha = store.commit_tree(
+        head,
+        written,
+        author=Author(git_name(change.proposer), git_email(change.proposer)),
+        committer=Author(PORTAL, f"portal@{settings.SITE_HOST}"),
+        when=decision.decided_at,
+        message=stamping.message(decision),
+    )
+    keep(store, change.number, sha)
+    revisions.record(specification=specification, sha=sha, kind=Revision.Kind.CHANGE, change_number=change.number)
+    return sha
+
+
+def kept_at(number: str) -> str:
+    """The reference that keeps the commit of a change, whether or not the branch has come to it."""
+    return f"refs/changes/{number}"
+
+
+def keep(store: GitStore, number: str, sha: str) -> None:
+    """Name the commit, in place of an earlier try on another head."""
+    name = kept_at(number)
+    store.set_ref(name, sha, store.ref(name) or NO_COMMIT)
+
+
+def _written(
+    files: Mapping[str, bytes], before: Document, result: Assessment, decision: Decision
+) -> dict[str, bytes | None]:
+    """The files that alter: the content with its metadata, and the change log."""
+    target = stamping.stamp(result.document, result.changes, decision)
+    written = yaml_writer.write(files, target)
+    entry = stamping.log_entry(before, result.document, result.changes, decision)
+    return {**written, **changelog.with_entry(files, entry)}
+
+
+def decision_of(change: ChangeRequest) -> Decision:
+    """What the commit says about how it was decided, from the stored decision alone."""
+    if change.decided_at is None or change.rule is None:
+        raise PublicationFailed(f"{change.number} was never decided.")
+    approvals = Review.objects.filter(
+        change=change, content_hash=change.content_hash, verdict=Verdict.APPROVE
+    ).select_related("reviewer", "organisation")
+    return Decision(
+        number=change.number,
+        title=change.title,
+        reason=change.reason,
+        change_class=change.change_class,
+        decided_at=change.decided_at,
+        approved_by=tuple(f"{git_name(vote.reviewer)} ({vote.organisation})" for vote in approvals),
+        rules=_spoken_rule(change.rule),
+        page=change_page(change.specification.slug, change.number),
+    )
+
+
+def _spoken_rule(rule: SteeringRule) -> str:
+    blocks = "an objection blocks" if rule.objection_blocks else "objections do not block"
+    return f"{rule.change_class}: {rule.approvals} approvals, quorum {rule.quorum}, {blocks}"
+
+
+def _move_branch(change: ChangeRequest) -> None:
+    """Step 4. The database has decided: a failure here is stored and mended by `reconcile`."""
+    if change.status != Status.PUBLISHED:
+        return
+    try:
+        with transaction.atomic(), open_store(change.specification) as store:
+            finish(store, base.lock_specification(change.specification))
+    except CAUSES as error:
+        _note_failure(change, error)
+        log.error("The branch could not be moved to %s: %s", change.published_revision, error)
+
+
+def _note_failure(change: ChangeRequest, error: Exception) -> str:
+    problem = f"{change.number} is approved, but its commit could not be made: {error}"
+    with transaction.atomic():
+        locked = base.lock(change)
+        locked.publication_problem = str(error)
+        locked.save(update_fields=["publication_problem"])
+        base.record(EventKind.PUBLICATION_FAILED, change=locked, by=None, problem=str(error))
+    return problem

@@ -1,0 +1,121 @@
+"""After a crash, a restore or a day on which Git was away: bring database and repository together again.
+
+The branch behind the database is moved forward. A database behind the branch (restored from an older copy) takes in the portal's
+own commits, known by their ``Change-Id`` trailer and by ``refs/changes/<number>``. Approved changes are published, reviews
+whose consultation is over are decided, waiting e-mails are sent. Doing it again changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from changes_app.actions import base, publication, reviews
+from changes_app.errors import PublicationFailed
+from changes_app.models import ChangeRequest, Event
+from changes_app.notifications import outbox
+from changes_app.people import PORTAL
+from changes_app.workflow import EventKind, Status
+from specs_app.actions import revisions
+from specs_app.git_store import Commit, GitError, GitStore
+from specs_app.models import Revision, Specification
+
+
+@dataclass
+class Report:
+    """What was done: revisions the branch was moved to or the database took in, numbers of changes, problems left."""
+
+    moved: list[str] = field(default_factory=list)
+    adopted: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    mail_sent: int = 0
+    mail_waiting: int = 0
+
+
+def reconcile(*, specification: Specification) -> Report:
+    """Bring one specification's database and repository together, and finish what was begun."""
+    report = Report()
+    try:
+        _join(specification, report)
+    except (GitError, OSError) as error:
+        report.problems.append(str(error))
+    _decide_due(specification)
+    _publish_approved(specification, report)
+    delivery = outbox.deliver()
+    report.mail_sent, report.mail_waiting = delivery.sent, delivery.waiting
+    return report
+
+
+def _join(specification: Specification, report: Report) -> None:
+    """Move the branch, or take in what it has more than the database."""
+    with transaction.atomic(durable=True), publication.open_store(specification) as store:
+        locked = base.lock_specification(specification)
+        head, known = store.head(), locked.published_revision
+        if store.is_ancestor(head, known):
+            if publication.finish(store, locked):
+                report.moved.append(known)
+        elif store.is_ancestor(known, head):
+            _adopt(store, locked, report)
+        else:
+            report.problems.append(
+                f"The branch stands at {head[:10]} and the database at {known[:10]}; neither follows from the other. "
+                "Restore one of them from a copy that knows the other."
+            )
+
+
+def _adopt(store: GitStore, specification: Specification, report: Report) -> None:
+    """Take the portal's own commits in, oldest first; stop at the first that is somebody else's."""
+    for commit in reversed(store.log(store.head(), specification.published_revision)):
+        number = commit.trailer("Change-Id")
+        if not number or store.ref(publication.kept_at(number)) != commit.sha:
+            report.problems.append(
+                f"The branch holds {commit.sha[:10]}, “{commit.subject}”, which the portal did not make. "
+                "Run `manage.py sync_spec` if it comes from the source."
+            )
+            return
+        revisions.record(specification=specification, sha=commit.sha, change_number=number, kind=Revision.Kind.CHANGE)
+        _mark_published(specification, number, commit)
+        report.adopted.append(commit.sha)
+
+
+def _mark_published(specification: Specification, number: str, commit: Commit) -> None:
+    """The request, if this database knows it, is published, whatever it was in the older copy."""
+    change = ChangeRequest.objects.filter(specification=specification, number=number).first()
+    now = timezone.now()
+    if change is not None and change.status != Status.PUBLISHED:
+        change.status, change.published_revision, change.publication_problem = Status.PUBLISHED, commit.sha, ""
+        change.submitted_at = change.submitted_at or commit.when
+        change.decided_at, change.published_at = commit.when, now
+        change.save()
+    Event.objects.create(
+        kind=EventKind.RECONCILED,
+        specification=specification.slug,
+        change_number=number,
+        change_sequence=change.sequence if change else None,
+        actor_name=PORTAL,
+        at=now,
+        data={"revision": commit.sha, "subject": commit.subject},
+    )
+
+
+def _decide_due(specification: Specification) -> None:
+    """Reviews whose rules hold only now, because a period has ended."""
+    for change in ChangeRequest.objects.filter(specification=specification, status=Status.IN_REVIEW):
+        with transaction.atomic():
+            reviews.approve_if_satisfied(base.lock(change))
+
+
+def _publish_approved(specification: Specification, report: Report) -> None:
+    for change in ChangeRequest.objects.filter(specification=specification, status=Status.APPROVED).order_by(
+        "decided_at"
+    ):
+        try:
+            done = publication.publish(change=change)
+        except PublicationFailed as failure:
+            report.problems.append(str(failure))
+        else:
+            (report.published if done.status == Status.PUBLISHED else report.returned).append(done.number)

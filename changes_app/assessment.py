@@ -1,0 +1,97 @@
+"""What a set of edits would make of a specification: applied, compared, classed, checked. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from changes_app.errors import Invalid
+from changes_app.impact import Impact, addresses, measure
+from specs_app.document.diff import Change, classify, diff
+from specs_app.document.edits import Edit, apply
+from specs_app.document.hashing import content_hash
+from specs_app.document.merge import conflicts
+from specs_app.document.problems import Problem, introduced
+from specs_app.document.types import ChangeClass, Document
+from specs_app.lint.runner import check
+
+MOST_EDITS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """``document`` is the specification as it would be; ``faults`` say which edits do not apply (they are left out)."""
+
+    document: Document
+    changes: tuple[Change, ...]
+    change_class: ChangeClass
+    faults: tuple[Problem, ...]
+    introduced: tuple[Problem, ...]
+    impact: Impact
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return addresses(self.changes)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What blocks it: edits that do not apply, and new problems of error level."""
+        return (*self.faults, *(problem for problem in self.introduced if problem.severity == "error"))
+
+
+def parse(raw: object) -> tuple[Edit, ...]:
+    """Typed edits from JSON values; raises `Invalid` with every fault and where it is."""
+    if not isinstance(raw, Sequence) or isinstance(raw, str | bytes):
+        raise _invalid([Problem("not-a-list", "error", "Edits must be a list.", "Send a list.", pointer="/edits")])
+    if len(raw) > MOST_EDITS:
+        message = f"There are {len(raw)} edits; one proposal takes at most {MOST_EDITS}."
+        raise _invalid([Problem("too-many", "error", message, "Split the proposal.", pointer="/edits")])
+    parsed = [Edit.from_json(entry, index) for index, entry in enumerate(raw)]
+    if problems := [problem for entry in parsed if not isinstance(entry, Edit) for problem in entry]:
+        raise _invalid(problems)
+    return tuple(entry for entry in parsed if isinstance(entry, Edit))
+
+
+def assess(base: Document, edits: Sequence[Edit], *, retired: Iterable[str] = ()) -> Assessment:
+    """Apply ``edits`` to ``base`` and look at the result. ``retired`` are references that were used and may not come back."""
+    applied = apply(base, edits, retired=retired)
+    changes = diff(base, applied.document)
+    return Assessment(
+        document=applied.document,
+        changes=changes,
+        change_class=classify(changes),
+        faults=applied.problems,
+        introduced=introduced(check(base), check(applied.document)),
+        impact=measure(base, applied.document, changes),
+    )
+
+
+def require_applicable(assessment: Assessment) -> None:
+    """Raises `Invalid` where an edit does not apply."""
+    if assessment.faults:
+        raise _invalid(assessment.faults)
+
+
+def find_conflicts(base: Document, head: Document, edits: Sequence[Edit]) -> list[dict[str, Any]]:
+    """What both the edits and the standard's own progress from ``base`` to ``head`` altered, field by field."""
+    if base == head:
+        return []
+    return [conflict.as_dict() for conflict in conflicts(base, head, apply(base, edits).document)]
+
+
+def hash_of(edits: Sequence[Edit], overrides: Sequence[Mapping[str, Any]]) -> str:
+    """The hash that votes name: the edits, and the conflicts their proposer settled, since those alter what they replace."""
+    plain = content_hash(edit.as_json() for edit in edits)
+    if not overrides:
+        return plain
+    text = json.dumps([plain, list(overrides)], sort_keys=True, ensure_ascii=False)
+    return f"sha256:{sha256(text.encode()).hexdigest()}"
+
+
+def _invalid(problems: Iterable[Problem]) -> Invalid:
+    entries = tuple(problems)
+    count = "One thing is" if len(entries) == 1 else f"{len(entries)} things are"
+    return Invalid(f"{count} wrong with the edits.", problems=entries, remedy="Mend what is listed and send again.")

@@ -1,0 +1,48 @@
+"""A process that votes and dies on the way: ``python -m tests.crash CHANGE VOTER MODULE:NAME before|after``.
+
+The named function is replaced by one that ends the process at once, as a power cut would, just before or just after its work.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+DEATH = 9
+
+
+def deadly(work: Callable[..., Any], moment: str) -> Callable[..., Any]:
+    """The function as it is, and the end of the process before or after it."""
+
+    def dying(*args: Any, **kwargs: Any) -> None:
+        if moment == "after":
+            work(*args, **kwargs)
+        os._exit(DEATH)
+
+    return dying
+
+
+def main(change_id: str, voter_id: str, place: str, moment: str) -> None:
+    """Vote as the voter; returns only where the place was never reached."""
+    django.setup()
+    reviews = importlib.import_module("changes_app.actions.reviews")
+    models = importlib.import_module("changes_app.models")
+    auth = importlib.import_module("django.contrib.auth")
+    module, _, path = place.partition(":")
+    owner: Any = importlib.import_module(module)
+    *parents, name = path.split(".")
+    for parent in parents:
+        owner = getattr(owner, parent)
+    setattr(owner, name, deadly(getattr(owner, name), moment))
+    change = models.ChangeRequest.objects.select_related("specification").get(pk=change_id)
+    voter = auth.get_user_model().objects.get(pk=voter_id)
+    reviews.cast(change=change, by=voter, verdict="approve", content_hash=change.content_hash)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

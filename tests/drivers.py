@@ -1,0 +1,196 @@
+"""Drive the real workflow: a specification, people of every role, and a change request in any status, all by the real actions."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from changes_app.actions import drafts, membership, reviews, submissions
+from changes_app.models import ChangeRequest
+from changes_app.workflow import Role, Status
+from specs_app.actions.imports import import_specification
+from specs_app.git_store import repository_path
+from specs_app.models import Specification
+
+EXAMPLE = Path(__file__).resolve().parents[1] / "fixtures" / "example"
+PASSWORD = "correct horse battery staple"
+
+#: Changes wording alone: one approval in the example's rules.
+EDITORIAL = ({"action": "change_item", "target": "YOUN002A", "values": {"guidance": "The surname in use today."}},)
+#: Adds an item: two approvals.
+COMPATIBLE = (
+    {
+        "action": "add_item",
+        "target": "ysd_young_person",
+        "values": {"name": "youn_shoe_size", "description": "Shoe size", "type": "nvarchar", "max_field_size": "10"},
+    },
+)
+#: Takes an item out: three approvals.
+BREAKING = ({"action": "remove_item", "target": "YOUN002A", "values": {}},)
+
+
+@dataclass(frozen=True)
+class People:
+    """One of each. ``voters`` stand for three organisations; ``colleague`` for the first voter's; ``outsider`` has no role."""
+
+    proposer: User
+    voters: tuple[User, User, User]
+    colleague: User
+    secretariat: User
+    chair: User
+    outsider: User
+    admin: User
+
+
+def import_example(slug: str = "ysd", source: Path = EXAMPLE) -> Specification:
+    """The bundled specification, by the real import."""
+    import_specification(slug=slug, source=str(source))
+    return Specification.objects.get(slug=slug)
+
+
+@cache
+def hashed_password() -> str:
+    """`PASSWORD` as it is stored; slow by design, so made once."""
+    return make_password(PASSWORD)
+
+
+def account(username: str, **names: Any) -> User:
+    """An account that can sign in with `PASSWORD`, its address confirmed."""
+    names = {"first_name": username.title(), "last_name": "Tester", "email": f"{username}@example.org", **names}
+    user = get_user_model().objects.create(username=username, password=hashed_password(), **names)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def member(specification: Specification, username: str, role: Role, organisation: str = "") -> User:
+    """An account with a role."""
+    user = account(username)
+    membership.add_member(specification=specification, user=user, role=role, organisation=organisation)
+    return user
+
+
+def people(specification: Specification) -> People:
+    """Everybody a test needs."""
+    return People(
+        proposer=member(specification, "pat", Role.MEMBER, "Northshire"),
+        voters=(
+            member(specification, "ada", Role.STEERING, "Eastmoor"),
+            member(specification, "ben", Role.STEERING, "Southdale"),
+            member(specification, "cyd", Role.STEERING, "Westbay"),
+        ),
+        colleague=member(specification, "col", Role.STEERING, "Eastmoor"),
+        secretariat=member(specification, "sec", Role.SECRETARIAT),
+        chair=member(specification, "cha", Role.CHAIR, "Midvale"),
+        outsider=account("out"),
+        admin=account("adm", is_staff=True, is_superuser=True),
+    )
+
+
+@contextmanager
+def repository_away(specification: Specification) -> Iterator[None]:
+    """The disk with the repositories has gone; it comes back at the end."""
+    path = repository_path(specification.slug)
+    away = path.with_suffix(".away")
+    path.rename(away)
+    try:
+        yield
+    finally:
+        away.rename(path)
+
+
+@dataclass(frozen=True)
+class World:
+    """A specification, its people, and the way to bring a change request to a status."""
+
+    specification: Specification
+    people: People
+
+    def draft(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
+        by = texts.pop("by", self.people.proposer)
+        words = {"title": "Say which surname", "reason": "Analysts ask.", "benefit": "Fewer questions.", **texts}
+        return drafts.create(specification=self.specification, by=by, edits=edits, **words)
+
+    def submitted(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
+        change = self.draft(edits, **texts)
+        return submissions.submit(change=change, by=change.proposer)
+
+    def in_review(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
+        change = self.submitted(edits, **texts)
+        return submissions.triage(change=change, by=self.people.secretariat)
+
+    def changes_requested(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
+        change = self.in_review(edits, **texts)
+        return submissions.request_changes(change=change, by=self.office(change), comment="Shorter, please.")
+
+    def on_hold(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
+        return submissions.hold(change=self.in_review(edits, **texts), by=self.people.secretariat)
+
+    def rejected(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
+        change = self.in_review(edits, **texts)
+        return submissions.reject(change=change, by=self.office(change), comment="It is clear already.")
+
+    def withdrawn(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
+        change = self.in_review(edits, **texts)
+        return submissions.withdraw(change=change, by=change.proposer)
+
+    def published(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
+        return self.vote_through(self.in_review(edits, **texts))
+
+    def approved(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
+        """Approved while the repository was away, so that it is not published yet."""
+        change = self.in_review(edits, **texts)
+        with repository_away(self.specification):
+            return self.vote_through(change)
+
+    def office(self, change: ChangeRequest) -> User:
+        """Somebody who may decide about the change: the chair, but for the chair's own."""
+        return self.people.secretariat if change.proposer == self.people.chair else self.people.chair
+
+    def vote_through(self, change: ChangeRequest) -> ChangeRequest:
+        """As many approvals as its rule asks."""
+        voters = (voter for voter in (*self.people.voters, self.people.chair) if voter != change.proposer)
+        while change.status == Status.IN_REVIEW:
+            change = self.vote(change, next(voters))
+        return change
+
+    def vote(self, change: ChangeRequest, by: User, verdict: str = "approve", comment: str = "") -> ChangeRequest:
+        """A vote on what the change says now."""
+        return reviews.cast(change=change, by=by, verdict=verdict, content_hash=change.content_hash, comment=comment)
+
+    @contextmanager
+    def rows_undone(self) -> Iterator[None]:
+        """What happens inside stays in Git alone, as after restoring an older copy of the database."""
+        point = transaction.savepoint()
+        try:
+            yield
+        finally:
+            transaction.savepoint_rollback(point)
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """What happens inside leaves no trace, in the database or in Git."""
+        path = repository_path(self.specification.slug)
+        with TemporaryDirectory(dir=path.parent) as folder, self.rows_undone():
+            shutil.copytree(path, f"{folder}/copy")
+            try:
+                yield
+            finally:
+                shutil.rmtree(path)
+                Path(f"{folder}/copy").rename(path)
+
+    def drive(self, status: str, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
+        """A change request in any status of the workflow."""
+        ways: dict[str, Callable[..., ChangeRequest]] = {name: getattr(self, name) for name in Status.values}
+        return ways[status](edits, **texts)

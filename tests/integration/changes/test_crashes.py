@@ -1,0 +1,153 @@
+"""Exactly once: killed at each step of a publication, or raced, an approved change becomes one commit."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from changes_app.actions import publication, reviews
+from changes_app.actions.reconciliation import reconcile
+from changes_app.models import ChangeRequest, Event, OutboxMessage
+from changes_app.workflow import EventKind, Status
+from specs_app.actions.verification import verify
+from tests.crash import DEATH
+from tests.drivers import COMPATIBLE, EDITORIAL, World, import_example, people
+
+PUBLICATION = "changes_app.actions.publication"
+#: Every boundary between two steps: the function that works there, and whether death comes before or after it.
+BOUNDARIES = [
+    (f"{PUBLICATION}:attempt", "before"),
+    (f"{PUBLICATION}:yaml_writer.write", "before"),
+    (f"{PUBLICATION}:yaml_writer.write", "after"),
+    ("specs_app.git_store:GitStore.commit_tree", "after"),
+    (f"{PUBLICATION}:keep", "after"),
+    (f"{PUBLICATION}:revisions.record", "after"),
+    (f"{PUBLICATION}:_commit", "after"),
+    (f"{PUBLICATION}:_publish", "after"),
+    ("specs_app.git_store:GitStore.advance", "before"),
+    ("specs_app.git_store:GitStore.advance", "after"),
+    (f"{PUBLICATION}:_move_branch", "after"),
+]
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> World:
+    """A world that other processes and threads see too."""
+    specification = import_example()
+    return World(specification, people(specification))
+
+
+def database_url() -> str:
+    """The test database, for another process."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{Path(database['NAME']).absolute()}"
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+
+
+def die_while_voting(world: World, change: ChangeRequest, place: str, moment: str) -> int:
+    environment = {**os.environ, "DATABASE_URL": database_url(), "SPEC_REPO_ROOT": str(settings.SPEC_REPO_ROOT)}
+    environment |= {"DJANGO_SETTINGS_MODULE": "ssd_portal.settings", "EMAIL_URL": "dummymail://"}
+    command = [sys.executable, "-m", "tests.crash", str(change.pk), str(world.people.voters[0].pk), place, moment]
+    root = Path(settings.BASE_DIR)
+    return subprocess.run(command, cwd=root, env=environment, timeout=120, check=False).returncode
+
+
+def commits(world: World) -> list[str]:
+    """The numbers of the changes on the branch, newest first."""
+    world.specification.refresh_from_db()
+    with publication.open_store(world.specification) as store:
+        assert store.head() == world.specification.published_revision
+        return [number for commit in store.log(store.head()) if (number := commit.trailer("Change-Id"))]
+
+
+def assert_published_once(world: World, change: ChangeRequest) -> None:
+    change.refresh_from_db()
+    assert change.status == Status.PUBLISHED
+    assert commits(world) == [change.number]
+    assert change.published_revision == world.specification.published_revision
+    assert list(verify(specification=world.specification)) == []
+    assert Event.objects.filter(kind=EventKind.PUBLISHED, change_number=change.number).count() == 1
+    to_proposer = OutboxMessage.objects.filter(kind="published", recipient=change.proposer.email)
+    assert to_proposer.count() == 1
+
+
+@pytest.mark.parametrize(("place", "moment"), BOUNDARIES)
+def test_killed_at_a_step_and_reconciled_leaves_one_commit(committed: World, place: str, moment: str) -> None:
+    change = committed.in_review(EDITORIAL)
+    assert die_while_voting(committed, change, place, moment) == DEATH
+    report = reconcile(specification=committed.specification)
+    assert report.problems == []
+    assert_published_once(committed, change)
+    again = reconcile(specification=committed.specification)
+    assert (again.moved, again.adopted, again.published, again.problems) == ([], [], [], [])
+    assert_published_once(committed, change)
+
+
+def test_the_next_publication_finishes_an_unfinished_one(committed: World) -> None:
+    first = committed.in_review(EDITORIAL)
+    die_while_voting(committed, first, f"{PUBLICATION}:_publish", "after")
+    second = committed.published(COMPATIBLE)
+    assert second.status == Status.PUBLISHED
+    assert commits(committed) == [second.number, first.number]
+
+
+def at_once(*jobs: Callable[[], object]) -> list[object]:
+    """Run the jobs in threads that start together; their results or errors."""
+    barrier = Barrier(len(jobs))
+
+    def run(job: Callable[[], object]) -> object:
+        barrier.wait()
+        try:
+            return job()
+        except Exception as error:  # noqa: BLE001
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+def test_two_last_votes_at_the_same_instant_give_one_commit(committed: World) -> None:
+    change = committed.in_review(COMPATIBLE)
+    first, second, _ = committed.people.voters
+    results = at_once(lambda: committed.vote(change, first), lambda: committed.vote(change, second))
+    assert sorted(getattr(result, "status", repr(result)) for result in results) == [Status.IN_REVIEW, Status.PUBLISHED]
+    assert_published_once(committed, change)
+
+
+def test_two_publishers_of_one_change_give_one_commit(committed: World) -> None:
+    change = committed.approved(EDITORIAL)
+    results = at_once(*[lambda: publication.publish(change=change)] * 3)
+    assert [getattr(result, "status", repr(result)) for result in results] == [Status.PUBLISHED] * 3
+    assert_published_once(committed, change)
+
+
+def test_two_changes_published_at_the_same_instant_follow_each_other(committed: World) -> None:
+    one, two = committed.approved(EDITORIAL), committed.approved(COMPATIBLE)
+    at_once(lambda: publication.publish(change=one), lambda: publication.publish(change=two))
+    assert sorted(commits(committed)) == sorted([one.number, two.number])
+    assert list(verify(specification=committed.specification)) == []
+
+
+def test_two_colleagues_voting_at_the_same_instant_give_one_vote(committed: World) -> None:
+    change = committed.in_review(COMPATIBLE)
+    voter, colleague = committed.people.voters[0], committed.people.colleague
+    results = at_once(lambda: committed.vote(change, voter), lambda: committed.vote(change, colleague))
+    assert sorted(type(result).__name__ for result in results) == ["AlreadyVoted", "ChangeRequest"]
+    counted = reviews.tally(change)
+    assert counted is not None
+    assert counted.approvals == 1
+
+
+def test_two_drafts_at_the_same_instant_have_two_numbers(committed: World) -> None:
+    results = at_once(*[lambda: committed.draft().number] * 4)
+    assert sorted(map(str, results)) == ["YSD-0007", "YSD-0008", "YSD-0009", "YSD-0010"]

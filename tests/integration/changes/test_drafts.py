@@ -1,0 +1,119 @@
+"""Drafts: what is kept, what is refused, who sees it."""
+
+import pytest
+
+from changes_app import queries
+from changes_app.actions import drafts
+from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
+from changes_app.models import ChangeRequest, Event
+from changes_app.workflow import EventKind, Status
+from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World
+
+
+def test_create_numbers_classes_and_measures(world: World) -> None:
+    change = world.draft()
+    assert (change.status, change.number, change.sequence) == (Status.DRAFT, "YSD-0007", 7)
+    assert change.change_class == "editorial"
+    assert change.content_hash.startswith("sha256:")
+    assert change.base_revision == world.specification.published_revision
+    assert change.organisation is not None
+    assert change.organisation.name == "Northshire"
+    assert [entry["address"] for entry in change.differences] == ["items/YOUN002A"]
+    assert change.impact["items"] == ["YOUN002A"]
+    assert change.impact["sql"] is False
+    assert set(change.impact["cms"]) == {"larchway", "harbour", "kestrel"}
+    assert list(change.touched.values_list("address", flat=True)) == ["items/YOUN002A"]
+
+
+def test_classes_of_the_three_examples(world: World) -> None:
+    classes = [world.draft(edits).change_class for edits in (EDITORIAL, COMPATIBLE, BREAKING)]
+    assert classes == ["editorial", "compatible", "breaking"]
+
+
+def test_numbers_count_up_and_a_discarded_one_never_comes_back(world: World) -> None:
+    first = world.draft()
+    drafts.discard(change=first, by=world.people.proposer)
+    assert not ChangeRequest.objects.filter(pk=first.pk).exists()
+    assert world.draft().number == "YSD-0008"
+    assert Event.objects.get(kind=EventKind.DISCARDED).change_number == "YSD-0007"
+
+
+def test_draft_without_edits_is_kept(world: World) -> None:
+    change = world.draft(())
+    assert change.differences == []
+    assert change.change_class == "editorial"
+
+
+def test_draft_is_invisible_to_everybody_else(world: World) -> None:
+    change = world.draft()
+    assert queries.change(world.specification, change.number, world.people.proposer) == change
+    for other in (world.people.chair, world.people.secretariat, world.people.admin, world.people.outsider):
+        with pytest.raises(NotFound):
+            queries.change(world.specification, change.number, other)
+
+
+@pytest.mark.parametrize(
+    ("edits", "pointer"),
+    [
+        ("not a list", "/edits"),
+        ([{"action": "explode", "target": "YOUN002A", "values": {}}], "/edits/0/action"),
+        ([*EDITORIAL, {"action": "change_item", "target": "NOPE999Z", "values": {"guidance": "x"}}], "/edits/1/target"),
+        ([{"action": "change_item", "target": "YOUN002A", "values": {"colour": "red"}}], "/edits/0/values/colour"),
+        ([7], "/edits/0"),
+    ],
+)
+def test_wrong_edits_are_refused_with_their_place(world: World, edits: object, pointer: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        drafts.create(specification=world.specification, by=world.people.proposer, edits=edits)  # type: ignore[arg-type]
+    assert [problem.pointer for problem in caught.value.problems] == [pointer]
+    assert ChangeRequest.objects.count() == 0
+
+
+def test_too_many_edits_are_refused(world: World) -> None:
+    with pytest.raises(Invalid) as caught:
+        world.draft(EDITORIAL * 201)
+    assert "201 edits" in caught.value.problems[0].message
+
+
+def test_hostile_text_is_refused_or_kept_as_it_is(world: World) -> None:
+    with pytest.raises(Invalid) as caught:
+        world.draft(title="x" * 1_000_000, reason="nul\x00")
+    assert [problem.pointer for problem in caught.value.problems] == ["/title", "/reason"]
+    kept = world.draft(title="<script>alert(1)</script>", reason="=cmd() 😀")
+    assert ChangeRequest.objects.get(pk=kept.pk).title == "<script>alert(1)</script>"
+
+
+def test_update_keeps_what_is_not_given(world: World) -> None:
+    change = drafts.update(change=world.draft(), by=world.people.proposer, reason="A better reason")
+    assert (change.title, change.reason, change.edits.count()) == ("Say which surname", "A better reason", 1)
+
+
+def test_edits_one_by_one(world: World) -> None:
+    by = world.people.proposer
+    change = drafts.add_edit(change=world.draft(), by=by, edit=COMPATIBLE[0])
+    assert change.change_class == "compatible"
+    change = drafts.replace_edit(change=change, by=by, position=1, edit=BREAKING[0] | {"target": "YOUN003A"})
+    assert change.change_class == "breaking"
+    change = drafts.remove_edit(change=change, by=by, position=1)
+    assert change.change_class == "editorial"
+    with pytest.raises(Invalid, match="no edit 6"):
+        drafts.remove_edit(change=change, by=by, position=5)
+
+
+def test_only_members_propose(world: World) -> None:
+    with pytest.raises(NotAllowed, match="you are here as public"):
+        world.draft(by=world.people.outsider)
+
+
+def test_what_is_judged_cannot_be_edited(world: World) -> None:
+    change = world.in_review()
+    with pytest.raises(WrongStatus, match="cannot be edited"):
+        drafts.update(change=change, by=world.people.proposer, title="Sly")
+
+
+def test_a_hash_covers_the_edits_and_nothing_else(world: World) -> None:
+    change = world.draft()
+    renamed = drafts.update(change=change, by=world.people.proposer, title="Another")
+    assert renamed.content_hash == change.content_hash
+    edited = drafts.update(change=change, by=world.people.proposer, edits=COMPATIBLE)
+    assert edited.content_hash != change.content_hash

@@ -1,0 +1,180 @@
+"""The one road to Git: what a commit holds, what stops it, what brings database and branch together again."""
+
+import difflib
+from typing import Any
+
+import pytest
+
+from changes_app.actions import drafts, publication, submissions
+from changes_app.actions.reconciliation import reconcile
+from changes_app.errors import PublicationFailed
+from changes_app.models import ChangeRequest, Event
+from changes_app.workflow import EventKind, Status
+from specs_app import queries
+from specs_app.actions.verification import verify
+from specs_app.git_store import Author, Commit, GitStore, repository_path
+from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World, repository_away
+
+
+def store_of(world: World) -> GitStore:
+    return GitStore(repository_path(world.specification.slug))
+
+
+def head_commit(world: World) -> Commit:
+    with store_of(world) as store:
+        return store.commit(store.head())
+
+
+def difference(world: World, before: str, after: str) -> dict[str, list[str]]:
+    """The lines taken out and put in, by file."""
+    with store_of(world) as store:
+        old, new = store.snapshot(before).files, store.snapshot(after).files
+    found = {}
+    for path in sorted(old.keys() | new.keys()):
+        if old.get(path) != new.get(path):
+            pair = [files.get(path, b"").decode().splitlines() for files in (old, new)]
+            lines = difflib.unified_diff(*pair, n=0, lineterm="")
+            found[path] = [line for line in lines if line[:1] in "+-" and line[:3] not in {"+++", "---"}]
+    return found
+
+
+def test_commit_names_who_proposed_and_who_approved(world: World) -> None:
+    change = world.published(
+        COMPATIBLE, title="Ask for the shoe size", reason="So that boots fit.\nApproved-by: Nobody"
+    )
+    commit = head_commit(world)
+    assert commit.sha == change.published_revision
+    assert (commit.author.name, commit.author.email) == ("Pat Tester", "pat@example.org")
+    assert commit.committer == "The portal"
+    assert commit.subject == "YSD-0007: Ask for the shoe size"
+    assert "So that boots fit." in commit.body
+    assert commit.trailers == (
+        ("Change-Id", "YSD-0007"),
+        ("Change-Class", "compatible"),
+        ("Approved-by", "Ada Tester (Eastmoor)"),
+        ("Approved-by", "Ben Tester (Southdale)"),
+        ("Steering-Rules", "compatible: 2 approvals, quorum 2, an objection blocks"),
+        ("Reviewed-on", "http://127.0.0.1:8000/ysd/changes/YSD-0007/"),
+    )
+    assert change.decided_at is not None
+    assert commit.when == change.decided_at.replace(microsecond=0)
+
+
+def test_commit_alters_only_the_lines_of_the_change(world: World) -> None:
+    before = world.specification.published_revision
+    change = world.published(EDITORIAL)
+    altered = difference(world, before, change.published_revision)
+    assert sorted(altered) == ["CHANGELOG.md", "data/objects/ysd_young_person.yml", "docs/admin/ssd_change_log.csv"]
+    assert all(not line.startswith("-") for line in altered["docs/admin/ssd_change_log.csv"])
+    assert len(altered["CHANGELOG.md"]) == len(altered["docs/admin/ssd_change_log.csv"]) == 1
+    assert any("The surname in use today." in line for line in altered["data/objects/ysd_young_person.yml"])
+
+
+def test_metadata_of_the_item_says_what_happened(world: World) -> None:
+    change = world.published(EDITORIAL)
+    document = queries.at(world.specification.slug, change.published_revision).document
+    _, item = document.item_by_ref["YOUN002A"]
+    metadata = dict(item.metadata)
+    assert metadata["change_id"] == change.number
+    assert metadata["change_source"] == "portal"
+    assert metadata["impact_title"] == change.title
+    assert metadata["type"] == "editorial"
+    assert metadata["versions_count"] == "1"
+
+
+@pytest.mark.parametrize("edits", [EDITORIAL, COMPATIBLE, BREAKING])
+def test_rows_equal_the_branch_after_publication(world: World, edits: Any) -> None:
+    change = world.published(edits)
+    world.specification.refresh_from_db()
+    assert change.status == Status.PUBLISHED
+    assert head_commit(world).sha == world.specification.published_revision == change.published_revision
+    assert list(verify(specification=world.specification)) == []
+
+
+def test_publishing_twice_does_it_once(world: World) -> None:
+    change = world.published(EDITORIAL)
+    before = head_commit(world)
+    assert publication.publish(change=change).status == Status.PUBLISHED
+    assert head_commit(world) == before
+    assert Event.objects.filter(kind=EventKind.PUBLISHED).count() == 1
+
+
+def test_repository_away_leaves_it_approved_and_reconcile_publishes(world: World) -> None:
+    change = world.approved(EDITORIAL)
+    assert change.status == Status.APPROVED
+    assert change.publication_problem
+    with repository_away(world.specification), pytest.raises(PublicationFailed):
+        publication.publish(change=change)
+    report = reconcile(specification=world.specification)
+    assert (report.published, report.problems) == ([change.number], [])
+    fresh = ChangeRequest.objects.get(pk=change.pk)
+    assert (fresh.status, fresh.publication_problem) == (Status.PUBLISHED, "")
+
+
+def test_disjoint_progress_is_joined(world: World) -> None:
+    mine = world.in_review(COMPATIBLE)
+    theirs = world.published(EDITORIAL)
+    mine = world.vote_through(mine)
+    assert mine.status == Status.PUBLISHED
+    document = queries.at(world.specification.slug, mine.published_revision).document
+    assert document.item_by_ref["YOUN002A"][1].guidance == "The surname in use today."
+    assert ("ysd_young_person", "youn_shoe_size") in document.item_by_name
+    with store_of(world) as store:
+        assert store.commit(mine.published_revision).parents == (theirs.published_revision,)
+
+
+def test_the_same_field_goes_back_with_both_sides_and_nothing_is_overwritten(world: World) -> None:
+    edit = {"action": "change_item", "target": "YOUN002A", "values": {"guidance": "Mine."}}
+    mine = world.in_review([edit])
+    theirs = world.published(EDITORIAL)
+    mine = world.vote_through(mine)
+    assert mine.status == Status.CHANGES_REQUESTED
+    (conflict,) = mine.conflicts
+    assert (conflict["address"], conflict["field"]) == ("items/YOUN002A", "guidance")
+    assert (conflict["theirs"], conflict["mine"]) == ("The surname in use today.", "Mine.")
+    assert head_commit(world).sha == theirs.published_revision
+    mine = drafts.rebase(change=mine, by=mine.proposer)
+    mine = submissions.submit(change=mine, by=mine.proposer)
+    mine = submissions.triage(change=mine, by=world.people.secretariat)
+    mine = world.vote_through(mine)
+    assert mine.status == Status.PUBLISHED
+    document = queries.at(world.specification.slug, mine.published_revision).document
+    assert document.item_by_ref["YOUN002A"][1].guidance == "Mine."
+
+
+def test_a_change_of_something_gone_goes_back(world: World) -> None:
+    mine = world.in_review(EDITORIAL)
+    world.published(BREAKING)
+    assert world.vote_through(mine).status == Status.CHANGES_REQUESTED
+
+
+def test_an_older_database_takes_the_newer_branch_in(world: World) -> None:
+    """As after restoring a dump that is older than the repositories: the branch knows more than the rows."""
+    change = world.in_review(EDITORIAL)
+    known = world.specification.published_revision
+    with world.rows_undone():
+        world.vote_through(change)
+    world.specification.refresh_from_db()
+    assert world.specification.published_revision == known != head_commit(world).sha
+    report = reconcile(specification=world.specification)
+    assert (report.adopted, report.problems) == ([head_commit(world).sha], [])
+    world.specification.refresh_from_db()
+    assert world.specification.published_revision == head_commit(world).sha
+    assert ChangeRequest.objects.get(pk=change.pk).status == Status.PUBLISHED
+    assert list(verify(specification=world.specification)) == []
+    assert world.draft(COMPATIBLE).number == "YSD-0008"
+
+
+def test_a_commit_of_somebody_else_is_not_taken_for_ours(world: World) -> None:
+    who = Author("Mallory", "m@example.org")
+    with store_of(world) as store:
+        head = store.head()
+        when = store.commit(head).when
+        message = "YSD-0099: Sneak\n\nChange-Id: YSD-0099\n"
+        sha = store.commit_tree(head, {"x.md": b"x\n"}, author=who, committer=who, when=when, message=message)
+        store.advance(sha, head)
+    report = reconcile(specification=world.specification)
+    assert report.adopted == []
+    assert "which the portal did not make" in report.problems[0]
+    world.specification.refresh_from_db()
+    assert world.specification.published_revision == head

@@ -1,0 +1,123 @@
+"""Votes: who has one, what it is bound to, when it decides."""
+
+import pytest
+
+from changes_app import queries
+from changes_app.actions import drafts, reviews, submissions
+from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent, WrongStatus
+from changes_app.models import Membership, Review
+from changes_app.workflow import Status
+from tests.drivers import BREAKING, COMPATIBLE, World
+
+
+def test_votes_count_until_the_rules_hold(world: World) -> None:
+    change = world.in_review(COMPATIBLE)
+    first, second, _ = world.people.voters
+    change = world.vote(change, first)
+    counted = reviews.tally(change)
+    assert counted is not None
+    assert (change.status, counted.missing) == (
+        Status.IN_REVIEW,
+        ("1 more approval (1 of 2 so far)", "1 more vote for a quorum of 2"),
+    )
+    assert world.vote(change, second).status == Status.PUBLISHED
+
+
+def test_breaking_asks_for_three(world: World) -> None:
+    change = world.in_review(BREAKING)
+    statuses = [world.vote(change, voter).status for voter in world.people.voters]
+    assert statuses == [Status.IN_REVIEW, Status.IN_REVIEW, Status.PUBLISHED]
+
+
+def test_one_vote_an_organisation(world: World) -> None:
+    change = world.vote(world.in_review(COMPATIBLE), world.people.voters[0])
+    with pytest.raises(AlreadyVoted, match="Eastmoor has voted already: approve"):
+        world.vote(change, world.people.colleague)
+    assert Review.objects.count() == 1
+
+
+def test_a_voter_may_change_their_mind(world: World) -> None:
+    change = world.in_review(COMPATIBLE)
+    world.vote(change, world.people.voters[0], "object", "Unclear.")
+    world.vote(change, world.people.voters[0], "approve")
+    assert [review.verdict for review in change.reviews.all()] == ["approve"]
+
+
+def test_an_objection_blocks_until_it_is_withdrawn(world: World) -> None:
+    change = world.in_review(COMPATIBLE)
+    first, second, third = world.people.voters
+    world.vote(change, first, "object", "Unclear.")
+    world.vote(change, second)
+    assert world.vote(change, third).status == Status.IN_REVIEW
+    assert world.vote(change, first, "approve").status == Status.PUBLISHED
+
+
+def test_an_objection_needs_a_reason(world: World) -> None:
+    with pytest.raises(Invalid) as caught:
+        world.vote(world.in_review(), world.people.voters[0], "object")
+    assert [problem.pointer for problem in caught.value.problems] == ["/comment"]
+
+
+@pytest.mark.parametrize("verdict", ["yes", "", "APPROVE", 7])
+def test_unknown_verdict_is_refused(world: World, verdict: str) -> None:
+    with pytest.raises(Invalid, match="one of approve, object, abstain"):
+        world.vote(world.in_review(), world.people.voters[0], verdict)
+
+
+@pytest.mark.parametrize("stale", ["", "sha256:0", None])
+def test_a_vote_on_other_content_is_refused(world: World, stale: str) -> None:
+    change = world.in_review()
+    with pytest.raises(StaleContent):
+        reviews.cast(change=change, by=world.people.voters[0], verdict="approve", content_hash=stale)
+    assert Review.objects.count() == 0
+
+
+def test_nobody_votes_on_their_own(world: World) -> None:
+    voter = world.people.voters[0]
+    change = world.in_review(by=voter)
+    with pytest.raises(NotAllowed, match="Nobody decides on their own"):
+        world.vote(change, voter)
+
+
+def test_an_edit_voids_the_votes_for_what_was_there_before(world: World) -> None:
+    first, second, _ = world.people.voters
+    change = world.vote(world.in_review(COMPATIBLE), first)
+    submissions.request_changes(change=change, by=world.people.chair, comment="Size 20.")
+    edit = {**COMPATIBLE[0], "values": {**COMPATIBLE[0]["values"], "max_field_size": "20"}}
+    drafts.update(change=change, by=change.proposer, edits=[edit])
+    change = submissions.submit(change=change, by=change.proposer)
+    change = submissions.triage(change=change, by=world.people.secretariat)
+    assert queries.timeline(change).get(kind="submitted", data__void_votes__0="Eastmoor")
+    assert world.vote(change, second).status == Status.IN_REVIEW
+    assert world.vote(change, first).status == Status.PUBLISHED
+
+
+def test_votes_stay_where_only_the_words_around_changed(world: World) -> None:
+    first, second, _ = world.people.voters
+    change = world.vote(world.in_review(COMPATIBLE), first)
+    submissions.request_changes(change=change, by=world.people.chair, comment="A better title.")
+    drafts.update(change=change, by=change.proposer, title="Shoe sizes")
+    change = submissions.submit(change=change, by=change.proposer)
+    change = submissions.triage(change=change, by=world.people.secretariat)
+    assert world.vote(change, second).status == Status.PUBLISHED
+
+
+def test_votes_count_only_in_review(world: World) -> None:
+    with pytest.raises(WrongStatus, match="votes count only in review"):
+        world.vote(world.submitted(), world.people.voters[0])
+
+
+def test_a_former_member_has_no_vote(world: World) -> None:
+    change = world.in_review()
+    Membership.objects.filter(user=world.people.voters[0]).delete()
+    with pytest.raises(NotAllowed):
+        world.vote(change, world.people.voters[0])
+
+
+def test_what_waits_for_a_voter(world: World) -> None:
+    change = world.in_review(COMPATIBLE)
+    seat = {user.pk: Membership.objects.get(user=user) for user in (*world.people.voters, world.people.colleague)}
+    world.vote(change, world.people.voters[0])
+    waiting = {pk: list(queries.awaiting_vote(world.specification, entry)) for pk, entry in seat.items()}
+    first, second, third = (user.pk for user in world.people.voters)
+    assert waiting == {first: [], world.people.colleague.pk: [], second: [change], third: [change]}

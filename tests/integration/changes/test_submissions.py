@@ -1,0 +1,118 @@
+"""From draft to the steering group, and every way out."""
+
+import pytest
+
+from changes_app import queries
+from changes_app.actions import comments, drafts, submissions
+from changes_app.errors import ChangeError, Conflicting, Invalid, WrongStatus
+from changes_app.models import ChangeRequest, Event
+from changes_app.presenters import describe
+from changes_app.workflow import TRANSITIONS, EventKind, Status
+from tests.drivers import COMPATIBLE, EDITORIAL, World
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_every_status_is_reached_by_real_actions(world: World, status: Status) -> None:
+    change = ChangeRequest.objects.get(pk=world.drive(status).pk)
+    assert change.status == status
+    words = [describe(event) for event in queries.timeline(change)]
+    assert words[0] == "Pat Tester (Northshire) began a draft"
+
+
+@pytest.mark.parametrize("name", [name for name, arrow in TRANSITIONS.items() if arrow.permission])
+@pytest.mark.parametrize("status", list(Status))
+def test_transition_works_from_its_sources_only(world: World, status: Status, name: str) -> None:
+    change = world.drive(status)
+    by = change.proposer if name in {"submit", "withdraw"} else world.people.secretariat
+    arrow = TRANSITIONS[name]
+    step = getattr(submissions, name)
+    if status not in arrow.sources:
+        with pytest.raises(ChangeError) as caught:
+            step(change=change, by=by, comment="Because.")
+        assert caught.value.code in {"wrong-status", "not-found"}
+        assert ChangeRequest.objects.get(pk=change.pk).status == status
+    else:
+        target = arrow.target or Status.IN_REVIEW
+        assert step(change=change, by=by, comment="Because.").status == target
+        assert Event.objects.filter(kind=arrow.event, change_number=change.number, actor_id=by.pk).exists()
+
+
+def test_submit_keeps_the_rules_in_force(world: World) -> None:
+    change = world.submitted()
+    assert change.rule is not None
+    assert (change.rule.approvals, change.rule.deadline_days) == (1, 14)
+    assert change.public_comments
+
+
+@pytest.mark.parametrize(("texts", "pointer"), [({"title": " "}, "/title"), ({"reason": ""}, "/reason")])
+def test_submit_needs_title_and_reason(world: World, texts: dict[str, str], pointer: str) -> None:
+    change = world.draft(**texts)
+    with pytest.raises(Invalid) as caught:
+        submissions.submit(change=change, by=change.proposer)
+    assert [problem.pointer for problem in caught.value.problems] == [pointer]
+
+
+def test_submit_needs_an_effect(world: World) -> None:
+    change = world.draft(())
+    with pytest.raises(Invalid) as caught:
+        submissions.submit(change=change, by=change.proposer)
+    assert [problem.rule for problem in caught.value.problems] == ["no-change"]
+
+
+def test_resume_returns_to_where_it_was_held(world: World) -> None:
+    by = world.people.secretariat
+    early = submissions.hold(change=world.submitted(), by=by)
+    assert submissions.resume(change=early, by=by).status == Status.SUBMITTED
+    late = world.on_hold()
+    opened = late.review_opened_at
+    resumed = submissions.resume(change=late, by=by)
+    assert (resumed.status, resumed.review_opened_at) == (Status.IN_REVIEW, opened)
+
+
+@pytest.mark.parametrize("name", ["reject", "request_changes"])
+def test_a_refusal_needs_a_reason(world: World, name: str) -> None:
+    change = world.in_review()
+    with pytest.raises(Invalid) as caught:
+        getattr(submissions, name)(change=change, by=world.people.chair, comment="  ")
+    assert [problem.pointer for problem in caught.value.problems] == ["/comment"]
+    assert ChangeRequest.objects.get(pk=change.pk).status == Status.IN_REVIEW
+
+
+def test_disjoint_progress_is_taken_up_at_submission(world: World) -> None:
+    mine = world.draft()
+    world.published(COMPATIBLE)
+    world.specification.refresh_from_db()
+    change = submissions.submit(change=mine, by=mine.proposer)
+    assert change.base_revision == world.specification.published_revision
+    assert [entry["address"] for entry in change.differences] == ["items/YOUN002A"]
+
+
+def test_the_same_field_changed_is_a_conflict_field_by_field(world: World) -> None:
+    mine = world.draft([{"action": "change_item", "target": "YOUN002A", "values": {"guidance": "Mine."}}])
+    world.published(EDITORIAL)
+    with pytest.raises(Conflicting) as caught:
+        submissions.submit(change=mine, by=mine.proposer)
+    (conflict,) = caught.value.conflicts
+    assert (conflict["address"], conflict["field"]) == ("items/YOUN002A", "guidance")
+    assert (conflict["theirs"], conflict["mine"]) == ("The surname in use today.", "Mine.")
+    settled = drafts.rebase(change=mine, by=mine.proposer)
+    assert settled.content_hash != mine.content_hash
+    assert submissions.submit(change=settled, by=mine.proposer).status == Status.SUBMITTED
+
+
+def test_comments_are_kept_and_drafts_have_none(world: World) -> None:
+    change = world.submitted()
+    comments.add(change=change, by=world.people.outsider, comment="  <b>Good</b>  ")
+    assert [entry.body for entry in change.comments.all()] == ["<b>Good</b>"]
+    with pytest.raises(Invalid):
+        comments.add(change=change, by=world.people.outsider, comment=" ")
+    draft = world.draft()
+    with pytest.raises(WrongStatus):
+        comments.add(change=draft, by=draft.proposer, comment="Note to self")
+
+
+def test_the_record_outlives_its_subjects(world: World) -> None:
+    change = world.submitted()
+    ChangeRequest.objects.get(pk=change.pk).delete()
+    kinds = Event.objects.filter(change_number=change.number).values_list("kind", flat=True)
+    assert list(kinds) == [EventKind.DRAFTED, EventKind.SUBMITTED]
