@@ -87,8 +87,9 @@ def _close(specification: Specification, text: str) -> tuple[str, ...]:
 
 def fold(text: str) -> str:
     """Lower-case words of letters and digits, separated by single spaces."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"[^\W_]+", plain.lower()))
+    if not text.isascii():
+        text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
 def index(specification: Specification, document: Document, before: Document | None = None) -> None:

@@ -73,8 +73,8 @@ def _table(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 EXPORTS: dict[str, Export] = {
+    "pdf": Export(".pdf", "application/pdf", "Everything as a PDF", pdf_files.read),
     "json": Export(".json", "application/json", "Everything as JSON", as_json),
     "yaml": Export("-yaml.zip", "application/zip", "The YAML files (zip)", as_yaml),
     "csv": Export(".csv", "text/csv; charset=utf-8", "All items as CSV", as_csv),
-    "pdf": Export(".pdf", "application/pdf", "Everything as PDF, to read and print", pdf_files.read),
 }

@@ -59,8 +59,7 @@ def downloads(document: Document, links: Links) -> Downloads:
 
 def whole_files(links: Links) -> tuple[Link, ...]:
     """The files that hold everything, the one for reading first."""
-    pdf = Link("Everything as a PDF", links.download(f"{links.slug}.pdf"))
-    return (pdf, *(Link(export.title, links.download(links.slug + export.ending)) for export in EXPORTS.values()))
+    return tuple(Link(export.title, links.download(links.slug + export.ending)) for export in EXPORTS.values())
 
 
 def object_files(name: str, links: Links) -> tuple[Link, ...]:
