@@ -13,6 +13,7 @@ from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.git_objects import Commit
 from specs_app.git_store import GitStore, repository_path
+from specs_app.lint.runner import check
 
 KEPT_COMMITS = 16
 
@@ -89,4 +90,5 @@ def _read(store: GitStore, sha: str) -> Loaded:
 
 
 def _judged(reading: Reading) -> tuple[Problem, ...]:
-    return reading.problems
+    """What reading found, and what the quality rules say of the document."""
+    return (*reading.problems, *check(reading.document, reading.places))

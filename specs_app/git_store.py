@@ -159,6 +159,10 @@ class GitStore:
             where = f"{name} is not at {old[:12]} any more"
             raise RefMoved(where, str(self.path), "Read it again and retry.") from error
 
+    def drop_ref(self, name: str, old: str) -> None:
+        """Take a reference away that names ``old``."""
+        self._git("update-ref", "--no-deref", "-d", checked_reference(name), checked_sha(old))
+
     def advance(self, new: str, old: str) -> None:
         """Move the published branch forward by compare and swap."""
         self.set_ref(self.branch_ref, new, old or NO_COMMIT)
@@ -212,7 +216,7 @@ class GitStore:
 
     def log(self, newest: str, after: str = "", *, first_parent: bool = False, limit: int = 0) -> list[Commit]:
         """The commits of ``newest`` that ``after`` does not have, newest first."""
-        options = ["--first-parent"] if first_parent else []
+        options = ["--topo-order", *(["--first-parent"] if first_parent else [])]
         options += [f"--max-count={int(limit)}"] if limit else []
         return self._log([*options, checked_sha(newest), *([f"^{checked_sha(after)}"] if after else [])])
 
@@ -256,7 +260,11 @@ class GitStore:
         return [parse_entry(row) for row in rows]
 
     def _blob(self, name: str) -> bytes:
-        return bytes(self._repo.git.get_object_data(name)[3])
+        try:
+            return bytes(self._repo.git.get_object_data(name)[3])
+        except (ValueError, GitPythonError) as error:
+            remedy = "Restore the repository from a backup."
+            raise GitError(f"The contents {name[:12]} cannot be read", str(self.path), remedy) from error
 
     def damaged(self, sha: str) -> list[str]:
         """The files of a commit whose bytes are not those that their names promise, or that are not there at all."""
@@ -269,7 +277,7 @@ class GitStore:
     def _sound(self, name: str) -> bool:
         try:
             data = self._blob(name)
-        except (ValueError, GitPythonError):
+        except GitError:
             return False
         return sha1(b"blob %d\0%s" % (len(data), data), usedforsecurity=False).hexdigest() == name
 

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from specs_app.actions import baseline
-from specs_app.actions.lineage import BASELINE, IMPORTED, facts
+from specs_app.actions.lineage import BASELINE, IMPORTED, facts, origins
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import ImportReport, Unplaced, report
 from specs_app.actions.revisions import add_revision, publish
@@ -167,8 +167,9 @@ def _record(store: GitStore, order: Order, built: Built) -> None:
         enrichment=order.enrich,
         unplaced=[asdict(row) for row in built.unplaced],
     )
+    known = origins(store)
     for number, sha in enumerate(dict.fromkeys((built.imported, built.head)), start=1):
-        revision = add_revision(specification, facts(store, store.commit(sha), None), number)
+        revision = add_revision(specification, facts(store, store.commit(sha), None, known[sha]), number)
     project(specification, load_from(store, built.head).document, revision)
     publish(specification, revision)
     mend_releases(store, specification, revision)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from specs_app.document import paths
 from specs_app.document.diff import Change, classify, diff
@@ -21,6 +21,8 @@ from specs_app.rows import clean, plain
 IMPORTED = "refs/portal/imported"
 BASELINE = "refs/portal/baseline"
 CHANGES = "refs/changes"
+#: Each commit that was taken from the source after the import.
+TAKEN = "refs/portal/taken"
 _VERSION_TAG = re.compile(r"v(?=\d)")
 
 
@@ -46,22 +48,29 @@ class Tag:
     released_at: datetime
 
 
-def origin(store: GitStore, sha: str) -> tuple[str, str]:
-    """What brought a commit: the kind of its revision, and the number of its change request.
+Origins: TypeAlias = dict[str, tuple[str, str]]
+
+
+def origins(store: GitStore) -> Origins:
+    """What brought each governed commit: the kind of its revision, and the number of its change request.
 
     Told from references that only the portal sets, never from words in the commit, which anybody can write.
     """
-    for name, kept in store.refs(CHANGES).items():
-        if kept == sha:
-            return Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/")
-    if sha == store.ref(IMPORTED):
-        return Revision.Kind.IMPORT, ""
-    return (Revision.Kind.BASELINE if sha == store.ref(BASELINE) else Revision.Kind.UPSTREAM), ""
+    found: Origins = {}
+    for name, sha in store.refs("refs/portal").items():
+        if name.startswith(f"{TAKEN}/"):
+            found[sha] = (Revision.Kind.UPSTREAM, "")
+    found[store.ref(BASELINE)] = (Revision.Kind.BASELINE, "")
+    found[store.ref(IMPORTED)] = (Revision.Kind.IMPORT, "")
+    for name, sha in store.refs(CHANGES).items():
+        found[sha] = (Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/"))
+    found.pop("", None)
+    return found
 
 
-def facts(store: GitStore, commit: Commit, before: Document | None) -> Facts:
-    """The facts of one commit, given the document published before it (None for the first)."""
-    kind, number = origin(store, commit.sha)
+def facts(store: GitStore, commit: Commit, before: Document | None, origin: tuple[str, str]) -> Facts:
+    """The facts of one commit, given the document published before it (None for the first) and what brought it."""
+    kind, number = origin
     change_class, rows = "", list[dict[str, Any]]()
     if before is not None and kind in (Revision.Kind.CHANGE, Revision.Kind.UPSTREAM):
         after = load_from(store, commit.sha).document
@@ -104,17 +113,21 @@ def _object_of(address: str, document: Document) -> str:
 
 
 def lineage(store: GitStore) -> Iterator[Facts]:
-    """The facts of every revision from the import to the head of the branch, oldest first."""
-    start = store.ref(IMPORTED)
+    """The facts of every governed revision that the head of the branch contains, oldest first."""
+    start, head = store.ref(IMPORTED), store.head()
+    if not (start and head):
+        return
+    known = origins(store)
     before: Document | None = None
-    for commit in [store.commit(start), *reversed(store.log(store.head(), start, first_parent=True))]:
-        yield facts(store, commit, before)
-        before = load_from(store, commit.sha).document
+    for commit in [store.commit(start), *reversed(store.log(head, start))]:
+        if commit.sha in known:
+            yield facts(store, commit, before, known[commit.sha])
+            before = load_from(store, commit.sha).document
 
 
-def tagged(store: GitStore) -> list[Tag]:
-    """The releases: tags on commits that the head of the branch contains, sorted by name."""
-    tags = store.tags(within=store.head())
+def tagged(store: GitStore, published: str) -> list[Tag]:
+    """The releases: tags on commits that ``published`` contains, sorted by name."""
+    tags = store.tags(within=published)
     commits = store.commits(tags.values())
     return [
         Tag(clean(name), clean(_VERSION_TAG.sub("", name, count=1)), sha, commits[sha].when)

@@ -13,9 +13,12 @@ from specs_app.models import Release, Revision, Specification
 _COLUMNS = ("version", "sha", "released_at")
 
 
-def release_rows(store: GitStore) -> dict[str, dict[str, Any]]:
+def release_rows(store: GitStore, published: str) -> dict[str, dict[str, Any]]:
     """The columns of each release that the repository knows, by tag."""
-    return {tag.tag: {"version": tag.version, "sha": tag.sha, "released_at": tag.released_at} for tag in tagged(store)}
+    return {
+        tag.tag: {"version": tag.version, "sha": tag.sha, "released_at": tag.released_at}
+        for tag in tagged(store, published)
+    }
 
 
 def stored_releases(specification: Specification) -> dict[str, dict[str, Any]]:
@@ -26,7 +29,7 @@ def stored_releases(specification: Specification) -> dict[str, dict[str, Any]]:
 
 def mend_releases(store: GitStore, specification: Specification, revision: Revision) -> list[str]:
     """Make the rows say what the tags say; what was wrong, in words."""
-    wanted, found = release_rows(store), stored_releases(specification)
+    wanted, found = release_rows(store, revision.sha), stored_releases(specification)
     wrong = [tag for tag, row in found.items() if wanted.get(tag) != row]
     for release in specification.releases.filter(tag__in=wrong):
         release.delete()

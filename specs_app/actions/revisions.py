@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from specs_app.actions.lineage import Facts, facts
+from specs_app.actions.lineage import Facts, facts, origins
 from specs_app.actions.releases import mend_releases
 from specs_app.documents import load_from
 from specs_app.errors import NotGoverned
@@ -39,7 +39,8 @@ def record_from(
         return found
     published = specification.published_revision
     before = load_from(store, published).document if published else None
-    known = _governed(store, facts(store, store.commit(sha), before), published, (kind, change_number))
+    _check_governed(store, sha, published, (kind, change_number))
+    known = facts(store, store.commit(sha), before, (kind, change_number))
     revision = add_revision(specification, known, _next_number(specification))
     project(specification, load_from(store, sha).document, revision, before)
     publish(specification, revision)
@@ -48,18 +49,21 @@ def record_from(
     return revision
 
 
-def _governed(store: GitStore, known: Facts, published: str, claimed: tuple[str, str]) -> Facts:
-    kind, number = known.columns["kind"], known.columns["change_number"]
-    if (kind, number) != claimed:
+def _check_governed(store: GitStore, sha: str, published: str, claimed: tuple[str, str]) -> None:
+    known = origins(store).get(sha, ("nothing that the portal knows", ""))
+    if known != claimed:
         raise NotGoverned(
-            f"Commit {known.sha[:12]} was to be recorded as {' '.join(claimed).strip()}, but it is {kind} {number}.".strip(),
-            "A change request's commit is kept under refs/changes before it is recorded.",
+            f"Commit {sha[:12]} was to be recorded as {_words(claimed)}, but what brought it is {_words(known)}.",
+            "A commit is published only by a change request, an import, or from the source.",
         )
-    if published and not store.is_ancestor(published, known.sha):
+    if published and not store.is_ancestor(published, sha):
         raise NotGoverned(
-            f"Commit {known.sha[:12]} does not follow the published {published[:12]}.", "Make it on the published one."
+            f"Commit {sha[:12]} does not follow the published {published[:12]}.", "Make it on the published one."
         )
-    return known
+
+
+def _words(origin: tuple[str, str]) -> str:
+    return " ".join(origin).strip()
 
 
 def _next_number(specification: Specification) -> int:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
+from specs_app.actions.lineage import TAKEN
 from specs_app.actions.reports import problem_dict
 from specs_app.actions.revisions import record_from
 from specs_app.document.problems import Problem
 from specs_app.documents import Loaded, load_from
-from specs_app.git_store import GitError, GitStore, repository_path
+from specs_app.git_store import NO_COMMIT, GitError, GitStore, repository_path
 from specs_app.models import Revision, Specification
 
 State = Specification.SourceState
@@ -70,13 +71,24 @@ def _take(store: GitStore, specification: Specification, upstream: str, report: 
         report.state = State.DIVERGED
         report.problems.append(_diverged(published, upstream))
         return
+    _forget_untaken(store)
     for sha in _following(store, published, upstream):
         before, after = load_from(store, specification.published_revision), load_from(store, sha)
         if broken := _broken(before, after, sha):
             report.state, report.problems = State.QUARANTINED, broken
             return
+        name = f"{TAKEN}/{sha}"
+        store.set_ref(name, sha, store.ref(name) or NO_COMMIT)
         record_from(store, specification=specification, sha=sha, kind=Revision.Kind.UPSTREAM)
         report.taken.append(sha)
+
+
+def _forget_untaken(store: GitStore) -> None:
+    """Drop the marks of commits that a synchronisation cut short had begun to take and that were never published."""
+    head = store.head()
+    for name, sha in store.refs(TAKEN).items():
+        if not store.is_ancestor(sha, head):
+            store.drop_ref(name, sha)
 
 
 def _following(store: GitStore, published: str, upstream: str) -> list[str]:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
-from specs_app.actions.lineage import IMPORTED, Facts, lineage
+from specs_app.actions.lineage import Facts, lineage
 from specs_app.actions.releases import mend_releases, release_rows, stored_releases
 from specs_app.actions.revisions import add_changes, add_revision, publish
 from specs_app.codec.yaml_reader import read
 from specs_app.codec.yaml_writer import CannotWriteError, write
 from specs_app.documents import load_from
+from specs_app.errors import NotGoverned
 from specs_app.git_store import GitError, GitStore, repository_path
 from specs_app.models import Revision, RevisionChange, Specification
 from specs_app.projection import project, rows_differ
@@ -55,7 +56,11 @@ def _differences(store: GitStore, specification: Specification) -> Iterator[str]
     yield from (f"file {path}: its bytes are not those that Git names" for path in store.damaged(published))
     yield from rows_differ(specification, load_from(store, published).document)
     yield from _round_trip(store, published)
-    yield from _revision_differences(specification, _wanted(store))
+    governed = list(lineage(store))
+    if not governed or governed[-1].sha != published:
+        newest = governed[-1].sha[:12] if governed else "missing"
+        yield f"published revision: the newest commit that a change, the source or the import brought is {newest}"
+    yield from _revision_differences(specification, governed)
     yield from _release_differences(store, specification)
 
 
@@ -67,10 +72,6 @@ def _round_trip(store: GitStore, sha: str) -> Iterator[str]:
         yield f"file {error.problem.file}: it cannot be written again: {error.problem.message}"
         return
     yield from (f"file {path}: writing it again alters it" for path in changed)
-
-
-def _wanted(store: GitStore) -> list[Facts]:
-    return list(lineage(store)) if store.ref(IMPORTED) and store.head() else []
 
 
 def _revision_differences(specification: Specification, wanted: list[Facts]) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _stored_changes(specification: Specification) -> dict[str, list[dict[str, An
 
 
 def _release_differences(store: GitStore, specification: Specification) -> Iterator[str]:
-    wanted, found = release_rows(store), stored_releases(specification)
+    wanted, found = release_rows(store, specification.published_revision), stored_releases(specification)
     for tag in sorted(wanted.keys() | found.keys()):
         if wanted.get(tag) != found.get(tag):
             yield f"release {tag} differs from the tag"
@@ -111,19 +112,31 @@ def _release_differences(store: GitStore, specification: Specification) -> Itera
 def rebuild(*, specification: Specification) -> list[str]:
     """Rows anew from Git, at the head of the branch; what was wrong before, in words.
 
-    Rows that are right stay as they are, and so does their history. Raises ``GitError``.
+    Rows that are right stay as they are, and so does their history. Raises ``GitError``, or ``NotGoverned`` where the
+    head is a commit that nobody decided on.
     """
     with GitStore(repository_path(specification.slug)) as store, transaction.atomic():
         locked = Specification.objects.select_for_update().get(pk=specification.pk)
         wrong = list(_differences(store, locked))
         locked.branch = store.branch_ref.removeprefix("refs/heads/")
         Specification.objects.filter(pk=locked.pk).update(branch=locked.branch)
-        newest = _mend_revisions(locked, list(lineage(store)))
+        newest = _mend_revisions(locked, _governed(store))
         project(locked, load_from(store, newest.sha).document, newest)
         publish(locked, newest)
         mend_releases(store, locked, newest)
     specification.refresh_from_db()
     return wrong
+
+
+def _governed(store: GitStore) -> list[Facts]:
+    governed = list(lineage(store))
+    newest = governed[-1].sha if governed else ""
+    if newest != store.head():
+        raise NotGoverned(
+            f"The head of the branch, {store.head()[:12]}, was brought by no change, import or source.",
+            f"Move the branch back to {newest[:12]}, the newest commit that was." if newest else "Import it again.",
+        )
+    return governed
 
 
 def _mend_revisions(specification: Specification, wanted: list[Facts]) -> Revision:

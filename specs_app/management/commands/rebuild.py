@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from specs_app.actions.verification import rebuild
+from specs_app.errors import NotGoverned
 from specs_app.git_store import GitError
 from specs_app.management.reporting import known_specification, print_json
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         specification = known_specification(options["slug"])
         try:
             wrong = rebuild(specification=specification)
-        except GitError as error:
+        except (GitError, NotGoverned) as error:
             raise CommandError(f"Nothing was rebuilt. {error}") from error
         if options["json"]:
             print_json(self, {"revision": specification.published_revision, "mended": wrong})

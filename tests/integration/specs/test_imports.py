@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -280,6 +281,9 @@ def test_import_of_the_real_specification_has_its_counts(capsys: pytest.CaptureF
     unreadable = {problem["file"] for problem in said["problems"] if problem["rule"] == "yaml-syntax"}
     assert len([path for path in unreadable if "categories" in path]) == 6
     assert "data/workflow__future_release.yml" in unreadable
+    rules = Counter(problem["rule"] for problem in said["problems"])
+    assert (rules["dangling-foreign-key"], rules["unknown-return"], rules["empty-code-value"]) == (3, 3, 10)
+    assert rules["foreign-key-to-non-key"] > 0
     specification = Specification.objects.get(slug="ssd")
     assert verify(specification=specification) == []
     stat = git(repository_path("ssd"), "diff", "--numstat", "HEAD~1", "HEAD")

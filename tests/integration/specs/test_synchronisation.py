@@ -1,0 +1,192 @@
+"""Following a source: what is taken, what is shown instead, and that nothing here is overwritten."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from specs_app.actions import revisions, synchronisation
+from specs_app.actions.synchronisation import sync
+from specs_app.actions.verification import verify
+from specs_app.git_store import GitStore, repository_path
+from specs_app.models import Item, Specification
+from tests.factories import SLUG, commit_all, example_folder, example_repository, git, imported
+
+pytestmark = pytest.mark.django_db
+PERSON = "data/objects/tin_person.yml"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return example_repository(tmp_path / "source")
+
+
+@pytest.fixture
+def tiny(source: Path) -> Specification:
+    """A specification whose source has taken its baseline back."""
+    specification = imported(source)
+    git(source, "pull", "-q", str(repository_path(SLUG)), "main")
+    return specification
+
+
+def edit(source: Path, old: str, new: str, subject: str, path: str = PERSON) -> str:
+    file = source / path
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+    commit_all(source, subject)
+    return git(source, "rev-parse", "HEAD")
+
+
+def head() -> str:
+    with GitStore(repository_path(SLUG)) as store:
+        return store.head()
+
+
+def test_sync_takes_each_commit_as_a_revision_with_its_author(tiny: Specification, source: Path) -> None:
+    first = edit(source, "Sex as recorded.", "Sex as the person states it.", "Reword")
+    second = edit(source, "name: pers_sex", "name: pers_stated_sex", "Rename")
+    report = sync(specification=tiny)
+    assert (report.state, report.taken, report.problems) == ("current", [first, second], [])
+    assert (tiny.published_revision, head(), tiny.source_state) == (second, second, "current")
+    rows = list(tiny.revisions.filter(number__gt=2).values_list("sha", "kind", "author_name", "change_class"))
+    assert rows == [
+        (second, "upstream", "Upstream Author", "breaking"),
+        (first, "upstream", "Upstream Author", "editorial"),
+    ]
+    change = tiny.revisions.get(sha=first).changes.get()
+    assert (change.address, change.object_name, change.field) == ("items/PERS002A", "tin_person", "description")
+    item = Item.objects.get(address="items/PERS002A")
+    assert [version.revision.sha for version in item.history.all()][:2] == [second, first]
+    assert verify(specification=tiny) == []
+
+
+def test_sync_again_changes_nothing(tiny: Specification, source: Path) -> None:
+    edit(source, "Sex as recorded.", "Stated sex.", "Reword")
+    sync(specification=tiny)
+    versions = Item.history.count()
+    report = sync(specification=tiny)
+    assert (report.state, report.taken, Item.history.count()) == ("current", [], versions)
+
+
+def test_sync_of_a_source_that_lags_behind_is_current(source: Path) -> None:
+    specification = imported(source)
+    report = sync(specification=specification)
+    assert (report.state, report.taken) == ("current", [])
+
+
+def test_sync_shows_a_diverged_source_and_overwrites_nothing(source: Path) -> None:
+    specification = imported(source)
+    published = specification.published_revision
+    edit(source, "Sex as recorded.", "Stated sex.", "Went its own way")
+    report = sync(specification=specification)
+    assert (report.state, report.taken) == ("diverged", [])
+    assert report.problems[0].remedy
+    assert (specification.published_revision, head(), specification.source_state) == (published, published, "diverged")
+    assert specification.source_detail[0]["rule"] == "source-diverged"
+
+
+def test_sync_of_a_force_pushed_source_is_diverged(tiny: Specification, source: Path) -> None:
+    edit(source, "Sex as recorded.", "Stated sex.", "Reword")
+    sync(specification=tiny)
+    published = tiny.published_revision
+    git(source, "reset", "-q", "--hard", "HEAD~1")
+    edit(source, "Sex as recorded.", "Other words.", "Rewrite history")
+    assert sync(specification=tiny).state == "diverged"
+    assert head() == published
+    assert verify(specification=tiny) == []
+
+
+def test_sync_quarantines_a_commit_that_breaks_a_file_but_takes_those_before(tiny: Specification, source: Path) -> None:
+    good = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
+    bad = edit(source, "  fields:", "\tfields: [", "Break")
+    edit(source, "\tfields: [", "  fields:", "Mend")
+    report = sync(specification=tiny)
+    assert (report.state, report.taken) == ("quarantined", [good])
+    problem = report.problems[0]
+    assert (problem.file, problem.severity) == (PERSON, "error")
+    assert problem.line
+    assert bad[:12] in problem.message
+    assert (tiny.published_revision, head(), tiny.source_state) == (good, good, "quarantined")
+    assert tiny.source_detail[0]["file"] == PERSON
+    assert verify(specification=tiny) == []
+
+
+def test_sync_takes_a_new_file_that_cannot_be_read(tiny: Specification, source: Path) -> None:
+    (source / "data/categories/new.yml").write_text("- [\n")
+    commit_all(source, "Add a broken list")
+    assert sync(specification=tiny).state == "current"
+
+
+def test_sync_takes_a_merge_from_the_commit_that_contains_what_is_published(source: Path) -> None:
+    specification = imported(source)
+    edit(source, "Sex as recorded.", "Stated sex.", "Before the merge")
+    git(source, "pull", "-q", "--no-rebase", "--no-edit", str(repository_path(SLUG)), "main")
+    merge = git(source, "rev-parse", "HEAD")
+    report = sync(specification=specification)
+    assert (report.state, report.taken) == ("current", [merge])
+    assert verify(specification=specification) == []
+
+
+def test_sync_believes_no_trailer(tiny: Specification, source: Path) -> None:
+    sha = edit(source, "Sex as recorded.", "Stated sex.", "TIN-0001: mine\n\nChange-Id: TIN-0001\nApproved-by: Nobody")
+    sync(specification=tiny)
+    revision = tiny.revisions.get(sha=sha)
+    assert (revision.kind, revision.change_number) == ("upstream", "")
+
+
+def test_sync_says_that_the_source_cannot_be_reached(tiny: Specification, source: Path) -> None:
+    shutil.rmtree(source)
+    report = sync(specification=tiny)
+    assert report.state == "unreachable"
+    assert tiny.source_state == "unreachable"
+    with pytest.raises(CommandError, match="unreachable"):
+        call_command("sync_spec", SLUG)
+
+
+def test_sync_without_a_source_does_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    specification = imported(example_folder(tmp_path / "folder"))
+    assert sync(specification=specification).state == "none"
+    call_command("sync_spec", SLUG, "--json")
+    assert json.loads(capsys.readouterr().out)["taken"] == []
+
+
+def test_sync_finishes_a_publication_that_was_cut_short(
+    tiny: Specification, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sha = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
+    with monkeypatch.context() as patched:
+        patched.setattr(synchronisation, "_move_branch", lambda *_: None)
+        sync(specification=tiny)
+    assert head() != sha
+    assert verify(specification=tiny)
+    sync(specification=tiny)
+    assert head() == sha
+    assert verify(specification=tiny) == []
+
+
+def test_sync_that_fails_half_way_changes_nothing(
+    tiny: Specification, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(source, "Sex as recorded.", "Stated sex.", "Reword")
+    published = tiny.published_revision
+
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(revisions, "publish", fail)
+        with pytest.raises(RuntimeError):
+            sync(specification=tiny)
+    tiny.refresh_from_db()
+    assert (tiny.published_revision, head()) == (published, published)
+    assert verify(specification=tiny) == []
+
+
+def test_sync_takes_a_new_tag_as_a_release(tiny: Specification, source: Path) -> None:
+    sha = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
+    git(source, "tag", "v2.0")
+    sync(specification=tiny)
+    assert list(tiny.releases.values_list("version", "sha")) == [("2.0", sha)]
