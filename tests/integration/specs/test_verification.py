@@ -59,7 +59,7 @@ def other(field: Any, value: Any) -> Any:
         return value + 7
     if getattr(field, "choices", None):
         return next(choice for choice, _ in field.choices if choice != value)
-    if field.name in ("sha", "tree", "published_revision"):
+    if field.name in ("sha", "tree", "parent", "published_revision"):
         return "0" * 40
     return "breaking" if field.name == "change_class" else f"{value}x"
 
