@@ -1,13 +1,23 @@
-"""Two lines of change from one base: where they meet, it is said field by field; nothing is overwritten."""
+"""Two lines of change from one base: where they meet, it is said field by field; nothing is overwritten.
+
+The unit is what one edit replaces as a whole: an item's returns, the foreign keys of one item, a registry. Two sides that each add
+another return to one item do meet, since to put either's list in place would drop the other's entry.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from specs_app.document import paths
 from specs_app.document.diff import Change, diff
 from specs_app.document.types import Document
+
+#: The address and the field that one edit replaces.
+Slot = tuple[str, str]
+#: Registries of the settings that an edit gives as a whole.
+WHOLE_REGISTRIES = frozenset({"cms", "domains", "statuses"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +32,7 @@ class Conflict:
 
     def as_dict(self) -> dict[str, Any]:
         """All fields, ready for JSON."""
-        return {
-            "address": self.address,
-            "field": self.field,
-            "base": self.base,
-            "theirs": self.theirs,
-            "mine": self.mine,
-        }
+        return asdict(self)
 
 
 def conflicts(base: Document, theirs: Document, mine: Document) -> tuple[Conflict, ...]:
@@ -36,16 +40,89 @@ def conflicts(base: Document, theirs: Document, mine: Document) -> tuple[Conflic
 
     A part that one side removed or both added meets every change of the other side within it.
     """
-    others: dict[str, list[Change]] = {}
-    for change in diff(base, theirs):
-        others.setdefault(change.address, []).append(change)
+    others, own = _by_slot(diff(base, theirs)), _by_slot(diff(base, mine))
+    told = _Told(base, theirs, mine)
     return tuple(
-        conflict for change in diff(base, mine) for conflict in _meeting(change, others.get(change.address, []))
+        told.conflict(slot, other, own[slot], others[other])
+        for slot in own
+        for other in _meeting(slot, others)
+        if _signs(own[slot]) != _signs(others[other])
     )
 
 
-def _meeting(mine: Change, others: list[Change]) -> Iterator[Conflict]:
+def _by_slot(changes: Iterable[Change]) -> dict[Slot, list[Change]]:
+    slots: dict[Slot, list[Change]] = {}
+    for change in changes:
+        slots.setdefault(_slot(change), []).append(change)
+    return slots
+
+
+def _slot(change: Change) -> Slot:
+    kind, *names = change.address.split("/")
+    if kind == "relationships":
+        return f"{kind}/{names[0].partition('>')[0]}", ""
+    if kind == "settings" and len(names) == 2 and names[0] in WHOLE_REGISTRIES:
+        return f"{kind}/{names[0]}", ""
+    return change.address, "returns" if change.kind == "return" else change.field
+
+
+def _meeting(slot: Slot, others: dict[Slot, list[Change]]) -> Iterator[Slot]:
+    """The other side's slots that are the same, or that hold or lie within this one."""
     for other in others:
-        same_place = mine.field == other.field or not mine.field or not other.field
-        if same_place and (mine.field, mine.after) != (other.field, other.after):
-            yield Conflict(mine.address, mine.field or other.field, mine.before, other.after, mine.after)
+        fields_meet = slot[1] == other[1] or not slot[1] or not other[1]
+        if (slot[0] == other[0] and fields_meet) or (_within(slot, other) and others[other][0].kind == "removed"):
+            yield other
+
+
+def _within(slot: Slot, other: Slot) -> bool:
+    return not other[1] and slot[0].startswith(f"{other[0]}/")
+
+
+def _signs(changes: list[Change]) -> list[tuple[str, str, str]]:
+    """What the changes of one side come to, comparable with the other side's."""
+    return sorted((change.address, change.field, repr(change.after)) for change in changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The three documents, from which a slot of several changes is told as a list."""
+
+    base: Document
+    theirs: Document
+    mine: Document
+
+    def conflict(self, slot: Slot, other: Slot, own: list[Change], others: list[Change]) -> Conflict:
+        listed = _listed(slot) if slot == other else None
+        if listed:
+            return Conflict(*slot, listed(self.base), listed(self.theirs), listed(self.mine))
+        return Conflict(slot[0], slot[1] or other[1], own[0].before, others[0].after, own[0].after)
+
+
+def _listed(slot: Slot) -> Callable[[Document], list[Any]] | None:
+    kind, *names = paths.split(slot[0])
+    if kind == "relationships":
+        return lambda document: _parents(document, names[0])
+    if kind == "settings" and names and names[0] in WHOLE_REGISTRIES:
+        return lambda document: [entry.key for entry in getattr(document.settings, names[0])]
+    if slot[1] == "returns":
+        return lambda document: _returns(document, names[0])
+    return None
+
+
+def _parents(document: Document, child: str) -> list[str]:
+    links = document.relationships
+    return [
+        f"{link.parent_object}.{link.parent_item}"
+        for link in links
+        if f"{link.child_object}.{link.child_item}" == child
+    ]
+
+
+def _returns(document: Document, reference: str) -> list[Any]:
+    """Names of returns, each with its places where it has any."""
+    found = document.item_by_ref.get(reference)
+    if found is None:
+        return []
+    places = [" ".join((place.name, place.section, place.reference)).strip() for place in found[1].returns_map]
+    named = {place.name for place in found[1].returns_map}
+    return [*(name for name in found[1].returns if name not in named), *places]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Literal
 
-#: Beyond this many words on either side texts are compared line by line: matching words takes the square of their number.
-MANY_WORDS = 4_000
+#: Beyond this many pairs of words that differ, or that could be matched, texts are told as one stretch that went and one that
+#: came: matching takes the product of both numbers, times the number of stretches.
+MANY_PAIRS = 4_000_000
+MANY_MATCHES = 400_000
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +28,38 @@ class Span:
 def word_diff(before: str, after: str) -> tuple[Span, ...]:
     """The spans that lead from one text to the other; those kept or removed make up ``before``, kept or added ``after``."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if max(len(old), len(new)) > MANY_WORDS:
-        old, new = _LINES.findall(before), _LINES.findall(after)
-    return tuple(_spans(old, new))
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    middle = _middle(old[head : len(old) - tail], new[head : len(new) - tail])
+    spans = (_span("same", old[:head]), *middle, _span("same", old[len(old) - tail :]))
+    return tuple(span for span in spans if span.text)
 
 
-def _spans(old: list[str], new: list[str]) -> Iterator[Span]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+def _shared(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+
+
+def _span(kind: Literal["same", "removed", "added"], words: Sequence[str]) -> Span:
+    return Span(kind, "".join(words))
+
+
+def _middle(old: list[str], new: list[str]) -> Iterator[Span]:
+    if _too_many(old, new):
+        yield _span("removed", old)
+        yield _span("added", new)
+        return
+    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new).get_opcodes():
         if tag == "equal":
-            yield Span("same", "".join(old[old_from:old_to]))
+            yield _span("same", old[old_from:old_to])
             continue
-        if old_to > old_from:
-            yield Span("removed", "".join(old[old_from:old_to]))
-        if new_to > new_from:
-            yield Span("added", "".join(new[new_from:new_to]))
+        yield _span("removed", old[old_from:old_to])
+        yield _span("added", new[new_from:new_to])
+
+
+def _too_many(old: list[str], new: list[str]) -> bool:
+    """The matcher itself leaves out words that make up more than one in a hundred of a long text."""
+    if len(old) * len(new) > MANY_PAIRS:
+        return True
+    counts, popular = Counter(new), max(len(new) // 100 + 1, 200)
+    return sum(counts[word] for word in old if counts[word] <= popular) > MANY_MATCHES

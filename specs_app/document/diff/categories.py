@@ -30,7 +30,8 @@ def _codes(before: Category, after: Category) -> Iterator[Change]:
     old, new = _keyed(before), _keyed(after)
     for key, value in old.items():
         if key not in new:
-            yield Change("code_removed", _address(after, key), "", plain(value), None, "breaking")
+            left: ChangeClass = "editorial" if (key[0], 1) in new else "breaking"  # one of a repeated code
+            yield Change("code_removed", _address(after, key), "", plain(value), None, left)
         else:
             yield from _redefined(_address(after, key), value, new[key])
     for key, value in new.items():
@@ -59,9 +60,15 @@ def _redefined(address: str, before: CategoryValue, after: CategoryValue) -> Ite
     for field in ("valid_from", "valid_to"):
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
-            yield Change("code_dates", address, field, old, new, "compatible")
+            yield Change("code_dates", address, field, old, new, _dates_grade(field, old, new))
     if before.extra != after.extra:
         yield Change("other", address, "extra", plain(before.extra), plain(after.extra), "compatible")
+
+
+def _dates_grade(field: str, old: str, new: str) -> ChangeClass:
+    """A code that may be used from earlier on or for longer widens; one that may not any more narrows."""
+    longer = not new or (bool(old) and (new < old if field == "valid_from" else new > old))
+    return "compatible" if longer else "breaking"
 
 
 def _order(category: Category, old: list[Key], new: list[Key]) -> Iterator[Change]:

@@ -21,9 +21,11 @@ def item_changes(before: Document, after: Document, renamed: Mapping[str, str]) 
         if key not in new:
             yield _gone(entry, item)
     for key, (entry, item) in new.items():
-        yield from _one(old, key, entry, item, entry.name not in before.object_by_name, renamed)
+        fresh = entry.name not in before.object_by_name and entry.name not in renamed.values()
+        yield from _one(old, key, entry, item, fresh, renamed)
+    former = {new_name: name for name, new_name in renamed.items()}
     for entry in after.objects:
-        yield from _order(before, entry)
+        yield from _order(before.object_by_name.get(former.get(entry.name, entry.name)), entry)
 
 
 def _one(
@@ -107,8 +109,7 @@ def _listed(kind: str, address: str, field: str, old: bool, new: bool) -> Change
     return Change(kind, address, field, old, new, "compatible" if new else "breaking")
 
 
-def _order(before: Document, entry: DataObject) -> Iterator[Change]:
-    previous = before.object_by_name.get(entry.name)
+def _order(previous: DataObject | None, entry: DataObject) -> Iterator[Change]:
     if previous is None or previous is entry:
         return
     old = [item_key(previous, item) for item in previous.items]

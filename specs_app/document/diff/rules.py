@@ -28,19 +28,43 @@ WIDER: frozenset[tuple[Kind, Kind]] = frozenset(
     {
         ("boolean", "integer"),
         ("integer", "decimal"),
-        ("integer", "float"),
         ("date", "datetime"),
     }
 )
 
 
+#: How much a type holds beside others that its values may go to: numbers by range, text by its set of characters.
+WIDTHS = {
+    "tinyint": 1,
+    "smallint": 2,
+    "int": 3,
+    "integer": 3,
+    "bigint": 4,
+    "real": 1,
+    "float": 2,
+    "double": 2,
+    "double precision": 2,
+    "char": 1,
+    "varchar": 1,
+    "text": 1,
+    "nchar": 2,
+    "nvarchar": 2,
+    "ntext": 2,
+    "string": 2,
+}
+
+
 def _type_grade(before: Item, after: Item) -> ChangeClass:
     old, new = logical_type(before), logical_type(after)
-    if old.kind == new.kind != "unknown":
-        return size_grade(old.size, new.size)
-    if (old.kind, new.kind) == ("char", "text"):
-        return size_grade(old.size, new.size)
-    return "compatible" if (old.kind, new.kind) in WIDER else "breaking"
+    if (old.kind, new.kind) in WIDER:
+        return "compatible"
+    if (old.kind, new.kind) != ("char", "text") and (old.kind != new.kind or new.kind == "unknown"):
+        return "breaking"
+    return "breaking" if _width(after) < _width(before) else size_grade(old.size, new.size)
+
+
+def _width(item: Item) -> int:
+    return WIDTHS.get(item.type.partition("(")[0].strip().lower(), 0)
 
 
 def size_grade(before: str, after: str) -> ChangeClass:
@@ -49,7 +73,7 @@ def size_grade(before: str, after: str) -> ChangeClass:
 
 
 def _limit(size: str) -> float:
-    return int(size) if size.isascii() and size.isdecimal() else float("inf")
+    return int(size) if size.isascii() and size.isdecimal() and len(size) < 10 else float("inf")
 
 
 def _category_grade(_before: Item, after: Item) -> ChangeClass:

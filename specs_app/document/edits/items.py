@@ -9,7 +9,8 @@ from typing import Any
 from specs_app.document.edits import fields, frozen, item_returns, objects
 from specs_app.document.edits.edit import Task
 from specs_app.document.edits.references import suggest_reference
-from specs_app.document.edits.relationships import child, linked, parent, rewritten, sorted_links
+from specs_app.document.edits.relationships import linked
+from specs_app.document.links import child, parent, rewritten, sorted_links
 from specs_app.document.text_rules import REFERENCE, shown
 from specs_app.document.types import SENSITIVITIES, CmsMapping, DataObject, Deprecation, Document, Item
 

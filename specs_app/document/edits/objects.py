@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from specs_app.document.edits import fields, frozen
 from specs_app.document.edits.edit import Task
-from specs_app.document.edits.relationships import rewritten, sorted_links
+from specs_app.document.links import rewritten, sorted_links
 from specs_app.document.text_rules import NAME, NAME_LIMIT, shown
 from specs_app.document.types import DataObject, Document
 

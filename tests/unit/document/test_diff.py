@@ -107,7 +107,7 @@ def test_new_object_with_keys_is_compatible() -> None:
         ((), ["code_removed"], "breaking"),
         ((CategoryValue("1", "Crimson"),), ["code_redefined"], "breaking"),
         ((CategoryValue("01", "Red"),), ["code_removed", "code_added"], "breaking"),
-        ((CategoryValue("1", "Red", valid_to="2026-01-01"),), ["code_dates"], "compatible"),
+        ((CategoryValue("1", "Red", valid_to="2026-01-01"),), ["code_dates"], "breaking"),
     ],
 )
 def test_codes_are_compared_by_their_text(
@@ -136,3 +136,44 @@ def test_registry_entry_that_leaves_breaks() -> None:
 def test_no_changes_are_editorial() -> None:
     assert classify(()) == "editorial"
     assert diff(document(), document()) == ()
+
+
+def test_object_renamed_and_changed_at_once_is_still_renamed() -> None:
+    before = document()
+    new = Item("KITE009A", "kite_twin")
+    after = Document(objects=(DataObject("x_hawk", (ITEM, new, OTHERS[1])),))
+    kinds = [(change.kind, change.address) for change in diff(before, after)]
+    assert kinds == [("renamed", "objects/x_hawk"), ("removed", "items/KITE002A"), ("added", "items/KITE009A")]
+
+
+def test_relationship_of_a_renamed_item_is_the_same_one() -> None:
+    link = Relationship("x_kite", "kite_id", "x_kite", "kite_tail")
+    before = document(relationships=(link,))
+    after = document(replace(ITEM, name="kite_key"), *OTHERS, relationships=(replace(link, parent_item="kite_key"),))
+    assert only(before, after).kind == "renamed"
+
+
+def test_one_of_a_repeated_code_removed_is_editorial() -> None:
+    twice, once = ((CategoryValue("1"),) * number for number in (2, 1))
+    before, after = (document(categories=(Category("colour", values),)) for values in (twice, once))
+    assert only(before, after).change_class == "editorial"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change_class"),
+    [
+        ("int", "bigint", "compatible"),
+        ("bigint", "int", "breaking"),
+        ("int", "integer", "compatible"),
+        ("nvarchar", "varchar", "breaking"),
+        ("date", "datetime", "compatible"),
+        ("datetime", "date", "breaking"),
+        ("nchar", "nvarchar", "compatible"),
+        ("nvarchar", "nchar", "breaking"),
+        ("int", "nvarchar", "breaking"),
+        ("strange", "stranger", "breaking"),
+    ],
+)
+def test_type_changed_is_compatible_only_where_known_to_widen(before: str, after: str, change_class: str) -> None:
+    old, new = (document(replace(ITEM, type=written), *OTHERS) for written in (before, after))
+    assert only(old, new).change_class == change_class

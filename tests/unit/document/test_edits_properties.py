@@ -18,7 +18,7 @@ quick = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
-more = settings(quick, max_examples=40)
+more = settings(quick, max_examples=25)
 
 JUNK = st.recursive(
     st.one_of(
@@ -82,13 +82,16 @@ def test_edits_of_different_items_commute_and_do_not_conflict(data: st.DataObjec
     actions = ("change_item", "map_item")
     document = data.draw(documents())
     mine, theirs = data.draw(edits_for(document, actions)), data.draw(edits_for(document, actions))
-    names = [edit.values.get("name") for edit in (mine, theirs)]
-    if mine.target == theirs.target or names[0] == names[1] is not None:
-        return
+    keys = {*mine.values} | {*theirs.values}
+    if (
+        mine.target == theirs.target
+        or {"name", "foreign_key"} <= keys
+        or mine.values.get("name", 1) == theirs.values.get("name")
+    ):
+        return  # the same item; or a name that the other edit goes by, or takes too
     left, right = apply(document, [mine]).document, apply(document, [theirs]).document
     assert apply(document, [mine, theirs]).document == apply(document, [theirs, mine]).document
-    if None in (mine.values.get("name"), theirs.values.get("foreign_key")) and "foreign_key" not in mine.values:
-        assert conflicts(document, left, right) == ()
+    assert conflicts(document, left, right) == ()
 
 
 @given(document=documents(), raw=JUNK, index=st.integers(0, 3))

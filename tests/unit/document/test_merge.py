@@ -4,7 +4,17 @@ from dataclasses import replace
 
 from specs_app.document.hashing import content_hash
 from specs_app.document.merge import Conflict, conflicts
-from specs_app.document.types import DataObject, Document, Item
+from specs_app.document.types import (
+    Category,
+    CategoryValue,
+    CmsMapping,
+    DataObject,
+    Document,
+    Item,
+    Relationship,
+    Settings,
+    Term,
+)
 from specs_app.document.wording import word_diff
 
 ITEM = Item("KITE001A", "kite_id", guidance="Base", description="Base")
@@ -51,6 +61,46 @@ def test_word_diff_rebuilds_both_texts() -> None:
     assert "".join(span.text for span in spans if span.kind != "removed") == after
 
 
-def test_word_diff_of_very_long_texts_goes_by_lines() -> None:
+def test_word_diff_of_very_long_texts_keeps_what_they_share() -> None:
     spans = word_diff("word " * 5_000 + "\nend", "word " * 5_000 + "\nEND")
     assert [span.kind for span in spans] == ["same", "removed", "added"]
+
+
+def test_another_return_on_each_side_meets_since_the_list_is_replaced_whole() -> None:
+    base = replace(ITEM, returns=("CIN",))
+    theirs, mine = replace(base, returns=("CIN", "RIIA")), replace(base, returns=("CIN", "SEN2"))
+    found = conflicts(document(base), document(theirs), document(mine))
+    assert found == (Conflict("items/KITE001A", "returns", ["CIN"], ["CIN", "RIIA"], ["CIN", "SEN2"]),)
+
+
+def test_another_foreign_key_on_each_side_meets() -> None:
+    link = Relationship("x_owl", "owl_id", "x_kite", "kite_id")
+    theirs = replace(document(ITEM), relationships=(replace(link, parent_object="x_hawk"),))
+    mine = replace(document(ITEM), relationships=(link,))
+    (found,) = conflicts(document(ITEM), theirs, mine)
+    assert (found.base, found.theirs, found.mine) == ([], ["x_hawk.owl_id"], ["x_owl.owl_id"])
+
+
+def test_mappings_to_different_systems_do_not_meet() -> None:
+    theirs, mine = replace(ITEM, cms=(CmsMapping("alpha"),)), replace(ITEM, cms=(CmsMapping("beta"),))
+    assert conflicts(document(ITEM), document(theirs), document(mine)) == ()
+
+
+def test_code_added_here_meets_the_removal_of_its_list_there() -> None:
+    base = replace(document(ITEM), categories=(Category("colour", (CategoryValue("1"),)),))
+    mine = replace(base, categories=(Category("colour", (CategoryValue("1"), CategoryValue("2"))),))
+    (found,) = conflicts(base, document(ITEM), mine)
+    assert (found.address, found.theirs) == ("categories/colour/2", None)
+
+
+def test_registry_extended_on_both_sides_meets() -> None:
+    def having(*keys: str) -> Document:
+        return replace(document(ITEM), settings=Settings(domains=tuple(Term(key) for key in keys)))
+
+    (found,) = conflicts(having("a"), having("a", "b"), having("a", "c"))
+    assert (found.address, found.base, found.theirs, found.mine) == ("settings/domains", ["a"], ["a", "b"], ["a", "c"])
+
+
+def test_word_diff_of_hostile_repetition_is_told_at_once() -> None:
+    spans = word_diff("a\n" * 25_000, "b\n" * 25_000)
+    assert [span.kind for span in spans] == ["removed", "added", "same"]
