@@ -184,7 +184,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
 }
 DRF_STANDARDIZED_ERRORS = {
-    "EXCEPTION_HANDLER_CLASS": "specs_app.api.errors.ProblemHandler",
+    "EXCEPTION_HANDLER_CLASS": "changes_app.api.errors.ChangeProblemHandler",
     "EXCEPTION_FORMATTER_CLASS": "specs_app.api.errors.ProblemFormatter",
 }
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": timedelta(days=365), "AUTO_REFRESH": False}

@@ -1,0 +1,1 @@
+"""REST: the life of a change, under the very rules of the forms."""

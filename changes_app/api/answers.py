@@ -1,0 +1,97 @@
+"""A change request as REST shows it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from rest_framework.request import Request
+
+from changes_app import permissions, presenters, queries
+from changes_app.actions import reviews
+from changes_app.models import ChangeRequest, Comment, Event, Review
+from changes_app.people import display_name
+from specs_app.outputs.links import Links
+
+Answer = dict[str, Any]
+
+
+def summary(request: Request, change: ChangeRequest) -> Answer:
+    """A line of the list."""
+    links = Links(change.specification.slug)
+    return {
+        "id": change.number,
+        "title": change.title,
+        "status": change.status,
+        "class": change.change_class,
+        "proposer": display_name(change.proposer),
+        "organisation": change.organisation.name if change.organisation else None,
+        "content_hash": change.content_hash,
+        "created": moment(change.created_at),
+        "submitted": moment(change.submitted_at),
+        "decided": moment(change.decided_at),
+        "published": moment(change.published_at),
+        "revision": change.published_revision or None,
+        "url": request.build_absolute_uri(links.rest("changes", change.number)),
+        "html_url": request.build_absolute_uri(links.change(change.number)),
+    }
+
+
+def whole(request: Request, change: ChangeRequest) -> Answer:
+    """Everything about one request, and what the reader may do with it. Edits, votes and comments are at hand already."""
+    who = permissions.standing(request.user, change.specification)
+    return {
+        **summary(request, change),
+        "reason": change.reason,
+        "benefit": change.benefit,
+        "base_revision": change.base_revision,
+        "publication_problem": change.publication_problem or None,
+        "edits": [edit.as_json() for edit in change.edits.all()],
+        "differences": change.differences,
+        "problems": change.problems,
+        "impact": change.impact,
+        "conflicts": change.conflicts,
+        "rule": asdict(change.rule) if change.rule else None,
+        "tally": tally(change),
+        "votes": [vote(change, entry) for entry in change.reviews.all()],
+        "comments": [comment(entry) for entry in change.comments.all()],
+        "timeline": [event(entry) for entry in queries.timeline(change)],
+        "actions": [
+            {"name": choice.name, "refusal": choice.refusal or None} for choice in presenters.choices(change, who)
+        ],
+    }
+
+
+def tally(change: ChangeRequest) -> Answer | None:
+    """The votes counted, and in words what is still missing; none before the proposal was submitted."""
+    counted = reviews.tally(change)
+    return None if counted is None else {**asdict(counted), "missing": list(counted.missing)}
+
+
+def vote(change: ChangeRequest, entry: Review) -> Answer:
+    """A vote; one for content that has been changed since does not count."""
+    return {
+        "organisation": entry.organisation.name,
+        "reviewer": display_name(entry.reviewer),
+        "verdict": entry.verdict,
+        "comment": entry.comment,
+        "content_hash": entry.content_hash,
+        "counts": entry.content_hash == change.content_hash,
+        "at": moment(entry.cast_at),
+    }
+
+
+def comment(entry: Comment) -> Answer:
+    return {"author": display_name(entry.author), "comment": entry.body, "at": moment(entry.created_at)}
+
+
+def event(entry: Event) -> Answer:
+    """What happened, in words."""
+    line = presenters.entry(entry)
+    return {"kind": entry.kind, "text": line.words, "comment": line.comment or None, "at": moment(entry.at)}
+
+
+def moment(when: datetime | None) -> str | None:
+    """A time of ISO 8601, in UTC as stored."""
+    return when.isoformat() if when else None

@@ -1,0 +1,17 @@
+"""The addresses of change requests in REST, as in the public contract."""
+
+from django.urls import path
+
+from changes_app.api import views
+
+app_name = "changes_api"
+ALL = "specifications/<slug:slug>/changes/"
+ONE = f"{ALL}<str:number>/"
+
+urlpatterns = [
+    path(ALL, views.Changes.as_view(), name="changes"),
+    path(ONE, views.ChangeDetail.as_view(), name="change"),
+    path(f"{ONE}reviews/", views.Reviews.as_view(), name="reviews"),
+    path(f"{ONE}comments/", views.Comments.as_view(), name="comments"),
+    *(path(f"{ONE}{step}/", views.Step.as_view(step=step), name=step) for step in views.STEPS),
+]

@@ -1,0 +1,161 @@
+"""The life of a change: each view takes its input, calls one action, and answers with the change request as it then is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from rest_framework.exceptions import NotAuthenticated, ValidationError
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from changes_app import queries
+from changes_app.actions import comments, drafts, reviews, submissions
+from changes_app.api import answers, inputs
+from changes_app.models import ChangeRequest
+from changes_app.workflow import Status
+from specs_app.api.pages import paged
+from specs_app.document.types import CHANGE_CLASSES
+from specs_app.models import Specification
+from specs_app.queries import specification
+
+STEPS: dict[str, Callable[..., ChangeRequest]] = {
+    "submit": submissions.submit,
+    "withdraw": submissions.withdraw,
+    "triage": submissions.triage,
+    "hold": submissions.hold,
+    "resume": submissions.resume,
+    "request-changes": submissions.request_changes,
+    "reject": submissions.reject,
+}
+#: What the list can be narrowed by, and the words that each takes; any where none are named.
+CHOICES: dict[str, list[str]] = {
+    "status": ["open", *Status.values],
+    "class": list(CHANGE_CLASSES),
+    "address": [],
+    "q": [],
+}
+
+
+class ChangesView(APIView):
+    """Answers are the reader's own (drafts, what they may do), so that nobody may keep them."""
+
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer["Cache-Control"] = "private, no-store"
+        return answer
+
+    def input(self, shape: type[inputs.Input]) -> dict[str, Any]:
+        """The body, in the right shape."""
+        given = shape(data=self.request.data)
+        given.is_valid(raise_exception=True)
+        return dict(given.validated_data)
+
+    @property
+    def person(self) -> User:
+        """Who writes."""
+        if not isinstance(self.request.user, User):
+            raise NotAuthenticated
+        return self.request.user
+
+    def change(self, slug: str, number: str) -> ChangeRequest:
+        return queries.change(specification(slug), number, self.request.user)
+
+    def answer(self, change: ChangeRequest, status: int = HTTPStatus.OK) -> Response:
+        """The request anew, as the action has left it."""
+        fresh = queries.change(change.specification, change.number, self.request.user)
+        return Response(answers.whole(self.request, fresh), status)
+
+
+class Changes(ChangesView):
+    """The change requests that the reader may see; a draft is its owner's alone."""
+
+    def get(self, request: Request, slug: str) -> Response:
+        """List them, newest first."""
+        given = filters(request.query_params)
+        found = queries.filtered(
+            queries.visible(specification(slug), request.user),
+            status=given["status"],
+            change_class=given["class"],
+            address=given["address"],
+            text=given["q"],
+        )
+        return paged(request, found, lambda row: answers.summary(request, row))  # type: ignore[arg-type]
+
+    def post(self, request: Request, slug: str) -> Response:
+        """Begin a proposal; with ``submit`` hand it in at once."""
+        change = begin(specification(slug), by=self.person, **self.input(inputs.Proposal))
+        return self.answer(change, HTTPStatus.CREATED)
+
+
+class ChangeDetail(ChangesView):
+    """One change request."""
+
+    def get(self, request: Request, slug: str, number: str) -> Response:
+        """Status, class, problems, impact, votes, discussion, and what the reader may do."""
+        return Response(answers.whole(request, self.change(slug, number)))
+
+    def patch(self, request: Request, slug: str, number: str) -> Response:
+        """Replace what is given, in a draft or when changes were asked for."""
+        given = self.input(inputs.Proposal)
+        return self.answer(edit(self.change(slug, number), by=self.person, **given))
+
+
+class Step(ChangesView):
+    """A step along the workflow."""
+
+    step = "submit"
+
+    def post(self, request: Request, slug: str, number: str) -> Response:
+        """Take it."""
+        given = self.input(inputs.Remark)
+        return self.answer(STEPS[self.step](change=self.change(slug, number), by=self.person, **given))
+
+
+class Reviews(ChangesView):
+    """Votes."""
+
+    def post(self, request: Request, slug: str, number: str) -> Response:
+        """Vote. The vote that meets the rules approves and publishes."""
+        given = self.input(inputs.Vote)
+        return self.answer(reviews.cast(change=self.change(slug, number), by=self.person, **given), HTTPStatus.CREATED)
+
+
+class Comments(ChangesView):
+    """The discussion."""
+
+    def post(self, request: Request, slug: str, number: str) -> Response:
+        """Say something."""
+        given = self.input(inputs.Comment)
+        entry = comments.add(change=self.change(slug, number), by=self.person, **given)
+        return self.answer(entry.change, HTTPStatus.CREATED)
+
+
+def begin(found: Specification, *, by: User, submit: bool = False, **given: Any) -> ChangeRequest:
+    """A draft; with ``submit`` a proposal that is handed in, or nothing where it cannot be."""
+    with transaction.atomic():
+        change = drafts.create(specification=found, by=by, **given)
+        return submissions.submit(change=change, by=by) if submit else change
+
+
+def edit(change: ChangeRequest, *, by: User, submit: bool = False, **given: Any) -> ChangeRequest:
+    """The proposal with what is given replaced; with ``submit`` handed in, or left as it was where it cannot be."""
+    with transaction.atomic():
+        change = drafts.update(change=change, by=by, **given)
+        return submissions.submit(change=change, by=by) if submit else change
+
+
+def filters(query: Mapping[str, str]) -> dict[str, str]:
+    """The filters of the list, each empty or one of its words."""
+    given = {name: query.get(name, "").replace("\0", "") for name in CHOICES}
+    for name, words in CHOICES.items():
+        if words and given[name] and given[name] not in words:
+            raise ValidationError({name: f"Known are: {', '.join(words)}."}, "unknown-choice")
+    return given

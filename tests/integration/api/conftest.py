@@ -1,0 +1,71 @@
+"""People with tokens, and a client that speaks JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+from knox.models import AuthToken
+
+from tests.drivers import World, import_example, people
+
+ROOT = "/api/v1/specifications"
+
+
+@dataclass(frozen=True)
+class Rest:
+    """REST below one specification, as one person or as nobody."""
+
+    slug: str
+    token: str = ""
+
+    def get(self, path: str = "", headers: dict[str, str] | None = None, **query: Any) -> HttpResponse:
+        return self._client().get(f"{ROOT}/{self.slug}/{path}", query, headers=headers)  # type: ignore[return-value]
+
+    def post(self, path: str, body: Any = None) -> HttpResponse:
+        return self.send("post", path, json.dumps({} if body is None else body))
+
+    def patch(self, path: str, body: Any) -> HttpResponse:
+        return self.send("patch", path, json.dumps(body))
+
+    def send(self, method: str, path: str, body: str | bytes, media: str = "application/json") -> HttpResponse:
+        call = getattr(self._client(), method)
+        return call(f"{ROOT}/{self.slug}/{path}", body, content_type=media)  # type: ignore[no-any-return]
+
+    def _client(self) -> Client:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return Client(headers=headers, raise_request_exception=False)
+
+
+def as_person(slug: str, user: User) -> Rest:
+    """REST with a personal token."""
+    return Rest(slug, AuthToken.objects.create(user)[1])
+
+
+def problem(answer: HttpResponse, status: int) -> dict[str, Any]:
+    """The members of a problem, which every error must be."""
+    assert answer.status_code == status, answer.content[:500]
+    assert answer["Content-Type"] == "application/problem+json"
+    members: dict[str, Any] = json.loads(answer.content)
+    assert {"type", "title", "status", "detail"} <= members.keys()
+    assert members["status"] == status
+    return members
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """No request of another test counts against the limits."""
+    cache.clear()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The example specification and one person of each role."""
+    specification = import_example()
+    return World(specification, people(specification))
