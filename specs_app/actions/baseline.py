@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
-from specs_app.actions.reports import Unplaced
+from specs_app.codec.enrichment import Unplaced, enrich
 from specs_app.codec.layout import SETTINGS_FILE
 from specs_app.codec.yaml_reader import Reading
 from specs_app.codec.yaml_writer import CannotWriteError, write
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.errors import NothingImported
-from specs_app.git_store import Author, GitStore
+from specs_app.git_store import MAX_FILE_BYTES, Author, GitStore
 
 MESSAGE = """Record the baseline of the specification
 
@@ -30,12 +31,17 @@ class Baseline:
     unplaced: tuple[Unplaced, ...] = ()
 
 
-def make(store: GitStore, parent: str, reading: Reading, *, title: str, author: Author, when: datetime) -> Baseline:
-    """The baseline on ``parent``, kept by no reference."""
+def make(
+    store: GitStore, parent: str, reading: Reading, *, title: str, table: str, author: Author, when: datetime
+) -> Baseline:
+    """The baseline on ``parent``, kept by no reference. ``table`` is a path in the repository, else of a local file."""
     files = store.snapshot(parent).files
     document = _titled(reading.document, title) if SETTINGS_FILE not in files else reading.document
     problems: tuple[Problem, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    if table:
+        enriched = enrich(document, _table(files, table), file=table)
+        document, problems, unplaced = enriched.document, enriched.problems, enriched.unplaced
     changes = _written(files, document)
     if not changes:
         return Baseline("", problems, unplaced)
@@ -45,6 +51,23 @@ def make(store: GitStore, parent: str, reading: Reading, *, title: str, author: 
 
 def _titled(document: Document, title: str) -> Document:
     return replace(document, settings=replace(document.settings, title=title)) if title else document
+
+
+def _table(files: Mapping[str, bytes], path: str) -> bytes:
+    if path in files:
+        return files[path]
+    local = Path(path)
+    try:
+        if local.stat().st_size > MAX_FILE_BYTES:
+            raise NothingImported(
+                f"The table {path!r} is too large.", f"At most {MAX_FILE_BYTES // 2**20} MB are read."
+            )
+        return local.read_bytes()
+    except (OSError, ValueError) as error:
+        raise NothingImported(
+            f"The table {path!r} is neither in the source nor a file here that can be read.",
+            "Give its path inside the source, or that of a local CSV file.",
+        ) from error
 
 
 def _written(files: Mapping[str, bytes], document: Document) -> dict[str, bytes | None]:

@@ -21,8 +21,9 @@ from django.utils import timezone
 from specs_app.actions import baseline
 from specs_app.actions.lineage import BASELINE, IMPORTED, facts, origins
 from specs_app.actions.releases import mend_releases
-from specs_app.actions.reports import ImportReport, Unplaced, report
+from specs_app.actions.reports import ImportReport, report
 from specs_app.actions.revisions import add_revision, publish
+from specs_app.codec.enrichment import Unplaced
 from specs_app.document.problems import Problem
 from specs_app.documents import load_from
 from specs_app.errors import NothingImported
@@ -125,7 +126,9 @@ def _build(store: GitStore, order: Order) -> Built:
             (*problems, *found.problems),
         )
     store.set_ref(IMPORTED, imported)
-    added = baseline.make(store, imported, found.reading, title=order.title, author=order.author, when=order.when)
+    added = baseline.make(
+        store, imported, found.reading, title=order.title, table=order.enrich, author=order.author, when=order.when
+    )
     if added.sha:
         store.set_ref(BASELINE, added.sha)
     head = added.sha or imported

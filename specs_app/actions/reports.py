@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from specs_app.codec.enrichment import Unplaced
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 
@@ -14,15 +15,6 @@ _SHOWN = ("file", "line", "rule", "severity", "message", "remedy")
 def problem_dict(problem: Problem) -> dict[str, str | int]:
     """A problem as commands print it."""
     return {name: getattr(problem, name) for name in _SHOWN}
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """A column of an enriching table that has no home in the specification."""
-
-    column: str
-    count: int
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True)

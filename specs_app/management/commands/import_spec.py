@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="the name of the specification in addresses, such as ssd")
         parser.add_argument("source", help="a folder, or the path or address of a Git repository")
         parser.add_argument("--title", default="", help="the title, where the source states none")
+        parser.add_argument("--enrich", default="", metavar="CSV", help="a table inside the source, else a local file")
         parser.add_argument("--branch", default="", help="the branch to take and to publish")
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
                 slug=options["slug"],
                 source=options["source"],
                 title=options["title"],
+                enrich=options["enrich"],
                 branch=options["branch"],
             )
         except NothingImported as error:

@@ -276,7 +276,8 @@ def test_import_spec_ends_with_two_where_nothing_could_be_imported(tmp_path: Pat
 
 @needs_corpus
 def test_import_of_the_real_specification_has_its_counts(capsys: pytest.CaptureFixture[str]) -> None:
-    said = run(capsys, "import_spec", "ssd", str(CORPUS))
+    table = "docs/admin/data_objects_specification.csv"
+    said = run(capsys, "import_spec", "ssd", str(CORPUS), "--enrich", table)
     assert (said["objects"], said["items"], said["relationships"], said["categories"]) == (48, 359, 68, 39)
     unreadable = {problem["file"] for problem in said["problems"] if problem["rule"] == "yaml-syntax"}
     assert len([path for path in unreadable if "categories" in path]) == 6
