@@ -52,19 +52,6 @@ class ChangesView(APIView):
         answer["Cache-Control"] = "private, no-store"
         return answer
 
-    def input(self, shape: type[inputs.Input]) -> dict[str, Any]:
-        """The body, in the right shape."""
-        given = shape(data=self.request.data)
-        given.is_valid(raise_exception=True)
-        return dict(given.validated_data)
-
-    @property
-    def person(self) -> User:
-        """Who writes."""
-        if not isinstance(self.request.user, User):
-            raise NotAuthenticated
-        return self.request.user
-
     def change(self, slug: str, number: str) -> ChangeRequest:
         return queries.change(specification(slug), number, self.request.user)
 
@@ -91,7 +78,7 @@ class Changes(ChangesView):
 
     def post(self, request: Request, slug: str) -> Response:
         """Begin a proposal; with ``submit`` hand it in at once."""
-        change = begin(specification(slug), by=self.person, **self.input(inputs.Proposal))
+        change = begin(specification(slug), by=person(request), **body(request, inputs.Proposal))
         return self.answer(change, HTTPStatus.CREATED)
 
 
@@ -104,8 +91,8 @@ class ChangeDetail(ChangesView):
 
     def patch(self, request: Request, slug: str, number: str) -> Response:
         """Replace what is given, in a draft or when changes were asked for."""
-        given = self.input(inputs.Proposal)
-        return self.answer(edit(self.change(slug, number), by=self.person, **given))
+        given = body(request, inputs.Proposal)
+        return self.answer(edit(self.change(slug, number), by=person(request), **given))
 
 
 class Step(ChangesView):
@@ -115,8 +102,8 @@ class Step(ChangesView):
 
     def post(self, request: Request, slug: str, number: str) -> Response:
         """Take it."""
-        given = self.input(inputs.Remark)
-        return self.answer(STEPS[self.step](change=self.change(slug, number), by=self.person, **given))
+        given = body(request, inputs.Remark)
+        return self.answer(STEPS[self.step](change=self.change(slug, number), by=person(request), **given))
 
 
 class Reviews(ChangesView):
@@ -124,8 +111,10 @@ class Reviews(ChangesView):
 
     def post(self, request: Request, slug: str, number: str) -> Response:
         """Vote. The vote that meets the rules approves and publishes."""
-        given = self.input(inputs.Vote)
-        return self.answer(reviews.cast(change=self.change(slug, number), by=self.person, **given), HTTPStatus.CREATED)
+        given = body(request, inputs.Vote)
+        return self.answer(
+            reviews.cast(change=self.change(slug, number), by=person(request), **given), HTTPStatus.CREATED
+        )
 
 
 class Comments(ChangesView):
@@ -133,9 +122,23 @@ class Comments(ChangesView):
 
     def post(self, request: Request, slug: str, number: str) -> Response:
         """Say something."""
-        given = self.input(inputs.Comment)
-        entry = comments.add(change=self.change(slug, number), by=self.person, **given)
+        given = body(request, inputs.Comment)
+        entry = comments.add(change=self.change(slug, number), by=person(request), **given)
         return self.answer(entry.change, HTTPStatus.CREATED)
+
+
+def body(request: Request, shape: type[inputs.Input]) -> dict[str, Any]:
+    """What was sent, in the right shape."""
+    given = shape(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
+
+
+def person(request: Request) -> User:
+    """Who writes."""
+    if not isinstance(request.user, User):
+        raise NotAuthenticated
+    return request.user
 
 
 def begin(found: Specification, *, by: User, submit: bool = False, **given: Any) -> ChangeRequest:
