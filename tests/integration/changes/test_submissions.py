@@ -10,6 +10,8 @@ from changes_app.presenters import describe
 from changes_app.workflow import TRANSITIONS, EventKind, Status
 from tests.drivers import COMPATIBLE, EDITORIAL, World
 
+BY_PEOPLE = [name for name, arrow in TRANSITIONS.items() if arrow.permission]
+
 
 @pytest.mark.parametrize("status", list(Status))
 def test_every_status_is_reached_by_real_actions(world: World, status: Status) -> None:
@@ -19,22 +21,27 @@ def test_every_status_is_reached_by_real_actions(world: World, status: Status) -
     assert words[0] == "Pat Tester (Northshire) began a draft"
 
 
-@pytest.mark.parametrize("name", [name for name, arrow in TRANSITIONS.items() if arrow.permission])
 @pytest.mark.parametrize("status", list(Status))
-def test_transition_works_from_its_sources_only(world: World, status: Status, name: str) -> None:
+def test_transitions_start_from_their_sources_only(world: World, status: Status) -> None:
     change = world.drive(status)
+    for name in BY_PEOPLE:
+        with world.rows_undone():
+            check_transition(world, ChangeRequest.objects.get(pk=change.pk), name)
+
+
+def check_transition(world: World, change: ChangeRequest, name: str) -> None:
+    """The transition does what the table says, or is refused and leaves the request where it was."""
+    arrow, before = TRANSITIONS[name], change.status
     by = change.proposer if name in {"submit", "withdraw"} else world.people.secretariat
-    arrow = TRANSITIONS[name]
     step = getattr(submissions, name)
-    if status not in arrow.sources:
-        with pytest.raises(ChangeError) as caught:
-            step(change=change, by=by, comment="Because.")
-        assert caught.value.code in {"wrong-status", "not-found"}
-        assert ChangeRequest.objects.get(pk=change.pk).status == status
-    else:
-        target = arrow.target or Status.IN_REVIEW
-        assert step(change=change, by=by, comment="Because.").status == target
+    if before in arrow.sources:
+        assert step(change=change, by=by, comment="Because.").status == (arrow.target or Status.IN_REVIEW)
         assert Event.objects.filter(kind=arrow.event, change_number=change.number, actor_id=by.pk).exists()
+        return
+    with pytest.raises(ChangeError) as caught:
+        step(change=change, by=by, comment="Because.")
+    assert caught.value.code in {"wrong-status", "not-found"}
+    assert ChangeRequest.objects.get(pk=change.pk).status == before
 
 
 def test_submit_keeps_the_rules_in_force(world: World) -> None:
