@@ -12,7 +12,7 @@ from specs_app import search
 from specs_app.document.types import Document
 from specs_app.models import Revision, Specification
 from specs_app.models.base import Part
-from specs_app.rows import COLUMNS, MODELS, Delta, Row, Rows, Tables, delta, rows_of, settings_values
+from specs_app.rows import COLUMNS, MODELS, Delta, Row, Rows, Tables, delta, rows_of, settings_values, shared
 
 BATCH = 500
 
@@ -24,8 +24,9 @@ def project(
 
     Runs in the caller's transaction or one of its own.
     """
-    old = rows_of(before) if before is not None else stored(specification)
-    new = rows_of(document)
+    same = shared(before, document) if before is not None else frozenset()
+    old = rows_of(before, same) if before is not None else stored(specification)
+    new = rows_of(document, same)
     deltas = {model: delta(old[model], new[model]) for model in MODELS}
     with transaction.atomic():
         _project_settings(specification, document, revision)
@@ -34,7 +35,7 @@ def project(
         for model in MODELS:
             if deltas[model]:
                 _write(model, specification, deltas[model], new[model], revision)
-        search.index(specification, document, before)
+        search.index(specification, document, before, same)
 
 
 def stored(specification: Specification) -> Tables:

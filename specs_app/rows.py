@@ -48,13 +48,35 @@ def columns(model: type[Part]) -> tuple[str, ...]:
 COLUMNS = {model: columns(model) for model in MODELS}
 
 
-def rows_of(document: Document) -> Tables:
-    """Every row that the document asks for."""
+def shared(before: Document, after: Document) -> frozenset[int]:
+    """The ids of the objects and code lists that both documents hold in the same place: their rows need no comparison.
+
+    Revisions share what their unchanged files say. Nothing is shared where the settings differ, or where a name or
+    reference is used twice, as the address of one part then depends on the others.
+    """
+    if before.settings != after.settings or not (_all_distinct(before) and _all_distinct(after)):
+        return frozenset()
+    pairs = (*zip(before.objects, after.objects, strict=False), *zip(before.categories, after.categories, strict=False))
+    return frozenset(id(new) for old, new in pairs if old is new)
+
+
+def _all_distinct(document: Document) -> bool:
+    return (
+        len(document.object_by_name) == len(document.objects)
+        and len(document.category_by_name) == len(document.categories)
+        and len(document.item_by_ref) == sum(len(entry.items) for entry in document.objects)
+    )
+
+
+def rows_of(document: Document, without: frozenset[int] = frozenset()) -> Tables:
+    """Every row that the document asks for, but for the parts with the ids ``without``."""
     tables: Tables = {model: {} for model in MODELS}
     for position, entry in enumerate(document.objects):
-        _object_rows(tables, entry, position)
+        if id(entry) not in without:
+            _object_rows(tables, entry, position)
     for position, category in enumerate(document.categories):
-        _category_rows(tables, category, position)
+        if id(category) not in without:
+            _category_rows(tables, category, position)
     for position, relationship in enumerate(document.relationships):
         _add(tables, models.Relationship, paths.of_relationship(relationship), "", position, relationship)
     for position, cms in enumerate(document.settings.cms):

@@ -92,10 +92,15 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
-def index(specification: Specification, document: Document, before: Document | None = None) -> None:
-    """Make the entries say what ``document`` says; ``before`` as in ``projection.project``."""
-    old = entries(before) if before is not None else stored_entries(specification)
-    new = entries(document)
+def index(
+    specification: Specification,
+    document: Document,
+    before: Document | None = None,
+    same: frozenset[int] = frozenset(),
+) -> None:
+    """Make the entries say what ``document`` says; ``before`` as in ``projection.project``, ``same`` from ``rows.shared``."""
+    old = entries(before, same) if before is not None else stored_entries(specification)
+    new = entries(document, same)
     gone = [address for address, entry in old.items() if new.get(address) != entry]
     fresh = [address for address, entry in new.items() if old.get(address) != entry]
     rows = SearchEntry.objects.filter(specification=specification)
@@ -111,22 +116,30 @@ def stored_entries(specification: Specification) -> dict[str, dict[str, str]]:
     return {row["address"]: {name: row[name] for name in _COLUMNS} for row in rows}
 
 
-def entries(document: Document) -> dict[str, dict[str, str]]:
-    """The entry of each object, item and code list, by address. Where a name is used twice the first one is found."""
+def entries(document: Document, without: frozenset[int] = frozenset()) -> dict[str, dict[str, str]]:
+    """The entry of each object, item and code list, by address, but for the parts with the ids ``without``.
+
+    Where a name is used twice the first one is found.
+    """
     found: dict[str, dict[str, str]] = {}
-    for address, entry in _entries(document):
+    for address, entry in _entries(document, without):
         found.setdefault(clean(address)[:ADDRESS_LENGTH], entry)
     return found
 
 
-def _entries(document: Document) -> Iterator[tuple[str, dict[str, str]]]:
+def _entries(document: Document, without: frozenset[int]) -> Iterator[tuple[str, dict[str, str]]]:
     for entry in document.objects:
-        title = object_title(entry, document.settings)
-        yield paths.of_object(entry.name), _object(entry, title)
-        for item in entry.items:
-            yield paths.of_item(entry, item), _item(entry, item, title)
+        if id(entry) not in without:
+            yield from _object_entries(entry, object_title(entry, document.settings))
     for category in document.categories:
-        yield paths.of_category(category.name), _category(category)
+        if id(category) not in without:
+            yield paths.of_category(category.name), _category(category)
+
+
+def _object_entries(entry: DataObject, title: str) -> Iterator[tuple[str, dict[str, str]]]:
+    yield paths.of_object(entry.name), _object(entry, title)
+    for item in entry.items:
+        yield paths.of_item(entry, item), _item(entry, item, title)
 
 
 def _object(entry: DataObject, title: str) -> dict[str, str]:

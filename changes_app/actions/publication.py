@@ -35,6 +35,7 @@ from specs_app.codec import changelog, yaml_writer
 from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document.edits import Edit
 from specs_app.document.types import CHANGE_CLASSES, Document, SteeringRule
+from specs_app.documents import load_from
 from specs_app.git_store import NO_COMMIT, Author, GitError, GitStore, repository_path
 from specs_app.models import Revision, Specification
 
@@ -142,7 +143,7 @@ def _commit(store: GitStore, change: ChangeRequest, result: Assessment) -> str:
     specification = change.specification
     head = specification.published_revision
     before = content.current(specification)
-    files = store.snapshot(head).files
+    files = load_from(store, head).files
     decision = decision_of(change)
     written = _written(files, before, result, decision)
     sha = store.commit_tree(

@@ -17,7 +17,7 @@ from tests.performance.measure import Result, timed
 from tests.performance.subject import Subject
 
 LIMIT = 5
-ROUNDS = 5
+ROUNDS = 10
 SLUG = "bench-publication"
 
 
