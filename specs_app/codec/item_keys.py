@@ -34,8 +34,15 @@ def updated_table(actual: Table, old: ItemState, new: ItemState) -> Table:
 def _with_validators(table: Table, old: Item, new: Item) -> Table:
     now = table.get("validators")
     before = {} if now is None and "validators" not in dict(table.pairs) else {"validators": now}
-    wanted = _changed_validators(now, _validators(old), _validators(new))
-    return merged_table(table, before, {"validators": wanted} if wanted else {}, KEYS)
+    entries = _changed_validators(now, _validators(old), _validators(new))
+    wanted = _as_table(entries) if isinstance(now, Table) else entries
+    return merged_table(table, before, {"validators": wanted} if entries else {}, KEYS)
+
+
+def _as_table(entries: tuple[Plain, ...]) -> Table:
+    """The entries in one mapping, as a file may have them."""
+    pairs = (one.pairs if isinstance(one, Table) else ((str(one), None),) for one in entries)
+    return Table(tuple(pair for found in pairs for pair in found))
 
 
 def _changed_validators(now: Plain, old: dict[str, Plain], new: dict[str, Plain]) -> tuple[Plain, ...]:

@@ -12,7 +12,7 @@ from specs_app.codec import render
 from specs_app.codec.flow_patch import flow_mapping, flow_sequence
 from specs_app.codec.plain import key_text, repeated_keys, to_plain
 from specs_app.codec.sequence_patch import Element, block_sequence
-from specs_app.codec.text_patch import Patch, Source, end_of
+from specs_app.codec.text_patch import Patch, Source, end_of, has_comment
 from specs_app.codec.tree import Mapping, Node, Scalar, Sequence
 from specs_app.document.values import Plain, Table
 
@@ -41,7 +41,7 @@ def change(source: Source, slot: Slot, new: Plain) -> list[Patch]:
         return [_flow_value(source, slot, new)]
     if isinstance(node, Scalar) and (new is None or isinstance(new, str)):
         return [_scalar(source, slot, new)]
-    if isinstance(node, Mapping) and isinstance(new, Table) and new.pairs and _same_order(node, new):
+    if isinstance(node, Mapping) and isinstance(new, Table) and _shares_order(node, new):
         return change_mapping(source, node, new)
     if isinstance(node, Sequence) and isinstance(new, tuple) and new and node.items:
         return change_sequence(source, node, new)
@@ -56,7 +56,7 @@ def change_mapping(source: Source, node: Mapping, new: Table) -> list[Patch]:
     touched = {key for key, (_, value) in actual.items() if key not in wanted or to_plain(value) != wanted[key]}
     if any(key in touched for key, _ in repeated_keys(node)):
         raise source.refused("A key that is to be changed stands twice", node.start)
-    if node.flow:
+    if node.flow and actual.keys() != wanted.keys():
         return flow_mapping(source, node, new)
     patches: list[Patch] = []
     for index, (key, value) in enumerate(node.pairs):
@@ -64,8 +64,8 @@ def change_mapping(source: Source, node: Mapping, new: Table) -> list[Patch]:
         if name not in wanted:
             patches.append(_delete_pair(source, node, index))
         elif name in touched:
-            patches += change(source, Slot(value, key.column, key), wanted[name])
-    return patches + _added_pairs(source, node, new)
+            patches += change(source, Slot(value, key.column, key, node.flow), wanted[name])
+    return patches if node.flow else patches + _added_pairs(source, node, new)
 
 
 def change_sequence(source: Source, node: Sequence, new: tuple[Plain, ...]) -> list[Patch]:
@@ -90,11 +90,12 @@ def change_sequence(source: Source, node: Sequence, new: tuple[Plain, ...]) -> l
     return patches + structure
 
 
-def _same_order(node: Mapping, new: Table) -> bool:
+def _shares_order(node: Mapping, new: Table) -> bool:
+    """Whether some keys stay, and in the order in which they stand."""
     wanted = dict(new.pairs)
     kept = [name for key, _ in node.pairs if (name := key_text(key)) in wanted]
     names = set(kept)
-    return kept == [name for name in wanted if name in names]
+    return bool(kept) and kept == [name for name in wanted if name in names]
 
 
 def _scalar(source: Source, slot: Slot, new: Plain) -> Patch:
@@ -129,7 +130,7 @@ def _whole(source: Source, slot: Slot, new: Plain) -> Patch:
     """A value of another shape: all of it is written anew."""
     end = end_of(source, slot.node)
     start = slot.key.start if slot.key is not None else slot.node.start
-    if "#" in source.text[start:end] or source.rest_of_line(end):
+    if has_comment(source, [slot.node, *([slot.key] if slot.key is not None else [])]) or source.rest_of_line(end):
         raise source.refused("A comment stands inside a value that has to be written anew", start)
     if slot.key is None:
         return Patch(start, end, render.entry(new, slot.column, indented=source.indented)[2:])

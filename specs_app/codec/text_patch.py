@@ -5,9 +5,10 @@ Every byte outside the replaced parts stays: comments, quoting, order, line endi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from specs_app.codec.tree import BOM, Alias, Mapping, Node, Scalar, Sequence, decode, parse
 
@@ -99,6 +100,26 @@ def end_of(source: Source, node: Node) -> int:
     if isinstance(node, Scalar) and node.style in ("|", ">"):
         return _end_of_block(source.text[node.start : node.end]) + node.start
     return node.end
+
+
+def has_comment(source: Source, nodes: Iterable[Node]) -> bool:
+    """Whether a comment stands among the values of the nodes, from the start of the first to the end of the last."""
+    leaves = sorted((leaf.start, end_of(source, leaf)) for node in nodes for leaf in _leaves(node))
+    gaps = pairwise(leaves)
+    return any("#" in source.text[end:start] for (_, end), (start, _) in gaps)
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    """Keys and values that have no parts of their own, and the first position of each node that has."""
+    stack = [node]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, Sequence):
+            stack += found.items
+        elif isinstance(found, Mapping):
+            stack += [part for pair in found.pairs for part in pair]
+        else:
+            yield found
 
 
 def _end_of_block(body: str) -> int:

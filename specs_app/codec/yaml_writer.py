@@ -23,6 +23,7 @@ from specs_app.codec.tree import YamlError
 from specs_app.codec.verification import first_difference
 from specs_app.codec.yaml_reader import Reading, read
 from specs_app.document.paths import of_category
+from specs_app.document.places import find
 from specs_app.document.problems import Problem
 from specs_app.document.types import Category, Document, Relationship
 
@@ -34,6 +35,8 @@ class CannotWriteError(Exception):
         super().__init__(f"{problem.file}:{problem.line}: {problem.message} {problem.remedy}")
         self.problem = problem
 
+
+BY_HAND = "Change this part by hand in the repository, or write it in the plain block style first."
 
 Changes = dict[str, bytes | None]
 """Files that change, by path; None deletes one."""
@@ -52,13 +55,18 @@ def write(files: Mapping[str, bytes], target: Document, *, with_settings: bool =
 
 
 def _verify(files: Mapping[str, bytes], changes: Changes, reading: Reading, target: Document) -> None:
+    """Raises where the changed files cannot be read, or say something else than the document."""
     result = {path: data for path, data in {**files, **changes}.items() if data is not None}
+    after = read(result)
+    broken = next((problem for problem in after.problems if problem.file in after.unreadable & changes.keys()), None)
+    if broken:
+        raise CannotWriteError(_problem(broken.file, broken.line, f"The file would break: {broken.message}", BY_HAND))
     inferred = SETTINGS_FILE not in result and target.settings == reading.document.settings
-    found = first_difference(read(result).document, target, settings=not inferred)
+    found = first_difference(after.document, target, settings=not inferred)
     if found:
-        path = next(iter(changes), "")
+        place = find(reading.places, found)
         message = f"The files would not say what was decided: {found} would differ."
-        raise CannotWriteError(_problem(path, 0, message, "Change this part by hand in the repository."))
+        raise CannotWriteError(_problem(place.file or next(iter(changes), ""), place.line or 1, message, BY_HAND))
 
 
 def _problem(path: str, line: int, message: str, remedy: str) -> Problem:
