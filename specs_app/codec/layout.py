@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Literal
 
 from specs_app.document.types import Layout
@@ -55,7 +54,7 @@ def inferred(files: Iterable[str]) -> Layout:
     candidates = sorted(path for path in files if _is_yaml(path))
     objects = tuple(dict.fromkeys(found for path in candidates if (found := _folder(path, "objects"))))
     categories = tuple(dict.fromkeys(found for path in candidates if (found := _folder(path, "categories"))))
-    lists = [path for path in candidates if PurePosixPath(path).name in _LIST_NAMES]
+    lists = [path for path in candidates if path.rpartition("/")[2] in _LIST_NAMES]
     places = (*objects, "schema", ".")
     return Layout(objects, categories, next((path for path in lists if _within(path, places)), ""))
 
@@ -78,7 +77,7 @@ def _kind(path: str, layout: Layout) -> Kind | None:
         return "categories"
     if _below(path, layout.objects):
         return "objects"
-    return "other" if path.startswith("data/") and PurePosixPath(path).suffix else None
+    return "other" if path.startswith("data/") and _ending(path.rpartition("/")[2]) else None
 
 
 def _loose(files: Mapping[str, bytes]) -> list[str]:
@@ -88,15 +87,19 @@ def _loose(files: Mapping[str, bytes]) -> list[str]:
 
 
 def _is_yaml(path: str) -> bool:
-    name = PurePosixPath(path)
-    return name.suffix in (".yml", ".yaml", "") and not name.name.startswith(".")
+    name = path.rpartition("/")[2]
+    return not name.startswith(".") and _ending(name) in ("", "yml", "yaml")
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2] if "." in name else ""
 
 
 def _folder(path: str, kind: str) -> str:
     """The topmost folder below ``data/`` that holds files of a kind, or nothing."""
-    parts = PurePosixPath(path).parts
-    if parts[0] != "data":
+    if not path.startswith("data/"):
         return ""
+    parts = path.split("/")
     depth = next((i for i, part in enumerate(parts[:-1]) if i and part.partition("__")[0] == kind), 0)
     return "/".join(parts[: depth + 1]) if depth else ""
 
@@ -106,5 +109,6 @@ def _below(path: str, folders: Iterable[str]) -> bool:
 
 
 def _within(path: str, folders: Iterable[str]) -> bool:
-    parent = str(PurePosixPath(path).parent)
+    """Whether a file lies in one of the folders or below it; ``.`` is the root alone."""
+    parent = path.rpartition("/")[0] or "."
     return any(parent == folder or parent.startswith(f"{folder}/") for folder in folders)

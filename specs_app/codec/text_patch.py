@@ -38,7 +38,7 @@ class Source:
         self.mark = BOM if data.startswith(BOM.encode()) else ""
         self.newline = "\r\n" if "\r\n" in self.text else "\n"
         self.root = parse(self.text)
-        self.shared = _alias_targets(self.root)
+        self.shared = _alias_targets(self.root) if "*" in self.text else frozenset()
         self.indented = _indents_lists(self.root)
 
     def patched(self, patches: Iterable[Patch]) -> bytes:

@@ -59,10 +59,7 @@ CHANGES: dict[str, Callable[[Item], Item]] = {
     "type": lambda item: replace(item, type="decimal"),
     "required": lambda item: replace(item, required=not item.required),
     "mapping": mapping_changed,
-    "unmapped": lambda item: replace(item, cms=()),
-    "returns": lambda item: replace(item, returns=("CSCWF", *item.returns[1:])),
     "metadata": lambda item: replace(item, metadata=(("change_id", "SSD-0099"), ("versions_count", "2"))),
-    "cleared": lambda item: replace(item, guidance="", description="", returns=(), domains=()),
 }
 
 
