@@ -5,11 +5,9 @@ Only what was published can be read: a name that leads to any other commit is ``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.http import Http404
@@ -20,8 +18,9 @@ from specs_app.document.types import Document
 from specs_app.documents import Kept, Loaded, load
 from specs_app.git_objects import NoSuchCommit
 from specs_app.git_store import GitStore, repository_path
-from specs_app.models import Item, Release, Revision, RevisionChange, Specification
+from specs_app.models import Release, Revision, RevisionChange, Specification
 from specs_app.outputs.edition import Edition
+from specs_app.rows import clean
 
 KEPT_NAMES = 4096
 _names: Kept[tuple[str, str, str], str] = Kept(KEPT_NAMES)
@@ -82,7 +81,7 @@ def specifications() -> QuerySet[Specification]:
 
 def specification(slug: str) -> Specification:
     """The specification of that name; raises `NotPublished`."""
-    found = specifications().filter(slug=slug).first()
+    found = specifications().filter(slug=clean(slug)).first()
     if found is None:
         raise NotPublished(f"No standard called {slug[:60]!r} is published here", "See the list of standards.")
     return found
@@ -107,7 +106,7 @@ def pinned(found: Specification, version: str) -> Published:
 
 
 def _release_sha(found: Specification, version: str) -> str:
-    return Release.objects.filter(specification=found, version=version).values_list("sha", flat=True).first() or ""
+    return Release.objects.filter(specification=found, version=clean(version)).values_list("sha", flat=True).first() or ""
 
 
 def _reachable(path: str, published: str, name: str) -> str:
@@ -124,21 +123,6 @@ def _resolved(path: str, published: str, name: str) -> str:
         if not store.is_ancestor(sha, published):
             raise NoSuchCommit(f"{sha[:12]} was never published")
         return sha
-
-
-def files(found: Specification) -> Mapping[str, bytes]:
-    """The readable files of the current revision."""
-    return load(found.slug, found.published_revision).files
-
-
-def retired_references(found: Specification) -> frozenset[str]:
-    """The references that items once had and none has now; they are never given out again."""
-    versions: Any = Item.history
-    former = set(versions.filter(specification=found).values_list("item_ref", flat=True).distinct())
-    gone = RevisionChange.objects.filter(revision__specification=found, kind="removed", address__startswith="items/")
-    former |= {paths.split(address)[1] for address in gone.values_list("address", flat=True)}
-    now = load(found.slug, found.published_revision).document.item_by_ref
-    return frozenset(former - {""} - now.keys())
 
 
 def revisions(found: Specification) -> QuerySet[Revision]:

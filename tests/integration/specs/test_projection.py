@@ -1,0 +1,151 @@
+"""The projection writes what changed and nothing else; the admin writes nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from specs_app import models
+from specs_app.document.types import CmsMapping, DataObject, Document, Item
+from specs_app.models import Revision, Specification
+from specs_app.projection import project, rows_differ
+from specs_app.queries import at
+from specs_app.rows import MODELS, delta, rows_of
+from tests.factories import SLUG, example_folder, imported
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Specification:
+    return imported(example_folder(tmp_path / "source"))
+
+
+@pytest.fixture
+def later(tiny: Specification) -> Revision:
+    now = timezone.now()
+    return Revision.objects.create(
+        specification=tiny, number=9, sha="9" * 40, tree="8" * 40, kind="change", authored_at=now, committed_at=now
+    )
+
+
+def edited(document: Document) -> Document:
+    """One item reworded and mapped, one removed, one put first, one object renamed."""
+    person, address, visit = (document.object_by_name[name] for name in ("tin_person", "tin_address", "tin_visit"))
+    key, sex = person.items
+    sex = replace(sex, guidance="Ask.", cms=(CmsMapping("mosaic", table="P", field="SEX"),))
+    new = Item("PERS003A", "pers_new")
+    objects = (
+        replace(person, items=(new, key, sex)),
+        replace(address, items=address.items[:1]),
+        replace(visit, name="tin_call"),
+    )
+    return replace(document, objects=objects)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["from the document before", "from the rows"])
+def test_project_writes_only_what_changed(tiny: Specification, later: Revision, known: bool) -> None:
+    before = at(SLUG).document
+    after = edited(before)
+    project(tiny, after, later, before if known else None)
+    assert rows_differ(tiny, after) == []
+    items = models.Item.history.filter(revision=later).values_list("address", "history_type")
+    assert sorted(items) == [
+        ("items/ADDR002A", "-"),
+        ("items/PERS002A", "~"),
+        ("items/PERS003A", "+"),
+        ("items/VISI001A", "~"),
+    ]
+    assert models.CmsMapping.history.filter(revision=later).count() == 1
+    assert models.CategoryValue.history.filter(revision=later).count() == 0
+    assert sorted(models.DataObject.history.filter(revision=later).values_list("address", "history_type")) == [
+        ("objects/tin_call", "+"),
+        ("objects/tin_visit", "-"),
+    ]
+
+
+def test_project_again_writes_nothing(tiny: Specification, later: Revision) -> None:
+    project(tiny, at(SLUG).document, later)
+    for model in MODELS:
+        assert not model.history.filter(revision=later).exists()
+
+
+def test_project_of_a_move_leaves_no_version(tiny: Specification, later: Revision) -> None:
+    document = at(SLUG).document
+    first = document.objects[0]
+    moved = replace(document, objects=(replace(first, items=first.items[::-1]), *document.objects[1:]))
+    project(tiny, moved, later)
+    assert rows_differ(tiny, moved) == []
+    assert not models.Item.history.filter(revision=later).exists()
+
+
+def test_project_asks_no_question_per_row(
+    tiny: Specification, later: Revision, django_assert_max_num_queries: object
+) -> None:
+    before = at(SLUG).document
+    many = tuple(Item(f"PERS{number:03d}B", f"pers_{number}", cms=(CmsMapping("mosaic"),)) for number in range(300))
+    grown = replace(before, objects=(DataObject("tin_wide", many), *before.objects))
+    with django_assert_max_num_queries(40):  # type: ignore[operator]
+        project(tiny, grown, later, before)
+    assert rows_differ(tiny, grown) == []
+
+
+def test_rows_of_keeps_parts_apart_that_share_a_name() -> None:
+    twice = DataObject("a", (Item("R1", "x"), Item("R1", "y"), Item("", "z"), Item("", "z")))
+    rows = rows_of(Document(objects=(twice, twice)))
+    assert list(rows[models.DataObject]) == ["objects/a", "objects/a~2"]
+    assert len(rows[models.Item]) == 8
+    assert rows[models.Item]["items/R1~2"].parent == "objects/a"
+
+
+def test_delta_tells_moves_from_changes() -> None:
+    before = rows_of(Document(objects=(DataObject("a", (Item("1", "x"), Item("2", "y"))),)))[models.Item]
+    after = rows_of(Document(objects=(DataObject("a", (Item("2", "y"), Item("1", "z"))),)))[models.Item]
+    found = delta(before, after)
+    assert (found.added, dict(found.changed), found.moved, found.removed) == (
+        (),
+        {"items/1": ("name",)},
+        ("items/2",),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"sha": "not a sha"},
+        {"kind": "sneaked in"},
+        {"change_class": "harmless"},
+        {"number": 1},
+    ],
+)
+def test_the_database_refuses_an_impossible_revision(later: Revision, broken: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Revision.objects.filter(pk=later.pk).update(**broken)
+
+
+def test_the_database_refuses_two_rows_of_one_address(tiny: Specification) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models.Item.objects.filter(specification=tiny).update(address="items/SAME")
+
+
+@pytest.mark.parametrize("name", models.__all__)
+def test_the_admin_shows_and_writes_nothing(tiny: Specification, client: Client, name: str) -> None:
+    model = getattr(models, name)
+    client.force_login(get_user_model().objects.create_superuser("root", "root@example.org", "a long password"))
+    row = model.objects.last()
+    base = f"admin:specs_app_{model._meta.model_name}"
+    assert client.get(reverse(f"{base}_changelist")).status_code == 200
+    if row is None:
+        return
+    assert client.get(reverse(f"{base}_change", args=[row.pk])).status_code == 200
+    assert client.get(reverse(f"{base}_history", args=[row.pk])).status_code == 200
+    assert client.post(reverse(f"{base}_change", args=[row.pk]), {}).status_code == 403
+    assert client.post(reverse(f"{base}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+    assert client.post(reverse(f"{base}_add"), {}).status_code == 403
+    assert model.objects.filter(pk=row.pk).exists()
