@@ -130,6 +130,12 @@ def revisions(found: Specification) -> QuerySet[Revision]:
     return Revision.objects.filter(specification=found)
 
 
+def revisions_until(published: Published) -> QuerySet[Revision]:
+    """The revision read and those before it, newest first."""
+    known = revisions(published.specification)
+    return known if published.is_current else known.filter(number__lte=_number(published))
+
+
 def releases(found: Specification) -> QuerySet[Release]:
     """The tagged releases, newest first."""
     return Release.objects.filter(specification=found)

@@ -1,88 +1,50 @@
-"""Specifications published from files, revision by revision, for tests of what is read."""
+"""A specification with several revisions, taken in by the real import from a repository that has their history."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from specs_app.codec.yaml_reader import read
-from specs_app.document.diff import Change, diff
-from specs_app.document.paths import split
-from specs_app.document.types import Document
-from specs_app.git_store import Author, GitStore, repository_path
-from specs_app.models import Revision, RevisionChange, Specification
+from specs_app.actions.synchronisation import sync
+from specs_app.models import Specification
+from tests.factories import commit_all, git, imported, write_files
 
 Files = dict[str, bytes]
 
-WHEN = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-ADA = Author("Ada Example", "ada@example.org")
+
+def publish(folder: Path, slug: str, versions: Sequence[Files], tags: Sequence[str] = ()) -> Specification:
+    """A specification whose revisions hold just these files: the first is imported, the others come by synchronisation.
+
+    ``tags`` are put on the first of the revisions.
+    """
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    held: Files = {}
+    for number, files in enumerate(versions, start=1):
+        for path in held.keys() - files.keys():
+            (folder / path).unlink()
+        write_files(folder, files)
+        commit_all(folder, f"Revision {number}")
+        if number <= len(tags):
+            git(folder, "tag", tags[number - 1])
+        _take(folder, slug)
+        held = files
+    return Specification.objects.get(slug=slug)
 
 
-def publish(slug: str, *versions: Files) -> Specification:
-    """A specification whose revisions hold just these files, the last one current."""
-    settings = read(versions[-1]).document.settings
-    found = Specification.objects.create(slug=slug, branch="main", title=settings.title)
-    with GitStore.create(repository_path(slug), "main") as store:
-        before: Files = {}
-        for files in versions:
-            add_revision(found, store, before, files)
-            before = files
-    return found
-
-
-def add_revision(found: Specification, store: GitStore, before: Files, files: Files) -> Revision:
-    """One more revision, after which the specification holds just ``files``."""
-    parent = found.published_revision
-    number = found.revisions.count() + 1
-    when = WHEN + timedelta(days=number)
-    changes: dict[str, bytes | None] = {path: None for path in before if path not in files}
-    changes.update({path: data for path, data in files.items() if before.get(path) != data})
-    subject = f"Revision {number}"
-    sha = store.commit_tree(parent, changes, author=ADA, committer=ADA, when=when, message=subject)
-    store.advance(sha, parent)
-    revision = Revision.objects.create(
-        specification=found,
-        number=number,
-        sha=sha,
-        tree=store.tree_of(sha),
-        parent=parent,
-        kind="upstream" if parent else "import",
-        author_name=ADA.name,
-        authored_at=when,
-        committed_at=when,
-        subject=subject,
-    )
-    old, new = read(before).document, read(files).document
-    record_changes(revision, diff(old, new) if parent else (), new)
-    found.published_revision = sha
-    found.save()
-    return revision
-
-
-def record_changes(revision: Revision, changes: tuple[Change, ...], document: Document) -> None:
-    """The rows that say what a revision changed."""
-    RevisionChange.objects.bulk_create(
-        RevisionChange(revision=revision, position=position, object_name=_object(change, document), **change.as_dict())
-        for position, change in enumerate(changes)
-    )
-
-
-def _object(change: Change, document: Document) -> str:
-    """The object that a change is about; empty where it is about none."""
-    kind, *names = split(change.address)
-    if kind == "objects":
-        return names[0]
-    found = document.item_by_ref.get(names[0]) if kind == "items" else None
-    if found:
-        return found[0].name
-    return str((change.before or {}).get("object", "")) if change.kind == "removed" else ""
+def _take(folder: Path, slug: str) -> None:
+    found = Specification.objects.filter(slug=slug).first()
+    if found is None:
+        imported(folder, slug)
+    elif problems := sync(specification=found).problems:
+        raise ValueError(f"The source was not taken in: {problems}")
 
 
 def edited(files: Mapping[str, bytes], path: str, *replacements: tuple[str, str]) -> Files:
-    """The files with some text of one of them replaced; the text must be there."""
+    """The files with some text of one of them replaced everywhere; the text must be there."""
     text = files[path].decode()
     for old, new in replacements:
         if old not in text:
             raise ValueError(f"{path} does not say {old!r}")
-        text = text.replace(old, new, 1)
+        text = text.replace(old, new)
     return {**files, path: text.encode()}

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from specs_app import queries
 from specs_app.document import paths
 from specs_app.document.describe import part_name
+from specs_app.document.types import Document
 from specs_app.models import RevisionChange
 from specs_app.outputs.pages.parts import Link
 from specs_app.views.reading import Reading, show
@@ -29,11 +30,21 @@ def _now_at(reading: Reading, address: str) -> str:
     """Where a former name is found; the present name of an item leads to its reference."""
     kind, name = paths.split(address)
     if kind == "items":
-        named = (paths.of_item(entry, item) for entry, item in reading.document.items() if item.name == name)
-        found = next(named, "")
+        found = _item_called(reading.document, name)
         if found and found != address:
             return found
     return queries.renamed(reading.published.specification, kind, name)
+
+
+def _item_called(document: Document, name: str) -> str:
+    """The address of the item of that name, or whose reference is written in other letters; empty where there is none."""
+    letters = name.casefold()
+    found = (
+        paths.of_item(entry, item)
+        for entry, item in document.items()
+        if name == item.name or letters == item.item_ref.casefold()
+    )
+    return next(found, "")
 
 
 def _removed(request: HttpRequest, reading: Reading, removal: RevisionChange) -> HttpResponse:

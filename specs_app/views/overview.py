@@ -23,7 +23,7 @@ def standard(request: HttpRequest, slug: str) -> HttpResponse:
     """What one standard is, how large, what changed lately, where to begin."""
     reading = read(request, slug)
     page = overview(reading.document, reading.links)
-    recent = queries.revisions(reading.published.specification)[:RECENT]
+    recent = queries.revisions_until(reading.published)[:RECENT]
     return show(
         request,
         reading,

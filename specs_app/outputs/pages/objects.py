@@ -157,18 +157,13 @@ def related(document: Document, entry: DataObject, links: Links) -> tuple[Senten
 
 def _as_parent(document: Document, link: Relationship, links: Links) -> Sentence:
     many = "one record" if link.relation == "1:1" else "many records"
-    before = f"Each {_noun(document, link.parent_object)} has {many} of"
+    before = f"Each record of {_title(document, link.parent_object)} has {many} of"
     return Sentence(before, _link(document, link.child_object, links), f"through {link.child_item}")
 
 
 def _as_child(document: Document, link: Relationship, links: Links) -> Sentence:
-    before = f"Each {_noun(document, link.child_object)} belongs to one record of"
+    before = f"Each record of {_title(document, link.child_object)} belongs to one record of"
     return Sentence(before, _link(document, link.parent_object, links), f"through {link.child_item}")
-
-
-def _noun(document: Document, name: str) -> str:
-    title = _title(document, name)
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _title(document: Document, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -43,7 +44,7 @@ def revisions() -> tuple[Files, Files, Files]:
 
 
 @pytest.fixture
-def site(db: None, client: Client) -> Site:
-    specification = publish("ysd", *revisions())
+def site(db: None, client: Client, tmp_path: Path) -> Site:
+    specification = publish(tmp_path / "source", "ysd", revisions(), tags=["v1.0.0", "v1.1.0"])
     shas = specification.revisions.order_by("number").values_list("sha", flat=True)
-    return Site(specification, client, tuple(shas))
+    return Site(specification, client, tuple(shas)[:3])
