@@ -57,7 +57,7 @@ class Found:
 
 def search(specification: Specification, text: str, limit: int = 50) -> Found:
     """Objects, items and code lists of the published revision that hold all words, else those that hold any of them."""
-    words = [word for word in fold(text[:LONGEST_QUERY]).split() if word not in STOP_WORDS][:MOST_WORDS]
+    words = _sought(text)
     if not words:
         return Found(())
     exact = clean(text).strip().lower()
@@ -67,6 +67,24 @@ def search(specification: Specification, text: str, limit: int = 50) -> Found:
         keys = _matching(specification, words, exact, limit + 1, all_words=False)
     rows = SearchEntry.objects.in_bulk(keys[:limit])
     return Found(tuple(rows[key] for key in keys[:limit]), len(keys) > limit, suggestions)
+
+
+def search_in(document: Document, text: str, limit: int = 50) -> Found:
+    """The same in any document, without an index: what holds the beginnings of all words, those with one in their name first."""
+    words = _sought(text)
+    if not words:
+        return Found(())
+    fitting = [
+        SearchEntry(address=address, **entry)
+        for address, entry in entries(document).items()
+        if all(f" {word}" in f" {entry['head']} {entry['words']}" for word in words)
+    ]
+    fitting.sort(key=lambda entry: not any(f" {word}" in f" {entry.head}" for word in words))
+    return Found(tuple(fitting[:limit]), len(fitting) > limit)
+
+
+def _sought(text: str) -> list[str]:
+    return [word for word in fold(text[:LONGEST_QUERY]).split() if word not in STOP_WORDS][:MOST_WORDS]
 
 
 def _matching(specification: Specification, words: list[str], exact: str, limit: int, *, all_words: bool) -> list[int]:
@@ -147,8 +165,9 @@ def _object(entry: DataObject, title: str) -> dict[str, str]:
 
 
 def _item(entry: DataObject, item: Item, object_named: str) -> dict[str, str]:
+    extract = ". ".join(text.rstrip(". ") for text in (item.description, item.guidance) if text)
     words = [item.description, item.guidance, item.category, entry.name, object_named, *item.domains, *item.returns]
-    return _entry("item", item_key(entry, item), item.name, object_named, item.description or item.guidance, words)
+    return _entry("item", item_key(entry, item), item.name, object_named, extract, words)
 
 
 def _category(category: Category) -> dict[str, str]:

@@ -51,9 +51,10 @@ class Links:
     def quality(self) -> str:
         return self.page("quality")
 
-    def search(self) -> str:
-        """Where the search form sends its words; what version is read travels as a field of the form."""
-        return f"/{quote(self.slug, safe='')}/search"
+    def search(self, **query: str) -> str:
+        """The search; its address has no closing slash. A form that goes there sends the version as a field of its own."""
+        path, _, pairs = self.page("search", **query).partition("?")
+        return path.rstrip("/") + (f"?{pairs}" if query else "")
 
     def category(self, name: str) -> str:
         return self.page("categories", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +14,7 @@ from specs_app.outputs.edition import Edition, extract_script
 from specs_app.outputs.exports import EXPORTS, category_csv, object_csv
 from specs_app.outputs.pages.downloads import downloads as downloads_page
 from specs_app.sql.dialects import DIALECTS
+from specs_app.sql.errors import SqlError
 from specs_app.views.reading import read, show
 
 CSV = "text/csv; charset=utf-8"
@@ -30,19 +32,23 @@ def downloads(request: HttpRequest, slug: str) -> HttpResponse:
 
 def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """One file. Equal revisions give equal bytes, so a reader who has them is told so before they are made again."""
-    edition = read(request, slug).published.edition
+    reading = read(request, slug)
+    edition = reading.published.edition
     etag = f'"{edition.sha}"'
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
-    media_type, data = _file(edition, name)
+    try:
+        media_type, data = _file(edition, name)
+    except SqlError as error:
+        return show(request, reading, "specs/refused.html", "downloads", error=error, status=HTTPStatus.CONFLICT)
     disposition = content_disposition_header(True, name.rpartition("/")[2])
     return HttpResponse(data, media_type, headers={"Content-Disposition": disposition, "ETag": etag})
 
 
 def _file(edition: Edition, name: str) -> tuple[str, bytes]:
     """The media type and the bytes of a file by its name below ``downloads/``; answers 404 where there is none."""
-    folder, _, rest = name.rpartition("/")
+    folder, rest = name.split("/", 1) if "/" in name else ("", name)
     made = MAKERS[folder](edition, rest) if folder in MAKERS else None
     if made is None:
         raise Http404

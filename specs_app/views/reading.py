@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.encoding import escape_uri_path
 
 from specs_app import queries
 from specs_app.document.types import Document
@@ -52,7 +54,13 @@ def read(request: HttpRequest, slug: str, version: str = "") -> Reading:
 
 
 def show(
-    request: HttpRequest, reading: Reading, template: str, section: str = "", trail: tuple[Link, ...] = (), **page: Any
+    request: HttpRequest,
+    reading: Reading,
+    template: str,
+    section: str = "",
+    trail: tuple[Link, ...] = (),
+    status: int = HTTPStatus.OK,
+    **page: Any,
 ) -> HttpResponse:
     """The page in the frame of its standard: menu, breadcrumbs and, off the current version, a note that says so."""
     frame = {
@@ -62,10 +70,10 @@ def show(
         "standard": _name(reading),
         "menu": menu(reading.links, section),
         "trail": (Link("Standards", "/"), Link(_name(reading), reading.links.home()), *trail),
-        "current_page": request.path,
+        "current_page": escape_uri_path(request.path),
         "version_name": "" if _is_sha(reading.links.at) else reading.links.at,
     }
-    return render(request, template, {**frame, **page})
+    return render(request, template, {**frame, **page}, status=status)
 
 
 def menu(links: Links, section: str) -> list[Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -116,10 +117,26 @@ def _coverage(cms: Cms, items: tuple[Item, ...], links: Links) -> Coverage:
     return Coverage(cms.title, links.cms(cms.key), held, sourced, len(items))
 
 
+#: Letters beyond which a paragraph is hard to read on a screen.
+LONG_PARAGRAPH = 420
+SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]’'”][.!?]) (?=[A-Z‘“'])")
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """Guidance in readable pieces: split at blank or single line breaks, and before a code set run into the text."""
     pieces = (line.strip() for line in text.replace("\r", "").split("\n"))
-    return tuple(part for piece in pieces for part in _code_set_apart(piece) if part)
+    return tuple(part for piece in pieces for set_apart in _code_set_apart(piece) for part in _short(set_apart))
+
+
+def _short(piece: str) -> list[str]:
+    """A long paragraph cut behind full stops into ones of a few sentences; joined by spaces they are the piece."""
+    parts: list[str] = []
+    for sentence in SENTENCE_END.split(piece):
+        if parts and len(parts[-1]) + len(sentence) < LONG_PARAGRAPH:
+            parts[-1] = f"{parts[-1]} {sentence}"
+        else:
+            parts.append(sentence)
+    return [part for part in parts if part]
 
 
 def _code_set_apart(piece: str) -> tuple[str, ...]:

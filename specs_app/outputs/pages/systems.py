@@ -40,6 +40,7 @@ class CmsPage:
     coverage: Coverage
     groups: tuple[MappingGroup, ...]
     scripts: tuple[Link, ...]
+    items: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def cms_page(document: Document, cms: Cms, links: Links) -> CmsPage:
         coverage=cms_coverage(document, links)[position],
         groups=groups,
         scripts=sql_links(cms, links),
+        items=links.items(cms=cms.key),
     )
 
 

@@ -1,0 +1,43 @@
+"""Search in a standard."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from specs_app.models import SearchEntry
+from specs_app.outputs.links import Links
+from specs_app.outputs.pages.hits import Hit, Match, hit
+from specs_app.outputs.pages.parts import Link
+from specs_app.search import LONGEST_QUERY, Found, fold, search, search_in
+from specs_app.views.reading import Reading, read, show
+
+MOST_HITS = 50
+
+
+def find(request: HttpRequest, slug: str) -> HttpResponse:
+    """What holds the words: objects, items and code lists."""
+    reading = read(request, slug)
+    text = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    found = _found(reading, text)
+    words = fold(text).split()
+    return show(
+        request,
+        reading,
+        "specs/search.html",
+        query_text=text,
+        hits=[_hit(entry, words, reading.links) for entry in found.hits],
+        more=found.more,
+        suggestions=[Link(name, reading.links.search(q=name)) for name in found.suggestions],
+    )
+
+
+def _found(reading: Reading, text: str) -> Found:
+    """The current version is searched through its index, an earlier one word by word."""
+    if reading.published.is_current:
+        return search(reading.published.specification, text, MOST_HITS)
+    return search_in(reading.document, text, MOST_HITS)
+
+
+def _hit(entry: SearchEntry, words: list[str], links: Links) -> Hit:
+    match = Match(entry.kind, entry.key, entry.title, entry.context, entry.extract, entry.address)
+    return hit(match, words, links)

@@ -1,0 +1,54 @@
+"""The files of a version: what they are called, what they hold, and that equal revisions give equal bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from html import unescape
+
+from tests.integration.pages.conftest import Site
+
+
+def test_every_file_on_the_page_can_be_had(site: Site) -> None:
+    hrefs = re.findall(r'href="(/ysd/downloads/[^"?][^"]*)"', site.text("downloads/", at="1.0.0"))
+    assert len(hrefs) > 20
+    for href in map(unescape, hrefs):
+        if ".pdf" not in href:
+            answer = site.client.get(href)
+            assert answer.status_code == 200, href
+            assert answer.headers["Content-Disposition"].startswith("attachment; filename="), href
+
+
+def test_files_hold_the_version_asked_for(site: Site) -> None:
+    now, then = (json.loads(site.client.get("/ysd/downloads/ysd.json", {"at": at}).content) for at in ("", "1.0.0"))
+    names = [{item["item_ref"]: item["name"] for item in found["items"]}["YOUN002A"] for found in (now, then)]
+    assert names == ["youn_last_name", "youn_family_name"]
+
+
+def test_yaml_is_the_files_as_they_are(site: Site) -> None:
+    bundle = zipfile.ZipFile(io.BytesIO(site.client.get("/ysd/downloads/ysd-yaml.zip").content))
+    assert "data/objects/ysd_team.yml" in bundle.namelist()
+    assert "data/categories/consent_answer.yml" not in bundle.namelist()
+
+
+def test_tables_of_one_object_and_one_code_list(site: Site) -> None:
+    assert "TEAM001A" in site.client.get("/ysd/downloads/objects/ysd_team.csv").content.decode()
+    assert (
+        "attendance_mark" not in site.client.get("/ysd/downloads/categories/attendance_mark.csv").content.decode()[:20]
+    )
+    assert "value" in site.client.get("/ysd/downloads/categories/attendance_mark.csv").content.decode()
+
+
+def test_script_names_the_revision(site: Site) -> None:
+    script = site.client.get("/ysd/downloads/sql/larchway-tsql.sql", {"at": "1.0.0"}).content.decode()
+    assert site.shas[0] in script
+    assert "META-CONTAINER" in script
+
+
+def test_file_is_not_sent_again_to_who_has_it(site: Site) -> None:
+    first = site.client.get("/ysd/downloads/ysd.csv", {"at": "1.0.0"})
+    again = site.client.get("/ysd/downloads/ysd.csv", {"at": "1.0.0"}, headers={"If-None-Match": first.headers["ETag"]})
+    newer = site.client.get("/ysd/downloads/ysd.csv", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, newer.status_code) == (304, 200)

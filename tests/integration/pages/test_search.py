@@ -1,0 +1,46 @@
+"""The search page: the current version through its index, an earlier one word by word."""
+
+from __future__ import annotations
+
+from pytest_django import DjangoAssertNumQueries
+
+from tests.integration.pages.conftest import Site
+
+
+def test_search_finds_an_item_and_marks_the_word(
+    site: Site, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(12):
+        text = site.text("search", q="nickname")
+    assert '<a class="govuk-link" href="/ysd/items/YOUN005A/">youn_nickname</a>' in text
+    assert "<mark>Nickname</mark>" in text
+
+
+def test_search_shows_the_place_of_the_word_in_long_guidance(site: Site) -> None:
+    assert "<mark>merge</mark> them in the source system" in site.text("search", q="merge")
+
+
+def test_search_at_an_earlier_revision_finds_what_was_said_then(site: Site) -> None:
+    then = site.text("search", q="family name", at="1.0.0")
+    assert '/ysd/items/YOUN002A/?at=1.0.0">youn_family_name' in then
+    assert "TEAM004A" in site.text("search", q="mailbox", at=site.shas[0])
+    assert "TEAM004A" not in site.text("search", q="mailbox")
+
+
+def test_search_without_words_asks_for_them(site: Site) -> None:
+    text = site.text("search")
+    assert 'name="q"' in text
+    assert "result" not in text
+
+
+def test_search_that_finds_nothing_says_what_to_do(site: Site) -> None:
+    assert "Nothing found" in site.text("search", q="zebra crossing quagga")
+
+
+def test_search_offers_a_name_close_to_what_was_typed(site: Site) -> None:
+    assert 'href="/ysd/search?q=youn_nickname"' in site.text("search", q="yuon_nickname")
+
+
+def test_search_takes_anything(site: Site) -> None:
+    for words in ('"', "'", "* OR *", "NEAR(", "a" * 100_000, "<script>alert(1)</script>", "\x00", "%", "é́", "🙂"):
+        assert "<script>alert" not in site.text("search", q=words)
