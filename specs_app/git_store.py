@@ -8,18 +8,12 @@ never followed; they are listed as problems of the snapshot.
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha1
 from pathlib import Path, PurePosixPath
-from typing import Any, Self
 
-import git
 from django.conf import settings
-from git.exc import GitCommandError
-from git.exc import GitError as GitPythonError
 
 from specs_app.git_objects import (
     LOG_FORMAT,
@@ -36,12 +30,13 @@ from specs_app.git_objects import (
     Snapshot,
     checked_reference,
     checked_sha,
+    file_command,
     identity,
     judge,
     parse_commit,
     parse_entry,
-    unsafe_path,
 )
+from specs_app.git_runner import FETCHING, GitRunner, explained, init_bare
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -59,20 +54,6 @@ __all__ = [
 FETCH_SECONDS = 300
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-#: Commands on our own repositories read no configuration but the repository's, so that equal input gives equal objects.
-_QUIET = {
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": "/dev/null",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "LC_ALL": "C",
-}
-#: Fetching reads the operator's configuration (proxies, credential helpers), asks nobody, and speaks these protocols alone.
-_FETCHING = {
-    "GIT_ALLOW_PROTOCOL": "file:https:ssh:git",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_SSH_COMMAND": "ssh -oBatchMode=yes",
-    "LC_ALL": "C",
-}
 
 
 def repository_path(slug: str) -> Path:
@@ -85,34 +66,16 @@ def repository_path(slug: str) -> Path:
     return Path(settings.SPEC_REPO_ROOT) / f"{slug}.git"
 
 
-class GitStore:
+class GitStore(GitRunner):
     """One bare repository. Use as a context manager: leaving it ends the reading process that Git keeps open."""
-
-    def __init__(self, path: Path) -> None:
-        try:
-            self._repo = git.Repo(path)
-        except (GitPythonError, OSError, ValueError) as error:
-            raise GitError("There is no Git repository", str(path), "Import the specification again.") from error
-        self.path = path
 
     @classmethod
     def create(cls, path: Path, branch: str) -> GitStore:
         """An empty bare repository whose HEAD names ``branch``."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        git.Repo.init(path, bare=True).close()
+        init_bare(path)
         store = cls(path)
         store.name_branch(branch)
         return store
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End Git's own processes."""
-        self._repo.close()
 
     # References
 
@@ -184,15 +147,11 @@ class GitStore:
         names = self._git("rev-parse", f"--disambiguate={digits}").decode().split()
         return [name for name in names if self._kind(name) == "commit"]
 
-    def _kind(self, sha: str) -> str:
-        kind: Any = self._repo.git.get_object_header(sha)[1]
-        return kind.decode() if isinstance(kind, bytes) else str(kind)
-
     def has(self, sha: str) -> bool:
         """Whether the repository holds that object."""
         try:
             self._kind(checked_sha(sha))
-        except (ValueError, GitPythonError):
+        except GitError:
             return False
         return True
 
@@ -259,13 +218,6 @@ class GitStore:
         rows = self._git("ls-tree", "-r", "-z", "-l", "--full-tree", checked_sha(tree)).split(b"\0")[:-1]
         return [parse_entry(row) for row in rows]
 
-    def _blob(self, name: str) -> bytes:
-        try:
-            return bytes(self._repo.git.get_object_data(name)[3])
-        except (ValueError, GitPythonError) as error:
-            remedy = "Restore the repository from a backup."
-            raise GitError(f"The contents {name[:12]} cannot be read", str(self.path), remedy) from error
-
     def damaged(self, sha: str) -> list[str]:
         """The files of a commit whose bytes are not those that their names promise, or that are not there at all."""
         return [
@@ -306,7 +258,7 @@ class GitStore:
             b"data %d\n%s\n" % (len(text), text),
             b"from %s\n" % checked_sha(parent).encode() if parent else b"",
         ]
-        files = [_file_command(path, data, modes) for path, data in sorted(changes.items())]
+        files = [file_command(path, data, modes) for path, data in sorted(changes.items())]
         tail = b"get-mark :1\nreset refs/portal/unnamed\nfrom %s\ndone\n" % NO_COMMIT.encode()
         return self._git("fast-import", "--quiet", "--done", stdin=b"".join([*head, *files, tail])).decode().strip()
 
@@ -321,8 +273,8 @@ class GitStore:
         into = checked_reference(f"refs/upstream/{branch}")
         refspecs = [f"+{checked_reference(f'refs/heads/{branch}')}:{into}", "+refs/tags/*:refs/upstream-tags/*"]
         options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"]
-        with _explained(f"Branch {branch!r} could not be fetched", source):
-            self._run(["fetch", *options, "--end-of-options", source, *refspecs], env=_FETCHING, seconds=FETCH_SECONDS)
+        with explained(f"Branch {branch!r} could not be fetched", source):
+            self._run(["fetch", *options, "--end-of-options", source, *refspecs], env=FETCHING, seconds=FETCH_SECONDS)
         self._take_new_tags()
         return self.ref(into)
 
@@ -336,57 +288,16 @@ class GitStore:
     def remote_head(self, source: str, branch: str) -> str:
         """The commit of another repository's branch as of now; empty where there is none."""
         reference = checked_reference(f"refs/heads/{branch}")
-        with _explained("The repository could not be reached", source):
+        with explained("The repository could not be reached", source):
             command = ["ls-remote", "--end-of-options", source, reference]
-            out = self._run(command, env=_FETCHING, seconds=FETCH_SECONDS).decode("utf-8", "replace")
+            out = self._run(command, env=FETCHING, seconds=FETCH_SECONDS).decode("utf-8", "replace")
         rows = (line.split("\t") for line in out.splitlines())
         return next((sha for sha, name in rows if name == reference), "")
 
     def default_branch(self, source: str) -> str:
         """The branch that another repository's HEAD names; ``main`` where it does not say."""
-        with _explained("The repository could not be reached", source):
+        with explained("The repository could not be reached", source):
             command = ["ls-remote", "--symref", "--end-of-options", source, "HEAD"]
-            out = self._run(command, env=_FETCHING, seconds=FETCH_SECONDS)
+            out = self._run(command, env=FETCHING, seconds=FETCH_SECONDS)
         found = re.search(r"^ref: refs/heads/(\S+)\tHEAD$", out.decode("utf-8", "replace"), re.MULTILINE)
         return found.group(1) if found else "main"
-
-    # Git itself
-
-    def _git(self, *arguments: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> bytes:
-        with _explained(f"Git could not {arguments[0]}", str(self.path)):
-            return self._run(list(arguments), stdin=stdin, env={**_QUIET, **(env or {})})
-
-    def _run(
-        self, arguments: list[str], *, env: Mapping[str, str], stdin: bytes | None = None, seconds: float | None = None
-    ) -> bytes:
-        command = [git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git", f"--git-dir={self.path}", *arguments]
-        options: dict[str, Any] = {"env": env, "kill_after_timeout": seconds}
-        with tempfile.TemporaryFile() as source:
-            source.write(stdin or b"")
-            source.seek(0)
-            out: Any = self._repo.git.execute(
-                command, istream=source, stdout_as_string=False, strip_newline_in_stdout=False, **options
-            )
-        return bytes(out)
-
-
-@contextmanager
-def _explained(what: str, where: str) -> Iterator[None]:
-    try:
-        yield
-    except GitCommandError as error:
-        said = str(error.stderr or "").strip().removeprefix("stderr: ").strip("' \n")
-        raise GitError(what, where, f"Git says: {said[:500]}" if said else "") from error
-    except OSError as error:
-        raise GitError(what, where, f"The repository cannot be used: {error}") from error
-
-
-def _file_command(path: str, data: bytes | None, modes: Mapping[bytes, str]) -> bytes:
-    raw = path.encode("utf-8", "surrogateescape")
-    if reason := unsafe_path(raw):
-        raise GitError(f"A file cannot be called {path!r}", reason, "Give it another name.")
-    quoted = b'"%s"' % raw.replace(b'"', b'\\"')
-    if data is None:
-        return b"D %s\n" % quoted
-    mode = modes.get(raw, "100644").encode()
-    return b"M %s inline %s\ndata %d\n%s\n" % (mode, quoted, len(data), data)

@@ -106,7 +106,9 @@ def pinned(found: Specification, version: str) -> Published:
 
 
 def _release_sha(found: Specification, version: str) -> str:
-    return Release.objects.filter(specification=found, version=clean(version)).values_list("sha", flat=True).first() or ""
+    return (
+        Release.objects.filter(specification=found, version=clean(version)).values_list("sha", flat=True).first() or ""
+    )
 
 
 def _reachable(path: str, published: str, name: str) -> str:
