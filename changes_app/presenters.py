@@ -62,6 +62,11 @@ class Choice:
     def allowed(self) -> bool:
         return not self.refusal
 
+    @property
+    def address(self) -> str:
+        """The last part of the address of the step's page."""
+        return self.name.replace("_", "-")
+
 
 LABELS = {
     "edit": "Edit",

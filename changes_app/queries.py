@@ -76,3 +76,15 @@ def awaiting_vote(specification: Specification, membership: Membership) -> Query
     voted = Review.objects.filter(organisation=membership.organisation, content_hash=F("change__content_hash"))
     in_review = with_status(specification, Status.IN_REVIEW).exclude(proposer_id=membership.user_id)
     return in_review.exclude(pk__in=voted.values("change_id"))
+
+
+def drafts(specification: Specification, owner: User) -> QuerySet[ChangeRequest]:
+    """A person's own drafts of one standard, newest first."""
+    return ChangeRequest.objects.filter(specification=specification, proposer=owner, status=Status.DRAFT)
+
+
+def others_on(entry: ChangeRequest) -> QuerySet[ChangeRequest]:
+    """The open requests that alter something that this one alters too."""
+    mine = entry.touched.values("address")
+    others = ChangeRequest.objects.open().filter(specification=entry.specification, touched__address__in=mine)
+    return others.exclude(pk=entry.pk).distinct()

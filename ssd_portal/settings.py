@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "changes_app.middleware.Refusals",
 ]
 ROOT_URLCONF = "ssd_portal.urls"
 WSGI_APPLICATION = "ssd_portal.wsgi.application"

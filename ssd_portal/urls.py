@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", include("changes_app.api.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_docs"),
+    path("", include("changes_app.urls")),
     path("", include("specs_app.urls")),
 ]
 

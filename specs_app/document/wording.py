@@ -14,6 +14,8 @@ from typing import Literal
 #: came: matching takes the product of both numbers, times the number of stretches.
 MANY_PAIRS = 4_000_000
 MANY_MATCHES = 400_000
+#: Stretches less alike than this read better one after the other than interleaved (`SequenceMatcher.ratio`).
+LEAST_ALIKE = 0.4
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -45,11 +47,12 @@ def _span(kind: Literal["same", "removed", "added"], words: Sequence[str]) -> Sp
 
 
 def _middle(old: list[str], new: list[str]) -> Iterator[Span]:
-    if _too_many(old, new):
+    matcher = SequenceMatcher(None, old, new)
+    if _too_many(old, new) or matcher.ratio() < LEAST_ALIKE:
         yield _span("removed", old)
         yield _span("added", new)
         return
-    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new).get_opcodes():
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if tag == "equal":
             yield _span("same", old[old_from:old_to])
             continue

@@ -133,7 +133,7 @@ def object_page(document: Document, entry: DataObject, links: Links) -> ObjectPa
         domains=tuple(Link(domain_title(document, key), links.items(domain=key)) for key in entry.domains),
         returns=return_links(entry, links),
         suggest_change=links.suggest(object=entry.name),
-        suggest_item=links.suggest(object=entry.name, action="add_item"),
+        suggest_item=links.suggest(object=entry.name, form="add_item", target=entry.name),
         downloads=_downloads(entry, links),
     )
 

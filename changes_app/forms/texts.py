@@ -1,0 +1,93 @@
+"""The small forms: why a change matters, a comment, a vote, asking to join."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from changes_app.models.review import Verdict
+from changes_app.workflow import Role
+from specs_app.document.problems import Problem
+
+
+class TextForm(forms.Form):
+    """A form whose fields carry the names of an action's arguments."""
+
+    def add_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Put each problem at its field, or at the head of the form."""
+        for problem in problems:
+            name = problem.pointer.removeprefix("/")
+            self.add_error(name if name in self.fields else None, f"{problem.message} {problem.remedy}".strip())
+
+
+class ReasonForm(TextForm):
+    """What is wrong and why it matters."""
+
+    title = forms.CharField(label="Give your proposal a short title", help_text="Such as: Clarify the guidance on sex.")
+    reason = forms.CharField(
+        label="What is wrong, or missing?",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="What have you come across? Nobody's personal details, please.",
+    )
+    benefit = forms.CharField(
+        label="Why does it matter?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Who is helped, and what becomes easier. You can leave this empty.",
+    )
+
+
+class CommentForm(TextForm):
+    """Some words."""
+
+    comment = forms.CharField(label="Your comment", widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class StepForm(TextForm):
+    """A step of the way of a change; some steps need a reason."""
+
+    comment = forms.CharField(label="Why?", widget=forms.Textarea(attrs={"rows": 5}), required=False)
+
+    def __init__(self, *args: Any, needs_comment: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["comment"]
+        field.required = needs_comment
+        field.label = "What should the proposer know?" if needs_comment else "Anything to add? (optional)"
+
+
+class VoteForm(TextForm):
+    """A vote on the content that the hash names."""
+
+    verdict = forms.ChoiceField(
+        label="Your organisation's vote",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how your organisation votes."},
+        choices=[
+            (Verdict.APPROVE, "Approve"),
+            (Verdict.OBJECT, "Object, saying why"),
+            (Verdict.ABSTAIN, "Abstain"),
+        ],
+    )
+    comment = forms.CharField(label="Comment", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    content_hash = forms.CharField(widget=forms.HiddenInput)
+
+
+class JoinForm(TextForm):
+    """Asking to join a standard for an organisation."""
+
+    organisation = forms.CharField(
+        label="Which organisation do you work for?", help_text="Its full name, such as Northshire County Council."
+    )
+    note = forms.CharField(
+        label="Anything the secretariat should know?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Your role, or who can vouch for you.",
+    )
+
+
+class AdmitForm(TextForm):
+    """Letting somebody in, in a role."""
+
+    role = forms.ChoiceField(label="Role", choices=[choice for choice in Role.choices if choice[0] != Role.PUBLIC])

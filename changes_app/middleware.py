@@ -1,0 +1,25 @@
+"""Refusals of the domain as pages: what happened, why, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from changes_app.errors import ChangeError
+
+
+class Refusals:
+    """Turns a `ChangeError` that a view lets through into a page with its status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, ChangeError):
+            return None
+        return render(request, "changes/refused.html", {"error": exception}, status=exception.status)

@@ -1,0 +1,30 @@
+"""The pages of proposals, as in the public contract."""
+
+from django.urls import path
+
+from changes_app.views import deciding, reading, writing
+from changes_app.views.feed import ChangesFeed
+
+app_name = "changes"
+ALL = "<slug:slug>/changes"
+ONE = f"{ALL}/<str:number>"
+
+urlpatterns = [
+    path(f"{ALL}/", reading.changes, name="changes"),
+    path(f"{ALL}/new/", writing.choose, name="new"),
+    path(f"{ALL}/new/why/", writing.why_new, name="why_new"),
+    path(f"{ALL}/feed/", ChangesFeed(), name="feed"),
+    path(f"{ONE}/", reading.change, name="change"),
+    path(f"{ONE}/draft/", writing.draft, name="draft"),
+    path(f"{ONE}/why/", writing.why, name="why"),
+    path(f"{ONE}/edits/new/", writing.new_edit, name="new_edit"),
+    path(f"{ONE}/edits/<int:position>/", writing.edit, name="edit"),
+    path(f"{ONE}/edits/<int:position>/remove/", writing.remove_edit, name="remove_edit"),
+    path(f"{ONE}/send/", writing.send, name="send"),
+    path(f"{ONE}/sent/", writing.sent, name="sent"),
+    path(f"{ONE}/keep/", writing.keep_mine, name="keep_mine"),
+    path(f"{ONE}/discard/", writing.discard, name="discard"),
+    path(f"{ONE}/vote/", deciding.vote, name="vote"),
+    path(f"{ONE}/comment/", deciding.comment, name="comment"),
+    path(f"{ONE}/<str:name>/", deciding.step, name="step"),
+]

@@ -1,0 +1,123 @@
+"""Deciding on a proposal: votes, comments, and the steps of its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from changes_app.actions import comments, reviews, submissions
+from changes_app.errors import AlreadyVoted, Invalid, NotFound, PublicationFailed, StaleContent
+from changes_app.forms.texts import CommentForm, StepForm, VoteForm
+from changes_app.models import ChangeRequest
+from changes_app.presenters import choices
+from changes_app.views.frame import Desk, desk, signed_in, typed
+from changes_app.views.reading import show_change
+from changes_app.workflow import TRANSITIONS, Status
+from specs_app.outputs.pages.parts import Link
+
+#: The steps that a person takes on a page of their own: address, action, what it is called.
+STEPS: dict[str, tuple[Callable[..., ChangeRequest], str]] = {
+    "triage": (submissions.triage, "Pass to the steering group"),
+    "hold": (submissions.hold, "Put on hold"),
+    "resume": (submissions.resume, "Take up again"),
+    "request-changes": (submissions.request_changes, "Request changes"),
+    "reject": (submissions.reject, "Reject"),
+    "withdraw": (submissions.withdraw, "Withdraw"),
+}
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def vote(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """Cast a vote on the content that was read."""
+    here = desk(request, slug)
+    change = here.change(number)
+    form = VoteForm(data=typed(request), initial={"content_hash": change.content_hash})
+    if request.method == "GET" or not form.is_valid():
+        return show_change(here, change, vote=form, status=422 if form.errors else 200)
+    try:
+        decided = reviews.cast(change=change, by=here.user, **form.cleaned_data)
+    except StaleContent as error:
+        return _asked_again(here, number, form, error)
+    except (Invalid, AlreadyVoted) as error:
+        form.add_error(None, f"{error.message} {error.remedy}".strip())
+        return show_change(here, change, vote=form, status=error.status)
+    except PublicationFailed as error:
+        messages.warning(request, f"{error.message} {error.remedy}")
+        return here.to(number)
+    messages.success(request, _thanks(decided))
+    return here.to(number)
+
+
+def _asked_again(here: Desk, number: str, form: VoteForm, error: StaleContent) -> HttpResponse:
+    """The proposal as it is now, with the words typed and a vote that names the new content."""
+    change = here.change(number)
+    data = {**form.cleaned_data, "content_hash": change.content_hash}
+    again = VoteForm(data=data)
+    again.full_clean()
+    again.add_error(None, f"{error.message} Read what it says now, below, and send your vote again if it still holds.")
+    return show_change(here, change, vote=again, status=error.status)
+
+
+def _thanks(change: ChangeRequest) -> str:
+    if change.status == Status.PUBLISHED:
+        return f"Your vote is counted. {change.number} is approved and published."
+    return "Your vote is counted."
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def comment(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """Say something about a proposal."""
+    here = desk(request, slug)
+    change = here.change(number)
+    form = CommentForm(data=typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            comments.add(change=change, by=here.user, **form.cleaned_data)
+        except Invalid as error:
+            form.add_problems(error.problems)
+        else:
+            messages.success(request, "Your comment is added.")
+            return here.to(number)
+    return show_change(here, change, comment=form, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, slug: str, number: str, name: str) -> HttpResponse:
+    """One step of the way of a proposal, after asking."""
+    here = desk(request, slug)
+    change = here.change(number)
+    action, title = _known(name)
+    needs_comment = TRANSITIONS[name.replace("-", "_")].needs_comment
+    form = StepForm(data=typed(request), needs_comment=needs_comment)
+    refusal = _refusal(here, change, name)
+    if request.method == "POST" and form.is_valid() and not refusal:
+        try:
+            done = action(change=change, by=here.user, **form.cleaned_data)
+        except Invalid as error:
+            form.add_problems(error.problems)
+        else:
+            messages.success(request, f"{done.number} is now: {Status(done.status).label.lower()}.")
+            return here.to(number)
+    trail = Link(change.number, here.links.change(number))
+    page = {"change": change, "form": form, "heading": title, "refusal": refusal}
+    return here.show("changes/step.html", trail, **page)
+
+
+def _known(name: str) -> tuple[Callable[..., ChangeRequest], str]:
+    if name not in STEPS:
+        raise NotFound("There is no such step.", remedy="Go back to the proposal.")
+    return STEPS[name]
+
+
+def _refusal(here: Desk, change: ChangeRequest, name: str) -> str:
+    """Why the reader may not take this step now; empty where they may."""
+    found = next((choice for choice in choices(change, here.who) if choice.name == name.replace("-", "_")), None)
+    if found is None:
+        return f"{change.number} is {Status(change.status).label.lower()}: this step does not fit."
+    return found.refusal

@@ -1,0 +1,97 @@
+"""What the pages of proposals share: the standard they are about, who reads, and keeping what was typed before a sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+
+from changes_app import permissions, queries
+from changes_app.models import ChangeRequest
+from changes_app.permissions import Standing
+from specs_app.document.types import Document
+from specs_app.models import Specification
+from specs_app.outputs.links import Links
+from specs_app.outputs.pages.parts import Link
+from specs_app.views.reading import Reading, read, show
+
+View = Callable[..., HttpResponse]
+
+TYPED = "typed_before_signing_in"
+#: More than this is not carried over a sign-in: it is no text for a form.
+MOST_TYPED = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One reader in one standard, as it stands now."""
+
+    request: HttpRequest
+    reading: Reading
+    who: Standing
+
+    @property
+    def specification(self) -> Specification:
+        return self.reading.published.specification
+
+    @property
+    def document(self) -> Document:
+        return self.reading.document
+
+    @property
+    def links(self) -> Links:
+        return Links(self.reading.links.slug)
+
+    @property
+    def user(self) -> User:
+        return cast("User", self.request.user)
+
+    def change(self, number: str) -> ChangeRequest:
+        """One request that the reader may see."""
+        return queries.change(self.specification, number, self.request.user)
+
+    def to(self, *parts: str, **query: str) -> HttpResponseRedirect:
+        """On to a page below ``changes/``."""
+        return HttpResponseRedirect(self.links.page("changes", *parts, **query))
+
+    def show(self, template: str, *trail: Link, **page: Any) -> HttpResponse:
+        """A page in the frame of the standard, below its changes."""
+        changes = Link("Changes", self.links.page("changes"))
+        return show(self.request, self.reading, template, "changes", (changes, *trail), who=self.who, **page)
+
+
+def desk(request: HttpRequest, slug: str) -> Desk:
+    """The reader's desk; raises `NotPublished` (404)."""
+    reading = read(request, slug)
+    return Desk(request, reading, permissions.standing(request.user, reading.published.specification))
+
+
+def signed_in(view: View) -> View:
+    """Asks a visitor to sign in and leads straight back; what they had typed is in the form again."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        text = request.POST.urlencode()
+        if request.method == "POST" and len(text) <= MOST_TYPED:
+            request.session[TYPED] = {"path": request.get_full_path(), "text": text}
+        return redirect_to_login(request.get_full_path())
+
+    return wrapped
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent with this request, or was typed on this page before signing in."""
+    if request.method == "POST":
+        return request.POST
+    kept = request.session.get(TYPED)
+    if not kept or kept["path"] != request.get_full_path():
+        return None
+    del request.session[TYPED]
+    return QueryDict(kept["text"])

@@ -1,0 +1,71 @@
+"""Reading proposals: the list, one of them, and the feed."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from changes_app import previews, queries
+from changes_app.actions import reviews
+from changes_app.forms.texts import CommentForm, VoteForm
+from changes_app.models import ChangeRequest
+from changes_app.presenters import choices, entry
+from changes_app.summaries import still_needed, summary
+from changes_app.views.frame import Desk, desk
+from changes_app.workflow import Status
+from specs_app.document.types import CHANGE_CLASSES
+
+PROPOSALS_A_PAGE = 25
+#: What is done on a page of its own.
+STEP_NAMES = frozenset({"triage", "hold", "resume", "request_changes", "reject", "withdraw"})
+FILTERS = ("status", "class", "q")
+
+
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """All proposals that the reader may see, newest first, filtered."""
+    here = desk(request, slug)
+    asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    found = queries.filtered(
+        queries.visible(here.specification, request.user),
+        status=asked["status"],
+        change_class=asked["class"],
+        text=asked["q"],
+    )
+    batch = Paginator(found, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
+    query = "".join(f"{name}={value}&" for name, value in asked.items() if value)
+    statuses = [("open", "Open"), *Status.choices]
+    page = {"asked": asked, "query": query, "statuses": statuses, "classes": CHANGE_CLASSES}
+    return here.show("changes/list.html", batch=batch, active=any(asked.values()), **page)
+
+
+def change(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """One proposal: where it stands, what it changes, who said what, and what the reader may do."""
+    here = desk(request, slug)
+    return show_change(here, here.change(number))
+
+
+def show_change(
+    here: Desk,
+    found: ChangeRequest,
+    *,
+    vote: VoteForm | None = None,
+    comment: CommentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a proposal, with the forms as they were sent where something was wrong."""
+    tally, offered = reviews.tally(found), choices(found, here.who)
+    response = here.show(
+        "changes/change.html",
+        change=found,
+        page=summary(found, here.links),
+        tally=tally,
+        needed=still_needed(found, tally),
+        preview=previews.preview(found) if found.differences else previews.Preview(),
+        choices=offered,
+        steps=[choice for choice in offered if choice.name in STEP_NAMES],
+        timeline=[entry(event) for event in queries.timeline(found)],
+        vote=vote or VoteForm(initial={"content_hash": found.content_hash}),
+        comment=comment or CommentForm(),
+    )
+    response.status_code = status
+    return response
