@@ -69,11 +69,11 @@ def edit_list(data: bytes, edit: ListEdit) -> bytes:
 
 
 def list_node(root: Node | None, holder: Holder) -> Node | None:
-    """The list, as the tree has it now."""
+    """The list, as the tree has it now; of repeated keys the last counts, as for readers."""
     mapping, key = holder(root)
     if mapping is None:
         return root
-    return next((value for name, value in mapping.pairs if key_text(name) == key), None)
+    return next((value for name, value in reversed(mapping.pairs) if key_text(name) == key), None)
 
 
 def _contents(source: Source, node: List, edit: ListEdit) -> list[Patch]:

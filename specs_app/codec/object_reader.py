@@ -15,7 +15,7 @@ def object_list(root: Node | None) -> Node | None:
     """The list of objects of a file, or None where it holds no such list."""
     found = resolved(root) if root is not None else None
     if isinstance(found, Mapping):
-        nodes = next((value for key, value in found.pairs if getattr(key, "value", "") == "nodes"), None)
+        nodes = next((value for key, value in reversed(found.pairs) if getattr(key, "value", "") == "nodes"), None)
         return nodes if nodes is not None and isinstance(resolved(nodes), Sequence) else None
     return root if isinstance(found, Sequence) else None
 
@@ -37,7 +37,9 @@ def read_objects(root: Node | None, file: str) -> Part:
         remedy = "Write nodes: and below it a list of objects with name and fields."
         collector.problem("not-a-specification-file", message, remedy, root.line if root else 1, severity="error")
         return collector.part(readable=False)
-    found = resolved(holder)
+    top, found = resolved(root) if root else None, resolved(holder)
+    if isinstance(top, Mapping):
+        Fields(top, collector)  # reports keys that stand twice
     nodes = found.items if isinstance(found, Sequence) else []
     objects = tuple(entry for node in nodes if (entry := _read_object(node, collector)))
     return collector.part(objects=objects, readable=bool(objects) or not nodes)

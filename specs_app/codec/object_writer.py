@@ -74,6 +74,8 @@ def _write_items(data: bytes, index: int, before: ObjectState, after: ObjectStat
     node = list_node(source_of(data).root, holder)
     nodes = node.items if isinstance(node, List) else []
     known = [place for place, entry in enumerate(nodes) if isinstance(resolved(entry), Mapping)]
+    if len(known) != len(before.entry.items):
+        raise source_of(data).refused("The items stand in a part of the file that is merged in", 0)
     matches = pairing.items(before.entry.items, after.entry.items)
     wanted = [
         item_table(*after.item(place))

@@ -6,6 +6,7 @@ again and compared with the document as a whole; where it differs, or a place ca
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -37,6 +38,8 @@ class CannotWriteError(Exception):
 
 
 BY_HAND = "Change this part by hand in the repository, or write it in the plain block style first."
+
+_PLAIN_NAME = re.compile(r"\w[\w.-]{0,119}")
 
 Changes = dict[str, bytes | None]
 """Files that change, by path; None deletes one."""
@@ -95,12 +98,16 @@ class _Writing:
         except YamlError as error:
             raise CannotWriteError(_problem(path, error.line, str(error), error.remedy)) from error
 
-    def _create(self, path: str, data: bytes) -> None:
+    def _create(self, folder: str, name: str, data: bytes) -> None:
+        """A new file, named as what it holds: a plain name, never a path."""
+        path = f"{folder}/{name}" if folder else name
+        if not _PLAIN_NAME.fullmatch(name):
+            message = f"No file can be named {name!r}."
+            raise CannotWriteError(_problem(folder, 1, message, "Use letters, digits and underscores."))
         if path in self.files and self.result.get(path, b"") is not None:
             message = "A file of this name is there already and holds something else."
-            raise CannotWriteError(
-                _problem(path, 0, message, "Choose another name, or repair or remove that file first.")
-            )
+            remedy = "Choose another name, or repair or remove that file first."
+            raise CannotWriteError(_problem(path, 1, message, remedy))
         self.result[path] = data
 
     def _settings(self, always: bool) -> None:
@@ -124,8 +131,7 @@ class _Writing:
                 self._object_file(path, before, wanted)
         for match, state in zip(matches, new, strict=True):
             if match is None:
-                folder = self.reading.plan.objects_folder
-                self._create(f"{folder}/{state.entry.name}.yml", new_object_file(state))
+                self._create(self.reading.plan.objects_folder, f"{state.entry.name}.yml", new_object_file(state))
 
     def _by_file(self) -> Iterator[tuple[str, list[int]]]:
         """Files with the numbers of their objects in the document."""
@@ -139,20 +145,19 @@ class _Writing:
             self.result[path] = None
             return
         data = self._edit(path, lambda data: write_objects(data, before, wanted))
-        place = self._place_of(path, before, wanted)
-        if place != path:
-            self.result[path] = None
-            self._create(place, data)
-        else:
+        name = self._name_of(path, before, wanted)
+        if name == path.rpartition("/")[2]:
             self.result[path] = data
+        else:
+            self.result[path] = None
+            self._create(path.rpartition("/")[0], name, data)
 
-    def _place_of(self, path: str, before: list[ObjectState], wanted: list[ObjectState | None]) -> str:
+    def _name_of(self, path: str, before: list[ObjectState], wanted: list[ObjectState | None]) -> str:
         """A file that is named as its only object follows the object's new name."""
-        after = wanted[0]
-        name = PurePosixPath(path)
+        after, name = wanted[0], PurePosixPath(path)
         if len(before) != 1 or after is None or name.stem != before[0].entry.name:
-            return path
-        return str(name.with_name(after.entry.name + name.suffix))
+            return name.name
+        return after.entry.name + name.suffix
 
     def _relationships(self) -> None:
         old = {identity(entry): entry for entry in self.reading.document.relationships if entry.listed}
@@ -182,12 +187,13 @@ class _Writing:
     def _new_category(self, entry: Category, gone: list[Category]) -> None:
         """A new file; one with the very codes of a list that goes is that file under a new name."""
         twin = next((other for other in gone if other.values == entry.values), None)
-        path = f"{self.reading.plan.categories_folder}/{entry.name}.yml"
         if twin is None:
-            self._create(path, new_category_file(entry))
+            folder = self.reading.plan.categories_folder
+            self._create(folder, f"{entry.name}.yml", new_category_file(entry))
             return
-        source = PurePosixPath(self.reading.files[of_category(twin.name)])
-        self._create(str(source.with_name(entry.name + source.suffix)), self.files[str(source)])
+        source = self.reading.files[of_category(twin.name)]
+        folder, _, name = source.rpartition("/")
+        self._create(folder, entry.name + name.removeprefix(twin.name), self.files[source])
 
 
 def _listed(entry: Relationship) -> tuple[str, str]:

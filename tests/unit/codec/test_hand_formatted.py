@@ -4,10 +4,13 @@ import difflib
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from specs_app.codec.yaml_reader import read
 from specs_app.codec.yaml_writer import CannotWriteError, write
-from specs_app.document.types import Category, CategoryValue, CmsMapping, Document, Item
+from specs_app.document.problems import Problem
+from specs_app.document.types import Category, CategoryValue, CmsMapping, DataObject, Document, Item
 
 PATH = "data/objects/x_one.yml"
 BLOCK = """\
@@ -393,3 +396,69 @@ def test_code_lists_of_every_form_are_changed_where_they_stand(name):
         text = changes["data/categories/codes.yml"].decode()
         assert ("\r\n" in text) == (name == "crlf" and len(values) > 1)
         assert text.count("#") == CODES[name].count("#") or len(values) < 2
+
+
+def test_merged_in_items_are_refused_and_repeated_keys_count_last():
+    base = "base: &base\n  fields:\n  - {name: a, item_ref: A1}\nnodes:\n- <<: *base\n  name: x_one\n"
+    error = outcome(base.encode(), lambda items: (replace(items[0], type="int"),))
+    assert isinstance(error, CannotWriteError)
+    assert is_clear(error)
+    twice = "nodes:\n- name: x_one\n  fields: []\n  fields:\n  - {name: a, item_ref: A1}\n"
+    result = outcome(twice.encode(), lambda items: (replace(items[0], type="int"),))
+    assert result == twice.replace("A1}", "A1, type: int}").encode()
+
+
+@pytest.mark.parametrize("name", ["../up", "a/b", ".hidden", "a\\b", "", "a" * 200, "nul\0"])
+def test_names_that_are_no_file_names_are_refused(name):
+    files = {PATH: BLOCK.encode(), "specification.yml": b"title: T\n"}
+    document = read(files).document
+    for target in (
+        replace(document, objects=(*document.objects, DataObject(name))),
+        replace(document, objects=(replace(document.objects[0], name=name),)) if name else document,
+        replace(document, categories=(Category(name, (CategoryValue("1"),)),)),
+    ):
+        if target != document:
+            with pytest.raises(CannotWriteError):
+                write(files, target)
+
+
+def test_new_code_list_never_replaces_a_file_that_cannot_be_read():
+    files = {"data/categories/codes.yml": b"- a: b: c\n", "specification.yml": b"title: T\n"}
+    target = replace(read(files).document, categories=(Category("codes", (CategoryValue("1"),)),))
+    with pytest.raises(CannotWriteError) as caught:
+        write(files, target)
+    assert caught.value.problem.file == "data/categories/codes.yml"
+
+
+BITS = (
+    "\n", "\n\n", "  ", "- ", ": ", "# c", "\t", '"', "'", "{", "}", "[", "]", "&a ", "*a", "|\n", ">-\n", "!!str ", "? ", ",",
+    "\r\n", "\ufeff", "---\n", "...\n", "<<: *a", "\u2028", "\x85", "\0", "~", "nodes:\n", "  fields:\n",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([*TEXTS.values()]),
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.sampled_from(BITS)), max_size=3),
+    st.sampled_from(list(EDITS)),
+)
+def test_damaged_files_are_read_and_changed_or_refused(text, damages, edit):
+    for share, bit in damages:
+        place = int(share * len(text))
+        text = text[:place] + bit + text[place:]
+    files = {PATH: text.encode(), "specification.yml": b"title: T\n"}
+    document = read(files).document
+    assert write(files, document) == {}
+    for entry in document.objects:
+        items = tuple(EDITS[edit](item) for item in entry.items)
+        objects = tuple(replace(one, items=items) if one is entry else one for one in document.objects)
+        refusal = refused(files, replace(document, objects=objects))
+        assert refusal is None or (refusal.line and refusal.remedy)
+
+
+def refused(files: dict[str, bytes], target: Document) -> Problem | None:
+    try:
+        write(files, target)
+    except CannotWriteError as error:
+        return error.problem
+    return None

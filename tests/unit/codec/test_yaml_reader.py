@@ -223,3 +223,10 @@ def test_wrong_settings_are_reported_and_defaults_hold():
     assert sorted(rules(reading)) == ["bad-registry-entry", "bad-rule", "unknown-dialect", "wrong-shape"]
     assert reading.document.settings.rules[0].approvals == DEFAULT_RULES[0].approvals
     assert reading.document.settings.rules[0].quorum == 1
+
+
+def test_repeated_keys_are_reported_and_the_last_counts():
+    data = OBJECT + b"nodes:\n- name: x_two\n  name: x_three\n  fields: []\n"
+    reading = read({"data/objects/x.yml": data})
+    assert [entry.name for entry in reading.document.objects] == ["x_three"]
+    assert rules(reading) == ["repeated-key", "repeated-key"]
