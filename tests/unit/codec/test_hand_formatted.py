@@ -462,3 +462,9 @@ def refused(files: dict[str, bytes], target: Document) -> Problem | None:
     except CannotWriteError as error:
         return error.problem
     return None
+
+
+def test_blank_lines_behind_a_block_of_text_stay():
+    result = outcome(SCALARS.encode(), lambda items: (items[0], replace(items[1], guidance="Short"), items[2]))
+    assert isinstance(result, bytes)
+    assert b"    guidance: Short\n\n\n  - name: one_last" in result
