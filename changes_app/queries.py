@@ -88,3 +88,18 @@ def others_on(entry: ChangeRequest) -> QuerySet[ChangeRequest]:
     mine = entry.touched.values("address")
     others = ChangeRequest.objects.open().filter(specification=entry.specification, touched__address__in=mine)
     return others.exclude(pk=entry.pk).distinct()
+
+
+def open_within(specification: Specification, address: str) -> list[ChangeRequest]:
+    """The open requests that alter a part or anything within it, newest first."""
+    touched = TouchedAddress.objects.filter(Q(address=address) | Q(address__startswith=f"{address}/"))
+    found = ChangeRequest.objects.open().filter(specification=specification, pk__in=touched.values("change_id"))
+    return list(found.order_by("-sequence"))
+
+
+SHOWN_OPEN = 5
+
+
+def newest_open(specification: Specification) -> list[ChangeRequest]:
+    """The newest open requests of a standard."""
+    return list(ChangeRequest.objects.open().filter(specification=specification).order_by("-sequence")[:SHOWN_OPEN])
