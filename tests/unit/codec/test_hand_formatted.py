@@ -464,7 +464,9 @@ def refused(files: dict[str, bytes], target: Document) -> Problem | None:
     return None
 
 
-def test_blank_lines_behind_a_block_of_text_stay():
-    result = outcome(SCALARS.encode(), lambda items: (items[0], replace(items[1], guidance="Short"), items[2]))
+@pytest.mark.parametrize("blank", ["\n\n", "   \n\n", "\n  \n"])
+def test_blank_lines_behind_a_block_of_text_stay(blank):
+    text = SCALARS.replace("\n\n\n  - name: one_last", f"\n{blank}  - name: one_last")
+    result = outcome(text.encode(), lambda items: (items[0], replace(items[1], guidance="Short"), items[2]))
     assert isinstance(result, bytes)
-    assert b"    guidance: Short\n\n\n  - name: one_last" in result
+    assert f"    guidance: Short\n{blank}  - name: one_last".encode() in result
