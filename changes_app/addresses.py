@@ -1,4 +1,4 @@
-"""Addresses of pages as e-mails and commits name them: whole, with the site's own name."""
+"""Addresses of pages: for links, and whole, with the site's own name, as e-mails and commits name them."""
 
 from __future__ import annotations
 
@@ -8,5 +8,10 @@ from django.conf import settings
 
 
 def change_page(specification: str, number: str) -> str:
+    """The whole address of a change request's page."""
+    return settings.SITE_URL + change_path(specification, number)
+
+
+def change_path(specification: str, number: str) -> str:
     """The page of one change request (contract, section 4)."""
-    return f"{settings.SITE_URL}/{quote(specification)}/changes/{quote(number)}/"
+    return f"/{quote(specification, safe='')}/changes/{quote(number, safe='')}/"

@@ -38,6 +38,8 @@ WORDS: dict[str, Callable[[Data], str]] = {
     EventKind.MEMBERSHIP_REQUESTED: lambda _: "asked to become a member",
     EventKind.MEMBERSHIP_APPROVED: lambda data: f"let {_text(data, 'person', 'somebody')} in as {_role(data)}",
     EventKind.MEMBERSHIP_DECLINED: lambda data: f"turned down {_text(data, 'person', 'somebody')}",
+    EventKind.TOKEN_CREATED: lambda data: f"made the REST token {_text(data, 'token', '?')}…",
+    EventKind.TOKEN_REVOKED: lambda data: f"revoked the REST token {_text(data, 'token', '?')}…",
 }
 
 

@@ -6,13 +6,19 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import F, Prefetch, Q, QuerySet
+from knox.models import AuthToken
 
-from changes_app.errors import NotFound
+from changes_app.errors import NotAllowed, NotFound
 from changes_app.models import ChangeRequest, Comment, Event, Membership, Review, TouchedAddress
+from changes_app.models.membership import MembershipState
+from changes_app.permissions import VOTERS
 from changes_app.workflow import OPEN, Status
 from specs_app.models import Specification
 
 Reader = User | AnonymousUser
+
+#: Columns of a request that lists do not show.
+LONG = ("reason", "benefit", "differences", "problems", "impact", "conflicts", "overrides")
 
 
 def visible(specification: Specification, reader: Reader) -> QuerySet[ChangeRequest]:
@@ -103,3 +109,72 @@ SHOWN_OPEN = 5
 def newest_open(specification: Specification) -> list[ChangeRequest]:
     """The newest open requests of a standard."""
     return list(ChangeRequest.objects.open().filter(specification=specification).order_by("-sequence")[:SHOWN_OPEN])
+
+
+def desk_of(specification: Specification, person: User) -> QuerySet[ChangeRequest]:
+    """For an inbox: everything under way and the person's own drafts, longest waiting first."""
+    drafts = Q(status=Status.DRAFT, proposer=person)
+    found = ChangeRequest.objects.filter(Q(status__in=OPEN) | drafts, specification=specification)
+    return found.select_related("specification", "proposer", "organisation").defer(*LONG).order_by("submitted_at", "pk")
+
+
+def unvoted(specification: Specification, person: User) -> frozenset[int]:
+    """The keys of the requests that wait for the vote of the person's organisation."""
+    membership = membership_of(specification, person)
+    if membership is None or membership.role not in VOTERS or membership.state != MembershipState.APPROVED:
+        return frozenset()
+    return frozenset(awaiting_vote(specification, membership).order_by().values_list("pk", flat=True))
+
+
+def proposals_of(person: User) -> QuerySet[ChangeRequest]:
+    """A person's own proposals in every standard, last touched first."""
+    found = ChangeRequest.objects.filter(proposer=person).select_related("specification")
+    return found.defer(*LONG).order_by("-updated_at", "-pk")
+
+
+def memberships_of(person: User) -> QuerySet[Membership]:
+    """Where a person belongs, or has asked to."""
+    found = Membership.objects.filter(user=person).select_related("specification", "organisation")
+    return found.order_by("specification__title", "pk")
+
+
+def membership_of(specification: Specification, person: User) -> Membership | None:
+    """A person's membership of one standard, in whatever state."""
+    return Membership.objects.filter(specification=specification, user=person).select_related("organisation").first()
+
+
+def members(specification: Specification) -> QuerySet[Membership]:
+    """Everybody who belongs to a standard, by organisation and name."""
+    found = Membership.objects.approved().filter(specification=specification).select_related("user", "organisation")
+    return found.order_by("organisation__name", "user__first_name", "user__last_name", "pk")
+
+
+def membership_requests(specification: Specification) -> QuerySet[Membership]:
+    """Who asks to be let in, longest waiting first."""
+    found = Membership.objects.requested().filter(specification=specification).select_related("user", "organisation")
+    return found.order_by("requested_at", "pk")
+
+
+def membership_request(specification: Specification, key: int) -> Membership:
+    """One of them; raises `NotFound`, also where it has been decided."""
+    if (found := membership_requests(specification).filter(pk=key).first()) is None:
+        raise NotFound("This request is not waiting any more.", remedy="A colleague may have decided it; see the list.")
+    return found
+
+
+def tokens_of(person: User) -> QuerySet[AuthToken]:
+    """A person's REST tokens, newest first."""
+    found: QuerySet[AuthToken] = AuthToken.objects.filter(user=person).order_by("-created")
+    return found
+
+
+def colleagues(entry: Membership) -> int:
+    """How many people belong to the standard for the organisation of a request already."""
+    return members(entry.specification).filter(organisation=entry.organisation).count()
+
+
+def account(reader: Reader) -> User:
+    """The account of a reader who has signed in; raises `NotAllowed` for a visitor."""
+    if not isinstance(reader, User):
+        raise NotAllowed("Sign in first.", remedy="Sign in, or make an account.")
+    return reader

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from specs_app.document.problems import Problem
 
 LONGEST_TEXT = 20_000
+#: As much as an account holds.
+LONGEST_NAME = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ FIELDS = {
     "benefit": TextRule("benefit"),
     "comment": TextRule("comment"),
     "note": TextRule("note", longest=2_000),
+    "full_name": TextRule("name", longest=LONGEST_NAME, one_line=True),
     "organisation": TextRule("name of the organisation", longest=200, one_line=True),
 }
 

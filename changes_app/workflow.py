@@ -85,6 +85,8 @@ class EventKind(TextChoices):
     MEMBERSHIP_REQUESTED = "membership_requested", "Membership requested"
     MEMBERSHIP_APPROVED = "membership_approved", "Membership approved"
     MEMBERSHIP_DECLINED = "membership_declined", "Membership declined"
+    TOKEN_CREATED = "token_created", "Token created"
+    TOKEN_REVOKED = "token_revoked", "Token revoked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,19 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_ADAPTER = "changes_app.account_adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "changes_app.forms.accounts.SignupForm",
+    "login": "changes_app.forms.accounts.LoginForm",
+    "reset_password": "changes_app.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "changes_app.forms.accounts.ResetPasswordKeyForm",
+    "change_password": "changes_app.forms.accounts.ChangePasswordForm",
+    "set_password": "changes_app.forms.accounts.SetPasswordForm",
+    "add_email": "changes_app.forms.accounts.AddEmailForm",
+    "reauthenticate": "changes_app.forms.accounts.ReauthenticateForm",
+}
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # One person's mistakes must lock out neither a whole office nor that person everywhere.

@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_docs"),
     path("", include("changes_app.urls")),
+    path("", include("changes_app.urls_people")),
     path("", include("specs_app.urls")),
 ]
 

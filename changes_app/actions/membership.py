@@ -72,10 +72,17 @@ def _known_role(role: str) -> None:
 
 def _store(specification: Specification, user: User, role: str, organisation: str, state: str) -> Membership:
     now = timezone.now()
-    entry = Organisation.objects.get_or_create(name=organisation)[0] if organisation else None
+    entry = _organisation(organisation) if organisation else None
     values: dict[str, Any] = {"role": role, "organisation": entry, "state": state, "requested_at": now}
     values["decided_at"] = now if state == MembershipState.APPROVED else None
     return Membership.objects.update_or_create(user=user, specification=specification, defaults=values)[0]
+
+
+def _organisation(name: str) -> Organisation:
+    """The organisation of that name, however its letters and blanks are written: each has one vote."""
+    plain = " ".join(name.split())
+    known = Organisation.objects.filter(name__iexact=plain).first()
+    return known or Organisation.objects.get_or_create(name=plain)[0]
 
 
 def _decide(membership: Membership, by: User, state: str, kind: EventKind, role: str) -> Membership:

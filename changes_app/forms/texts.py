@@ -1,4 +1,4 @@
-"""The small forms: why a change matters, a comment, a vote, asking to join."""
+"""The small forms: why a change matters, a comment, a vote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from changes_app.models.review import Verdict
-from changes_app.workflow import Role
 from specs_app.document.problems import Problem
 
 
@@ -71,23 +70,3 @@ class VoteForm(TextForm):
     )
     comment = forms.CharField(label="Comment", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     content_hash = forms.CharField(widget=forms.HiddenInput)
-
-
-class JoinForm(TextForm):
-    """Asking to join a standard for an organisation."""
-
-    organisation = forms.CharField(
-        label="Which organisation do you work for?", help_text="Its full name, such as Northshire County Council."
-    )
-    note = forms.CharField(
-        label="Anything the secretariat should know?",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Your role, or who can vouch for you.",
-    )
-
-
-class AdmitForm(TextForm):
-    """Letting somebody in, in a role."""
-
-    role = forms.ChoiceField(label="Role", choices=[choice for choice in Role.choices if choice[0] != Role.PUBLIC])

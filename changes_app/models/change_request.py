@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from changes_app.addresses import change_path
 from changes_app.models.membership import Organisation
 from changes_app.workflow import EDITABLE, FINAL, OPEN, Status
 from specs_app.document.types import CHANGE_CLASSES, ChangeClass, SteeringRule
@@ -91,6 +92,9 @@ class ChangeRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.title or 'untitled'}"
+
+    def get_absolute_url(self) -> str:
+        return change_path(self.specification.slug, self.number)
 
     @property
     def is_open(self) -> bool:

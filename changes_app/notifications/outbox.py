@@ -55,6 +55,15 @@ def queue(event: Event, change: ChangeRequest) -> None:
         transaction.on_commit(deliver_soon, robust=True)
 
 
+def post(*, kind: str, to: str, subject: str, body: str) -> None:
+    """An e-mail that no event tells of, such as the link that confirms an address. It is forgotten once it is sent."""
+    now = timezone.now()
+    OutboxMessage.objects.create(
+        kind=kind, recipient=to, subject=subject[:300], body=body, created_at=now, next_try_at=now
+    )
+    transaction.on_commit(deliver_soon, robust=True)
+
+
 def deliver_soon() -> None:
     """Send what is due, unless the mail server has just failed to answer."""
     if not cache.get(SERVER_DOWN):
@@ -99,6 +108,9 @@ def _send(message: OutboxMessage, connection: BaseEmailBackend) -> bool:
     except SMTPRecipientsRefused as error:
         _postpone(message, f"The server refused {message.recipient}: {error}")
         return False
+    if message.event_id is None:
+        message.delete()
+        return True
     message.sent_at, message.claimed_until, message.last_error = timezone.now(), None, ""
     message.attempts += 1
     message.save()
@@ -115,5 +127,5 @@ def _postpone(message: OutboxMessage, error: str) -> None:
 def _postpone_batch(batch: list[OutboxMessage], error: str) -> None:
     """What of a batch the server did not take: free again, and due after a pause."""
     for message in batch:
-        if message.sent_at is None:
+        if message.sent_at is None and message.pk:
             _postpone(message, error)

@@ -1,0 +1,38 @@
+"""How allauth speaks: its messages in the portal's words, its e-mails by the portal's outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from django.conf import settings
+
+from changes_app.notifications import outbox
+from changes_app.people import display_name
+
+WRONG = "The password does not fit the {}. Check both, or reset your password."
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """An e-mail server that is down delays a confirmation and loses nothing, as with every other e-mail."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is switched off. Ask the secretariat of your standard.",
+        "email_password_mismatch": WRONG.format("e-mail address"),
+        "username_password_mismatch": WRONG.format("user name"),
+        "enter_current_password": "This is not your password. Type the one you use to sign in now.",
+        "incorrect_password": "This is not your password. Type it again.",
+        "invalid_password_reset": "This link has been used or is too old. Ask for a new one.",
+        "too_many_login_attempts": "There were too many attempts. Wait a few minutes and try again.",
+        "duplicate_email": "This is your address already. Enter another one.",
+    }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through the outbox; ``site`` is the portal's own address, whatever name a request came by."""
+        user = context.get("user")
+        name = display_name(user) if user else ""
+        values = {"request": current.request, "email": email, "site": settings.SITE_URL, "name": name, **context}
+        message = self.render_mail(template_prefix, email, values)
+        outbox.post(kind=template_prefix.rpartition("/")[2], to=email, subject=message.subject, body=str(message.body))

@@ -1,0 +1,134 @@
+"""What waits for a person in one standard, sorted into the parts of their inbox. Pure, but for the rows it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from changes_app import policies
+from changes_app.models import ChangeRequest
+from changes_app.permissions import EVERYBODY, OFFICE, VOTERS
+from changes_app.workflow import Role, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Eye:
+    """Who looks, and when. ``unvoted`` are the keys of the requests that wait for their organisation's vote."""
+
+    user_id: int
+    role: Role
+    unvoted: frozenset[int]
+    today: date
+
+    def owns(self, change: ChangeRequest) -> bool:
+        return change.proposer_id == self.user_id
+
+    def late(self, change: ChangeRequest) -> bool:
+        """Whether the deadline of the rules has passed without a decision."""
+        opened = change.review_opened_at.date() if change.review_opened_at else None
+        under_review = change.status == Status.IN_REVIEW and change.rule is not None
+        return bool(under_review and change.rule and policies.overdue(change.rule, opened, self.today))
+
+
+Wanted = Callable[[ChangeRequest, Eye], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an inbox: its heading, what to do about what is in it, who sees it, what belongs there."""
+
+    key: str
+    title: str
+    advice: str
+    roles: frozenset[Role]
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A part with what is in it."""
+
+    part: Part
+    changes: tuple[ChangeRequest, ...]
+
+
+def _in(*statuses: Status) -> Wanted:
+    return lambda change, _eye: change.status in statuses
+
+
+def _own(*statuses: Status) -> Wanted:
+    return lambda change, eye: eye.owns(change) and change.status in statuses
+
+
+PARTS = (
+    Part(
+        "unpublished",
+        "Approved, but not yet published",
+        "The decision stands and is stored. The portal tries again by itself; if it goes on, tell whoever runs the portal.",
+        OFFICE,
+        _in(Status.APPROVED),
+    ),
+    Part(
+        "new",
+        "New",
+        "Read each one, then pass it to the steering group, ask for a change, or reject it.",
+        OFFICE,
+        _in(Status.SUBMITTED),
+    ),
+    Part(
+        "vote",
+        "Waiting for your vote",
+        "Read what would change, then approve, object or abstain for your organisation.",
+        VOTERS,
+        lambda change, eye: change.pk in eye.unvoted,
+    ),
+    Part(
+        "overdue",
+        "Overdue",
+        "The time for voting is over and the rules do not hold yet. Remind the steering group, or decide.",
+        OFFICE,
+        lambda change, eye: eye.late(change),
+    ),
+    Part(
+        "votes",
+        "Waiting for votes",
+        "The steering group has these.",
+        OFFICE,
+        lambda change, eye: change.status == Status.IN_REVIEW and not eye.late(change),
+    ),
+    Part("held", "On hold", "Take each up again when its time has come.", OFFICE, _in(Status.ON_HOLD)),
+    Part(
+        "asked",
+        "With the proposer",
+        "You asked for a change, or the standard moved underneath.",
+        OFFICE,
+        lambda change, eye: change.status == Status.CHANGES_REQUESTED and not eye.owns(change),
+    ),
+    Part(
+        "returned",
+        "Given back to you",
+        "Look at what was asked, change your proposal, and send it again.",
+        EVERYBODY,
+        _own(Status.CHANGES_REQUESTED),
+    ),
+    Part("drafts", "Your drafts", "Nobody else sees these until you send them.", EVERYBODY, _own(Status.DRAFT)),
+    Part(
+        "under-way",
+        "Your proposals under way",
+        "Nothing to do for you: others have these.",
+        EVERYBODY,
+        _own(Status.SUBMITTED, Status.IN_REVIEW, Status.ON_HOLD, Status.APPROVED),
+    ),
+)
+
+
+def fill(changes: Iterable[ChangeRequest], eye: Eye) -> list[Filled]:
+    """The parts that hold something for this person, most urgent first."""
+    rows = list(changes)
+    filled = (
+        Filled(part, tuple(change for change in rows if part.wanted(change, eye)))
+        for part in PARTS
+        if eye.role in part.roles
+    )
+    return [entry for entry in filled if entry.changes]

@@ -1,0 +1,71 @@
+"""A person's own pages: proposals, memberships, tokens, name."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
+
+from changes_app import queries
+from changes_app.actions import profile, tokens
+from changes_app.errors import NotFound
+from changes_app.forms.accounts import NameForm
+from changes_app.people import display_name
+from changes_app.views.frame import signed_in, typed
+
+PROPOSALS_A_PAGE = 20
+
+
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    """Everything that is the reader's own, in all standards."""
+    person = queries.account(request.user)
+    page = {
+        "name": display_name(person),
+        "batch": Paginator(queries.proposals_of(person), PROPOSALS_A_PAGE).get_page(request.GET.get("page")),
+        "memberships": queries.memberships_of(person),
+        "tokens": queries.tokens_of(person),
+    }
+    return render(request, "people/account.html", page)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def name(request: HttpRequest) -> HttpResponse:
+    """Change one's name."""
+    person = queries.account(request.user)
+    form = NameForm(data=typed(request), initial={"full_name": person.get_full_name()})
+    if request.method == "POST" and form.is_valid():
+        profile.rename(by=person, full_name=form.cleaned_data["full_name"])
+        messages.success(request, "Your name is changed.")
+        return redirect("people:account")
+    return render(request, "people/name.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+@never_cache
+@sensitive_variables("text")
+def new_token(request: HttpRequest) -> HttpResponse:
+    """Make a token and show it, this once."""
+    entry, text = tokens.create(by=queries.account(request.user))
+    return render(request, "people/token.html", {"entry": entry, "text": text})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def revoke_token(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a token back, after asking."""
+    person = queries.account(request.user)
+    if request.method == "POST":
+        tokens.revoke(by=person, key=key)
+        messages.success(request, "The token is revoked. Scripts that use it are refused from now on.")
+        return HttpResponseRedirect(reverse("people:account") + "#tokens")
+    if (entry := queries.tokens_of(person).filter(token_key=key).first()) is None:
+        raise NotFound("You have no such token.", remedy="It may be revoked already; see the list of your tokens.")
+    return render(request, "people/revoke.html", {"entry": entry})
