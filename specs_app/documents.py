@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
-from typing import Generic, TypeVar
 
 from specs_app.codec.yaml_reader import Reading, read
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.git_objects import Commit
 from specs_app.git_store import GitStore, repository_path
+from specs_app.kept import Kept
 from specs_app.lint.runner import check
 
 KEPT_COMMITS = 16
-
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
-
-
-class Kept(Generic[Key, Value]):
-    """The values used last, at most ``size`` of them, shared by all threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._values: OrderedDict[Key, Value] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Key, make: Callable[[], Value]) -> Value:
-        """The value under ``key``, made where it is not there. Two threads may both make it; one of the two is kept.
-
-        An exception of ``make`` passes through, and nothing is kept.
-        """
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
-        made = make()
-        with self._lock:
-            made = self._values.setdefault(key, made)
-            while len(self._values) > self._size:
-                self._values.popitem(last=False)
-        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,13 @@ def unsafe_path(raw: bytes) -> str:
     return ""
 
 
+def ending(path: str) -> str:
+    """The ending of a file's name with its dot, in lower case; empty where it has none."""
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""
+
+
 def judge(mode: str, kind: str, size: int, raw: bytes) -> tuple[str, Problem | None]:
     path = raw.decode("utf-8", "backslashreplace")
     reason = unsafe_path(raw)

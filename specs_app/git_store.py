@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha1
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from django.conf import settings
 
@@ -30,6 +30,7 @@ from specs_app.git_objects import (
     Snapshot,
     checked_reference,
     checked_sha,
+    ending,
     file_command,
     identity,
     judge,
@@ -37,6 +38,7 @@ from specs_app.git_objects import (
     parse_entry,
 )
 from specs_app.git_runner import FETCHING, GitRunner, explained, init_bare
+from specs_app.kept import Kept
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -52,6 +54,9 @@ __all__ = [
 ]
 
 FETCH_SECONDS = 300
+KEPT_BLOBS = 4096
+MAX_KEPT_BYTES = 64 * 1024
+_blobs: Kept[str, bytes] = Kept(KEPT_BLOBS)
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
@@ -97,9 +102,10 @@ class GitStore(GitRunner):
         out = self._git("for-each-ref", "--format=%(refname) %(objectname)", checked_reference(name)).decode()
         return next((line.split(" ")[1] for line in out.splitlines() if line.split(" ")[0] == name), "")
 
-    def refs(self, folder: str) -> dict[str, str]:
-        """The references below ``folder`` (``refs/changes``) with the objects they name."""
-        out = self._git("for-each-ref", "--format=%(refname) %(objectname)", checked_reference(f"{folder}/x")[:-1])
+    def refs(self, *folders: str) -> dict[str, str]:
+        """The references below some folders (``refs/changes``) with the objects they name."""
+        patterns = [checked_reference(f"{folder}/x")[:-1] for folder in folders]
+        out = self._git("for-each-ref", "--format=%(refname) %(objectname)", *patterns)
         return dict(line.split(" ", 1) for line in out.decode("utf-8", "replace").splitlines())
 
     def tags(self, within: str = "") -> dict[str, str]:
@@ -210,13 +216,19 @@ class GitStore(GitRunner):
             path, problem = judge(mode, kind, size, raw)
             if problem:
                 problems.append(problem)
-            elif PurePosixPath(path).suffix.lower() in READ_ENDINGS:
-                files[path] = self._blob(name)
+            elif ending(path) in READ_ENDINGS:
+                files[path] = self._kept_blob(name, size)
         return Snapshot(sha, tree, files, tuple(problems))
 
     def _entries(self, tree: str) -> list[tuple[str, str, str, int, bytes]]:
         rows = self._git("ls-tree", "-r", "-z", "-l", "--full-tree", checked_sha(tree)).split(b"\0")[:-1]
         return [parse_entry(row) for row in rows]
+
+    def _kept_blob(self, name: str, size: int) -> bytes:
+        """Contents by their hash: revisions share most of them, and equal names mean equal bytes in any repository."""
+        if size > MAX_KEPT_BYTES:
+            return self._blob(name)
+        return _blobs.get(name, lambda: self._blob(name))
 
     def damaged(self, sha: str) -> list[str]:
         """The files of a commit whose bytes are not those that their names promise, or that are not there at all."""

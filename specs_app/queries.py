@@ -15,9 +15,10 @@ from django.http import Http404
 from specs_app.document import paths
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
-from specs_app.documents import Kept, Loaded, load
+from specs_app.documents import Loaded, load
 from specs_app.git_objects import NoSuchCommit
 from specs_app.git_store import GitStore, repository_path
+from specs_app.kept import Kept
 from specs_app.models import Release, Revision, RevisionChange, Specification
 from specs_app.outputs.edition import Edition
 from specs_app.rows import clean

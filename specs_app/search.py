@@ -29,6 +29,7 @@ SUGGESTIONS = 3
 STOP_WORDS = frozenset({
     "a", "an", "and", "are", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to", "was", "with",
 })  # fmt: skip
+_WORD = re.compile(r"[^\W_]+")
 _COLUMNS = ("kind", "key", "title", "context", "extract", "head", "words")
 _SQLITE = """
     SELECT entry.id FROM specs_app_searchindex

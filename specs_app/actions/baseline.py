@@ -9,10 +9,10 @@ from pathlib import Path
 
 from specs_app.codec.enrichment import Unplaced, enrich
 from specs_app.codec.layout import SETTINGS_FILE
-from specs_app.codec.yaml_reader import Reading
 from specs_app.codec.yaml_writer import CannotWriteError, write
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
+from specs_app.documents import Loaded
 from specs_app.errors import NothingImported
 from specs_app.git_store import MAX_FILE_BYTES, Author, GitStore
 
@@ -31,12 +31,10 @@ class Baseline:
     unplaced: tuple[Unplaced, ...] = ()
 
 
-def make(
-    store: GitStore, parent: str, reading: Reading, *, title: str, table: str, author: Author, when: datetime
-) -> Baseline:
-    """The baseline on ``parent``, kept by no reference. ``table`` is a path in the repository, else of a local file."""
-    files = store.snapshot(parent).files
-    document = _titled(reading.document, title) if SETTINGS_FILE not in files else reading.document
+def make(store: GitStore, found: Loaded, *, title: str, table: str, author: Author, when: datetime) -> Baseline:
+    """The baseline on a commit, kept by no reference. ``table`` is a path in the repository, else of a local file."""
+    files = found.files
+    document = found.document if SETTINGS_FILE in files else _titled(found.document, title)
     problems: tuple[Problem, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     if table:
@@ -45,7 +43,7 @@ def make(
     changes = _written(files, document)
     if not changes:
         return Baseline("", problems, unplaced)
-    sha = store.commit_tree(parent, changes, author=author, committer=author, when=when, message=MESSAGE)
+    sha = store.commit_tree(found.commit.sha, changes, author=author, committer=author, when=when, message=MESSAGE)
     return Baseline(sha, problems, unplaced)
 
 

@@ -126,9 +126,7 @@ def _build(store: GitStore, order: Order) -> Built:
             (*problems, *found.problems),
         )
     store.set_ref(IMPORTED, imported)
-    added = baseline.make(
-        store, imported, found.reading, title=order.title, table=order.enrich, author=order.author, when=order.when
-    )
+    added = baseline.make(store, found, title=order.title, table=order.enrich, author=order.author, when=order.when)
     if added.sha:
         store.set_ref(BASELINE, added.sha)
     head = added.sha or imported

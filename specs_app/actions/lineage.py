@@ -23,6 +23,7 @@ BASELINE = "refs/portal/baseline"
 CHANGES = "refs/changes"
 #: Each commit that was taken from the source after the import.
 TAKEN = "refs/portal/taken"
+_OWN = {IMPORTED: Revision.Kind.IMPORT, BASELINE: Revision.Kind.BASELINE}
 _VERSION_TAG = re.compile(r"v(?=\d)")
 
 
@@ -57,14 +58,13 @@ def origins(store: GitStore) -> Origins:
     Told from references that only the portal sets, never from words in the commit, which anybody can write.
     """
     found: Origins = {}
-    for name, sha in store.refs("refs/portal").items():
-        if name.startswith(f"{TAKEN}/"):
-            found[sha] = (Revision.Kind.UPSTREAM, "")
-    found[store.ref(BASELINE)] = (Revision.Kind.BASELINE, "")
-    found[store.ref(IMPORTED)] = (Revision.Kind.IMPORT, "")
-    for name, sha in store.refs(CHANGES).items():
-        found[sha] = (Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/"))
-    found.pop("", None)
+    for name, sha in store.refs("refs/portal", CHANGES).items():
+        if name.startswith(f"{CHANGES}/"):
+            found[sha] = (Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/"))
+        elif name.startswith(f"{TAKEN}/"):
+            found.setdefault(sha, (Revision.Kind.UPSTREAM, ""))
+        elif name in _OWN:
+            found[sha] = (_OWN[name], "")
     return found
 
 

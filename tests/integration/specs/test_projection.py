@@ -149,3 +149,14 @@ def test_the_admin_shows_and_writes_nothing(tiny: Specification, client: Client,
     assert client.post(reverse(f"{base}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
     assert client.post(reverse(f"{base}_add"), {}).status_code == 403
     assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_versions_are_the_rows_as_they_were(tiny: Specification, later: Revision) -> None:
+    before = {row.address: row for row in models.Item.objects.filter(specification=tiny)}
+    project(tiny, Document(), later)
+    for version in models.Item.history.filter(revision=later):
+        row = before[version.address]
+        assert (version.history_type, version.history_date) == ("-", later.committed_at)
+        assert version.instance.pk == row.pk
+        assert all(getattr(version, field.attname) == getattr(row, field.attname) for field in models.Item._meta.fields)
+    assert models.Item.history.filter(revision=later).count() == len(before) == 5

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from specs_app import queries
 from specs_app.actions.synchronisation import sync
-from specs_app.documents import Kept, load
+from specs_app.documents import load
 from specs_app.git_store import Author, GitStore, repository_path
+from specs_app.kept import Kept
 from specs_app.models import Specification
 from tests.factories import SLUG, commit_all, example_repository, git, imported
 
