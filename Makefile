@@ -9,9 +9,9 @@ ARGS ?=
 run: ## serve the portal on 127.0.0.1:$(PORT)
 	@$(PYTHON) scripts/setup.py run
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) reconcile || echo "What is said above needs a look; the portal starts."
+	@EMAIL_URL=dummymail:// $(MANAGE) bootstrap_demo || echo "The portal starts as it is."
 	@echo "The portal is at http://127.0.0.1:$(PORT)"
-	@exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads 4 --no-ws ssd_portal.wsgi:application
+	@$(MANAGE) run_jobs --with-parent & exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads 4 --no-ws ssd_portal.wsgi:application
 
 setup: ## everything the other commands need
 	@$(PYTHON) scripts/setup.py run

@@ -1,0 +1,50 @@
+"""What has to happen without a person, again and again."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, close_old_connections
+
+from changes_app.actions.reconciliation import reconcile
+from specs_app.models import Specification
+
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Do what `reconcile` does at intervals, until stopped: finish publications, decide what is due, send e-mails."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--every", type=int, default=60, metavar="SECONDS", help="The interval; 60 where left out.")
+        parser.add_argument("--with-parent", action="store_true", help="End with the process that started this one.")
+
+    def handle(self, *args: Any, every: int, with_parent: bool, **options: Any) -> None:
+        if every < 1:
+            raise CommandError("The interval is at least one second.")
+        parent, due = os.getppid(), time.monotonic()
+        try:
+            while not with_parent or os.getppid() == parent:
+                if time.monotonic() >= due:
+                    work()
+                    due = time.monotonic() + every
+                time.sleep(1)
+        except KeyboardInterrupt:
+            return
+
+
+def work() -> None:
+    """One round. What it could not do is logged, and the next round tries again."""
+    close_old_connections()
+    try:
+        for specification in Specification.objects.all():
+            for problem in reconcile(specification=specification).problems:
+                log.warning("%s: %s", specification.slug, problem)
+    except DatabaseError as error:
+        log.warning("The database did not answer: %s", error)

@@ -1,0 +1,133 @@
+"""The demo: made by the real actions, kept on a second run, refused where it does not belong."""
+
+from __future__ import annotations
+
+import threading
+from smtplib import SMTPException
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import LazySettings
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from changes_app.actions import demo, drafts
+from changes_app.management.commands import run_jobs
+from changes_app.models import ChangeRequest, Membership, OutboxMessage
+from changes_app.workflow import Role, Status
+from specs_app.actions.verification import verify
+from specs_app.models import Specification
+from tests.drivers import account, import_example
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def state() -> dict[str, Any]:
+    return {
+        "changes": list(ChangeRequest.objects.order_by("sequence").values_list("number", "status", "content_hash")),
+        "people": list(User.objects.order_by("pk").values_list("username", "password")),
+        "members": list(Membership.objects.order_by("pk").values_list("user", "role", "organisation", "state")),
+        "head": Specification.objects.get(slug="example").published_revision,
+    }
+
+
+def test_demo_shows_every_status_role_and_class(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("bootstrap_demo")
+
+    specification = Specification.objects.get(slug="example")
+    assert verify(specification=specification) == []
+    changes = ChangeRequest.objects.all()
+    assert {change.status for change in changes} == set(Status) - {Status.APPROVED}
+    assert {change.change_class for change in changes} == {"editorial", "compatible", "breaking"}
+    assert set(Membership.objects.values_list("role", flat=True)) == set(Role) - {Role.PUBLIC}
+    assert Membership.objects.requested().count() == 1
+    assert not EmailAddress.objects.filter(verified=False).exists()
+    told = demo.story()
+    printed = capsys.readouterr().out
+    for person in told["people"]:
+        assert person["username"] in printed
+        assert User.objects.get(username=person["username"]).check_password(told["password"])
+
+
+def test_demo_made_twice_keeps_what_is_there() -> None:
+    demo.bootstrap()
+    member = User.objects.get(username="member")
+    member.set_password("something of their own")
+    member.save()
+    drafts.discard(change=ChangeRequest.objects.get(status=Status.DRAFT), by=member)
+    before = state()
+
+    demo.bootstrap()
+
+    assert state() == before
+
+
+def test_demo_killed_on_the_way_is_finished_by_the_next_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = demo.story()
+    monkeypatch.setattr(demo, "story", lambda: {**whole, "changes": whole["changes"][:2]})
+    demo.bootstrap()
+    monkeypatch.undo()
+
+    demo.bootstrap()
+
+    assert ChangeRequest.objects.count() == len(whole["changes"])
+
+
+@pytest.mark.parametrize("site", ["https://portal.example.org", "http://10.0.0.7:8000"])
+def test_demo_refuses_a_portal_that_others_reach(settings: LazySettings, site: str) -> None:
+    settings.SITE_URL = site
+
+    with pytest.raises(CommandError, match="known password"):
+        call_command("bootstrap_demo")
+
+    assert not User.objects.exists()
+    assert not Specification.objects.exists()
+
+
+def test_demo_refuses_a_portal_with_people_of_its_own() -> None:
+    account("member")
+
+    with pytest.raises(CommandError, match="people of its own"):
+        call_command("bootstrap_demo")
+
+    assert not Specification.objects.exists()
+
+
+def test_demo_beside_another_specification_leaves_it_alone() -> None:
+    other = import_example("ysd")
+
+    demo.bootstrap()
+
+    other.refresh_from_db()
+    assert other.revisions.count() == Specification.objects.get(slug="example").revisions.count() - 2
+    assert not ChangeRequest.objects.filter(specification=other).exists()
+
+
+def test_jobs_send_what_a_mail_server_that_was_away_has_not_taken(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise SMTPException("The server is away.")
+
+    monkeypatch.setattr("changes_app.notifications.outbox.get_connection", away)
+    demo.bootstrap()
+    waiting = OutboxMessage.objects.filter(sent_at__isnull=True)
+    assert waiting.exists()
+    monkeypatch.undo()
+    OutboxMessage.objects.update(next_try_at=OutboxMessage.objects.earliest("created_at").created_at)
+
+    run_jobs.work()
+
+    assert not waiting.exists()
+
+
+def test_jobs_end_with_the_process_that_started_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    parents = iter([1, 1, 2])
+    rounds: list[int] = []
+    monkeypatch.setattr("os.getppid", lambda: next(parents))
+    monkeypatch.setattr(run_jobs, "work", lambda: rounds.append(threading.get_ident()))
+
+    call_command("run_jobs", "--with-parent", "--every", "3600")
+
+    assert len(rounds) == 1
