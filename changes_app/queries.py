@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -64,6 +64,15 @@ def open_on(specification: Specification, addresses: Iterable[str]) -> dict[str,
     for row in rows.filter(change__status__in=OPEN).select_related("change").order_by("-change__sequence"):
         found[row.address].append(row.change)
     return found
+
+
+def open_within(specification: Specification, addresses: Sequence[str]) -> QuerySet[ChangeRequest]:
+    """The open requests that alter one of the addresses or a part of the first, or anything where none is given; newest first."""
+    found = ChangeRequest.objects.filter(specification=specification).open()
+    if not addresses:
+        return found
+    altered = Q(address__in=addresses) | Q(address__startswith=f"{addresses[0]}/")
+    return found.filter(pk__in=TouchedAddress.objects.filter(altered).values("change"))
 
 
 def timeline(entry: ChangeRequest) -> QuerySet[Event]:

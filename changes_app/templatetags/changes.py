@@ -1,28 +1,55 @@
-"""What is being proposed for the part a page shows. It depends on the day, so it is no part of the page of a revision."""
+"""What is being proposed for the part a page shows. It is of the moment, so no part of what a revision says."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 
 from changes_app import queries
-from specs_app.document import paths
-from specs_app.models import Specification
+from changes_app.models import ChangeRequest
 from specs_app.outputs.links import Links
+from specs_app.outputs.pages.changes import COLOURS
+from specs_app.queries import Published
 
 register = template.Library()
 
+MOST = 5
+
 
 @register.inclusion_tag("changes/open_proposals.html")
-def open_proposals(specification: Specification, kind: str, name: str) -> dict[str, Any]:
-    """The open proposals that alter a part, or anything within it; one query."""
-    found = queries.open_within(specification, paths.join(kind, name))
-    return {"found": found, "links": Links(specification.slug)}
+def open_proposals(published: Published, addresses: Sequence[str]) -> dict[str, Any]:
+    """The newest open proposals that alter one of the addresses or what lies within the first; one query.
+
+    Nothing beside an earlier revision: proposals are about the current one.
+    """
+    if not published.is_current:
+        return {}
+    return _shown(published, queries.open_within(published.specification, addresses))
 
 
 @register.inclusion_tag("changes/open_for_comment.html")
-def open_for_comment(specification: Specification) -> dict[str, Any]:
-    """The newest proposals that are under way in a standard; one query."""
-    newest = queries.newest_open(specification)
-    return {"found": newest, "links": Links(specification.slug)}
+def open_for_comment(published: Published) -> dict[str, Any]:
+    """The newest proposals that are under way in a standard; one query. Nothing beside an earlier revision."""
+    if not published.is_current:
+        return {}
+    return _shown(published, queries.all_open(published.specification))
+
+
+def _shown(published: Published, found: QuerySet[ChangeRequest]) -> dict[str, Any]:
+    links = Links(published.specification.slug)
+    newest = list(found[: MOST + 1])
+    entries = [
+        {
+            "text": f"{change.number}: {change.title}",
+            "href": links.change(change.number),
+            "status": change.get_status_display(),
+            "change_class": change.change_class,
+            "colour": COLOURS.get(change.change_class, "grey"),
+        }
+        for change in newest[:MOST]
+    ]
+    everything = links.current("changes", status="open")
+    return {"current": True, "entries": entries, "more": len(newest) > MOST, "everything": everything}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from specs_app.document import paths
 from specs_app.document.names import category_title
 from specs_app.document.types import Category, CategoryValue, Document
 from specs_app.outputs.links import Links
@@ -27,6 +28,7 @@ class CategoryPage:
     """One code list and the items that take their values from it."""
 
     name: str
+    addresses: tuple[str, ...]
     title: str
     values: tuple[CategoryValue, ...]
     has_dates: bool
@@ -59,6 +61,7 @@ def category_page(document: Document, category: Category, links: Links) -> Categ
     """Everything the page of one code list shows."""
     return CategoryPage(
         name=category.name,
+        addresses=(paths.of_category(category.name),),
         title=category_title(category.name),
         values=category.values,
         has_dates=category.has_dates,

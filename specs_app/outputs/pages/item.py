@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from specs_app.document import paths
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import (
     Category,
@@ -64,6 +65,7 @@ class ItemPage:
     """Everything the page of one item shows that does not depend on the reader."""
 
     key: str
+    addresses: tuple[str, ...]
     name: str
     object_link: Link
     definition: str
@@ -85,6 +87,7 @@ def item_page(document: Document, entry: DataObject, item: Item, links: Links) -
     category = document.category_by_name.get(item.category)
     return ItemPage(
         key=item_key(entry, item),
+        addresses=(paths.of_item(entry, item),),
         name=item.name,
         object_link=Link(object_title(entry, document.settings), links.object(entry.name), note=entry.name),
         definition=item.description,

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 
+from specs_app.document import paths
 from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document, Relationship
 from specs_app.outputs.links import Links
@@ -57,6 +58,7 @@ class ObjectPage:
     """One object: its items, what it is related to and how much each system holds."""
 
     name: str
+    addresses: tuple[str, ...]
     title: str
     description: str
     rows: tuple[ItemRow, ...]
@@ -125,6 +127,7 @@ def object_page(document: Document, entry: DataObject, links: Links) -> ObjectPa
     """Everything the page of one object shows."""
     return ObjectPage(
         name=entry.name,
+        addresses=(paths.of_object(entry.name), *(paths.of_item(entry, item) for item in entry.items)),
         title=object_title(entry, document.settings),
         description=entry.description,
         rows=tuple(item_row(document, entry, item, links) for item in entry.items),
