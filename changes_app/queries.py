@@ -66,15 +66,6 @@ def open_on(specification: Specification, addresses: Iterable[str]) -> dict[str,
     return found
 
 
-def open_within(specification: Specification, addresses: Sequence[str]) -> QuerySet[ChangeRequest]:
-    """The open requests that alter one of the addresses or a part of the first, or anything where none is given; newest first."""
-    found = ChangeRequest.objects.filter(specification=specification).open()
-    if not addresses:
-        return found
-    altered = Q(address__in=addresses) | Q(address__startswith=f"{addresses[0]}/")
-    return found.filter(pk__in=TouchedAddress.objects.filter(altered).values("change"))
-
-
 def timeline(entry: ChangeRequest) -> QuerySet[Event]:
     """Everything on record about a request, oldest first."""
     return Event.objects.filter(specification=entry.specification.slug, change_number=entry.number)
@@ -105,19 +96,15 @@ def others_on(entry: ChangeRequest) -> QuerySet[ChangeRequest]:
     return others.exclude(pk=entry.pk).distinct()
 
 
-def open_within(specification: Specification, address: str) -> list[ChangeRequest]:
-    """The open requests that alter a part or anything within it, newest first."""
-    touched = TouchedAddress.objects.filter(Q(address=address) | Q(address__startswith=f"{address}/"))
-    found = ChangeRequest.objects.open().filter(specification=specification, pk__in=touched.values("change_id"))
-    return list(found.order_by("-sequence"))
+def open_within(specification: Specification, addresses: Sequence[str]) -> QuerySet[ChangeRequest]:
+    """The open requests that alter one of the addresses or a part of the first, newest first."""
+    altered = Q(address__in=addresses) | Q(address__startswith=f"{addresses[0]}/")
+    return all_open(specification).filter(pk__in=TouchedAddress.objects.filter(altered).values("change"))
 
 
-SHOWN_OPEN = 5
-
-
-def newest_open(specification: Specification) -> list[ChangeRequest]:
-    """The newest open requests of a standard."""
-    return list(ChangeRequest.objects.open().filter(specification=specification).order_by("-sequence")[:SHOWN_OPEN])
+def all_open(specification: Specification) -> QuerySet[ChangeRequest]:
+    """The open requests of a standard, newest first."""
+    return ChangeRequest.objects.open().filter(specification=specification).order_by("-sequence")
 
 
 def desk_of(specification: Specification, person: User) -> QuerySet[ChangeRequest]:
