@@ -23,14 +23,19 @@ MOST_EDITS = 200
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """``document`` is the specification as it would be; ``faults`` say which edits do not apply (they are left out)."""
+    """``document`` is the specification as it would be instead of ``base``; ``faults`` say which edits do not apply."""
 
+    base: Document
     document: Document
     changes: tuple[Change, ...]
     change_class: ChangeClass
     faults: tuple[Problem, ...]
     introduced: tuple[Problem, ...]
-    impact: Impact
+
+    @property
+    def impact(self) -> Impact:
+        """Who is touched."""
+        return measure(self.base, self.document, self.changes)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -55,17 +60,23 @@ def parse(raw: object) -> tuple[Edit, ...]:
     return tuple(entry for entry in parsed if isinstance(entry, Edit))
 
 
-def assess(base: Document, edits: Sequence[Edit], *, retired: Iterable[str] = ()) -> Assessment:
-    """Apply ``edits`` to ``base`` and look at the result. ``retired`` are references that were used and may not come back."""
+def assess(
+    base: Document, edits: Sequence[Edit], *, known: Iterable[Problem] | None = None, retired: Iterable[str] = ()
+) -> Assessment:
+    """Apply ``edits`` to ``base`` and look at the result.
+
+    ``known`` are the problems of ``base`` where they were found before; ``retired`` references that may not come back.
+    """
     applied = apply(base, edits, retired=retired)
     changes = diff(base, applied.document)
+    before = check(base) if known is None else tuple(known)
     return Assessment(
+        base=base,
         document=applied.document,
         changes=changes,
         change_class=classify(changes),
         faults=applied.problems,
-        introduced=introduced(check(base), check(applied.document)),
-        impact=measure(base, applied.document, changes),
+        introduced=introduced(before, check(applied.document)),
     )
 
 

@@ -18,12 +18,16 @@ KEPT_COMMITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One commit as read from Git: its readable files, what they say, and every problem found in them."""
+    """One commit as read from Git: its readable files, what they say, and every problem found.
+
+    ``unread`` are the problems of files that were left unread, such as links; ``problems`` has them too.
+    """
 
     commit: Commit
     files: Mapping[str, bytes]
     reading: Reading
     problems: tuple[Problem, ...]
+    unread: tuple[Problem, ...] = ()
 
     @property
     def document(self) -> Document:
@@ -48,6 +52,18 @@ def load_from(store: GitStore, sha: str) -> Loaded:
     return _loaded.get(sha, lambda: _read(store, sha))
 
 
+def load_made(store: GitStore, sha: str, before: Loaded, changes: Mapping[str, bytes | None]) -> Loaded:
+    """A commit that was just made on ``before`` with ``changes`` (None deletes): its files are known and not read back."""
+
+    def known() -> Loaded:
+        together = {**before.files, **changes}
+        files = {path: data for path in sorted(together) if (data := together[path]) is not None}
+        reading = read(files)
+        return Loaded(store.commit(sha), files, reading, (*before.unread, *_judged(reading)), before.unread)
+
+    return _loaded.get(sha, known)
+
+
 def problems_of_files(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Everything that is wrong in some files."""
     return _judged(read(files))
@@ -56,7 +72,7 @@ def problems_of_files(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
 def _read(store: GitStore, sha: str) -> Loaded:
     snapshot, commit = store.snapshot(sha), store.commit(sha)
     reading = read(snapshot.files)
-    return Loaded(commit, snapshot.files, reading, (*snapshot.problems, *_judged(reading)))
+    return Loaded(commit, snapshot.files, reading, (*snapshot.problems, *_judged(reading)), snapshot.problems)
 
 
 def _judged(reading: Reading) -> tuple[Problem, ...]:

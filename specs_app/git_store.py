@@ -260,7 +260,7 @@ class GitStore(GitRunner):
 
         Equal arguments give the equal SHA. Raises ``GitError`` for a path that Git or the portal does not allow.
         """
-        modes = {row[4]: row[0] for row in self._entries(self.tree_of(parent))} if parent else {}
+        modes = {row[4]: row[0] for row in self._entries(parent)} if parent else {}
         text = message.replace("\0", "").encode("utf-8", "replace")
         head = [
             # The name is taken back by the last line: no reference is written.

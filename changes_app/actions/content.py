@@ -18,13 +18,12 @@ from specs_app.document.edits import Edit, with_references
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.documents import load
-from specs_app.git_store import GitStore, repository_path
 from specs_app.models import RevisionChange, Specification
 
 
 def document_at(specification: Specification, sha: str) -> Document:
     """The specification as it was at a revision."""
-    return load(specification.slug, sha).reading.document
+    return load(specification.slug, sha).document
 
 
 def current(specification: Specification) -> Document:
@@ -39,8 +38,7 @@ def logged_numbers(specification: Specification) -> list[int]:
 
 def files_of(specification: Specification) -> Mapping[str, bytes]:
     """The files of the published revision."""
-    with GitStore(repository_path(specification.slug)) as store:
-        return store.snapshot(specification.published_revision).files
+    return load(specification.slug, specification.published_revision).files
 
 
 def retired_references(specification: Specification) -> frozenset[str]:
@@ -76,7 +74,10 @@ def edits_of(change: ChangeRequest) -> tuple[Edit, ...]:
 
 def assess_on_head(change: ChangeRequest, edits: Sequence[Edit]) -> Assessment:
     """The edits on the specification as it is now."""
-    return assessment.assess(current(change.specification), edits, retired=retired_references(change.specification))
+    specification = change.specification
+    head = load(specification.slug, specification.published_revision)
+    retired = retired_references(specification)
+    return assessment.assess(head.document, edits, known=head.problems, retired=retired)
 
 
 def conflicts_with_head(change: ChangeRequest, edits: Sequence[Edit]) -> list[dict[str, Any]]:

@@ -35,14 +35,15 @@ from specs_app.codec import changelog, yaml_writer
 from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document.edits import Edit
 from specs_app.document.types import CHANGE_CLASSES, Document, SteeringRule
-from specs_app.documents import load_from
-from specs_app.git_store import NO_COMMIT, Author, GitError, GitStore, repository_path
+from specs_app.documents import load_from, load_made
+from specs_app.errors import NotGoverned
+from specs_app.git_store import Author, GitError, GitStore, RefMoved, repository_path
 from specs_app.models import Revision, Specification
 
 log = logging.getLogger(__name__)
 
 #: What may stop a publication from outside; everything else is a fault of the portal and shows as one.
-CAUSES = (GitError, CannotWriteError, OSError)
+CAUSES = (GitError, NotGoverned, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,12 @@ def publish(*, change: ChangeRequest, by: User | None = None) -> ChangeRequest:
     `PublicationFailed` where Git or a file refuses; the change then stays ``approved``.
     """
     try:
-        published = _publish(change, by)
+        published, parent = _publish(change, by)
     except CAUSES as error:
         problem = _note_failure(change, error)
         raise PublicationFailed(problem, remedy="Nothing is lost: `manage.py reconcile` tries again.") from error
-    _move_branch(published)
+    if parent:
+        _move_branch(published, parent)
     return published
 
 
@@ -95,8 +97,8 @@ def finish(store: GitStore, specification: Specification) -> bool:
     return True
 
 
-def _publish(change: ChangeRequest, by: User | None) -> ChangeRequest:
-    """Steps 1 to 3, in one transaction that is nobody else's."""
+def _publish(change: ChangeRequest, by: User | None) -> tuple[ChangeRequest, str]:
+    """Steps 1 to 3, in one transaction that is nobody else's: the change, and the revision from which the branch is to move."""
     with transaction.atomic(durable=True):
         specification = base.lock_specification(change.specification)
         locked = base.lock(change)
@@ -104,18 +106,21 @@ def _publish(change: ChangeRequest, by: User | None) -> ChangeRequest:
         if by is not None:
             base.authorise(locked, Permission.PUBLISH, by)
         if locked.status == Status.PUBLISHED:
-            return locked
+            return locked, ""
         base.check_status(locked, "publish")
         edits = content.edits_of(locked)
         result = content.assess_on_head(locked, edits)
         if obstacle := _obstacle(locked, edits, result):
-            return _give_back(locked, obstacle)
-        with open_store(specification) as store:
-            finish(store, specification)
-            sha = _commit(store, locked, result)
-        locked.published_revision, locked.publication_problem = sha, ""
-        base.move(locked, "publish", by=by, revision=sha)
-    return locked
+            return _give_back(locked, obstacle), ""
+        parent = specification.published_revision
+        try:
+            locked.published_revision, locked.publication_problem = _commit(locked, result), ""
+        except CannotWriteError as error:
+            return _give_back(
+                locked, Obstacle("The files cannot be written so.", problems=[error.problem.as_dict()])
+            ), ""
+        base.move(locked, "publish", by=by, revision=locked.published_revision)
+    return locked, parent
 
 
 def _obstacle(change: ChangeRequest, edits: Sequence[Edit], result: Assessment) -> Obstacle | None:
@@ -138,24 +143,26 @@ def _give_back(change: ChangeRequest, obstacle: Obstacle) -> ChangeRequest:
     return change
 
 
-def _commit(store: GitStore, change: ChangeRequest, result: Assessment) -> str:
+def _commit(change: ChangeRequest, result: Assessment) -> str:
     """Write files, make the commit, keep it, store the revision; returns its id."""
     specification = change.specification
-    head = specification.published_revision
-    before = content.current(specification)
-    files = load_from(store, head).files
-    decision = decision_of(change)
-    written = _written(files, before, result, decision)
-    sha = store.commit_tree(
-        head,
-        written,
-        author=Author(git_name(change.proposer), git_email(change.proposer)),
-        committer=Author(PORTAL, f"portal@{settings.SITE_HOST}"),
-        when=decision.decided_at,
-        message=stamping.message(decision),
-    )
-    keep(store, change.number, sha)
-    revisions.record(specification=specification, sha=sha, kind=Revision.Kind.CHANGE, change_number=change.number)
+    head, decision = specification.published_revision, decision_of(change)
+    with open_store(specification) as store:
+        finish(store, specification)
+        before = load_from(store, head)
+        written = _written(before.files, before.document, result, decision)
+        sha = store.commit_tree(
+            head,
+            written,
+            author=Author(git_name(change.proposer), git_email(change.proposer)),
+            committer=Author(PORTAL, f"portal@{settings.SITE_HOST}"),
+            when=decision.decided_at,
+            message=stamping.message(decision),
+        )
+        load_made(store, sha, before, written)
+        keep(store, change.number, sha)
+        kind = Revision.Kind.CHANGE
+        revisions.record_from(store, specification=specification, sha=sha, kind=kind, change_number=change.number)
     return sha
 
 
@@ -167,7 +174,10 @@ def kept_at(number: str) -> str:
 def keep(store: GitStore, number: str, sha: str) -> None:
     """Name the commit, in place of an earlier try on another head."""
     name = kept_at(number)
-    store.set_ref(name, sha, store.ref(name) or NO_COMMIT)
+    try:
+        store.set_ref(name, sha)
+    except RefMoved:
+        store.set_ref(name, sha, store.ref(name))
 
 
 def _written(
@@ -204,13 +214,15 @@ def _spoken_rule(rule: SteeringRule) -> str:
     return f"{rule.change_class}: {rule.approvals} approvals, quorum {rule.quorum}, {blocks}"
 
 
-def _move_branch(change: ChangeRequest) -> None:
+def _move_branch(change: ChangeRequest, parent: str) -> None:
     """Step 4. The database has decided: a failure here is stored and mended by `reconcile`."""
-    if change.status != Status.PUBLISHED:
-        return
     try:
-        with transaction.atomic(), open_store(change.specification) as store:
-            finish(store, base.lock_specification(change.specification))
+        with open_store(change.specification) as store:
+            try:
+                store.advance(change.published_revision, parent)
+            except RefMoved:  # the next publication was quicker, and has moved it already
+                with transaction.atomic():
+                    finish(store, base.lock_specification(change.specification))
     except CAUSES as error:
         _note_failure(change, error)
         log.error("The branch could not be moved to %s: %s", change.published_revision, error)

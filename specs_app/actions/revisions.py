@@ -11,7 +11,7 @@ from specs_app.actions.lineage import Facts, facts, origins
 from specs_app.actions.releases import mend_releases
 from specs_app.documents import load_from
 from specs_app.errors import NotGoverned
-from specs_app.git_store import GitStore, repository_path
+from specs_app.git_store import Commit, GitStore, repository_path
 from specs_app.models import Revision, RevisionChange, Specification
 from specs_app.projection import project
 
@@ -39,8 +39,9 @@ def record_from(
         return found
     published = specification.published_revision
     before = load_from(store, published).document if published else None
-    _check_governed(store, sha, published, (kind, change_number))
-    known = facts(store, store.commit(sha), before, (kind, change_number))
+    commit = load_from(store, sha).commit
+    _check_governed(store, commit, published, (kind, change_number))
+    known = facts(store, commit, before, (kind, change_number))
     revision = add_revision(specification, known, _next_number(specification))
     project(specification, load_from(store, sha).document, revision, before)
     publish(specification, revision)
@@ -49,14 +50,15 @@ def record_from(
     return revision
 
 
-def _check_governed(store: GitStore, sha: str, published: str, claimed: tuple[str, str]) -> None:
+def _check_governed(store: GitStore, commit: Commit, published: str, claimed: tuple[str, str]) -> None:
+    sha = commit.sha
     known = origins(store).get(sha, ("nothing that the portal knows", ""))
     if known != claimed:
         raise NotGoverned(
             f"Commit {sha[:12]} was to be recorded as {_words(claimed)}, but what brought it is {_words(known)}.",
             "A commit is published only by a change request, an import, or from the source.",
         )
-    if published and not store.is_ancestor(published, sha):
+    if published not in ("", *commit.parents) and not store.is_ancestor(published, sha):
         raise NotGoverned(
             f"Commit {sha[:12]} does not follow the published {published[:12]}.", "Make it on the published one."
         )

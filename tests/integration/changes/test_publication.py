@@ -10,8 +10,11 @@ from changes_app.actions.reconciliation import reconcile
 from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest, Event
 from changes_app.workflow import EventKind, Status
-from specs_app import queries
+from specs_app import documents, queries
 from specs_app.actions.verification import verify
+from specs_app.codec.yaml_reader import read
+from specs_app.codec.yaml_writer import CannotWriteError
+from specs_app.document.problems import Problem
 from specs_app.git_store import Author, Commit, GitStore, repository_path
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World, repository_away
 
@@ -91,6 +94,35 @@ def test_rows_equal_the_branch_after_publication(world: World, edits: Any) -> No
     assert list(verify(specification=world.specification)) == []
 
 
+def test_what_is_kept_of_a_new_commit_is_what_git_holds(world: World) -> None:
+    edits = (
+        {
+            "action": "add_object",
+            "target": "ysd_award",
+            "values": {"title": "Awards", "description": "One row an award."},
+        },
+        {
+            "action": "add_category",
+            "target": "award_kind",
+            "values": {"values": [{"value": "A", "description": "Any"}]},
+        },
+        {
+            "action": "add_item",
+            "target": "ysd_award",
+            "values": {"name": "awar_id", "type": "nvarchar", "max_field_size": "20", "primary_key": True},
+        },
+    )
+    change = world.published(edits)
+    assert change.status == Status.PUBLISHED, change.publication_problem
+    kept = documents.load(world.specification.slug, change.published_revision)
+    with store_of(world) as store:
+        files = store.snapshot(change.published_revision).files
+        assert list(kept.files.items()) == list(files.items())
+        assert kept.commit == store.commit(change.published_revision)
+    assert kept.document == read(files).document
+    assert kept.problems == documents.problems_of_files(files)
+
+
 def test_publishing_twice_does_it_once(world: World) -> None:
     change = world.published(EDITORIAL)
     before = head_commit(world)
@@ -146,6 +178,21 @@ def test_a_change_of_something_gone_goes_back(world: World) -> None:
     mine = world.in_review(EDITORIAL)
     world.published(BREAKING)
     assert world.vote_through(mine).status == Status.CHANGES_REQUESTED
+
+
+def test_a_file_that_cannot_be_written_gives_the_change_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = world.in_review(EDITORIAL)
+    before = head_commit(world)
+
+    def refuse(*_: object) -> None:
+        raise CannotWriteError(Problem("cannot-write", "error", "An alias is in the way.", file="a.yml", line=3))
+
+    monkeypatch.setattr("changes_app.actions.publication.yaml_writer.write", refuse)
+    change = world.vote_through(change)
+    assert change.status == Status.CHANGES_REQUESTED
+    event = Event.objects.get(kind=EventKind.CONFLICT_FOUND)
+    assert event.data["problems"][0]["message"] == "An alias is in the way."
+    assert head_commit(world) == before
 
 
 def test_an_older_database_takes_the_newer_branch_in(world: World) -> None:
