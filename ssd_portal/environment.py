@@ -67,6 +67,14 @@ class Reader:
             self.wrong(name, f"{text!r} is neither yes nor no.", "Write 1 or 0.")
         return text in {"1", "true", "yes", "on"}
 
+    def whole(self, name: str, default: int) -> int:
+        """A small whole number."""
+        text = self.text(name, str(default))
+        if text.isascii() and text.isdigit() and len(text) < 4:
+            return int(text)
+        self.wrong(name, f"{text!r} is not a small whole number.", f"Write a number such as {default}.")
+        return default
+
     def port(self, name: str, default: int) -> int:
         text = self.text(name, str(default))
         if text.isascii() and text.isdigit() and 0 < int(text) < 65536:

@@ -1,9 +1,11 @@
 """Every address of the portal; a standard's own pages come last, as they begin with any name."""
 
 from django.contrib import admin
-from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
 
+from specs_app.api.docs import ApiDocs
+from specs_app.api.versions import NotThere
 from ssd_portal import views
 
 urlpatterns = [
@@ -14,7 +16,8 @@ urlpatterns = [
     path("api/v1/", include("specs_app.api.urls")),
     path("api/v1/", include("changes_app.api.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_docs"),
+    re_path(r"^api/v1/(?:.*/)?$", NotThere.as_view(schema=None)),
+    path("api/docs/", ApiDocs.as_view(url_name="schema", title="REST"), name="api_docs"),
     path("", include("changes_app.urls")),
     path("", include("changes_app.urls_people")),
     path("", include("specs_app.urls")),

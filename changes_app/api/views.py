@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from changes_app import queries
 from changes_app.actions import comments, drafts, reviews, submissions
-from changes_app.api import answers, inputs
+from changes_app.api import answers, inputs, shapes
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from specs_app.api.pages import paged
@@ -39,6 +39,12 @@ CHOICES: dict[str, list[str]] = {
     "class": list(CHANGE_CLASSES),
     "address": [],
     "q": [],
+}
+PARAMETERS: dict[str, str | list[str]] = {
+    "status": CHOICES["status"],
+    "class": CHOICES["class"],
+    "address": "Only those that alter this part, such as `items/PERS002A`.",
+    "q": "Only those with these words in number, title or reason.",
 }
 
 
@@ -64,6 +70,10 @@ class ChangesView(APIView):
 class Changes(ChangesView):
     """The change requests that the reader may see; a draft is its owner's alone."""
 
+    shape, whole, many = shapes.CHANGE_LINE, shapes.CHANGE_REQUEST, True
+    takes, gives = inputs.Proposal, HTTPStatus.CREATED.value
+    parameters = PARAMETERS
+
     def get(self, request: Request, slug: str) -> Response:
         """List them, newest first."""
         given = filters(request.query_params)
@@ -85,6 +95,9 @@ class Changes(ChangesView):
 class ChangeDetail(ChangesView):
     """One change request."""
 
+    shape = shapes.CHANGE_REQUEST
+    takes = inputs.Proposal
+
     def get(self, request: Request, slug: str, number: str) -> Response:
         """Status, class, problems, impact, votes, discussion, and what the reader may do."""
         return Response(answers.whole(request, self.change(slug, number)))
@@ -98,6 +111,8 @@ class ChangeDetail(ChangesView):
 class Step(ChangesView):
     """A step along the workflow."""
 
+    shape = shapes.CHANGE_REQUEST
+    takes = inputs.Remark
     step = "submit"
 
     def post(self, request: Request, slug: str, number: str) -> Response:
@@ -109,6 +124,9 @@ class Step(ChangesView):
 class Reviews(ChangesView):
     """Votes."""
 
+    shape = shapes.CHANGE_REQUEST
+    takes, gives = inputs.Vote, HTTPStatus.CREATED.value
+
     def post(self, request: Request, slug: str, number: str) -> Response:
         """Vote. The vote that meets the rules approves and publishes."""
         given = body(request, inputs.Vote)
@@ -119,6 +137,9 @@ class Reviews(ChangesView):
 
 class Comments(ChangesView):
     """The discussion."""
+
+    shape = shapes.CHANGE_REQUEST
+    takes, gives = inputs.Comment, HTTPStatus.CREATED.value
 
     def post(self, request: Request, slug: str, number: str) -> Response:
         """Say something."""

@@ -11,10 +11,13 @@ from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from specs_app.git_objects import GitError
 from specs_app.outputs.pdf import PdfError
 
+BROKEN = "Something went wrong here, and nothing was changed. It is on record; please try again later."
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -47,7 +50,8 @@ class ProblemFormatter(ExceptionFormatter):
         if isinstance(self.exc, ValidationError):
             errors = [{"pointer": pointer(e.attr), "code": e.code, "detail": e.detail} for e in error_response.errors]
             return _problem("invalid", "The input is not valid", status, f"{first.detail}", {"errors": errors})
-        return _problem(first.code.replace("_", "-"), status.phrase, status, first.detail, {})
+        detail = first.detail if status < HTTPStatus.INTERNAL_SERVER_ERROR else BROKEN
+        return _problem(first.code.replace("_", "-"), status.phrase, status, detail, {})
 
 
 def _problem(kind: str, title: str, status: HTTPStatus, detail: str, extra: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,16 +66,33 @@ def pointer(attribute: str | None) -> str:
 
 
 class ProblemHandler(ExceptionHandler):
-    """Keeps the words of a 404 and of a PDF that cannot be given, and names the media type."""
+    """Keeps the words of a 404 and of what cannot be given now. A problem is JSON, whatever form was asked for."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, Http404) and exc.args and isinstance(exc.args[0], str):
             return NotFound(exc.args[0])
         if isinstance(exc, PdfError):
             return ProblemDetail(HTTPStatus.SERVICE_UNAVAILABLE, "no-pdf", "There is no PDF now", str(exc))
+        if isinstance(exc, GitError):
+            what = f"{exc.what}. {exc.remedy or 'Try again later.'}"
+            return ProblemDetail(
+                HTTPStatus.SERVICE_UNAVAILABLE, "no-repository", "The repository cannot be read now", what
+            )
         return super().convert_known_exceptions(exc)
 
     def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:
-        response = super().get_response(exc, data)
+        response = super().get_response(exc, sendable(data))
         response.content_type = MEDIA_TYPE
+        request = self.context["request"]
+        if request is not None:
+            request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
         return response
+
+
+def sendable(value: Any) -> Any:
+    """The same with lone surrogates, which no encoding has, as question marks: an error may repeat what was sent."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {sendable(key): sendable(entry) for key, entry in value.items()}
+    return [sendable(entry) for entry in value] if isinstance(value, (list, tuple)) else value

@@ -10,6 +10,9 @@ from rest_framework.renderers import BaseRenderer
 
 from specs_app.codec import csv_tables
 
+#: libyaml's, where PyYAML was built with it; it takes the same plain values and no others.
+FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
 
 class YamlRenderer(BaseRenderer):
     """The same structure as JSON. Strings that YAML would take for something else are quoted."""
@@ -19,7 +22,8 @@ class YamlRenderer(BaseRenderer):
     charset = "utf-8"
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        return yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
+        text: str = yaml.dump(data, Dumper=FAST, allow_unicode=True, sort_keys=False)
+        return text.encode()
 
 
 class CsvRenderer(BaseRenderer):

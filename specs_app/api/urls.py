@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{ONE}/releases/", versions.Releases.as_view(), name="releases"),
     path(f"{ONE}/releases/<str:version>/", versions.ReleaseDetail.as_view(), name="release"),
     path(f"{ONE}/diff/", versions.Diff.as_view(), name="diff"),
-    path(f"{ONE}/export/<str:kind>/", versions.ExportFile.as_view(), name="export"),
+    path(f"{ONE}/export/<str:kind>", versions.ExportFile.as_view()),
+    path(f"{ONE}/export/<str:kind>/", versions.ExportFile.as_view(schema=None), name="export"),
     path(f"{ONE}/sql/<str:cms>/", versions.SqlFile.as_view(), name="sql"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,11 +14,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from specs_app import queries
+from specs_app.api import shapes
 from specs_app.api.base import SpecificationView
 from specs_app.api.errors import ProblemDetail
+from specs_app.api.negotiation import AsTheAddressSays
 from specs_app.api.pages import paged
 from specs_app.api.views import addresses, cms_of
 from specs_app.document.diff import classify, diff
+from specs_app.git_objects import SHORT_SHA
 from specs_app.models import Release, Revision, Specification
 from specs_app.outputs.edition import extract_script
 from specs_app.outputs.exports import EXPORTS
@@ -29,12 +33,16 @@ from specs_app.sql.errors import SqlError
 class Specifications(APIView):
     """Every specification published here."""
 
+    shape, many = shapes.ENTRY, True
+
     def get(self, request: Request) -> Response:
         return paged(request, list(queries.specifications()), lambda entry: specification_entry(request, entry))
 
 
 class SpecificationDetail(SpecificationView):
     """One specification: how large it is, and which revision is read."""
+
+    shape = shapes.SPECIFICATION
 
     def read(self, **parts: str) -> HttpResponseBase:
         document = self.document
@@ -62,6 +70,8 @@ class SpecificationDetail(SpecificationView):
 class Revisions(SpecificationView):
     """Every published revision that the portal knows, newest first."""
 
+    shape, many = shapes.REVISION, True
+
     def read(self, **parts: str) -> HttpResponseBase:
         rows = queries.revisions(self.published.specification)
         return paged(self.request, rows, lambda row: revision_answer(self, row))  # type: ignore[arg-type]
@@ -70,24 +80,39 @@ class Revisions(SpecificationView):
 class RevisionDetail(SpecificationView):
     """One revision, with what it changed."""
 
+    shape = shapes.REVISION_CHANGES
+
     def read(self, **parts: str) -> HttpResponseBase:
-        found = queries.revisions(self.published.specification).filter(sha__startswith=parts["sha"]).first()
+        known = queries.revisions(self.published.specification)
+        found = known.filter(sha__startswith=parts["sha"]).first() if SHORT_SHA.fullmatch(parts["sha"]) else None
         if found is None:
             raise Http404("No published revision has that SHA.")
         changes = [row.as_change().as_dict() for row in found.changes.all()]
         return Response({**revision_answer(self, found), "changes": changes})
 
 
-class Releases(SpecificationView):
+class OfReleases(SpecificationView):
+    """A tag may come without a revision."""
+
+    def besides(self) -> str:
+        named = queries.releases(self.published.specification).values_list("version", "sha")
+        return "." + sha256(repr(list(named)).encode()).hexdigest()[:12]
+
+
+class Releases(OfReleases):
     """Every tagged release, newest first."""
+
+    shape, many = shapes.RELEASE, True
 
     def read(self, **parts: str) -> HttpResponseBase:
         rows = queries.releases(self.published.specification)
         return paged(self.request, rows, lambda row: release_answer(self, row))  # type: ignore[arg-type]
 
 
-class ReleaseDetail(SpecificationView):
+class ReleaseDetail(OfReleases):
     """One release."""
+
+    shape = shapes.RELEASE
 
     def read(self, **parts: str) -> HttpResponseBase:
         found = queries.releases(self.published.specification).filter(version=parts["version"]).first()
@@ -98,6 +123,10 @@ class ReleaseDetail(SpecificationView):
 
 class Diff(SpecificationView):
     """The semantic difference of two versions."""
+
+    shape = shapes.DIFF
+    throttle_scope = "files"
+    parameters = {"from": "The older version.", "to": "The newer version; the one read where it is left out."}
 
     def read(self, **parts: str) -> HttpResponseBase:
         older, newer = (self._version(self.request, name) for name in ("from", "to"))
@@ -123,7 +152,12 @@ class Diff(SpecificationView):
 class ExportFile(SpecificationView):
     """A file that holds the whole version."""
 
+    file = sorted({export.media_type.partition(";")[0] for export in EXPORTS.values()})
+    names = {"kind": list(EXPORTS)}
+
     renderer_classes = [JSONRenderer]
+    content_negotiation_class = AsTheAddressSays
+    throttle_scope = "files"
 
     def read(self, **parts: str) -> HttpResponseBase:
         export = EXPORTS.get(parts["kind"])
@@ -135,7 +169,12 @@ class ExportFile(SpecificationView):
 class SqlFile(SpecificationView):
     """The extract script of one system."""
 
+    file = ["application/sql"]
+    parameters = {"dialect": list(DIALECTS)}
+
     renderer_classes = [JSONRenderer]
+    content_negotiation_class = AsTheAddressSays
+    throttle_scope = "files"
 
     def read(self, **parts: str) -> HttpResponseBase:
         cms = cms_of(self, parts["cms"])
@@ -188,3 +227,13 @@ def revision_answer(view: SpecificationView, row: Revision) -> dict[str, Any]:
 
 def release_answer(view: SpecificationView, row: Release) -> dict[str, Any]:
     return {"version": row.version, "sha": row.sha, **addresses(view, "releases", row.version)}
+
+
+class NotThere(APIView):
+    """The answer at an address that is none of this interface's."""
+
+    authentication_classes = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise Http404("There is no such address. /api/v1/schema/ lists all of them.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from specs_app import queries
+from specs_app.api import shapes
 from specs_app.api.base import SpecificationView
 from specs_app.api.errors import gone
 from specs_app.api.pages import paged
@@ -20,21 +22,42 @@ from specs_app.document import paths
 from specs_app.document.types import Category, Cms, DataObject, Item, Return, item_key
 from specs_app.outputs import filters, records
 
+FILTER_WORDS: dict[str, str | list[str]] = {
+    "required": ["true", "false"],
+    "q": "Only items that say all of these words.",
+    "return": "Only items that this return asks for.",
+    "cms": "Only items that this system is said to hold.",
+}
+#: What the list of items can be narrowed by, and how it is ordered.
+ITEM_PARAMETERS: dict[str, str | list[str]] = {
+    **{name: FILTER_WORDS.get(name, f"Only items of this {name}.") for name in filters.FILTERS},
+    "changed_since": "Only items that revisions since this date or time changed.",
+    "ordering": [*filters.ORDERINGS, *(f"-{name}" for name in filters.ORDERINGS)],
+}
+
 
 class Items(SpecificationView):
     """All items, filtered and ordered."""
 
+    shape, many = shapes.ITEM, True
+    parameters = ITEM_PARAMETERS
+
     def read(self, **parts: str) -> HttpResponseBase:
         query = {name: self.request.query_params.get(name, "") for name in filters.FILTERS}
+        query["required"] = yes_or_no("required", query["required"])
         rows = filters.items(self.document, query)
         if since := self.request.query_params.get("changed_since"):
             rows = filters.changed(rows, queries.changed_since(self.published, moment(since)))
-        rows = filters.ordered(rows, self.request.query_params.get("ordering", ""))
+        rows = filters.ordered(
+            rows, one_of(self.request.query_params.get("ordering", ""), "ordering", ITEM_PARAMETERS["ordering"])
+        )
         return paged(self.request, rows, lambda row: item_answer(self, *row))
 
 
 class ItemDetail(SpecificationView):
     """One item, by reference."""
+
+    shape = shapes.ITEM
 
     def read(self, **parts: str) -> HttpResponseBase:
         found = self.document.item_by_ref.get(parts["item_ref"])
@@ -46,12 +69,16 @@ class ItemDetail(SpecificationView):
 class Objects(SpecificationView):
     """All objects."""
 
+    shape, many = shapes.OBJECT, True
+
     def read(self, **parts: str) -> HttpResponseBase:
         return paged(self.request, self.document.objects, lambda entry: object_answer(self, entry))
 
 
 class ObjectDetail(SpecificationView):
     """One object, by name."""
+
+    shape = shapes.OBJECT
 
     def read(self, **parts: str) -> HttpResponseBase:
         entry = self.document.object_by_name.get(parts["name"])
@@ -63,12 +90,16 @@ class ObjectDetail(SpecificationView):
 class Categories(SpecificationView):
     """All code lists."""
 
+    shape, many = shapes.CATEGORY, True
+
     def read(self, **parts: str) -> HttpResponseBase:
         return paged(self.request, self.document.categories, lambda category: category_answer(self, category))
 
 
 class CategoryDetail(SpecificationView):
     """One code list; as CSV its codes."""
+
+    shape = shapes.CATEGORY
 
     def read(self, **parts: str) -> HttpResponseBase:
         category = self.document.category_by_name.get(parts["name"])
@@ -82,12 +113,16 @@ class CategoryDetail(SpecificationView):
 class Relationships(SpecificationView):
     """All relationships."""
 
+    shape, many = shapes.RELATIONSHIP, True
+
     def read(self, **parts: str) -> HttpResponseBase:
         return paged(self.request, self.document.relationships, records.relationship_record)
 
 
 class Systems(SpecificationView):
     """All case management systems of the registry."""
+
+    shape, many = shapes.SYSTEM, True
 
     def read(self, **parts: str) -> HttpResponseBase:
         return paged(self.request, self.document.settings.cms, lambda cms: cms_answer(self, cms))
@@ -96,12 +131,16 @@ class Systems(SpecificationView):
 class SystemDetail(SpecificationView):
     """One system."""
 
+    shape = shapes.SYSTEM
+
     def read(self, **parts: str) -> HttpResponseBase:
         return Response(cms_answer(self, cms_of(self, parts["cms"])))
 
 
 class Mappings(SpecificationView):
     """Every item that says something about one system."""
+
+    shape, many = shapes.ITEM_MAPPING, True
 
     def read(self, **parts: str) -> HttpResponseBase:
         rows = list(records.mappings_of(self.document, cms_of(self, parts["cms"]).key))
@@ -111,12 +150,16 @@ class Mappings(SpecificationView):
 class Returns(SpecificationView):
     """All returns of the registry."""
 
+    shape, many = shapes.RETURN, True
+
     def read(self, **parts: str) -> HttpResponseBase:
         return paged(self.request, self.document.settings.returns, lambda entry: return_answer(self, entry))
 
 
 class ReturnDetail(SpecificationView):
     """One return with the references of its items."""
+
+    shape = shapes.RETURN
 
     def read(self, **parts: str) -> HttpResponseBase:
         found = next((entry for entry in self.document.settings.returns if entry.key == parts["name"]), None)
@@ -127,6 +170,8 @@ class ReturnDetail(SpecificationView):
 
 class Problems(SpecificationView):
     """What is wrong in the files of the version."""
+
+    shape, many = shapes.PROBLEM_FOUND, True
 
     def read(self, **parts: str) -> HttpResponseBase:
         return paged(self.request, self.published.problems, lambda problem: problem.as_dict())
@@ -177,6 +222,18 @@ def not_there(view: SpecificationView, address: str) -> Exception:
         return Http404(f"Nothing called {name[:60]!r} is in this version.")
     replaced_by = ((removal.before or {}).get("deprecated") or {}).get("replaced_by")
     return gone(f"{removal.revision.subject} removed {name[:60]}.", replaced_by)
+
+
+def one_of(text: str, name: str, words: Sequence[str]) -> str:
+    """The text of a parameter, empty or one of some words."""
+    if text and text not in words:
+        raise ValidationError({name: f"Known are: {', '.join(words)}."}, "unknown-choice")
+    return text
+
+
+def yes_or_no(name: str, text: str) -> str:
+    """The text of a parameter that is true or false, or empty."""
+    return one_of(text.casefold(), name, sorted(filters.TRUE | filters.FALSE))
 
 
 def moment(text: str) -> datetime:

@@ -14,6 +14,8 @@ from django.test import Client
 from knox.models import AuthToken
 
 from tests.drivers import World, import_example, people
+from tests.integration.pages.conftest import revisions
+from tests.published import publish
 
 ROOT = "/api/v1/specifications"
 
@@ -69,3 +71,18 @@ def world(db: None) -> World:
     """The example specification and one person of each role."""
     specification = import_example()
     return World(specification, people(specification))
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The example under the slug ``ysd`` in three revisions: as it is, words and a name changed, parts removed."""
+
+    rest: Rest
+    shas: tuple[str, ...]
+
+
+@pytest.fixture
+def versions(db: None) -> Versions:
+    """Readable versions; nobody may change them."""
+    found = publish("ysd", *revisions())
+    return Versions(Rest("ysd"), tuple(found.revisions.order_by("number").values_list("sha", flat=True)))

@@ -1,0 +1,243 @@
+"""The shapes of the answers, as the OpenAPI schema tells them. The tests hold every answer against its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+Shape = type[serializers.Serializer[Any]]
+
+
+def shape(name: str, about: str, fields: Mapping[str, Any]) -> Shape:
+    """A shape by its name in the schema."""
+    return type(f"{name}Serializer", (serializers.Serializer,), {"__doc__": about, **fields})
+
+
+def text(about: str = "") -> serializers.CharField:
+    return serializers.CharField(help_text=about or None)
+
+
+def maybe(about: str = "") -> serializers.CharField:
+    """A text, or null where there is none."""
+    return serializers.CharField(allow_null=True, help_text=about or None)
+
+
+def flag(about: str = "") -> serializers.BooleanField:
+    return serializers.BooleanField(help_text=about or None)
+
+
+def number(about: str = "") -> serializers.IntegerField:
+    return serializers.IntegerField(help_text=about or None)
+
+
+def texts(about: str = "") -> serializers.ListField:
+    return serializers.ListField(child=serializers.CharField(), help_text=about or None)
+
+
+def moment(about: str = "") -> serializers.DateTimeField:
+    """A time, or null."""
+    return serializers.DateTimeField(allow_null=True, help_text=about or None)
+
+
+def choice(words: Any, about: str = "") -> serializers.Field[Any, Any, Any, Any]:
+    """One of some words."""
+    return _raw({"type": "string", "enum": list(words), **({"description": about} if about else {})})
+
+
+def anything(about: str) -> serializers.Field[Any, Any, Any, Any]:
+    """Any JSON value."""
+    return _raw({"description": about})
+
+
+def table(about: str) -> serializers.Field[Any, Any, Any, Any]:
+    """Keys that this interface does not fix."""
+    return _raw({"type": "object", "additionalProperties": True, "description": about})
+
+
+def _raw(schema: dict[str, Any]) -> serializers.Field[Any, Any, Any, Any]:
+    made: type[Any] = extend_schema_field(schema)(type("Raw", (serializers.Field,), {}))
+    field: serializers.Field[Any, Any, Any, Any] = made()
+    return field
+
+
+ADDRESSES = {
+    "url": serializers.URLField(help_text="Where it is found in REST."),
+    "html_url": serializers.URLField(help_text="Where people read it."),
+}
+CLASSES = ("editorial", "compatible", "breaking")
+
+FOREIGN_KEY = shape("ForeignKey", "The item that a foreign key points at.", {"object": text(), "item": text()})
+RETURN_ENTRY = shape(
+    "ReturnEntry",
+    "Where a return asks for an item.",
+    {"return": text(), "section": maybe(), "reference": maybe("What the return calls it."), "mark": maybe()},
+)
+MAPPING = {
+    "cms": text(),
+    "marked": flag("Whether the system is said to hold the item."),
+    "table": maybe(),
+    "field": maybe(),
+    "source": maybe("A path or an expression that an extract can read."),
+    "status": maybe(),
+    "note": maybe(),
+    "variants": table("What single councils' own stores call it."),
+}
+CMS_ENTRY = shape("CmsEntry", "How one system holds an item.", MAPPING)
+DEPRECATION = shape(
+    "Deprecation",
+    "Since when an item is on its way out, and what takes its place.",
+    {"since": maybe(), "replaced_by": maybe(), "remove_in": maybe()},
+)
+
+
+@extend_schema_field({"type": ["integer", "string", "null"], "description": "Characters or digits; MAX has no bound."})
+class Size(serializers.Field[Any, Any, Any, Any]):
+    """A number, ``MAX``, or nothing."""
+
+
+ITEM = shape(
+    "Item",
+    "One item of an object.",
+    {
+        "item_ref": maybe("Stays the same when the item is renamed."),
+        "name": text(),
+        "object": text(),
+        "description": maybe(),
+        "guidance": maybe(),
+        "type": maybe(),
+        "max_field_size": Size(),
+        "primary_key": flag(),
+        "foreign_key": FOREIGN_KEY(allow_null=True),
+        "required": flag(),
+        "unique": flag(),
+        "domains": texts(),
+        "returns": RETURN_ENTRY(many=True),
+        "unlisted_returns": RETURN_ENTRY(many=True, help_text="Marks for returns that the item itself does not list."),
+        "cms": CMS_ENTRY(many=True),
+        "category": maybe("The code list."),
+        "expected_data": maybe(),
+        "join_type": maybe(),
+        "status": maybe(),
+        "sensitivity": maybe(),
+        "deprecated": DEPRECATION(allow_null=True),
+        "metadata": table("What the files keep about the item's own changes."),
+        **ADDRESSES,
+    },
+)
+ITEM_NAME = shape("ItemName", "An item of an object.", {"item_ref": maybe(), "name": text()})
+RELATIONSHIP = shape(
+    "Relationship",
+    "A foreign key: the child's item points at the parent's.",
+    {name: text() for name in ("parent_object", "parent_item", "child_object", "child_item", "relation")},
+)
+OBJECT = shape(
+    "DataObject",
+    "One object, which becomes one table.",
+    {
+        "name": text(),
+        "title": text(),
+        "description": maybe(),
+        "domains": texts(),
+        "items": ITEM_NAME(many=True),
+        "relationships": RELATIONSHIP(many=True),
+        **ADDRESSES,
+    },
+)
+VALUE = shape(
+    "CodeValue",
+    "One code; its text is as written.",
+    {"value": text(), "description": maybe(), "valid_from": maybe(), "valid_to": maybe()},
+)
+CATEGORY = shape("Category", "A code list.", {"name": text(), "title": text(), "values": VALUE(many=True), **ADDRESSES})
+SYSTEM = shape(
+    "CaseManagementSystem",
+    "A case management system.",
+    {
+        "cms": text(),
+        "title": text(),
+        "dialect": text("The SQL dialect of its extract."),
+        "items": number("How many items it is said to hold."),
+        "sources": number("For how many of them it is known where."),
+        **ADDRESSES,
+    },
+)
+ITEM_MAPPING = shape(
+    "ItemMapping",
+    "How one system holds one item.",
+    {"item_ref": maybe(), "name": text(), "object": text(), **MAPPING},
+)
+RETURN = shape(
+    "Return",
+    "A statutory return or local report.",
+    {"return": text(), "title": maybe(), "sections": texts(), "items": texts("References of its items."), **ADDRESSES},
+)
+PROBLEM_FOUND = shape(
+    "ProblemFound",
+    "Something wrong in the files, or that a change would bring.",
+    {
+        "rule": text("Stays the same for scripts."),
+        "severity": choice(("error", "warning", "info")),
+        "message": text(),
+        "remedy": text(),
+        "file": text(),
+        "line": number("From 1; 0 where there is none."),
+        "address": text("Where in the specification."),
+        "pointer": text("Where in what was sent (RFC 6901)."),
+    },
+)
+CHANGE = shape(
+    "Difference",
+    "One difference of meaning.",
+    {
+        "kind": text(),
+        "address": text(),
+        "field": text("Empty for the whole part."),
+        "before": anything("The value before; null where there was none."),
+        "after": anything("The value after; null where there is none."),
+        "change_class": choice(CLASSES),
+    },
+)
+REVISION_FIELDS = {
+    "sha": text(),
+    "number": number(),
+    "parent": maybe(),
+    "kind": text(),
+    "author": text(),
+    "date": moment(),
+    "subject": text(),
+    "change": maybe("The number of the change request that made it."),
+    "class": maybe(),
+    **ADDRESSES,
+}
+REVISION = shape("Revision", "A published revision.", REVISION_FIELDS)
+REVISION_CHANGES = shape(
+    "RevisionWithDifferences",
+    "A published revision and what it changed.",
+    {**REVISION_FIELDS, "changes": CHANGE(many=True)},
+)
+RELEASE = shape("Release", "A tagged release.", {"version": text(), "sha": text(), **ADDRESSES})
+DIFF = shape(
+    "Differences",
+    "What lies between two versions.",
+    {"from": text(), "to": text(), "class": choice(CLASSES), "changes": CHANGE(many=True)},
+)
+COUNTS = shape(
+    "Counts", "How large it is.", {name: number() for name in ("objects", "items", "relationships", "categories")}
+)
+ENTRY_FIELDS = {
+    "slug": text(),
+    "title": text(),
+    "publisher": maybe(),
+    "revision": text(),
+    "release": maybe(),
+    **ADDRESSES,
+}
+ENTRY = shape("SpecificationEntry", "A specification in the list of them.", ENTRY_FIELDS)
+SPECIFICATION = shape(
+    "Specification",
+    "A specification as it is read.",
+    {**ENTRY_FIELDS, "description": maybe(), "date": moment("When the revision was made."), "counts": COUNTS()},
+)

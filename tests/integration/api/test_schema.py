@@ -1,0 +1,134 @@
+"""The OpenAPI schema is valid, is the one that was agreed, and tells the truth about every answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
+
+from tests.drivers import COMPATIBLE, World
+from tests.integration.api.conftest import Rest, Versions, as_person, problem
+
+SNAPSHOT = Path(__file__).with_name("schema.yml")
+REFRESH = "run: .venv/bin/python manage.py spectacular --file tests/integration/api/schema.yml"
+#: For each operation that reads and answers JSON: an address below the specification.
+READS = {
+    "read_specification": "",
+    "list_objects": "objects/",
+    "read_object": "objects/ysd_young_person/",
+    "list_items": "items/",
+    "read_item": "items/YOUN001A/",
+    "list_categories": "categories/",
+    "read_category": "categories/recorded_sex/",
+    "list_relationships": "relationships/",
+    "list_systems": "cms/",
+    "read_system": "cms/larchway/",
+    "list_mappings": "cms/larchway/mappings/",
+    "list_returns": "returns/",
+    "read_return": "returns/PDR/",
+    "list_problems": "problems/",
+    "list_revisions": "revisions/",
+    "list_releases": "releases/",
+}
+FILES = {"read_export_file", "read_sql_file"}
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return made
+
+
+def operations(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {entry["operationId"]: entry for path in schema["paths"].values() for entry in path.values()}
+
+
+def check(schema: dict[str, Any], name: str, answer: Any) -> None:
+    """The answer fits what the schema says of the operation's good answer."""
+    responses = operations(schema)[name]["responses"]
+    good = next(entry for status, entry in responses.items() if status.startswith("2"))
+    shape = good["content"]["application/json"]["schema"]
+    validator = Draft202012Validator({**shape, "components": schema["components"]})
+    errors = [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in validator.iter_errors(answer)]
+    assert errors == [], name
+
+
+def test_schema_is_valid_and_every_operation_has_its_own_name(schema: dict[str, Any]) -> None:
+    validate_schema(schema)
+    names = [entry["operationId"] for path in schema["paths"].values() for entry in path.values()]
+    assert len(names) == len(set(names))
+
+
+def test_schema_is_the_agreed_one(schema: dict[str, Any]) -> None:
+    assert OpenApiYamlRenderer().render(schema, renderer_context={}).decode() == SNAPSHOT.read_text(), REFRESH
+
+
+def test_shapes_tell_every_key_of_an_answer(schema: dict[str, Any], versions: Versions) -> None:
+    for name, path in READS.items():
+        answer = versions.rest.get(path)
+        assert answer.status_code == 200, path
+        check(schema, name, answer.json())
+        _no_key_untold(schema, name, answer.json())
+    revision = versions.rest.get(f"revisions/{versions.shas[1]}/").json()
+    assert revision["changes"]
+    check(schema, "read_revision", revision)
+    check(schema, "read_diff", versions.rest.get("diff/", **{"from": versions.shas[0]}).json())
+
+
+def _no_key_untold(schema: dict[str, Any], name: str, answer: dict[str, Any]) -> None:
+    shape = operations(schema)[name]["responses"]["200"]["content"]["application/json"]["schema"]
+    told = _resolved(schema, shape)["properties"]
+    assert answer.keys() == told.keys(), name
+    rows = answer.get("results") or []
+    if rows and "count" in answer:
+        assert rows[0].keys() == _resolved(schema, told["results"]["items"])["properties"].keys(), name
+
+
+def _resolved(schema: dict[str, Any], shape: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = schema["components"]["schemas"][shape["$ref"].rpartition("/")[2]]
+    return found
+
+
+def test_change_requests_fit_their_shapes(schema: dict[str, Any], world: World) -> None:
+    change = world.in_review(COMPATIBLE)
+    reader = as_person("ysd", world.people.voters[0])
+    reader.post(f"changes/{change.number}/comments/", {"comment": "Why?"})
+    vote = {"verdict": "object", "comment": "No.", "content_hash": change.content_hash}
+    check(schema, "create_reviews", reader.post(f"changes/{change.number}/reviews/", vote).json())
+    answer = reader.get(f"changes/{change.number}/").json()
+    check(schema, "read_change", answer)
+    _no_key_untold(schema, "read_change", answer)
+    check(schema, "list_changes", reader.get("changes/").json())
+    world.draft(title="Mine")
+    check(schema, "list_changes", as_person("ysd", world.people.proposer).get("changes/").json())
+
+
+def test_errors_fit_the_problem_shape(schema: dict[str, Any], world: World) -> None:
+    validator = Draft202012Validator(schema["components"]["schemas"]["Problem"])
+    pat = as_person("ysd", world.people.proposer)
+    for members in (
+        problem(Rest("ysd").get("items/NOPE001A/"), 404),
+        problem(Rest("ysd").post("changes/"), 401),
+        problem(pat.post("changes/", {"title": 5, "edits": [{"action": "fly"}]}), 400),
+    ):
+        assert list(validator.iter_errors(members)) == []
+
+
+def test_every_reading_operation_is_held_against_its_shape(schema: dict[str, Any]) -> None:
+    tested = READS.keys() | FILES | {"read_revision", "read_diff", "read_change", "list_changes"}
+    untested = {"list_specifications", "read_release"}
+    reading = {name for name in operations(schema) if name.startswith(("list_", "read_"))}
+    assert reading == tested | untested
+
+
+@pytest.mark.django_db
+def test_schema_is_served(client: Any) -> None:
+    answer = client.get("/api/v1/schema/")
+    assert answer.status_code == 200
+    assert yaml.safe_load(answer.content)["openapi"].startswith("3.1")
