@@ -9,8 +9,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from changes_app.errors import Invalid
 from changes_app.models.review import Verdict
+from specs_app.api.errors import pointer_to
 from specs_app.document.edits import ACTIONS
+from specs_app.document.problems import Problem
 
 EDIT_SCHEMA = {
     "type": "object",
@@ -56,10 +59,10 @@ class Input(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping) and (unknown := [key for key in data if key not in self.fields]):
-            known = ", ".join(self.fields)
-            raise ValidationError(
-                {key: ValidationError(f"Known keys are: {known}.", "unknown-key").detail for key in unknown}
-            )
+            problems = [
+                Problem("unknown-key", "error", "This is no key of it.", pointer=pointer_to(key)) for key in unknown
+            ]
+            raise Invalid("Some keys are not known.", expected=", ".join(self.fields), problems=problems)
         return super().to_internal_value(data)
 
 

@@ -19,6 +19,7 @@ from changes_app.actions import comments, drafts, reviews, submissions
 from changes_app.api import answers, inputs, shapes
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
+from specs_app.api.base import refuse_nul
 from specs_app.api.pages import paged
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.models import Specification
@@ -52,6 +53,10 @@ class ChangesView(APIView):
     """Answers are the reader's own (drafts, what they may do), so that nobody may keep them."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        refuse_nul(request, kwargs)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
@@ -178,7 +183,7 @@ def edit(change: ChangeRequest, *, by: User, submit: bool = False, **given: Any)
 
 def filters(query: Mapping[str, str]) -> dict[str, str]:
     """The filters of the list, each empty or one of its words."""
-    given = {name: query.get(name, "").replace("\0", "") for name in CHOICES}
+    given = {name: query.get(name, "") for name in CHOICES}
     for name, words in CHOICES.items():
         if words and given[name] and given[name] not in words:
             raise ValidationError({name: f"Known are: {', '.join(words)}."}, "unknown-choice")

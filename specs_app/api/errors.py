@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
@@ -14,6 +15,7 @@ from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from specs_app.api.parsers import TooLarge
 from specs_app.git_objects import GitError
 from specs_app.outputs.pdf import PdfError
 
@@ -62,7 +64,12 @@ def pointer(attribute: str | None) -> str:
     """``edits.0.values`` as a JSON pointer, ``/edits/0/values``; empty for the whole input."""
     if not attribute or attribute == "non_field_errors":
         return ""
-    return "/" + attribute.replace("~", "~0").replace("/", "~1").replace(".", "/")
+    return pointer_to(*attribute.split("."))
+
+
+def pointer_to(*keys: str) -> str:
+    """The JSON pointer (RFC 6901) of nested keys."""
+    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
 
 
 class ProblemHandler(ExceptionHandler):
@@ -71,6 +78,8 @@ class ProblemHandler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, Http404) and exc.args and isinstance(exc.args[0], str):
             return NotFound(exc.args[0])
+        if isinstance(exc, RequestDataTooBig):
+            return TooLarge()
         if isinstance(exc, PdfError):
             return ProblemDetail(HTTPStatus.SERVICE_UNAVAILABLE, "no-pdf", "There is no PDF now", str(exc))
         if isinstance(exc, GitError):

@@ -16,6 +16,7 @@ class TooLarge(APIException):
 
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     default_code = "too_large"
+    default_detail = "The request is too large."
 
 
 class BoundedJsonParser(JSONParser):

@@ -233,6 +233,7 @@ class NotThere(APIView):
     """The answer at an address that is none of this interface's."""
 
     authentication_classes = ()
+    permission_classes = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
