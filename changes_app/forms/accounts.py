@@ -26,9 +26,9 @@ WORDS = {
     "login": ("E-mail address or user name", "", "Enter your e-mail address or user name"),
     "password": ("Password", "", "Enter your password"),
     "remember": ("Keep me signed in on this device", "", ""),
-    "oldpassword": ("Your password now", "", "Enter the password you use now"),
-    "password1": ("New password", LENGTH_ADVICE, "Choose a password"),
-    "password2": ("The new password again", "", "Type the new password again"),
+    "oldpassword": ("Current password", "", "Enter the password you use now"),
+    "password1": ("Choose a password", LENGTH_ADVICE, "Choose a password"),
+    "password2": ("Type the password again", "", "Type the password again"),
 }
 
 

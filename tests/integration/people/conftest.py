@@ -16,6 +16,7 @@ from django.test import Client
 from changes_app.actions import membership
 from changes_app.workflow import Role
 from specs_app.models import Specification
+from tests.drivers import hashed_password
 from tests.factories import SLUG, example_folder, imported
 from tests.mail_sink import MailSink
 
@@ -26,7 +27,8 @@ PASSWORD = "correct horse battery staple"
 def fresh_start(settings: LazySettings) -> None:
     """Nobody has tried anything yet, and passwords cost no time."""
     cache.clear()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    hashed_password()  # is kept for other tests too, which know no fast hashes
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture
