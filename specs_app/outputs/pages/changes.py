@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from specs_app.document import paths
-from specs_app.document.describe import describe
+from specs_app.document.describe import FIELD_NAMES, describe
 from specs_app.document.diff import Change
 from specs_app.document.wording import Span, word_diff
 from specs_app.outputs.links import Links
@@ -59,8 +59,18 @@ def difference(change: Change, links: Links) -> Difference:
         change_class=change.change_class,
         colour=COLOURS[change.change_class],
         spans=word_diff(change.before, change.after) if worded else (),
-        before="" if worded else as_text(change.before),
-        after="" if worded else as_text(change.after),
+        before="" if worded else as_lines(change.before),
+        after="" if worded else as_lines(change.after),
+    )
+
+
+def as_lines(value: object) -> str:
+    """A value as a reader sees it; of a record one line a key."""
+    if not isinstance(value, Mapping):
+        return as_text(value)
+    said = {key: text for key, item in value.items() if (text := as_text(item))}
+    return "\n".join(
+        f"{FIELD_NAMES.get(key, key.replace('_', ' ')).capitalize()}: {text}" for key, text in said.items()
     )
 
 
