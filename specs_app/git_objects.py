@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from specs_app.document.problems import Problem
 
 NO_COMMIT = "0" * 40
+#: A file of a tree: mode, kind, name of its contents, size, path.
+Listed: TypeAlias = tuple[str, str, str, int, bytes]
 #: What a snapshot reads: text that the portal understands. Other files stay in the repository unread.
 READ_ENDINGS = frozenset({"", ".yml", ".yaml", ".csv", ".md", ".sql"})
 MAX_FILE_BYTES = 8 * 1024 * 1024
@@ -123,7 +126,7 @@ def _moment(seconds: str) -> datetime:
     return datetime.fromtimestamp(int(seconds) if inside else 0, UTC)
 
 
-def parse_entry(row: bytes) -> tuple[str, str, str, int, bytes]:
+def parse_entry(row: bytes) -> Listed:
     head, _, path = row.partition(b"\t")
     mode, kind, name, size = head.decode().split()
     return mode, kind, name, int(size) if size.isdigit() else 0, path

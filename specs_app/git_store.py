@@ -25,6 +25,7 @@ from specs_app.git_objects import (
     Author,
     Commit,
     GitError,
+    Listed,
     NoSuchCommit,
     RefMoved,
     Snapshot,
@@ -37,7 +38,8 @@ from specs_app.git_objects import (
     parse_commit,
     parse_entry,
 )
-from specs_app.git_runner import FETCHING, GitRunner, explained, init_bare
+from specs_app.git_references import GitReferences
+from specs_app.git_runner import FETCHING, explained, init_bare
 from specs_app.kept import Kept
 
 __all__ = [
@@ -71,8 +73,14 @@ def repository_path(slug: str) -> Path:
     return Path(settings.SPEC_REPO_ROOT) / f"{slug}.git"
 
 
-class GitStore(GitRunner):
+class GitStore(GitReferences):
     """One bare repository. Use as a context manager: leaving it ends the reading process that Git keeps open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        # What cannot change, asked of Git once while the repository is open.
+        self._commits: dict[str, Commit] = {}
+        self._listings: dict[str, list[Listed]] = {}
 
     @classmethod
     def create(cls, path: Path, branch: str) -> GitStore:
@@ -81,60 +89,6 @@ class GitStore(GitRunner):
         store = cls(path)
         store.name_branch(branch)
         return store
-
-    # References
-
-    def name_branch(self, branch: str) -> None:
-        """Make ``branch`` the published one."""
-        self._git("symbolic-ref", "HEAD", checked_reference(f"refs/heads/{branch}"))
-
-    @property
-    def branch_ref(self) -> str:
-        """The full name of the published branch."""
-        return self._git("symbolic-ref", "HEAD").decode().strip()
-
-    def head(self) -> str:
-        """The commit at the tip of the published branch; empty where it has none yet."""
-        return self.ref(self.branch_ref)
-
-    def ref(self, name: str) -> str:
-        """The commit a reference names; empty where there is none."""
-        out = self._git("for-each-ref", "--format=%(refname) %(objectname)", checked_reference(name)).decode()
-        return next((line.split(" ")[1] for line in out.splitlines() if line.split(" ")[0] == name), "")
-
-    def refs(self, *folders: str) -> dict[str, str]:
-        """The references below some folders (``refs/changes``) with the objects they name."""
-        patterns = [checked_reference(f"{folder}/x")[:-1] for folder in folders]
-        out = self._git("for-each-ref", "--format=%(refname) %(objectname)", *patterns)
-        return dict(line.split(" ", 1) for line in out.decode("utf-8", "replace").splitlines())
-
-    def tags(self, within: str = "") -> dict[str, str]:
-        """The commit of each tag, annotated ones followed to it; only those that ``within`` contains, where it is given."""
-        form = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)"
-        merged = [f"--merged={checked_sha(within)}"] if within else []
-        out = self._git("for-each-ref", f"--format={form}", *merged, "refs/tags/").decode("utf-8", "replace")
-        rows = [line.split("\0") for line in out.splitlines()]
-        direct = {name: sha for name, kind, sha, _, _ in rows if kind == "commit"}
-        return direct | {name: peeled for name, _, _, kind, peeled in rows if kind == "commit"}
-
-    def set_ref(self, name: str, new: str, old: str = NO_COMMIT) -> None:
-        """Compare and swap: ``name`` goes from ``old`` (all zeros: must not exist) to ``new``, or ``RefMoved`` is raised."""
-        swap = (checked_reference(name), checked_sha(new), checked_sha(old))
-        try:
-            self._git("update-ref", "--no-deref", *swap)
-        except GitError as error:
-            if (self.ref(name) or NO_COMMIT) == old:
-                raise
-            where = f"{name} is not at {old[:12]} any more"
-            raise RefMoved(where, str(self.path), "Read it again and retry.") from error
-
-    def drop_ref(self, name: str, old: str) -> None:
-        """Take a reference away that names ``old``."""
-        self._git("update-ref", "--no-deref", "-d", checked_reference(name), checked_sha(old))
-
-    def advance(self, new: str, old: str) -> None:
-        """Move the published branch forward by compare and swap."""
-        self.set_ref(self.branch_ref, new, old or NO_COMMIT)
 
     # Commits
 
@@ -163,16 +117,21 @@ class GitStore(GitRunner):
 
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether ``older`` is ``newer`` or lies in its history."""
-        if not (self.has(older) and self.has(newer)):
+        if newer in self._commits and older in self._commits[newer].parents:
+            return True
+        try:
+            return self._git("rev-list", "--count", checked_sha(older), f"^{checked_sha(newer)}").strip() == b"0"
+        except GitError:  # one of the two is not here
             return False
-        return self._git("rev-list", "--count", checked_sha(older), f"^{checked_sha(newer)}").strip() == b"0"
 
     def commit(self, sha: str) -> Commit:
         """One commit."""
-        found = self._log(["--max-count=1", checked_sha(sha)])
-        if not found:
-            raise NoSuchCommit(f"There is no commit {sha[:12]}", str(self.path))
-        return found[0]
+        if sha not in self._commits:
+            found = self._log(["--max-count=1", checked_sha(sha)])
+            if not found:
+                raise NoSuchCommit(f"There is no commit {sha[:12]}", str(self.path))
+            self._commits[sha] = found[0]
+        return self._commits[sha]
 
     def commits(self, shas: Iterable[str]) -> dict[str, Commit]:
         """Some commits by SHA."""
@@ -207,8 +166,7 @@ class GitStore(GitRunner):
 
     def snapshot(self, sha: str) -> Snapshot:
         """The files of a commit that the portal reads."""
-        tree = self.tree_of(sha)
-        entries = self._entries(tree)
+        entries = self._entries(sha)
         if len(entries) > MAX_FILES:
             raise GitError(f"More than {MAX_FILES} files at {sha[:12]}", str(self.path), "Take out what is no data.")
         files, problems = {}, []
@@ -218,11 +176,13 @@ class GitStore(GitRunner):
                 problems.append(problem)
             elif ending(path) in READ_ENDINGS:
                 files[path] = self._kept_blob(name, size)
-        return Snapshot(sha, tree, files, tuple(problems))
+        return Snapshot(sha, self.tree_of(sha), files, tuple(problems))
 
-    def _entries(self, tree: str) -> list[tuple[str, str, str, int, bytes]]:
-        rows = self._git("ls-tree", "-r", "-z", "-l", "--full-tree", checked_sha(tree)).split(b"\0")[:-1]
-        return [parse_entry(row) for row in rows]
+    def _entries(self, commit: str) -> list[Listed]:
+        if commit not in self._listings:
+            rows = self._git("ls-tree", "-r", "-z", "-l", "--full-tree", checked_sha(commit)).split(b"\0")[:-1]
+            self._listings[commit] = [parse_entry(row) for row in rows]
+        return self._listings[commit]
 
     def _kept_blob(self, name: str, size: int) -> bytes:
         """Contents by their hash: revisions share most of them, and equal names mean equal bytes in any repository."""
@@ -234,7 +194,7 @@ class GitStore(GitRunner):
         """The files of a commit whose bytes are not those that their names promise, or that are not there at all."""
         return [
             raw.decode("utf-8", "backslashreplace")
-            for _, kind, name, _, raw in self._entries(self.tree_of(sha))
+            for _, kind, name, _, raw in self._entries(sha)
             if kind == "blob" and not self._sound(name)
         ]
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from specs_app.document.types import DataObject, Item, Relationship, item_key
@@ -13,7 +14,13 @@ from specs_app.document.types import DataObject, Item, Relationship, item_key
 
 def join(kind: str, *names: str) -> str:
     """An address from its parts."""
-    return "/".join((kind, *(quote(name, safe=".>", errors="surrogatepass") for name in names)))
+    return "/".join((kind, *map(_quoted, names)))
+
+
+@lru_cache(maxsize=16_384)
+def _quoted(name: str) -> str:
+    """The same few names are asked for many times in every pass over a document."""
+    return quote(name, safe=".>", errors="surrogatepass")
 
 
 def split(address: str) -> tuple[str, ...]:
