@@ -15,3 +15,8 @@ def change_page(specification: str, number: str) -> str:
 def change_path(specification: str, number: str) -> str:
     """The page of one change request (contract, section 4)."""
     return f"/{quote(specification, safe='')}/changes/{quote(number, safe='')}/"
+
+
+def page(specification: str, *parts: str) -> str:
+    """The whole address of a page below a specification."""
+    return settings.SITE_URL + "".join(f"/{quote(part, safe='')}" for part in (specification, *parts)) + "/"

@@ -13,6 +13,7 @@ from changes_app.actions import base
 from changes_app.errors import Invalid, NotAllowed, WrongStatus
 from changes_app.models import Event, Membership, Organisation
 from changes_app.models.membership import MembershipState
+from changes_app.notifications import admission
 from changes_app.people import display_name
 from changes_app.workflow import EventKind, Permission, Role
 from specs_app.document.problems import Problem
@@ -36,6 +37,7 @@ def request(*, specification: Specification, by: User, organisation: str, note: 
         membership.note = fields["note"]
         membership.save()
         _record(EventKind.MEMBERSHIP_REQUESTED, membership, by)
+        admission.asked(membership)
     return membership
 
 
@@ -97,6 +99,7 @@ def _decide(membership: Membership, by: User, state: str, kind: EventKind, role:
         fresh.state, fresh.role, fresh.decided_at = state, role, timezone.now()
         fresh.save()
         _record(kind, fresh, by)
+        (admission.admitted if state == MembershipState.APPROVED else admission.declined)(fresh)
     return fresh
 
 

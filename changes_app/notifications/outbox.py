@@ -59,7 +59,7 @@ def post(*, kind: str, to: str, subject: str, body: str) -> None:
     """An e-mail that no event tells of, such as the link that confirms an address. It is forgotten once it is sent."""
     now = timezone.now()
     OutboxMessage.objects.create(
-        kind=kind, recipient=to, subject=subject[:300], body=body, created_at=now, next_try_at=now
+        kind=kind, recipient=to, subject=" ".join(subject.split())[:300], body=body, created_at=now, next_try_at=now
     )
     transaction.on_commit(deliver_soon, robust=True)
 

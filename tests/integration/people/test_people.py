@@ -15,6 +15,7 @@ from changes_app.models.membership import MembershipState
 from changes_app.workflow import EventKind, Role
 from specs_app.models import Specification
 from tests.integration.people.conftest import Visitor, account, address, member, signed_in
+from tests.mail_sink import MailSink
 
 HOSTILE = ["<script>alert(1)</script>", "=cmd|' /C calc'!A0", '"><img src=x onerror=alert(1)>', "Ñörth 'shire' & Co"]
 MOST_QUERIES = 12
@@ -65,6 +66,23 @@ def test_visitor_signs_up_joins_and_may_then_propose(
         EventKind.MEMBERSHIP_REQUESTED,
         EventKind.MEMBERSHIP_APPROVED,
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("decision", "words"), [("approve", "You now belong to"), ("decline", "did not let you in")])
+def test_letters_tell_the_secretariat_and_then_the_person(
+    specification: Specification, secretary: Client, mail_sink: MailSink, decision: str, words: str
+) -> None:
+    ask(signed_in(account("ada", "Ada Moss")), "Shire & 'Sons'", "Ask <Jo>.")
+    secretary.post(the_request(text(secretary, MEMBERS)), {"decision": decision, "role": "member"})
+    asked, decided = mail_sink.messages
+    assert asked["To"] == "sec@example.org"
+    assert asked["Subject"].startswith("Ada Moss asks to join")
+    assert "for Shire & 'Sons'." in asked.get_content()
+    assert "Ask <Jo>." in asked.get_content()
+    assert f"http://127.0.0.1:8000{MEMBERS}" in asked.get_content()
+    assert decided["To"] == "ada@example.org"
+    assert words in decided.get_content()
 
 
 def test_request_that_is_declined_may_be_made_again(specification: Specification, secretary: Client) -> None:
