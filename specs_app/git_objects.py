@@ -166,15 +166,3 @@ def judge(mode: str, kind: str, size: int, raw: bytes) -> tuple[str, Problem | N
         return path, None
     remedy = "Put an ordinary file with a plain name in its place, or take it out."
     return path, Problem("unusable-file", "warning", f"The file is left unread: {reason}.", remedy, file=path)
-
-
-def file_command(path: str, data: bytes | None, modes: Mapping[bytes, str]) -> bytes:
-    """One file of a commit as a line of `git fast-import`; None deletes it. ``modes`` are those the parent has."""
-    raw = path.encode("utf-8", "surrogateescape")
-    if reason := unsafe_path(raw):
-        raise GitError(f"A file cannot be called {path!r}", reason, "Give it another name.")
-    quoted = b'"%s"' % raw.replace(b'"', b'\\"')
-    if data is None:
-        return b"D %s\n" % quoted
-    mode = modes.get(raw, "100644").encode()
-    return b"M %s inline %s\ndata %d\n%s\n" % (mode, quoted, len(data), data)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
 import git
 from git.exc import GitCommandError
 from git.exc import GitError as GitPythonError
+from gitdb import IStream, LooseObjectDB
 
 from specs_app.git_objects import GitError
 
@@ -39,6 +41,8 @@ class GitRunner:
         except (GitPythonError, OSError, ValueError) as error:
             raise GitError("There is no Git repository", str(path), "Import the specification again.") from error
         self.path = path
+        # GitPython would start a process for each object it stores.
+        self._loose = LooseObjectDB(self._repo.odb.root_path())
 
     def __enter__(self) -> Self:
         return self
@@ -74,12 +78,17 @@ class GitRunner:
             raise GitError(f"There is no object {sha[:12]}", str(self.path)) from error
         return kind.decode() if isinstance(kind, bytes) else str(kind)
 
-    def _blob(self, name: str) -> bytes:
+    def read_object(self, name: str) -> bytes:
+        """What an object holds, by its full name."""
         try:
             return bytes(self._repo.git.get_object_data(name)[3])
         except (ValueError, GitPythonError) as error:
             remedy = "Restore the repository from a backup."
             raise GitError(f"The contents {name[:12]} cannot be read", str(self.path), remedy) from error
+
+    def write_object(self, kind: bytes, data: bytes) -> str:
+        """Store an object (``blob``, ``tree``, ``commit``); its name. One that is there already stays as it is."""
+        return str(self._loose.store(IStream(kind, len(data), BytesIO(data))).hexsha.decode())
 
 
 def init_bare(path: Path) -> None:

@@ -32,7 +32,6 @@ from specs_app.git_objects import (
     checked_reference,
     checked_sha,
     ending,
-    file_command,
     identity,
     judge,
     parse_commit,
@@ -40,6 +39,7 @@ from specs_app.git_objects import (
 )
 from specs_app.git_references import GitReferences
 from specs_app.git_runner import FETCHING, explained, init_bare
+from specs_app.git_trees import checked_paths, write_tree
 from specs_app.kept import Kept
 
 __all__ = [
@@ -187,8 +187,8 @@ class GitStore(GitReferences):
     def _kept_blob(self, name: str, size: int) -> bytes:
         """Contents by their hash: revisions share most of them, and equal names mean equal bytes in any repository."""
         if size > MAX_KEPT_BYTES:
-            return self._blob(name)
-        return _blobs.get(name, lambda: self._blob(name))
+            return self.read_object(name)
+        return _blobs.get(name, lambda: self.read_object(name))
 
     def damaged(self, sha: str) -> list[str]:
         """The files of a commit whose bytes are not those that their names promise, or that are not there at all."""
@@ -200,7 +200,7 @@ class GitStore(GitReferences):
 
     def _sound(self, name: str) -> bool:
         try:
-            data = self._blob(name)
+            data = self.read_object(name)
         except GitError:
             return False
         return sha1(b"blob %d\0%s" % (len(data), data), usedforsecurity=False).hexdigest() == name
@@ -220,19 +220,17 @@ class GitStore(GitReferences):
 
         Equal arguments give the equal SHA. Raises ``GitError`` for a path that Git or the portal does not allow.
         """
-        modes = {row[4]: row[0] for row in self._entries(parent)} if parent else {}
+        files = checked_paths(changes)
         text = message.replace("\0", "").encode("utf-8", "replace")
-        head = [
-            # The name is taken back by the last line: no reference is written.
-            b"commit refs/portal/unnamed\nmark :1\n",
-            b"author %s\n" % identity(author, authored_at or when),
-            b"committer %s\n" % identity(committer, when),
-            b"data %d\n%s\n" % (len(text), text),
-            b"from %s\n" % checked_sha(parent).encode() if parent else b"",
-        ]
-        files = [file_command(path, data, modes) for path, data in sorted(changes.items())]
-        tail = b"get-mark :1\nreset refs/portal/unnamed\nfrom %s\ndone\n" % NO_COMMIT.encode()
-        return self._git("fast-import", "--quiet", "--done", stdin=b"".join([*head, *files, tail])).decode().strip()
+        with explained("The commit could not be written", str(self.path)):
+            tree = write_tree(self, self.tree_of(parent) if parent else "", files)
+            lines = [
+                b"tree %s\n" % tree.encode(),
+                b"parent %s\n" % checked_sha(parent).encode() if parent else b"",
+                b"author %s\n" % identity(author, authored_at or when),
+                b"committer %s\n\n%s" % (identity(committer, when), text),
+            ]
+            return self.write_object(b"commit", b"".join(lines))
 
     # Other repositories
 
