@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from inspect import getdoc
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -119,6 +120,11 @@ class Step(ChangesView):
     shape = shapes.CHANGE_REQUEST
     takes = inputs.Remark
     step = "submit"
+
+    @property
+    def about(self) -> str:
+        """What the action says of itself."""
+        return getdoc(STEPS[self.step]) or ""
 
     def post(self, request: Request, slug: str, number: str) -> Response:
         """Take it."""

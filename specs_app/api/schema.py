@@ -62,7 +62,11 @@ class PortalSchema(AutoSchema):
     def get_description(self, *_: str) -> str:
         """What the view is; what a method does where it has a sentence of its own."""
         own = type(self.view).__dict__.get(self.method.lower())
-        return str(getdoc(own) or getdoc(type(self.view)) or "")
+        return str(getattr(self.view, "about", "") or getdoc(own) or getdoc(type(self.view)) or "")
+
+    def get_summary(self) -> str:
+        """The first sentence."""
+        return self.get_description().partition("\n")[0].rstrip(".")
 
     def get_override_parameters(self) -> list[Any]:
         if self.method != "GET":
@@ -123,6 +127,8 @@ def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
                 operation["responses"]["304"] = {
                     "description": "Nothing has changed since the ETag given in If-None-Match."
                 }
-            if "security" in operation and operation["operationId"].startswith(("list_", "read_")):
+            if "Specification" in operation["tags"]:
+                operation["security"] = []
+            elif operation["operationId"].startswith(("list_", "read_")):
                 operation["security"] = [{}, *(entry for entry in operation["security"] if entry)]
     return result
