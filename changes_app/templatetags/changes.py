@@ -20,26 +20,25 @@ MOST = 5
 
 
 @register.inclusion_tag("changes/open_proposals.html")
-def open_proposals(published: Published, addresses: Sequence[str]) -> dict[str, Any]:
+def open_proposals(published: Published, links: Links, addresses: Sequence[str]) -> dict[str, Any]:
     """The newest open proposals that alter one of the addresses or what lies within the first; one query.
 
-    Nothing beside an earlier revision: proposals are about the current one.
+    Nothing for a reader who asked for a version: what that says stays the same for good.
     """
-    if not published.is_current:
+    if links.at:
         return {}
-    return _shown(published, queries.open_within(published.specification, addresses))
+    return _shown(links, queries.open_within(published.specification, addresses))
 
 
 @register.inclusion_tag("changes/open_for_comment.html")
-def open_for_comment(published: Published) -> dict[str, Any]:
-    """The newest proposals that are under way in a standard; one query. Nothing beside an earlier revision."""
-    if not published.is_current:
+def open_for_comment(published: Published, links: Links) -> dict[str, Any]:
+    """The newest proposals that are under way in a standard; one query. Nothing for a reader who asked for a version."""
+    if links.at:
         return {}
-    return _shown(published, queries.all_open(published.specification))
+    return _shown(links, queries.all_open(published.specification))
 
 
-def _shown(published: Published, found: QuerySet[ChangeRequest]) -> dict[str, Any]:
-    links = Links(published.specification.slug)
+def _shown(links: Links, found: QuerySet[ChangeRequest]) -> dict[str, Any]:
     newest = list(found[: MOST + 1])
     entries = [
         {

@@ -40,7 +40,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """Where a return asks for the item; ``listed`` is false where only the matrix marks it."""
+    """Where a return asks for the item: its sections, by comma; ``listed`` is false where only the matrix marks it."""
 
     link: Link
     section: str
@@ -180,17 +180,15 @@ def _category_link(item: Item, category: Category | None, links: Links) -> Link 
 
 
 def _returns(item: Item, links: Links) -> tuple[ReturnRow, ...]:
-    bare = [ReturnMapping(name) for name in dict.fromkeys(item.returns) if not _mapped(item, name)]
+    """One row for each return and name in it, with all the sections that ask; those the item lists come first."""
+    sections: dict[tuple[str, str], list[str]] = {}
+    for name in dict.fromkeys((*item.returns, *(place.name for place in item.returns_map))):
+        for place in [place for place in item.returns_map if place.name == name] or [ReturnMapping(name)]:
+            sections.setdefault((name, place.reference), []).append(place.section)
     return tuple(
-        ReturnRow(
-            Link(place.name, links.return_(place.name)), place.section, place.reference, place.name in item.returns
-        )
-        for place in (*bare, *item.returns_map)
+        ReturnRow(Link(name, links.return_(name)), ", ".join(filter(None, asked)), reference, name in item.returns)
+        for (name, reference), asked in sections.items()
     )
-
-
-def _mapped(item: Item, name: str) -> bool:
-    return any(place.name == name for place in item.returns_map)
 
 
 def _systems(document: Document, item: Item, links: Links) -> tuple[CmsRow, ...]:

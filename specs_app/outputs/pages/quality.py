@@ -59,9 +59,15 @@ def quality(problems: Iterable[Problem], links: Links) -> Quality:
     )
 
 
+def rule_title(rule: str) -> str:
+    """``yaml-syntax`` reads ``YAML syntax``."""
+    words = " ".join(word.upper() if word in {"yaml", "cms", "sql"} else word for word in rule.split("-"))
+    return words[:1].upper() + words[1:]
+
+
 def _group(problems: list[Problem], links: Links) -> RuleGroup:
     first = problems[0]
-    title = first.rule.replace("-", " ").capitalize()
+    title = rule_title(first.rule)
     findings = tuple(Finding(problem.message, _place(problem), _href(problem, links)) for problem in problems)
     return RuleGroup(first.rule, title, first.severity, COLOURS[first.severity], first.remedy, findings)
 
