@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import LazySettings
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as limits
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.throttling import ScopedRateThrottle
 
+from tests.factories import small_files
 from tests.integration.api.conftest import ROOT, Rest, Versions, problem
 from tests.integration.api.test_schema import READS
 from tests.published import publish
@@ -183,6 +186,15 @@ def test_exports_hold_the_whole_version(versions: Versions) -> None:
     assert "json, yaml, csv" in unknown["detail"]
 
 
+def test_pdf_of_a_small_version_is_made_on_the_spot(db: None, tmp_path: Path, settings: LazySettings) -> None:
+    settings.PDF_ROOT = tmp_path / "pdf"
+    publish(tmp_path / "source", "tin", [small_files()])
+    answer = Rest("tin").get("export/pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert Rest("tin").get("export/pdf", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
 def test_sql_is_given_in_the_dialect_asked_for(versions: Versions) -> None:
     script = versions.rest.get("sql/larchway/", dialect="postgres").content.decode()
     assert "CREATE TABLE" in script
@@ -242,7 +254,7 @@ def test_too_many_requests_are_told_to_wait(versions: Versions, monkeypatch: pyt
     assert versions.rest.get("items/").status_code == 200
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@limits(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     path=st.sampled_from(["items/", "objects/", "changes/", "diff/", "revisions/", "sql/larchway/"]),
     query=st.dictionaries(
