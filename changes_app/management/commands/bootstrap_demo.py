@@ -14,6 +14,7 @@ from specs_app.git_store import GitError
 
 
 class Command(BaseCommand):
+    requires_system_checks = ["settings"]  # those of pages take a second of every start, and `migrate` has made them
     help = (
         "Import the bundled example specification and make organisations, people of every role with a known password, and "
         "changes in every status. Keeps what is there. Refuses where others could reach the portal, or people use it."
