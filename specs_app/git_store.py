@@ -61,14 +61,16 @@ MAX_KEPT_BYTES = 64 * 1024
 _blobs: Kept[str, bytes] = Kept(KEPT_BLOBS)
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+#: Addresses of the portal itself: a specification called so could not be reached.
+RESERVED = frozenset({"account", "accounts", "admin", "api", "healthz", "readyz", "static"})
 
 
 def repository_path(slug: str) -> Path:
     """Where the repository of a specification lies."""
-    if not _SLUG.fullmatch(slug):
+    if not _SLUG.fullmatch(slug) or slug in RESERVED:
         raise GitError(
             f"{slug!r} is no name for a specification",
-            remedy="Use lower-case letters, digits and hyphens, at most 63 of them.",
+            remedy="Use lower-case letters, digits and hyphens, at most 63 of them, and no address of the portal's own.",
         )
     return Path(settings.SPEC_REPO_ROOT) / f"{slug}.git"
 

@@ -105,12 +105,20 @@ class Reader:
     def database(self, name: str, default: str) -> dict[str, Any]:
         config = self._parsed(self.env.db_url_config, name) or self.env.db_url_config(default)
         if config.get("ENGINE") in {SQLITE, POSTGRESQL} and config.get("NAME") not in {"", ":memory:"}:
-            return dict(config)
+            return self._reachable(name, dict(config))
         self.wrong(
             name,
             "It names no SQLite file and no PostgreSQL database.",
             "Write sqlite:////srv/portal/portal.sqlite3 or postgres://user:password@host:5432/database.",
         )
+        return dict(NO_DATABASE)
+
+    def _reachable(self, name: str, config: dict[str, Any]) -> dict[str, Any]:
+        """A file whose folder is none is said here: the framework's own checks would open it before any of ours."""
+        folder = Path(config["NAME"]).parent
+        if config["ENGINE"] != SQLITE or folder.is_dir():
+            return config
+        self.wrong(name, f"The database cannot be reached: {folder} is no folder.", "Make it, or name another file.")
         return dict(NO_DATABASE)
 
     def email(self, name: str, default: str) -> dict[str, Any]:

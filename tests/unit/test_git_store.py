@@ -187,3 +187,9 @@ def test_opening_what_is_no_repository_is_explained(tmp_path: Path) -> None:
 def test_repository_path_refuses_a_hostile_slug(slug: str) -> None:
     with pytest.raises(GitError, match="no name for a specification"):
         repository_path(slug)
+
+
+@pytest.mark.parametrize("slug", ["account", "accounts", "admin", "api", "static"])
+def test_repository_path_of_an_address_of_the_portal_is_refused(slug: str) -> None:
+    with pytest.raises(GitError, match="no name for a specification"):
+        repository_path(slug)
