@@ -22,6 +22,10 @@ _QUIET = {
     "GIT_CONFIG_GLOBAL": "/dev/null",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "LC_ALL": "C",
+    # A reference that another process is writing is waited for, in milliseconds.
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "core.filesRefLockTimeout",
+    "GIT_CONFIG_VALUE_0": "5000",
 }
 #: Fetching reads the operator's configuration (proxies, credential helpers), asks nobody, and speaks these protocols alone.
 FETCHING = {

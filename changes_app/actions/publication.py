@@ -93,7 +93,11 @@ def finish(store: GitStore, specification: Specification) -> bool:
     if not store.is_ancestor(head, wanted):
         message = f"The branch of {specification.slug} stands at {head[:10]}, which is not part of {wanted[:10]}."
         raise GitError(message, where=specification.slug, remedy="Run `manage.py reconcile` and read what it says.")
-    store.advance(wanted, head)
+    try:
+        store.advance(wanted, head)
+    except RefMoved:
+        if store.head() != wanted:  # else somebody has just done the same
+            raise
     return True
 
 
@@ -215,14 +219,17 @@ def _spoken_rule(rule: SteeringRule) -> str:
 
 
 def _move_branch(change: ChangeRequest, parent: str) -> None:
-    """Step 4. The database has decided: a failure here is stored and mended by `reconcile`."""
+    """Step 4, with the specification locked so that two publications do not move the branch at once.
+
+    The database has decided: a failure here is stored and mended by `reconcile`.
+    """
     try:
-        with open_store(change.specification) as store:
+        with open_store(change.specification) as store, transaction.atomic():
+            specification = base.lock_specification(change.specification)
             try:
                 store.advance(change.published_revision, parent)
             except RefMoved:  # the next publication was quicker, and has moved it already
-                with transaction.atomic():
-                    finish(store, base.lock_specification(change.specification))
+                finish(store, specification)
     except CAUSES as error:
         _note_failure(change, error)
         log.error("The branch could not be moved to %s: %s", change.published_revision, error)

@@ -7,6 +7,7 @@ from changes_app.actions import drafts
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event
 from changes_app.workflow import EventKind, Status
+from specs_app import documents
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World
 
 
@@ -81,6 +82,39 @@ def test_hostile_text_is_refused_or_kept_as_it_is(world: World) -> None:
     assert [problem.pointer for problem in caught.value.problems] == ["/title", "/reason"]
     kept = world.draft(title="<script>alert(1)</script>", reason="=cmd() 😀")
     assert ChangeRequest.objects.get(pk=kept.pk).title == "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "nul\x00",
+        "lone \ud800",
+        "x" * 1_000_000,
+        7,
+        True,
+        ["a"],
+        {"a": {"b": ["c"]}},
+        float("nan"),
+        "\u202eright to left",
+    ],
+    ids=["nul", "surrogate", "megabyte", "number", "boolean", "list", "table", "nan", "bidi"],
+)
+def test_hostile_values_are_refused_with_their_place(world: World, value: object) -> None:
+    edit = {"action": "change_item", "target": "YOUN002A", "values": {"guidance": value}}
+    with pytest.raises(Invalid) as caught:
+        world.draft([edit])
+    assert {problem.pointer for problem in caught.value.problems} == {"/edits/0/values/guidance"}
+    assert ChangeRequest.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "=cmd()", "Yes", "012", "null", "~", "a: b # c", "  blank  ", "é😀"]
+)
+def test_odd_text_is_published_as_it_was_written(world: World, text: str) -> None:
+    change = world.published([{"action": "change_item", "target": "YOUN002A", "values": {"guidance": text}}])
+    assert change.status == Status.PUBLISHED, change.publication_problem
+    document = documents.load(world.specification.slug, change.published_revision).document
+    assert document.item_by_ref["YOUN002A"][1].guidance == text
 
 
 def test_update_keeps_what_is_not_given(world: World) -> None:
