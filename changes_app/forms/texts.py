@@ -52,7 +52,7 @@ class StepForm(TextForm):
         super().__init__(*args, **options)
         field = self.fields["comment"]
         field.required = needs_comment
-        field.label = "What should the proposer know?" if needs_comment else "Anything to add? (optional)"
+        field.label = "What should the proposer know?" if needs_comment else "Anything to add?"
 
 
 class VoteForm(TextForm):
