@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from yaml import emitter, events
@@ -15,6 +16,8 @@ from yaml import emitter, events
 from specs_app.document.values import Plain, Table
 
 WIDTH = 80
+#: Texts up to this length are worth remembering.
+SHORT = 64
 _WORDS = frozenset({"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"})
 _NUMBER = re.compile(r"[-+.]*[0-9][0-9a-f_.,:+xo-]*(?:[ tT][0-9:.+zZ -]*)?|[-+]?\.(?:inf|nan)", re.IGNORECASE)
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,17}")
@@ -33,8 +36,17 @@ class _Emitter(emitter.Emitter):
         super().__init__(stream, width=width, allow_unicode=True)
         self.indented = indented
 
+    def analyze_scalar(self, scalar: str) -> emitter.ScalarAnalysis:
+        return _analysis(scalar) if len(scalar) <= SHORT else super().analyze_scalar(scalar)
+
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, indentless and not self.indented)
+
+
+@lru_cache(maxsize=4096)
+def _analysis(text: str) -> emitter.ScalarAnalysis:
+    """What may be done with a text, told by PyYAML sign by sign; a specification says the same short texts over and over."""
+    return emitter.Emitter(io.StringIO(), allow_unicode=True).analyze_scalar(text)
 
 
 def pair(key: str, value: Plain, column: int, *, indented: bool = False, hint: str = "") -> str:

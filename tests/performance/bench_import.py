@@ -9,9 +9,11 @@ from itertools import count
 
 import yaml
 
+from specs_app import git_store
 from specs_app.actions.imports import import_specification
 from specs_app.codec import yaml_reader
 from specs_app.codec.layout import plan
+from specs_app.kept import Kept
 from tests.editions import WHEN
 from tests.performance.measure import Result, beside
 from tests.performance.subject import Subject
@@ -39,6 +41,15 @@ def bench(subject: Subject) -> Iterator[Result]:
         rounds=3,
         limit=LIMIT,
     )
+    if subject.table:
+        yield beside(
+            "import, enriched by the wide table of items",
+            lambda: take_in(subject, next(numbers), enrich=subject.table),
+            FLOOR,
+            lambda: parse(files),
+            rounds=3,
+            limit=LIMIT,
+        )
 
 
 def read(subject: Subject) -> None:
@@ -46,10 +57,12 @@ def read(subject: Subject) -> None:
     yaml_reader.read(subject.files)
 
 
-def take_in(subject: Subject, number: int) -> None:
+def take_in(subject: Subject, number: int, enrich: str = "") -> None:
     """Another time each round, so that no commit has been read before."""
     yaml_reader.read_part.cache_clear()
-    import_specification(slug=f"bench-{number}", source=str(subject.folder), when=WHEN + timedelta(days=number))
+    git_store._blobs = Kept(git_store.KEPT_BLOBS)
+    when = WHEN + timedelta(days=number)
+    import_specification(slug=f"bench-{number}", source=str(subject.folder), enrich=enrich, when=when)
 
 
 def parse(files: Iterable[bytes]) -> None:
