@@ -38,7 +38,7 @@ def bench(subject: Subject) -> Iterator[Result]:
         lambda: take_in(subject, next(numbers)),
         FLOOR,
         lambda: parse(files),
-        rounds=3,
+        rounds=5,
         limit=LIMIT,
     )
     if subject.table:
@@ -47,7 +47,7 @@ def bench(subject: Subject) -> Iterator[Result]:
             lambda: take_in(subject, next(numbers), enrich=subject.table),
             FLOOR,
             lambda: parse(files),
-            rounds=3,
+            rounds=5,
             limit=LIMIT,
         )
 
