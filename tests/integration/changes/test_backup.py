@@ -19,12 +19,17 @@ from tests.drivers import COMPATIBLE, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(settings.BASE_DIR)
+SQLITE_COPY = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('VACUUM INTO ?', sys.argv[2:])"
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120, check=False
     )
+
+
+def test_guide_names_the_copy_that_is_tried() -> None:
+    assert SQLITE_COPY in Path(ROOT, "docs", "operator.md").read_text(encoding="utf-8")
 
 
 def done(*command: str, **environment: str) -> None:
@@ -64,7 +69,7 @@ class Place:
     def dump_database(self) -> None:
         source = str(connection.settings_dict["NAME"])
         if connection.vendor == "sqlite":
-            done("sqlite3", source, f".backup {self.folder / 'portal.sqlite3'}")
+            done(sys.executable, "-c", SQLITE_COPY, source, str(self.folder / "portal.sqlite3"))
         else:
             done("pg_dump", "--format=custom", f"--file={self.folder / 'portal.dump'}", f"{self.server}/{source}")
 
@@ -87,9 +92,7 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
-    tools = (
-        ["git", "sqlite3"] if connection.vendor == "sqlite" else ["git", "pg_dump", "pg_restore", "createdb", "dropdb"]
-    )
+    tools = ["git"] if connection.vendor == "sqlite" else ["git", "pg_dump", "pg_restore", "createdb", "dropdb"]
     if missing := [tool for tool in tools if shutil.which(tool) is None]:
         pytest.skip(f"not installed: {', '.join(missing)}")
     empty = Place(tmp_path / "elsewhere")
