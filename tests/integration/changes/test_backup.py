@@ -19,7 +19,7 @@ from tests.drivers import COMPATIBLE, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(settings.BASE_DIR)
-SQLITE_COPY = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('VACUUM INTO ?', sys.argv[2:])"
+SQLITE_COPY = "import sqlite3, sys; a, b = map(sqlite3.connect, sys.argv[1:]); a.backup(b)"
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
