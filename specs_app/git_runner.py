@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha1
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
 import git
 from git.exc import GitCommandError
 from git.exc import GitError as GitPythonError
+from gitdb import IStream, LooseObjectDB
 
 from specs_app.git_objects import GitError
 
@@ -46,6 +45,8 @@ class GitRunner:
         except (GitPythonError, OSError, ValueError) as error:
             raise GitError("There is no Git repository", str(path), "Import the specification again.") from error
         self.path = path
+        # GitPython would start a process for each object it stores.
+        self._loose = LooseObjectDB(self._repo.odb.root_path())
 
     def __enter__(self) -> Self:
         return self
@@ -90,20 +91,8 @@ class GitRunner:
             raise GitError(f"The contents {name[:12]} cannot be read", str(self.path), remedy) from error
 
     def write_object(self, kind: bytes, data: bytes) -> str:
-        """Store an object (``blob``, ``tree``, ``commit``) as a loose one; its name. One that is there stays as it is.
-
-        As Git does it: compressed into a temporary file, which is renamed to its name when it is whole.
-        """
-        whole = b"%s %d\0%s" % (kind, len(data), data)
-        name = sha1(whole, usedforsecurity=False).hexdigest()
-        target = self.path / "objects" / name[:2] / name[2:]
-        if not target.exists():
-            target.parent.mkdir(exist_ok=True)
-            with tempfile.NamedTemporaryFile(prefix="tmp_obj_", dir=target.parent, delete=False) as file:
-                file.write(zlib.compress(whole, 1))
-                os.fchmod(file.fileno(), 0o444)
-            Path(file.name).replace(target)
-        return name
+        """Store an object (``blob``, ``tree``, ``commit``); its name. One that is there already stays as it is."""
+        return str(self._loose.store(IStream(kind, len(data), BytesIO(data))).hexsha.decode())
 
 
 def init_bare(path: Path) -> None:

@@ -48,7 +48,6 @@ def bench(subject: Subject) -> Iterator[Result]:
             FLOOR,
             lambda: parse(files),
             rounds=5,
-            limit=LIMIT,
         )
 
 
