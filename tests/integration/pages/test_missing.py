@@ -20,7 +20,7 @@ UNKNOWN = [
     "downloads/../../etc/passwd",
 ]
 #: What leads to no published commit.
-NEVER = ["nothing", "0" * 40, "refs/heads/main", "HEAD", "main", "--help", "v1.0.0^", "1.0.0..", "\x00", "é" * 300]
+NEVER = ["nothing", "0" * 40, "refs/heads/main", "HEAD", "main", "--help", "v1.0.0^", "1.0.0..", "é" * 300]
 
 
 @pytest.mark.parametrize("name", ["youn_family_name", "youn_last_name"])
