@@ -5,7 +5,6 @@ import sys
 
 from specs_app.outputs.pdf import PdfError, typeset
 
-
 #: Layout makes millions of objects that live to the end: looking for garbage among them took an eighth of the time.
 SELDOM = (200_000, 20, 100)
 
