@@ -197,3 +197,11 @@ def test_real_specification_is_printed_whole() -> None:
     refs = {mark.split(" ")[0] for mark in marks}
     assert {item.item_ref for _, item in edition.document.items()} <= refs
     assert f"Page {len(reader.pages)} of {len(reader.pages)}" in reader.pages[-1].extract_text()
+
+
+def test_table_says_which_items_are_required() -> None:
+    edition = edition_of(example_repository())
+    text = pdf.html(booklet(edition, "ysd_young_person"))
+    table = text[text.index('<table class="items">') :].partition("</table>")[0]
+    required = [item for item in edition.document.object_by_name["ysd_young_person"].items if item.required]
+    assert len(re.findall("required", table, re.IGNORECASE)) == len(required) > 0
