@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -54,16 +54,6 @@ def filtered(
     if text:
         entries = entries.filter(Q(title__icontains=text) | Q(number__icontains=text) | Q(reason__icontains=text))
     return entries
-
-
-def open_on(specification: Specification, addresses: Iterable[str]) -> dict[str, list[ChangeRequest]]:
-    """The open requests that alter any of the addresses, by address; one query for a whole page."""
-    wanted = list(dict.fromkeys(addresses))
-    found: dict[str, list[ChangeRequest]] = {address: [] for address in wanted}
-    rows = TouchedAddress.objects.filter(change__specification=specification, address__in=wanted)
-    for row in rows.filter(change__status__in=OPEN).select_related("change").order_by("-change__sequence"):
-        found[row.address].append(row.change)
-    return found
 
 
 def timeline(entry: ChangeRequest) -> QuerySet[Event]:

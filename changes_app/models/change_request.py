@@ -9,7 +9,7 @@ from django.db import models
 
 from changes_app.addresses import change_path
 from changes_app.models.membership import Organisation
-from changes_app.workflow import EDITABLE, FINAL, OPEN, Status
+from changes_app.workflow import EDITABLE, OPEN, Status
 from specs_app.document.types import CHANGE_CLASSES, ChangeClass, SteeringRule
 
 
@@ -99,10 +99,6 @@ class ChangeRequest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
-
-    @property
-    def is_final(self) -> bool:
-        return self.status in FINAL
 
     @property
     def is_editable(self) -> bool:
