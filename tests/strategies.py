@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from specs_app.document import text_rules
 from specs_app.document.edits import Edit, suggest_reference
 from specs_app.document.types import (
+    ACCESS,
     SENSITIVITIES,
     Category,
     CategoryValue,
@@ -353,6 +354,7 @@ def changed_settings() -> st.SearchStrategy[Edit]:
             "description": prose(),
             "version": st.just("1.1.0"),
             "public_comments": st.booleans(),
+            "access": st.sampled_from(ACCESS),
             "domains": st.just([{"key": key, "title": "Known"} for key in (*DOMAINS, "more")]),
             "rules": st.just({"editorial": {"approvals": 1, "quorum": 1}}),
         },

@@ -1,7 +1,7 @@
 """The change log of a repository: a table in ``CHANGELOG.md`` and the same as CSV.
 
-A change adds one row to the first and one for each item to the second. Other lines keep their bytes; a file that is missing, or has
-no such table, stays as it is.
+A change adds one row to the first, which names all that it alters, and one for each item to the second. Other lines keep
+their bytes; a file that is missing, or has no such table, stays as it is.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ COLUMNS = (
 )  # fmt: skip
 NEEDED = frozenset({"item_ref", "change_id"})
 _RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Z0-9]*)-(\d{1,9})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A published change: its number, the date of the decision (ISO), title, class, and the items it touches with their objects."""
+    """A published change: its number, the date of the decision (ISO), title, class, and the items it touches with their objects.
+
+    ``subjects`` name what else it alters: objects by their names, code lists and settings by their addresses.
+    """
 
     number: str
     date: str
@@ -36,6 +38,7 @@ class LogEntry:
     notes: str = ""
     source: str = "portal"
     status: str = "published"
+    subjects: tuple[str, ...] = ()
 
     def cells(self, item_ref: str, object_name: str) -> dict[str, str]:
         """The cells of one row by column."""
@@ -59,11 +62,9 @@ def with_entry(files: Mapping[str, bytes], entry: LogEntry) -> dict[str, bytes]:
     return changed
 
 
-def numbers(files: Mapping[str, bytes], prefix: str) -> frozenset[int]:
-    """The numbers of all changes that the log files name (``SSD-0028`` gives 28 for the prefix ``SSD``)."""
-    logs = [path for path in files if path == MARKDOWN or path.endswith("change_log.csv")]
-    texts = (files[path].decode("utf-8", errors="replace") for path in logs)
-    return frozenset(int(found) for text in texts for name, found in _NUMBER.findall(text) if name == prefix)
+def is_log(path: str) -> bool:
+    """Whether a file of that name is a change log."""
+    return path == MARKDOWN or path.endswith("change_log.csv")
 
 
 def _text(data: bytes | None) -> str | None:
@@ -99,9 +100,9 @@ def _cells(line: str) -> list[str]:
 
 
 def _summary(entry: LogEntry) -> tuple[str, str]:
-    """All items of a change, and all their objects, for one row."""
+    """All items of a change, and all their objects with its other subjects, for one row."""
     refs = dict.fromkeys(ref for ref, _ in entry.rows if ref)
-    objects = dict.fromkeys(name for _, name in entry.rows if name)
+    objects = dict.fromkeys((*(name for _, name in entry.rows), *entry.subjects))
     return ", ".join(refs), ", ".join(objects)
 
 
@@ -112,12 +113,12 @@ def _escaped(text: str) -> str:
 
 
 def _in_csv(text: str, entry: LogEntry) -> str | None:
-    """The rows go last, as the table grows."""
+    """The rows go last, as the table grows; a change without items has none."""
     header = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"))), [])
-    if not set(header) >= NEEDED:
+    if not set(header) >= NEEDED or not entry.rows:
         return None
     newline = _newline(text)
-    rows = [entry.cells(*row) for row in entry.rows or (("", ""),)]
+    rows = [entry.cells(*row) for row in entry.rows]
     added = "".join(_line([cells.get(name, "") for name in header], newline) for cells in rows)
     return text + added if text.endswith(("\n", "\r")) else text + newline + added.removesuffix(newline)
 

@@ -1,8 +1,11 @@
 """Which file of a repository holds what.
 
 A stated layout wins. Otherwise: below ``data/`` a folder whose name up to ``__`` is ``objects`` or ``categories`` holds
-objects or code lists, in files ending ``.yml``, ``.yaml`` or in nothing; ``schema/`` and the root are searched
-for objects likewise. Every other YAML file below ``data/`` is only checked for syntax.
+objects or code lists, in files ending ``.yml``, ``.yaml`` or in nothing; ``schema/`` and the root (``.``, its own files alone)
+are searched for objects likewise. Those two hold other things too: there only a file with ``fields:`` is one of objects, whether
+the layout was stated or inferred. Every other YAML file below ``data/`` is only checked for syntax.
+
+What is inferred says all that was found: stated, it gives the same kinds for the same files.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ from specs_app.document.types import Layout
 Kind = Literal["objects", "categories", "relationships", "other"]
 SETTINGS_FILE = "specification.yml"
 DEFAULT_OBJECTS, DEFAULT_CATEGORIES = "data/objects", "data/categories"
+ROOT = "."
+SHARED = ("schema", ROOT)
 _LIST_NAMES = frozenset({"relationships.yml", "relationships.yaml", "relationships"})
 
 
@@ -29,61 +34,64 @@ class Plan:
     @property
     def relationships(self) -> str:
         """The file of relationships: the stated one, else where a new one belongs."""
-        return self.layout.relationships or f"{self.objects_folder}/relationships.yml"
+        return self.layout.relationships or f"{self.objects_folder}/relationships.yml".lstrip("/")
 
     @property
     def objects_folder(self) -> str:
-        return next(iter(self.layout.objects), DEFAULT_OBJECTS)
+        """Where a new object belongs; empty for the root."""
+        return _folder_name(next(iter(self.layout.objects), DEFAULT_OBJECTS))
 
     @property
     def categories_folder(self) -> str:
-        return next(iter(self.layout.categories), DEFAULT_CATEGORIES)
+        """Where a new code list belongs; empty for the root."""
+        return _folder_name(next(iter(self.layout.categories), DEFAULT_CATEGORIES))
+
+
+def _folder_name(folder: str) -> str:
+    return "" if folder == ROOT else folder
 
 
 def plan(files: Mapping[str, bytes], stated: Layout | None) -> Plan:
     """The kinds of all files, by the stated layout where it names folders, else by the rules above."""
     layout = inferred(files) if stated is None else _completed(stated, files)
-    kinds = {path: kind for path in sorted(files) if (kind := _kind(path, layout))}
-    if stated is None:
-        kinds |= {path: "objects" for path in _loose(files) if path not in kinds or kinds[path] == "other"}
-    return Plan(kinds, layout)
+    return Plan({path: kind for path in sorted(files) if (kind := _kind(path, files[path], layout))}, layout)
 
 
-def inferred(files: Iterable[str]) -> Layout:
+def inferred(files: Mapping[str, bytes]) -> Layout:
     """The folders and the list of relationships that the tree itself shows."""
-    candidates = sorted(path for path in files if _is_yaml(path))
+    candidates = sorted(path for path in files if _is_yaml(path) and path != SETTINGS_FILE)
     objects = tuple(dict.fromkeys(found for path in candidates if (found := _folder(path, "objects"))))
     categories = tuple(dict.fromkeys(found for path in candidates if (found := _folder(path, "categories"))))
+    shared = tuple(place for place in SHARED if any(_holds(place, path, files[path]) for path in candidates))
     lists = [path for path in candidates if path.rpartition("/")[2] in _LIST_NAMES]
-    places = (*objects, "schema", ".")
-    return Layout(objects, categories, next((path for path in lists if _within(path, places)), ""))
+    places = (*objects, *SHARED)
+    return Layout((*objects, *shared), categories, next((path for path in lists if _within(path, places)), ""))
 
 
-def _completed(stated: Layout, files: Iterable[str]) -> Layout:
+def _completed(stated: Layout, files: Mapping[str, bytes]) -> Layout:
     found = inferred(files)
     return Layout(
-        tuple(folder.strip("/") for folder in stated.objects) or found.objects,
-        tuple(folder.strip("/") for folder in stated.categories) or found.categories,
+        tuple(folder.strip("/") or ROOT for folder in stated.objects) or found.objects,
+        tuple(folder.strip("/") or ROOT for folder in stated.categories) or found.categories,
         stated.relationships or found.relationships,
     )
 
 
-def _kind(path: str, layout: Layout) -> Kind | None:
+def _kind(path: str, data: bytes, layout: Layout) -> Kind | None:
     if path == layout.relationships:
         return "relationships"
-    if not _is_yaml(path):
+    if not _is_yaml(path) or path == SETTINGS_FILE:
         return None
-    if _below(path, layout.categories):
+    if _within(path, layout.categories):
         return "categories"
-    if _below(path, layout.objects):
+    if any(_holds(place, path, data) for place in layout.objects):
         return "objects"
     return "other" if path.startswith("data/") and _ending(path.rpartition("/")[2]) else None
 
 
-def _loose(files: Mapping[str, bytes]) -> list[str]:
-    """Files of ``schema/`` and the root that look like objects."""
-    places = [path for path in files if _is_yaml(path) and _within(path, ("schema", ".")) and path != SETTINGS_FILE]
-    return [path for path in sorted(places) if b"fields:" in files[path]]
+def _holds(place: str, path: str, data: bytes) -> bool:
+    """Whether a file is one of the objects of a place; where other things lie too it must look like one."""
+    return _within(path, (place,)) and (place not in SHARED or b"fields:" in data)
 
 
 def _is_yaml(path: str) -> bool:
@@ -102,10 +110,6 @@ def _folder(path: str, kind: str) -> str:
     parts = path.split("/")
     depth = next((i for i, part in enumerate(parts[:-1]) if i and part.partition("__")[0] == kind), 0)
     return "/".join(parts[: depth + 1]) if depth else ""
-
-
-def _below(path: str, folders: Iterable[str]) -> bool:
-    return any(path.startswith(f"{folder}/") for folder in folders)
 
 
 def _within(path: str, folders: Iterable[str]) -> bool:

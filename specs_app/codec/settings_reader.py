@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import fields as fields_of
 
 from specs_app.codec.part import Collector, Fields, Part
-from specs_app.codec.plain import is_true
+from specs_app.codec.plain import FALSE, TRUE, is_true, repeated_keys
 from specs_app.codec.tree import Mapping, Node, resolved
 from specs_app.document.types import (
+    ACCESS,
     CHANGE_CLASSES,
     DEFAULT_RULES,
+    Access,
     ChangeClass,
     Cms,
     Layout,
@@ -20,10 +22,14 @@ from specs_app.document.types import (
 )
 
 TEXTS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
-KNOWN = frozenset((*TEXTS, "layout", "cms", "returns", "domains", "statuses", "rules", "public_comments"))
+KNOWN = frozenset((*TEXTS, "layout", "cms", "returns", "domains", "statuses", "rules", "public_comments", "access"))
 DIALECTS = ("tsql", "postgres")
 NUMBERS = tuple(part.name for part in fields_of(SteeringRule) if part.name not in ("change_class", "objection_blocks"))
 LARGEST = 3650
+RULES = "settings/rules"
+#: How many must agree, and how many must take part.
+THRESHOLDS = frozenset({"approvals", "quorum"})
+BLOCKS = "objection_blocks"
 
 
 def read_settings(root: Node | None, file: str) -> Part:
@@ -51,10 +57,26 @@ def read_settings(root: Node | None, file: str) -> Part:
         statuses=tuple(Term(entry.text("key"), entry.text("title")) for entry in _entries(fields, "statuses")),
         rules=_rules(fields),
         public_comments=is_true(fields.text("public_comments")),
+        access=_access(fields),
         extra=fields.unknown(KNOWN),
     )
     collector.place("settings", found)
     return collector.part(settings=settings)
+
+
+def _access(fields: Fields) -> Access:
+    """Who may read. Where the key stands and says neither word, or twice, the stricter holds: a slip opens nothing."""
+    if "access" not in fields.values:
+        return "public"
+    text, twice = fields.text("access"), "access" in dict(repeated_keys(fields.node))
+    found = None if twice else next((word for word in ACCESS if word == text), None)
+    if found is None:
+        message = f"access {'stands twice' if twice else f'is {text!r}'}: that does not say who may read."
+        remedy = f"Write {' or '.join(ACCESS)}; until then only members read it."
+        fields.collector.problem(
+            "unknown-access", message, remedy, fields.line("access"), address="settings/access", severity="error"
+        )
+    return found or "restricted"
 
 
 def _layout(fields: Fields) -> Layout:
@@ -92,33 +114,55 @@ def _cms(entry: Fields) -> Cms:
 
 
 def _rules(fields: Fields) -> tuple[SteeringRule, ...]:
-    node = fields.table("rules")
-    if node is None:
+    """A rule that is absent is the default; one that is wrong is an error, and the default holds for it."""
+    stated = _stated(fields, "rules")
+    if stated is None:
         return DEFAULT_RULES
-    stated = Fields(node, fields.collector, "settings/rules")
-    return tuple(
-        _rule(stated, change_class, default)
-        for change_class, default in zip(CHANGE_CLASSES, DEFAULT_RULES, strict=True)
-    )
+    for unknown in stated.values.keys() - set(CHANGE_CLASSES):
+        _bad_rule(stated, unknown, f"{unknown!r} is no class of change.", f"Write {', '.join(CHANGE_CLASSES)}.")
+    pairs = zip(CHANGE_CLASSES, DEFAULT_RULES, strict=True)
+    return tuple(_rule(stated, change_class, default) for change_class, default in pairs)
 
 
 def _rule(stated: Fields, change_class: ChangeClass, default: SteeringRule) -> SteeringRule:
-    node = stated.table(change_class)
-    if node is None:
+    entry = _stated(stated, change_class)
+    if entry is None:
         return default
-    entry = Fields(node, stated.collector, "settings/rules")
+    for unknown in entry.values.keys() - {*NUMBERS, BLOCKS}:
+        _bad_rule(entry, unknown, f"{unknown!r} is no part of a rule.", f"Write {', '.join((*NUMBERS, BLOCKS))}.")
     numbers = {key: _number(entry, key, getattr(default, key)) for key in NUMBERS}
-    blocks = entry.text("objection_blocks")
-    return SteeringRule(change_class, objection_blocks=is_true(blocks) if blocks else True, **numbers)
+    return SteeringRule(change_class, objection_blocks=_blocks(entry), **numbers)
+
+
+def _stated(fields: Fields, key: str) -> Fields | None:
+    """The keys and values under a key; None where the key is absent, or holds something else, which is an error."""
+    if key not in fields.values:
+        return None
+    node = resolved(fields.values[key])
+    if isinstance(node, Mapping):
+        return Fields(node, fields.collector, RULES)
+    _bad_rule(fields, key, f"{key} holds no keys and values.", "Write them; until then the default rules hold.")
+    return None
 
 
 def _number(entry: Fields, key: str, default: int) -> int:
-    text = entry.text(key)
-    if not text:
+    """A threshold is at least 1: where nobody has to agree, nobody governs. Days may be 0."""
+    if key not in entry.values:
         return default
-    if text.isascii() and text.isdigit() and len(text) < 5 and int(text) <= LARGEST:
+    least, text = (1 if key in THRESHOLDS else 0), entry.text(key)
+    if text.isascii() and text.isdigit() and len(text) < 5 and least <= int(text) <= LARGEST:
         return int(text)
-    message = f"The rule {key} is {text!r}, not a whole number from 0 to {LARGEST}."
-    remedy = f"Write a whole number; until then {default} holds."
-    entry.collector.problem("bad-rule", message, remedy, entry.line(key), address="settings/rules", severity="error")
+    message = f"The rule {key} is {text!r}, not a whole number from {least} to {LARGEST}."
+    _bad_rule(entry, key, message, f"Write a whole number; until then {default} holds.")
     return default
+
+
+def _blocks(entry: Fields) -> bool:
+    text = entry.text(BLOCKS)
+    if BLOCKS in entry.values and text.lower() not in TRUE | FALSE:
+        _bad_rule(entry, BLOCKS, f"The rule {BLOCKS} is {text!r}.", "Write true or false; until then true holds.")
+    return text.lower() not in FALSE
+
+
+def _bad_rule(fields: Fields, key: str, message: str, remedy: str) -> None:
+    fields.collector.problem("bad-rule", message, remedy, fields.line(key), address=RULES, severity="error")

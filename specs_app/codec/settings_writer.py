@@ -14,7 +14,7 @@ from specs_app.codec.tree import Mapping, resolved
 from specs_app.document.types import Settings, SteeringRule
 from specs_app.document.values import Plain, Table
 
-KEYS = (*TEXTS, "layout", "cms", "returns", "domains", "statuses", "rules", "public_comments")
+KEYS = (*TEXTS, "layout", "cms", "returns", "domains", "statuses", "rules", "public_comments", "access")
 
 
 def new_settings_file(settings: Settings) -> bytes:
@@ -47,6 +47,8 @@ def _view(settings: Settings) -> dict[str, Plain]:
     view |= {key: value for key, value in lists.items() if value and value != Table()}
     view["rules"] = Table(tuple((rule.change_class, _rule(rule)) for rule in settings.rules))
     view["public_comments"] = "true" if settings.public_comments else "false"
+    if settings.access != "public":
+        view["access"] = settings.access
     return view | dict(settings.extra)
 
 

@@ -7,7 +7,7 @@ becomes problems; its neighbours are read all the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ from specs_app.codec.tree import YamlError, decode, parse
 from specs_app.document.paths import of_category, of_object
 from specs_app.document.places import Place
 from specs_app.document.problems import Problem
-from specs_app.document.types import Document, Relationship
+from specs_app.document.types import DataObject, Document, Layout, Relationship, Settings
 
 KEPT_READINGS = 2048
 
@@ -86,9 +86,8 @@ def _assembled(files: Mapping[str, bytes], parts: dict[str, Part], found: Plan) 
     problems += repeats(parts.values())
     if found.layout.relationships not in _unreadable(parts):
         problems += disagreements(relationships, places)
-    stated = parts[SETTINGS_FILE].settings if SETTINGS_FILE in parts else None
     document = Document(
-        settings=stated or infer(files, objects, found.layout),
+        settings=_settings(files, parts, objects, found.layout),
         objects=objects,
         categories=tuple(part.category for part in parts.values() if part.category is not None),
         relationships=relationships,
@@ -98,6 +97,15 @@ def _assembled(files: Mapping[str, bytes], parts: dict[str, Part], found: Plan) 
         tuple(path for path, part in parts.items() for _ in part.objects),
         tuple(path for path, part in parts.items() if part.category is not None),
     )  # fmt: skip
+
+
+def _settings(
+    files: Mapping[str, bytes], parts: Mapping[str, Part], objects: tuple[DataObject, ...], layout: Layout
+) -> Settings:
+    """What is stated, else what the tree shows. A file of settings that cannot be read may have said that only members read."""
+    if SETTINGS_FILE not in parts:
+        return infer(files, objects, layout)
+    return parts[SETTINGS_FILE].settings or replace(infer(files, objects, layout), access="restricted")
 
 
 def _statements(parts: Iterable[Part]) -> tuple[list[Relationship], list[Relationship]]:

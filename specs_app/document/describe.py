@@ -26,6 +26,10 @@ FIELD_NAMES = {
     "sensitivity": "sensitivity",
     "validators": "validation",
     "deprecated": "deprecation",
+    "parent_note": "words behind its key in the list of relationships",
+    "item_note": "words behind the foreign key",
+    "listed": "mention in the list of relationships",
+    "on_item": "mention in the foreign key of the item",
 }
 PARTS = {"objects": "Object", "items": "Item", "categories": "Code list", "settings": "Settings"}
 
@@ -68,8 +72,16 @@ def _named(change: Change, what: str) -> str:
 def _return(change: Change) -> str:
     if change.field.startswith("returns_map/"):
         return _named(change, "place in return")
+    if change.before and change.after:
+        return (
+            f": return {change.field.partition('/')[2]} named {_times(change.after)} instead of {_times(change.before)}"
+        )
     listed = "now feeds" if change.after else "no longer feeds"
     return f" {listed} return {change.field.partition('/')[2]}"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _moved(change: Change) -> str:

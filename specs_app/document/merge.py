@@ -12,6 +12,7 @@ from typing import Any
 
 from specs_app.document import paths
 from specs_app.document.diff import Change, diff
+from specs_app.document.renames import renames
 from specs_app.document.types import Document
 
 #: The address and the field that one edit replaces.
@@ -38,16 +39,31 @@ class Conflict:
 def conflicts(base: Document, theirs: Document, mine: Document) -> tuple[Conflict, ...]:
     """Where ``theirs`` and ``mine`` changed the same thing of ``base`` and do not agree.
 
-    A part that one side removed or both added meets every change of the other side within it.
+    A part that one side removed or both added meets every change of the other side within it. A new foreign key meets the
+    renaming of what it points at, where the name has gone to another item.
     """
     others, own = _by_slot(diff(base, theirs)), _by_slot(diff(base, mine))
     told = _Told(base, theirs, mine)
-    return tuple(
+    meeting = (
         told.conflict(slot, other, own[slot], others[other])
         for slot in own
         for other in _meeting(slot, others)
         if _signs(own[slot]) != _signs(others[other])
     )
+    return (*meeting, *_pointing_elsewhere(own, base, theirs))
+
+
+def _pointing_elsewhere(own: dict[Slot, list[Change]], base: Document, theirs: Document) -> Iterator[Conflict]:
+    """New foreign keys to a name that another item bears there: the one they meant is called otherwise."""
+    later = renames(base, theirs)
+    for slot, changes in own.items():
+        for change in changes:
+            if change.kind != "relationship" or change.before is not None or change.field:
+                continue
+            name = change.after["parent"]
+            end = tuple(name.rsplit(".", 1))
+            if end in theirs.item_by_name and later.end(end) != end:
+                yield Conflict(*slot, [], [".".join(later.end(end))], [name])
 
 
 def _by_slot(changes: Iterable[Change]) -> dict[Slot, list[Change]]:
@@ -69,8 +85,8 @@ def _slot(change: Change) -> Slot:
 def _meeting(slot: Slot, others: dict[Slot, list[Change]]) -> Iterator[Slot]:
     """The other side's slots that are the same, or that hold or lie within this one."""
     for other in others:
-        fields_meet = slot[1] == other[1] or not slot[1] or not other[1]
-        if (slot[0] == other[0] and fields_meet) or (_within(slot, other) and others[other][0].kind == "removed"):
+        same = slot[0] == other[0] and (slot[1] == other[1] or not slot[1] or not other[1])
+        if same or _within(slot, other) or _within(other, slot):
             yield other
 
 
@@ -95,6 +111,8 @@ class _Told:
         listed = _listed(slot) if slot == other else None
         if listed:
             return Conflict(*slot, listed(self.base), listed(self.theirs), listed(self.mine))
+        if _within(other, slot):
+            return Conflict(*other, others[0].before, others[0].after, own[0].after)
         return Conflict(slot[0], slot[1] or other[1], own[0].before, others[0].after, own[0].after)
 
 

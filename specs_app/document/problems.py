@@ -33,9 +33,3 @@ class Problem:
     def as_dict(self) -> dict[str, str | int]:
         """All fields, ready for JSON."""
         return asdict(self)
-
-
-def introduced(before: tuple[Problem, ...], after: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """The problems of ``after`` that ``before`` did not have."""
-    known = {problem.identity for problem in before}
-    return tuple(problem for problem in after if problem.identity not in known)

@@ -6,9 +6,12 @@ import re
 from typing import Final
 
 # Not printable in YAML 1.1 and 1.2 (C0, C1, surrogates, non-characters); line and paragraph separators, which YAML takes for
-# line breaks; a byte order mark; and marks that make text read in another order than it is stored (Unicode TR 36).
+# line breaks; a byte order mark; marks that make text read in another order than it is stored (Unicode TR 36); and what shows
+# nothing at all, so that two texts that look the same are not. The joiners of emoji and of some scripts are welcome.
 FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\xad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)

@@ -16,6 +16,8 @@ from specs_app.document.values import Extra
 
 ChangeClass = Literal["editorial", "compatible", "breaking"]
 CHANGE_CLASSES: tuple[ChangeClass, ...] = ("editorial", "compatible", "breaking")
+Access = Literal["public", "restricted"]
+ACCESS: tuple[Access, ...] = ("public", "restricted")
 
 Sensitivity = Literal["", "none", "personal", "special_category", "identifier"]
 SENSITIVITIES = ("none", "personal", "special_category", "identifier")
@@ -224,6 +226,7 @@ class Settings:
     """``specification.yml``, or what is inferred where a revision has none.
 
     ``prefix`` begins the numbers of changes (``SSD`` gives ``SSD-0028``); ``table_prefix`` begins the names of tables (``ssd_``).
+    ``access`` says who reads it: everybody, or its members alone.
     """
 
     title: str = ""
@@ -239,6 +242,7 @@ class Settings:
     statuses: tuple[Term, ...] = ()
     rules: tuple[SteeringRule, ...] = DEFAULT_RULES
     public_comments: bool = False
+    access: Access = "public"
     extra: Extra = ()
 
     def rule(self, change_class: ChangeClass) -> SteeringRule:

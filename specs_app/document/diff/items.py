@@ -8,37 +8,37 @@ from specs_app.document import paths
 from specs_app.document.diff.change import Change, plain
 from specs_app.document.diff.order import after_which, moved
 from specs_app.document.diff.rules import FIELDS
+from specs_app.document.renames import Renames
 from specs_app.document.types import ChangeClass, CmsMapping, DataObject, Document, Item, item_key
 from specs_app.document.values import Extra, Table, thaw
 
 Found = Mapping[str, tuple[DataObject, Item]]
 
 
-def item_changes(before: Document, after: Document, renamed: Mapping[str, str]) -> Iterator[Change]:
-    """Every difference between the items; ``renamed`` are objects with a new name, old to new."""
+def item_changes(before: Document, after: Document, names: Renames) -> Iterator[Change]:
+    """Every difference between the items; ``names`` are those that other parts have now."""
+    renamed = names.objects
     old, new = before.item_by_ref, after.item_by_ref
     for key, (entry, item) in old.items():
         if key not in new:
             yield _gone(entry, item)
     for key, (entry, item) in new.items():
         fresh = entry.name not in before.object_by_name and entry.name not in renamed.values()
-        yield from _one(old, key, entry, item, fresh, renamed)
+        yield from _one(old, key, entry, item, fresh, names)
     former = {new_name: name for name, new_name in renamed.items()}
     for entry in after.objects:
         yield from _order(before.object_by_name.get(former.get(entry.name, entry.name)), entry)
 
 
-def _one(
-    old: Found, key: str, entry: DataObject, item: Item, in_new_object: bool, renamed: Mapping[str, str]
-) -> Iterator[Change]:
+def _one(old: Found, key: str, entry: DataObject, item: Item, in_new_object: bool, names: Renames) -> Iterator[Change]:
     if key not in old:
         yield _come(entry, item, in_new_object)
         return
     home, previous = old[key]
-    if renamed.get(home.name, home.name) != entry.name:
+    if names.objects.get(home.name, home.name) != entry.name:
         yield Change("moved", paths.of_ref(key), "object", home.name, entry.name, "breaking")
     if previous is not item:
-        yield from field_changes(paths.of_ref(key), previous, item)
+        yield from field_changes(paths.of_ref(key), previous, item, names)
 
 
 def _gone(entry: DataObject, item: Item) -> Change:
@@ -58,7 +58,7 @@ def _record(entry: DataObject, item: Item) -> dict[str, object]:
     return {"object": entry.name, **record}
 
 
-def field_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
+def field_changes(address: str, before: Item, after: Item, names: Renames) -> Iterator[Change]:
     """What differs between two states of one item."""
     for field, (kind, grade) in FIELDS.items():
         old, new = getattr(before, field), getattr(after, field)
@@ -66,7 +66,7 @@ def field_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
             yield Change(kind, address, field, _value(old), _value(new), grade(before, after))
     yield from _return_changes(address, before, after)
     yield from _place_changes(address, before, after)
-    yield from _mapping_changes(address, before, after)
+    yield from _mapping_changes(address, before, after, names)
 
 
 def _value(value: object) -> object:
@@ -78,9 +78,11 @@ def _value(value: object) -> object:
 
 def _return_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
     for name in dict.fromkeys((*before.returns, *after.returns)):
-        old, new = name in before.returns, name in after.returns
-        if old != new:
-            yield _listed("return", address, f"returns/{name}", old, new)
+        field, old, new = f"returns/{name}", before.returns.count(name), after.returns.count(name)
+        if bool(old) != bool(new):
+            yield _listed("return", address, field, bool(old), bool(new))
+        elif old != new:  # named twice says no more than once
+            yield Change("return", address, field, old, new, "editorial")
 
 
 def _place_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
@@ -92,13 +94,14 @@ def _place_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
             yield Change("return", address, f"returns_map/{name}", old or None, new or None, "compatible")
 
 
-def _mapping_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
-    names = dict.fromkeys(mapping.cms for mapping in (*before.cms, *after.cms))
-    for name in names:
-        old, new = before.mapping(name), after.mapping(name)
-        if old != new:
+def _mapping_changes(address: str, before: Item, after: Item, names: Renames) -> Iterator[Change]:
+    """A mapping that only says the new name of a part of the specification itself is the same one."""
+    keys = dict.fromkeys(mapping.cms for mapping in (*before.cms, *after.cms))
+    for key in keys:
+        old, new = before.mapping(key), after.mapping(key)
+        if old != new and (old is None or names.mapping(old) != new):
             grade: ChangeClass = "breaking" if _held(old) and not _held(new) else "compatible"
-            yield Change("mapping", address, f"cms/{name}", plain(old), plain(new), grade)
+            yield Change("mapping", address, f"cms/{key}", plain(old), plain(new), grade)
 
 
 def _held(mapping: CmsMapping | None) -> bool:

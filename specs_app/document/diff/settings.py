@@ -1,4 +1,7 @@
-"""Differences of a specification's settings."""
+"""Differences of a specification's settings.
+
+What would make later changes easier to pass, or alters what a registry's entry means, is breaking; what only joins is not.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 
 from specs_app.document import paths
 from specs_app.document.diff.change import Change, plain
-from specs_app.document.types import ChangeClass, Settings
+from specs_app.document.types import ChangeClass, Return, Settings
 
 ADDRESS = "settings"
 #: Field of the settings: how grave a difference is.
@@ -18,11 +21,12 @@ FIELDS: dict[str, ChangeClass] = {
     "version": "editorial",
     "prefix": "breaking",
     "table_prefix": "breaking",
-    "layout": "compatible",
-    "public_comments": "compatible",
+    "layout": "breaking",
+    "public_comments": "breaking",
+    "access": "breaking",
     "extra": "compatible",
 }
-#: Registries: the field and what names an entry. Leaving a registry breaks, joining it or being described anew does not.
+#: Registries: the field and what names an entry. Joining a registry widens; leaving it, or being described anew, breaks.
 REGISTRIES = {"cms": "key", "returns": "key", "domains": "key", "statuses": "key", "rules": "change_class"}
 
 
@@ -43,9 +47,19 @@ def _entries(field: str, name: str, before: Settings, after: Settings) -> Iterat
     old, new = _keyed(getattr(before, field), name), _keyed(getattr(after, field), name)
     for key in dict.fromkeys((*old, *new)):
         if old.get(key) != new.get(key):
-            grade: ChangeClass = "compatible" if key in new else "breaking"
             address = paths.join(ADDRESS, field, key)
+            grade = _grade(old.get(key), new.get(key))
             yield Change("settings", address, "", plain(old.get(key)), plain(new.get(key)), grade)
+
+
+def _grade(old: Any, new: Any) -> ChangeClass:
+    """How grave it is that an entry came, went, or says something else; a return may gain sections."""
+    gained = isinstance(old, Return) and isinstance(new, Return) and _gains_sections(old, new)
+    return "compatible" if old is None or gained else "breaking"
+
+
+def _gains_sections(old: Return, new: Return) -> bool:
+    return old.title == new.title and tuple(name for name in new.sections if name in old.sections) == old.sections
 
 
 def _keyed(entries: tuple[Any, ...], name: str) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def apply(document: Document, edits: Sequence[Edit], *, retired: Iterable[str] =
     gone, problems, waiting = frozenset(retired), dict[int, list[Problem]](), []
     for index, edit in enumerate(edits):
         task = _run(Task(document, edit, index, gone))
+        gone |= _left(document, task.document)
         document, problems[index] = task.document, task.problems
         if task.waits:
             waiting.append(task)
@@ -42,14 +43,21 @@ def with_references(
     document: Document, edits: Sequence[Edit], *, retired: Iterable[str] = frozenset()
 ) -> tuple[Edit, ...]:
     """The same edits, each new item with the reference it will have, so that votes bind to it."""
-    done: list[Edit] = []
+    gone, done = frozenset(retired), list[Edit]()
     for edit in edits:
         if edit.action == "add_item" and not list(edit.shape_faults(0)) and not edit.values.get("item_ref"):
-            reference = suggest_reference(document, edit.target, retired)
+            reference = suggest_reference(document, edit.target, gone)
             edit = replace(edit, values={**edit.values, "item_ref": reference})
-        document = apply(document, [edit], retired=retired).document
+        after = apply(document, [edit], retired=gone).document
+        gone |= _left(document, after)
+        document = after
         done.append(edit)
     return tuple(done)
+
+
+def _left(before: Document, after: Document) -> frozenset[str]:
+    """The references that an edit took out: no later one of the same proposal gives them to another item."""
+    return frozenset(before.item_by_ref.keys() - after.item_by_ref.keys())
 
 
 def _run(task: Task) -> Task:

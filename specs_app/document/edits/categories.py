@@ -12,8 +12,17 @@ from specs_app.document.edits.edit import Task
 from specs_app.document.text_rules import LINE_LIMIT, NAME, NAME_LIMIT, fault, shown
 from specs_app.document.types import Category, CategoryValue, DataObject, Document, Item
 
+
+def _code_text(task: Task, key: str, raw: Any) -> str:
+    """A code as it will be written; blanks at its ends would make two codes of what reads as one."""
+    text = fields.line(task, key, raw)
+    if text != text.strip():
+        task.refuse_value(key, "blank-at-an-end", "The code begins or ends with a blank.", "Take the blank out.")
+    return text
+
+
 READERS: dict[str, fields.Reader] = {
-    "value": fields.line,
+    "value": _code_text,
     "description": fields.prose,
     "valid_from": fields.day,
     "valid_to": fields.day,

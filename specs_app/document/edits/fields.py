@@ -96,6 +96,13 @@ def flag(task: Task, key: str, raw: Any) -> bool:
     return raw is True
 
 
+def switch(task: Task, key: str, raw: Any) -> bool:
+    """True or false, said outright: where much hangs on it null is no answer."""
+    if not isinstance(raw, bool):
+        wrong_type(task, key, "true or false", raw)
+    return raw is not False
+
+
 def written_type(task: Task, key: str, raw: Any) -> str:
     """A data type as a file writes it, such as ``nvarchar``; whether it is a known one is a rule of the checks."""
     text = line(task, key, raw)

@@ -17,7 +17,7 @@ READERS: dict[str, fields.Reader] = {"return": fields.line, "section": fields.li
 def read(task: Task, item: Item) -> dict[str, Any]:
     """The item's new ``returns`` and ``returns_map`` from a list of names, or of return, section and reference.
 
-    A bare name keeps the places known for it; an entry with keys states its places anew. Marks stay.
+    A bare name keeps the places known for it; an entry with keys states its places anew. Marks stay. An order is no meaning.
     """
     if "returns" not in task.values:
         return {}
@@ -25,9 +25,17 @@ def read(task: Task, item: Item) -> dict[str, Any]:
         _entry(task, item, f"returns/{number}", raw)
         for number, raw in enumerate(fields.listing(task, "returns", task.values["returns"]))
     ]
-    names = tuple(dict.fromkeys(name for name, _ in given))
-    unchanged = names == tuple(dict.fromkeys(item.returns))
-    return {"returns": item.returns if unchanged else names, "returns_map": _places(item, given)}
+    return {"returns": _names(item, [name for name, _ in given]), "returns_map": _places(item, given)}
+
+
+def _names(item: Item, given: list[str]) -> tuple[str, ...]:
+    """The names in the item's own order, new ones last; one is repeated no more often than the item repeats it already."""
+    wanted = {name: min(given.count(name), max(item.returns.count(name), 1)) for name in given}
+    kept: list[str] = []
+    for name in (*item.returns, *given):
+        if kept.count(name) < wanted.get(name, 0):
+            kept.append(name)
+    return tuple(kept)
 
 
 def _entry(task: Task, item: Item, key: str, raw: Any) -> Given:

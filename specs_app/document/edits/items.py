@@ -10,7 +10,8 @@ from specs_app.document.edits import fields, frozen, item_returns, objects
 from specs_app.document.edits.edit import Task
 from specs_app.document.edits.references import suggest_reference
 from specs_app.document.edits.relationships import linked
-from specs_app.document.links import child, parent, rewritten, sorted_links
+from specs_app.document.links import child, parent, sorted_links
+from specs_app.document.renames import Renames
 from specs_app.document.text_rules import REFERENCE, shown
 from specs_app.document.types import SENSITIVITIES, CmsMapping, DataObject, Deprecation, Document, Item
 
@@ -65,7 +66,7 @@ def add(task: Task) -> Document:
 
 
 def change(task: Task) -> Document:
-    """Other values; a new name goes into every relationship."""
+    """Other values; all that points at it follows its new name."""
     if (found := find(task, task.target)) is None:
         return task.document
     entry, old = found
@@ -76,8 +77,7 @@ def change(task: Task) -> Document:
     document = _with_items(task.document, entry, items)
     before, after = (entry.name, old.name), (entry.name, new.name)
     if before != after:
-        links = rewritten(document.relationships, lambda end: after if end == before else end)
-        document = replace(document, relationships=links)
+        document = Renames(items={before: after}).followed(document)
     return _with_foreign_key(task, document, entry.name, new.name)
 
 
@@ -166,15 +166,14 @@ def _with_items(document: Document, entry: DataObject, items: tuple[Item, ...]) 
 
 
 def _with_foreign_key(task: Task, document: Document, object_name: str, item_name: str) -> Document:
-    """The item points at what ``foreign_key`` says, and at nothing else; null is nothing."""
+    """The item points at what ``foreign_key`` says, stated in full, and at nothing else; null is nothing."""
     if "foreign_key" not in task.values:
         return document
     end, raw = (object_name, item_name), task.values["foreign_key"]
     target = _target(task, document, raw) if raw is not None else None
-    present = document.parents_of.get(end, ())
     kept = sorted_links(link for link in document.relationships if child(link) != end or parent(link) == target)
     document = replace(document, relationships=kept)
-    return document if target is None or target in map(parent, present) else linked(document, end, target)
+    return document if target is None else linked(document, end, target)
 
 
 def _target(task: Task, document: Document, raw: Mapping[str, Any]) -> tuple[str, str]:

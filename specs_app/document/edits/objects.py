@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from specs_app.document.edits import fields, frozen
 from specs_app.document.edits.edit import Task
-from specs_app.document.links import rewritten, sorted_links
+from specs_app.document.links import sorted_links
+from specs_app.document.renames import Renames
 from specs_app.document.text_rules import NAME, NAME_LIMIT, shown
 from specs_app.document.types import DataObject, Document
 
@@ -37,7 +38,7 @@ def add(task: Task) -> Document:
 
 
 def change(task: Task) -> Document:
-    """Another name, title or description; a new name goes into every relationship."""
+    """Another name, title or description; all that points at it follows its new name."""
     if (old := find(task, task.target)) is None:
         return task.document
     new = replace(old, **fields.values(task, READERS))
@@ -45,8 +46,8 @@ def change(task: Task) -> Document:
         _refuse_taken(task, new.name, "values", "name")
         if not new.name.startswith(task.document.settings.table_prefix):
             _refuse_prefix(task, "values", "name")
-    links = rewritten(task.document.relationships, lambda end: (new.name, end[1]) if end[0] == old.name else end)
-    return replace(task.document, objects=frozen.swapped(task.document.objects, old, new), relationships=links)
+    document = replace(task.document, objects=frozen.swapped(task.document.objects, old, new))
+    return document if new.name == old.name else Renames({old.name: new.name}).followed(document)
 
 
 def remove(task: Task) -> Document:

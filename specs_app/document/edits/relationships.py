@@ -17,14 +17,15 @@ FORM = "<child object>.<child item>><parent object>.<parent item>"
 
 
 def add(task: Task) -> Document:
-    """A new relationship between two items that exist."""
+    """A new relationship between two items that exist, or one that is stated in part or with words in it stated in full."""
     ends = _ends(task)
     if ends is None:
         return task.document
-    relation = fields.choice(RELATIONS)(task, "relation", task.values.get("relation")) or RELATIONS[0]
+    relation = fields.choice(RELATIONS)(task, "relation", task.values.get("relation"))
     for number, end in enumerate(ends):
         check_end(task, end, *_place(task, ENDS[2 * number + 1]))
-    if _find(task, ends) is not None:
+    found = _find(task, ends)
+    if found is not None and found == stated(found):
         task.refuse("relationship-exists", "This relationship is there already.", "Leave this edit out.", "target")
     return linked(task.document, ends[0], ends[1], relation)
 
@@ -39,10 +40,19 @@ def remove(task: Task) -> Document:
     return replace(task.document, relationships=kept)
 
 
-def linked(document: Document, new_child: End, new_parent: End, relation: str = RELATIONS[0]) -> Document:
-    """The document with one more relationship."""
-    link = Relationship(*new_parent, *new_child, relation=relation)
-    return replace(document, relationships=sorted_links((*document.relationships, link)))
+def linked(document: Document, new_child: End, new_parent: End, relation: str = "") -> Document:
+    """The document with that relationship stated in full; without ``relation`` one that is there keeps its own."""
+    ends = (new_child, new_parent)
+    present = next((link for link in document.relationships if (child(link), parent(link)) == ends), None)
+    link = stated(present or Relationship(*new_parent, *new_child, relation=RELATIONS[0]))
+    others = (other for other in document.relationships if other is not present)
+    links = sorted_links((*others, replace(link, relation=relation or link.relation)))
+    return replace(document, relationships=links)
+
+
+def stated(link: Relationship) -> Relationship:
+    """A relationship as it should stand in files: in both places, without words in it."""
+    return replace(link, listed=True, on_item=True, parent_note="", item_note="")
 
 
 def check_end(task: Task, end: End, *path: str) -> None:

@@ -9,7 +9,17 @@ from typing import Any
 from specs_app.document.edits import fields
 from specs_app.document.edits.edit import Task
 from specs_app.document.text_rules import shown
-from specs_app.document.types import CHANGE_CLASSES, ChangeClass, Cms, Document, Settings, SteeringRule, Term
+from specs_app.document.types import (
+    ACCESS,
+    CHANGE_CLASSES,
+    Access,
+    ChangeClass,
+    Cms,
+    Document,
+    Settings,
+    SteeringRule,
+    Term,
+)
 
 DIALECTS = ("tsql", "postgres")
 MOST_APPROVALS = 50
@@ -18,7 +28,7 @@ DAYS = fields.whole(0, MOST_DAYS)
 RULE_READERS: dict[str, fields.Reader] = {
     "approvals": fields.whole(1, MOST_APPROVALS),
     "quorum": fields.whole(1, MOST_APPROVALS),
-    "objection_blocks": fields.flag,
+    "objection_blocks": fields.switch,
     "consultation_days": DAYS,
     "final_comment_days": DAYS,
     "deadline_days": DAYS,
@@ -64,6 +74,15 @@ def _without_empty(entry: dict[str, Any], key: str) -> dict[str, Any]:
     return {name: value for name, value in entry.items() if name != key or value}
 
 
+def _access(task: Task, key: str, raw: Any) -> Access:
+    """Who may read; nothing is no answer, as a guess could open what is closed."""
+    found = next((word for word in ACCESS if word == raw), None)
+    if found is None:
+        remedy = f"Write {' or '.join(ACCESS)}."
+        task.refuse_value(key, "unknown-choice", f"{shown(str(raw))} does not say who may read.", remedy)
+    return found or "restricted"
+
+
 def _rules(task: Task, old: Settings, raw: Any) -> tuple[SteeringRule, ...]:
     given = raw if isinstance(raw, Mapping) else {}
     if not isinstance(raw, Mapping):
@@ -105,6 +124,7 @@ READERS: dict[str, fields.Reader] = {
     "description": fields.prose,
     "version": fields.line,
     "public_comments": fields.flag,
+    "access": _access,
     "cms": _cms,
     "domains": _terms,
     "statuses": _terms,

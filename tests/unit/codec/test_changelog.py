@@ -2,12 +2,13 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
-from specs_app.codec.changelog import LogEntry, numbers, with_entry
+from specs_app.codec.changelog import LogEntry, with_entry
 from tests.corpus import needs_corpus
-from tests.corpus_files import corpus_repository, example_repository
+from tests.corpus_files import corpus_repository
 
 ENTRY = LogEntry(
     "SSD-0028", "2026-11-21", "Sex | as <b>recorded</b>\nat birth", "editorial",
@@ -64,6 +65,18 @@ def test_files_without_a_table_stay():
     assert with_entry(files, ENTRY) == {}
 
 
-def test_numbers_are_those_of_the_prefix():
-    assert max(numbers(example_repository(), "YSD")) == 6
-    assert numbers({"CHANGELOG.md": b"SSD-0027 XSSD-0099 ABC-5 SSD-12"}, "SSD") == {27, 12}
+def test_change_without_items_is_named_by_what_it_is_about_in_the_table_and_has_no_row_in_the_csv():
+    entry = replace(ENTRY, rows=(), subjects=("settings/rules", "categories/sex"))
+    files = {
+        "CHANGELOG.md": b"| change_id | item_ref | change_object_name |\n|---|---|---|\n",
+        "x_change_log.csv": b"item_ref,change_id\n",
+    }
+    changed = with_entry(files, entry)
+    assert changed.keys() == {"CHANGELOG.md"}
+    assert changed["CHANGELOG.md"].splitlines()[-1] == b"| SSD-0028  |          | settings/rules, categories/sex |"
+
+
+def test_change_of_items_and_of_more_names_each_object_once():
+    entry = replace(ENTRY, subjects=("ssd_person", "categories/sex"))
+    table = with_entry({"CHANGELOG.md": b"| change_id | item_ref | change_object_name |\n|---|---|---|\n"}, entry)
+    assert table["CHANGELOG.md"].splitlines()[-1].endswith(b"| PERS002A, PERS050A | ssd_person, categories/sex |")

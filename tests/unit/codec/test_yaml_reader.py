@@ -225,6 +225,42 @@ def test_wrong_settings_are_reported_and_defaults_hold():
     assert reading.document.settings.rules[0].quorum == 1
 
 
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "rules:",
+        "rules: []",
+        "rules: {breaking: }",
+        "rules: {breaking: {approvals: 0}}",
+        "rules: {breaking: {quorum: 0}}",
+        "rules: {breaking: {approvals: }}",
+        "rules: {breaking: {quorum: -1}}",
+        "rules: {breaking: {objection_blocks: }}",
+        "rules: {breaking: {objection_blocks: 0}}",
+        "rules: {breaking: {notice_days: soon}}",
+        "rules: {breaking: {deadline_days: 3651}}",
+        "rules: {breaking: {votes: 1}}",
+        "rules: {grave: {approvals: 1}}",
+    ],
+)
+def test_rule_that_is_wrong_is_an_error_and_the_default_holds(stated: str):
+    reading = read({"specification.yml": stated.encode()})
+    assert reading.document.settings.rules == DEFAULT_RULES
+    assert [p.severity for p in reading.problems if p.rule == "bad-rule"] == ["error"]
+
+
+def test_rule_may_ask_for_no_days_and_let_objections_pass():
+    reading = read(
+        {"specification.yml": b"rules: {editorial: {approvals: 1, quorum: 1, objection_blocks: no, notice_days: 0}}"}
+    )
+    assert (reading.problems, reading.document.settings.rules[0].objection_blocks) == ((), False)
+
+
+def test_rule_may_ask_for_as_much_as_a_number_of_days_can_be():
+    reading = read({"specification.yml": b"rules: {editorial: {deadline_days: 3650}}"})
+    assert (reading.problems, reading.document.settings.rules[0].deadline_days) == ((), 3650)
+
+
 def test_repeated_keys_are_reported_and_the_last_counts():
     data = OBJECT + b"nodes:\n- name: x_two\n  name: x_three\n  fields: []\n"
     reading = read({"data/objects/x.yml": data})

@@ -8,13 +8,17 @@ import pytest
 from specs_app.document.describe import describe
 from specs_app.document.diff import Change, classify, diff
 from specs_app.document.types import (
+    DEFAULT_RULES,
     Category,
     CategoryValue,
+    Cms,
     CmsMapping,
     DataObject,
     Document,
     Item,
+    Layout,
     Relationship,
+    Return,
     Settings,
     Term,
 )
@@ -133,6 +137,39 @@ def test_registry_entry_that_leaves_breaks() -> None:
     assert only(document(), before).change_class == "compatible"
 
 
+STATED = Settings(
+    cms=(Cms("alpha", "Alpha", "tsql"),),
+    returns=(Return("CENSUS", "Census", ("One", "Two")),),
+    statuses=(Term("R", "Released"),),
+    rules=DEFAULT_RULES,
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "change_class"),
+    [
+        ({"prefix": "NEW"}, "breaking"),
+        ({"table_prefix": "new_"}, "breaking"),
+        ({"layout": Layout(objects=("elsewhere",))}, "breaking"),
+        ({"public_comments": True}, "breaking"),
+        ({"rules": (replace(DEFAULT_RULES[0], approvals=1), *DEFAULT_RULES[1:])}, "breaking"),
+        ({"rules": (*DEFAULT_RULES[:2], replace(DEFAULT_RULES[2], notice_days=30))}, "breaking"),
+        ({"cms": ()}, "breaking"),
+        ({"cms": (Cms("alpha", "Alpha", "postgres"),)}, "breaking"),
+        ({"cms": (*STATED.cms, Cms("beta", "Beta"))}, "compatible"),
+        ({"statuses": (Term("R", "Rejected"),)}, "breaking"),
+        ({"statuses": (*STATED.statuses, Term("D", "Draft"))}, "compatible"),
+        ({"returns": (Return("CENSUS", "Another census", ("One", "Two")),)}, "breaking"),
+        ({"returns": (Return("CENSUS", "Census", ("One",)),)}, "breaking"),
+        ({"returns": (Return("CENSUS", "Census", ("Two", "One")),)}, "breaking"),
+        ({"returns": (Return("CENSUS", "Census", ("One", "Half", "Two")),)}, "compatible"),
+        ({"title": "Another title"}, "editorial"),
+    ],
+)
+def test_settings_that_govern_or_give_meaning_break(changed: dict[str, Any], change_class: str) -> None:
+    assert only(document(settings=STATED), document(settings=replace(STATED, **changed))).change_class == change_class
+
+
 def test_no_changes_are_editorial() -> None:
     assert classify(()) == "editorial"
     assert diff(document(), document()) == ()
@@ -177,3 +214,37 @@ def test_one_of_a_repeated_code_removed_is_editorial() -> None:
 def test_type_changed_is_compatible_only_where_known_to_widen(before: str, after: str, change_class: str) -> None:
     old, new = (document(replace(ITEM, type=written), *OTHERS) for written in (before, after))
     assert only(old, new).change_class == change_class
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (("CIN", "CIN"), ("CIN",), (2, 1, "editorial", "Item KITE001A: return CIN named once instead of twice")),
+        (("CIN", "CIN"), (), (True, False, "breaking", "Item KITE001A no longer feeds return CIN")),
+    ],
+)
+def test_repeated_return_shows(before: tuple[str, ...], after: tuple[str, ...], told: tuple[object, ...]) -> None:
+    pair = (document(replace(ITEM, returns=names), *OTHERS) for names in (before, after))
+    change = only(*pair)
+    assert (change.before, change.after, change.change_class, describe(change)) == told
+
+
+def test_how_a_relationship_is_stated_shows() -> None:
+    link = Relationship("x_kite", "kite_id", "x_kite", "kite_tail", listed=False, item_note="(as told)")
+    changes = diff(document(relationships=(link,)), document(relationships=(replace(link, listed=True, item_note=""),)))
+    assert [(change.kind, change.field, change.change_class) for change in changes] == [
+        ("wording", "item_note", "editorial"),
+        ("other", "listed", "compatible"),
+    ]
+    back = diff(document(relationships=(replace(link, listed=True),)), document(relationships=(link,)))
+    assert [change.change_class for change in back] == ["breaking"]
+
+
+def test_dangling_relationship_of_a_renamed_object_is_the_same_one() -> None:
+    link = Relationship("x_kite", "gone", "x_kite", "kite_tail")
+    before = document(relationships=(link,))
+    after = Document(
+        objects=(replace(before.objects[0], name="x_hawk"),),
+        relationships=(replace(link, parent_object="x_hawk", child_object="x_hawk"),),
+    )
+    assert only(before, after).kind == "renamed"

@@ -1,6 +1,7 @@
 """What each edit does to a document, and how it is refused."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -158,12 +159,17 @@ def test_wrong_value_is_refused_where_it_stands(values: dict[str, Any], rule: st
         ("add_value", "colour", {"value": "1"}, "repeated-code-value"),
         ("add_value", "colour", {"value": ""}, "missing-value"),
         ("add_value", "colour", {"value": "2", "valid_from": "tomorrow"}, "bad-date"),
+        ("add_value", "colour", {"value": "1 "}, "blank-at-an-end"),
+        ("add_value", "colour", {"value": "1\u200b"}, "forbidden-character"),
         ("change_value", "colour/9", {"description": "?"}, "unknown-code"),
         ("remove_relationship", "a.b>c.d", None, "unknown-relationship"),
         ("add_relationship", "x_pilot.pilot_kite_id>x_kite.kite_id", None, "relationship-exists"),
         ("change_return", "NONE", None, "unknown-return"),
         ("add_return", "a b", None, "bad-name"),
         ("change_settings", "", {"prefix": "NEW"}, "unknown-key"),
+        ("change_settings", "", {"access": "members"}, "unknown-choice"),
+        ("change_settings", "", {"access": None}, "unknown-choice"),
+        ("change_settings", "", {"access": ["public"]}, "unknown-choice"),
         ("change_settings", "", {"cms": [{"key": "beta"}]}, "still-used"),
         ("change_settings", "", {"rules": {"editorial": {"approvals": 0}}}, "bad-number"),
         ("change_settings", "", {"rules": {"grave": {}}}, "unknown-key"),
@@ -282,6 +288,14 @@ def test_reference_is_never_given_again() -> None:
     assert (problem.rule, problem.remedy) == ("reference-taken", "Use KITE008A, which is free.")
 
 
+def test_reference_taken_out_is_not_given_again_by_the_same_proposal() -> None:
+    new, gone = {"name": "kite_new", "type": "int"}, Edit("remove_item", "KITE002A")
+    (problem,) = apply(DOCUMENT, [gone, Edit("add_item", "x_kite", {**new, "item_ref": "KITE002A"})]).problems
+    assert (problem.rule, problem.remedy) == ("reference-taken", "Use KITE003A, which is free.")
+    edits = with_references(DOCUMENT, [gone, Edit("add_item", "x_kite", new)])
+    assert edits[1].values["item_ref"] == "KITE003A"
+
+
 def test_references_are_settled_so_that_votes_bind_to_them() -> None:
     new = {"name": "kite_new", "type": "int"}
     edits = with_references(
@@ -312,3 +326,49 @@ def test_documents_own_faults_may_stay_in_an_edited_list() -> None:
     document = Document(DOCUMENT.settings, (DataObject("x_kite", (old,)),))
     values = {"returns": ["Loca;", "CIN"], "domains": ["lost", "sky"], "status": "?"}
     assert apply(document, [Edit("change_item", "KITE005A", values)]).problems == ()
+
+
+FAULTY = replace(DOCUMENT.relationships[0], on_item=False, parent_note="(and more)", item_note="(so)", relation="1:1")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit("change_item", "OWLX001A", {"foreign_key": {"object": "x_kite", "item": "kite_id"}}),
+        Edit("add_relationship", "x_pilot.pilot_kite_id>x_kite.kite_id"),
+    ],
+)
+def test_relationship_stated_again_is_stated_in_full(edit: Edit) -> None:
+    applied = apply(replace(DOCUMENT, relationships=(FAULTY,)), [edit])
+    sound = replace(FAULTY, on_item=True, parent_note="", item_note="")
+    assert (applied.problems, applied.document.relationships) == ((), (sound,))
+
+
+@pytest.mark.parametrize(
+    ("present", "given", "kept"),
+    [
+        (("CIN", "RIIA", "CIN"), ["CIN", "RIIA"], ("CIN", "RIIA")),
+        (("CIN", "RIIA", "CIN"), ["RIIA", "CIN", "CIN", "SEN2"], ("CIN", "RIIA", "CIN", "SEN2")),
+        (("CIN",), ["CIN", "CIN"], ("CIN",)),
+        (("CIN", "RIIA"), ["SEN2", "RIIA", "CIN"], ("CIN", "RIIA", "SEN2")),
+    ],
+)
+def test_returns_keep_their_order_and_gain_no_repeat(
+    present: tuple[str, ...], given: list[str], kept: tuple[str, ...]
+) -> None:
+    entry = DataObject("x_kite", (replace(TAIL, returns=present, returns_map=()),))
+    applied = apply(replace(DOCUMENT, objects=(entry,)), [Edit("change_item", "KITE002A", {"returns": given})])
+    assert applied.problems == ()
+    assert applied.document.objects[0].items[0].returns == kept
+
+
+def test_mappings_onto_the_specification_itself_follow_new_names() -> None:
+    own = CmsMapping("alpha", table="x_kite", field="kite_id", source="COALESCE(x_kite.kite_id, x_kite.no)")
+    outside = CmsMapping("beta", table="KITES", field="kite_id", source="KITES.kite_id + db.x_kite.kite_id")
+    entry = DataObject("x_kite", (replace(ID, cms=(own, outside)), TAIL))
+    before = replace(DOCUMENT, objects=(entry, DOCUMENT.objects[1]))
+    edits = [Edit("change_item", "KITE001A", {"name": "kite_key"}), Edit("change_object", "x_kite", {"name": "x_hawk"})]
+    after = apply(before, edits).document
+    followed = replace(own, table="x_hawk", field="kite_key", source="COALESCE(x_hawk.kite_key, x_hawk.no)")
+    assert after.item_by_ref["KITE001A"][1].cms == (followed, outside)
+    assert {change.kind for change in diff(before, after)} == {"renamed"}

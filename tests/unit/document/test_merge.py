@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from specs_app.document.hashing import content_hash
 from specs_app.document.merge import Conflict, conflicts
 from specs_app.document.types import (
@@ -81,6 +83,24 @@ def test_another_foreign_key_on_each_side_meets() -> None:
     assert (found.base, found.theirs, found.mine) == ([], ["x_hawk.owl_id"], ["x_owl.owl_id"])
 
 
+def test_new_foreign_key_meets_another_item_under_the_name_that_it_meant() -> None:
+    owl, later = Item("OWL001A", "owl_id"), Item("OWL001A", "owl_old_id")
+
+    def having(*owls: Item, links: tuple[Relationship, ...] = ()) -> Document:
+        return replace(
+            document(ITEM), objects=(*document(ITEM).objects, DataObject("x_owl", owls)), relationships=links
+        )
+
+    mine = having(owl, links=(Relationship("x_owl", "owl_id", "x_kite", "kite_id"),))
+    (found,) = conflicts(having(owl), having(later, Item("OWL002A", "owl_id")), mine)
+    assert (found.address, found.theirs, found.mine) == (
+        "relationships/x_kite.kite_id",
+        ["x_owl.owl_old_id"],
+        ["x_owl.owl_id"],
+    )
+    assert conflicts(having(owl), having(owl, Item("OWL002A", "owl_name")), mine) == ()
+
+
 def test_mappings_to_different_systems_do_not_meet() -> None:
     theirs, mine = replace(ITEM, cms=(CmsMapping("alpha"),)), replace(ITEM, cms=(CmsMapping("beta"),))
     assert conflicts(document(ITEM), document(theirs), document(mine)) == ()
@@ -91,6 +111,23 @@ def test_code_added_here_meets_the_removal_of_its_list_there() -> None:
     mine = replace(base, categories=(Category("colour", (CategoryValue("1"), CategoryValue("2"))),))
     (found,) = conflicts(base, document(ITEM), mine)
     assert (found.address, found.theirs) == ("categories/colour/2", None)
+
+
+@pytest.mark.parametrize(
+    ("codes", "field", "after"),
+    [
+        ((CategoryValue("1"), CategoryValue("2")), "", {"value": "2"}),
+        ((CategoryValue("1", "Red"),), "description", "Red"),
+    ],
+)
+def test_list_removed_here_meets_what_became_of_its_codes_there(
+    codes: tuple[CategoryValue, ...], field: str, after: object
+) -> None:
+    base = replace(document(ITEM), categories=(Category("colour", (CategoryValue("1"),)),))
+    theirs = replace(base, categories=(Category("colour", codes),))
+    (found,) = conflicts(base, theirs, document(ITEM))
+    assert (found.address, found.field) == (f"categories/colour/{codes[-1].value}", field)
+    assert (found.theirs, found.mine) == (after, None)
 
 
 def test_registry_extended_on_both_sides_meets() -> None:

@@ -1,0 +1,104 @@
+"""Parts that have other names in a later document, and a document under those names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from specs_app.document import paths
+from specs_app.document.links import End, rewritten
+from specs_app.document.types import CmsMapping, DataObject, Document, Item, Relationship
+
+#: A table and its column, not part of a longer path.
+_PATH = re.compile(r"(?<![\w.])(\w+)\.(\w+)(?![\w.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """Names of objects, and of items with their objects, to their names in a later document."""
+
+    objects: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[End, End] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.objects or self.items)
+
+    def end(self, end: End) -> End:
+        """What an end of a relationship is called later; of an item that is not known, its object's name."""
+        return self.items.get(end) or (self.objects.get(end[0], end[0]), end[1])
+
+    def mapping(self, mapping: CmsMapping) -> CmsMapping:
+        """A mapping that names a table or an item of the specification itself, under the later names."""
+        table, column = self.end((mapping.table, mapping.field))
+        source = _PATH.sub(lambda found: ".".join(self.end((found[1], found[2]))), mapping.source)
+        return replace(mapping, table=table, field=column, source=source)
+
+    def links(self, document: Document) -> tuple[Relationship, ...]:
+        """The relationships under the later names: the same ones."""
+        return rewritten(document.relationships, self.end)
+
+    def followed(self, document: Document) -> Document:
+        """The document in which all that points at a part says its later name; the parts' own names stay."""
+        objects = tuple(self._pointing(entry) for entry in document.objects)
+        return replace(document, objects=objects, relationships=self.links(document))
+
+    def carried(self, document: Document) -> Document:
+        """The document with the later names and nothing else new."""
+        following = self.followed(document)
+        return replace(following, objects=tuple(self._object(entry) for entry in following.objects))
+
+    def addresses(self, document: Document) -> dict[str, str]:
+        """The addresses of objects, items and relationships to those that they have in the ``carried`` document."""
+        return dict(self._addresses(document))
+
+    def _addresses(self, document: Document) -> Iterator[tuple[str, str]]:
+        for old in document.objects:
+            new = self._object(old)
+            yield paths.of_object(old.name), paths.of_object(new.name)
+            for before, after in zip(old.items, new.items, strict=True):
+                yield paths.of_item(old, before), paths.of_item(new, after)
+        for link in document.relationships:
+            (same,) = rewritten((link,), self.end)
+            yield paths.of_relationship(link), paths.of_relationship(same)
+
+    def _object(self, entry: DataObject) -> DataObject:
+        items = tuple(self._item(entry, item) for item in entry.items)
+        return replace(entry, name=self.objects.get(entry.name, entry.name), items=items)
+
+    def _pointing(self, entry: DataObject) -> DataObject:
+        items = tuple(replace(item, cms=tuple(map(self.mapping, item.cms))) for item in entry.items)
+        return entry if items == entry.items else replace(entry, items=items)
+
+    def _item(self, entry: DataObject, item: Item) -> Item:
+        return replace(item, name=self.end((entry.name, item.name))[1])
+
+
+def renames(before: Document, after: Document) -> Renames:
+    """What is called otherwise in ``after``. Names that stayed are left out."""
+    objects = renamed_objects(before, after)
+    items = ((old, new) for old, new in _items(before, after, objects) if old != new)
+    return Renames(objects, dict(items))
+
+
+def renamed_objects(before: Document, after: Document) -> dict[str, str]:
+    """Objects whose name is gone and whose references stand together under a new name: old name to new.
+
+    Items may have come or gone at the same time: all references that both documents hold must be in the one and in the other.
+    """
+    gone = [entry for entry in before.objects if entry.name not in after.object_by_name]
+    new = [entry for entry in after.objects if entry.name not in before.object_by_name]
+    both = frozenset(before.item_by_ref) & frozenset(after.item_by_ref)
+    homes = {shared: entry.name for entry in new if (shared := _references(entry) & both)}
+    return {entry.name: homes[shared] for entry in gone if (shared := _references(entry) & both) in homes}
+
+
+def _references(entry: DataObject) -> frozenset[str]:
+    return frozenset(item.item_ref for item in entry.items if item.item_ref)
+
+
+def _items(before: Document, after: Document, objects: Mapping[str, str]) -> Iterator[tuple[End, End]]:
+    for key, (entry, item) in before.item_by_ref.items():
+        home, same = after.item_by_ref.get(key, (None, item))
+        name = home.name if home else objects.get(entry.name, entry.name)
+        yield (entry.name, item.name), (name, same.name)
