@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from django.contrib import admin
 from django.db.models import Model
 from simple_history.admin import SimpleHistoryAdmin
 
 from specs_app import models
-
-if TYPE_CHECKING:
-    PlainAdmin = admin.ModelAdmin[Model]
-else:  # Django's own class takes no type argument at run time
-    PlainAdmin = admin.ModelAdmin
-
-
-class ReadOnly(PlainAdmin):
-    """Lists and details of one table, without any way to write."""
-
-    list_per_page = 100
-    show_full_result_count = False
-
-    def has_add_permission(self, *_: Any) -> bool:
-        return False
-
-    def has_change_permission(self, *_: Any) -> bool:
-        return False
-
-    def has_delete_permission(self, *_: Any) -> bool:
-        return False
+from specs_app.admin_site import ReadOnly
 
 
 class ReadOnlyWithHistory(ReadOnly, SimpleHistoryAdmin):

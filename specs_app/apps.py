@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class SpecificationsConfig(AppConfig):
+    """Finds the module of another app that says who reads restricted specifications."""
+
     name = "specs_app"
     verbose_name = "Specifications"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        autodiscover_modules("readers")

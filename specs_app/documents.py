@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from specs_app.codec.change_numbers import strays
 from specs_app.codec.yaml_reader import Reading, read
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
@@ -59,22 +60,25 @@ def load_made(store: GitStore, sha: str, before: Loaded, changes: Mapping[str, b
         together = {**before.files, **changes}
         files = {path: data for path in sorted(together) if (data := together[path]) is not None}
         reading = read(files)
-        return Loaded(store.commit(sha), files, reading, (*before.unread, *_judged(reading)), before.unread)
+        return Loaded(store.commit(sha), files, reading, (*before.unread, *_judged(files, reading)), before.unread)
 
     return _loaded.get(sha, known)
 
 
 def problems_of_files(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Everything that is wrong in some files."""
-    return _judged(read(files))
+    return _judged(files, read(files))
 
 
 def _read(store: GitStore, sha: str) -> Loaded:
     snapshot, commit = store.snapshot(sha), store.commit(sha)
     reading = read(snapshot.files)
-    return Loaded(commit, snapshot.files, reading, (*snapshot.problems, *_judged(reading)), snapshot.problems)
+    return Loaded(
+        commit, snapshot.files, reading, (*snapshot.problems, *_judged(snapshot.files, reading)), snapshot.problems
+    )
 
 
-def _judged(reading: Reading) -> tuple[Problem, ...]:
-    """What reading found, and what the quality rules say of the document."""
-    return (*reading.problems, *check(reading.document, reading.places))
+def _judged(files: Mapping[str, bytes], reading: Reading) -> tuple[Problem, ...]:
+    """What reading found, what the quality rules say of the document, and numbers of changes that cannot be meant."""
+    document, places = reading.document, reading.places
+    return (*reading.problems, *check(document, places), *strays(files, document, places))

@@ -11,6 +11,8 @@ from typing import TypeAlias
 from specs_app.document.problems import Problem
 
 NO_COMMIT = "0" * 40
+#: Commits of the source that could not be taken by themselves: nothing that was published, though a later one may contain them.
+QUARANTINED = "refs/portal/quarantined"
 #: A file of a tree: mode, kind, name of its contents, size, path.
 Listed: TypeAlias = tuple[str, str, str, int, bytes]
 #: What a snapshot reads: text that the portal understands. Other files stay in the repository unread.
@@ -105,7 +107,7 @@ def identity(who: Author, when: datetime) -> bytes:
 
 def parse_commit(fields: list[str]) -> Commit:
     sha, tree, parents, name, email, authored, committer, when, subject, body, trailers = fields
-    pairs = (line.partition(":") for line in trailers.splitlines() if ":" in line)
+    pairs = (line.partition(":") for line in trailers.split("\n") if ":" in line)
     return Commit(
         sha=sha,
         tree=tree,

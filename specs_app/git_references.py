@@ -1,11 +1,14 @@
-"""References of one repository: the published branch, tags, and the portal's own."""
+"""References of one repository: the published branch, tags, and the portal's own.
+
+A reference is durable when the call that moves it returns, and what it names was durable before.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from specs_app.git_objects import NO_COMMIT, GitError, RefMoved, checked_reference, checked_sha
-from specs_app.git_runner import GitRunner
+from specs_app.git_runner import GitRunner, explained
 
 
 class GitReferences(GitRunner):
@@ -19,6 +22,7 @@ class GitReferences(GitRunner):
         """Make ``branch`` the published one."""
         self._git("symbolic-ref", "HEAD", checked_reference(f"refs/heads/{branch}"))
         self._branch_ref = ""
+        self.settle(self.path / "HEAD")
 
     @property
     def branch_ref(self) -> str:
@@ -54,6 +58,8 @@ class GitReferences(GitRunner):
     def set_ref(self, name: str, new: str, old: str = NO_COMMIT) -> None:
         """Compare and swap: ``name`` goes from ``old`` (all zeros: must not exist) to ``new``, or ``RefMoved`` is raised."""
         swap = (checked_reference(name), checked_sha(new), checked_sha(old))
+        with explained("The objects could not be made durable", str(self.path)):
+            self.settle()
         try:
             self._git("update-ref", "--no-deref", *swap)
         except GitError as error:
@@ -61,10 +67,16 @@ class GitReferences(GitRunner):
                 raise
             where = f"{name} is not at {old[:12]} any more"
             raise RefMoved(where, str(self.path), "Read it again and retry.") from error
+        self._settle_reference(name)
 
     def drop_ref(self, name: str, old: str) -> None:
         """Take a reference away that names ``old``."""
         self._git("update-ref", "--no-deref", "-d", checked_reference(name), checked_sha(old))
+        self._settle_reference(name)
+
+    def _settle_reference(self, name: str) -> None:
+        with explained(f"{name} could not be made durable", str(self.path)):
+            self.settle(self.path / name, self.path / "packed-refs")
 
     def advance(self, new: str, old: str) -> None:
         """Move the published branch forward by compare and swap."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
 import git
 from git.exc import GitCommandError
 from git.exc import GitError as GitPythonError
-from gitdb import IStream, LooseObjectDB
 
+from specs_app import git_files
 from specs_app.git_objects import GitError
 
 #: Commands on our own repositories read no configuration but the repository's, so that equal input gives equal objects.
@@ -45,8 +44,8 @@ class GitRunner:
         except (GitPythonError, OSError, ValueError) as error:
             raise GitError("There is no Git repository", str(path), "Import the specification again.") from error
         self.path = path
-        # GitPython would start a process for each object it stores.
-        self._loose = LooseObjectDB(self._repo.odb.root_path())
+        #: Files that were written and whose folders are not on the disk yet.
+        self._unsettled: set[Path] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -78,21 +77,48 @@ class GitRunner:
     def _kind(self, sha: str) -> str:
         try:
             kind: Any = self._repo.git.get_object_header(sha)[1]
-        except (ValueError, GitPythonError) as error:
+        except (ValueError, OSError, GitPythonError) as error:
+            self._repo.git.clear_cache()  # Git's reading process ends at a torn object
             raise GitError(f"There is no object {sha[:12]}", str(self.path)) from error
         return kind.decode() if isinstance(kind, bytes) else str(kind)
 
     def read_object(self, name: str) -> bytes:
         """What an object holds, by its full name."""
+        return self.read_typed(name)[1]
+
+    def read_typed(self, name: str) -> tuple[bytes, bytes]:
+        """Kind and contents of an object, proved by its name. Raises ``GitError`` where it is lost, torn or another."""
         try:
-            return bytes(self._repo.git.get_object_data(name)[3])
-        except (ValueError, GitPythonError) as error:
-            remedy = "Restore the repository from a backup."
-            raise GitError(f"The contents {name[:12]} cannot be read", str(self.path), remedy) from error
+            found = git_files.read_loose(self.path, name) or self._packed(name)
+        except (ValueError, OSError, GitPythonError) as error:
+            self._repo.git.clear_cache()
+            raise self._lost(name) from error
+        if git_files.object_name(*found) != name:
+            raise self._lost(name)
+        return found
+
+    def _packed(self, name: str) -> tuple[bytes, bytes]:
+        found: Any = self._repo.git.get_object_data(name)
+        return bytes(found[1]), bytes(found[3])
+
+    def _lost(self, name: str) -> GitError:
+        remedy = "Run `manage.py reconcile`; what it cannot make again comes from a backup."
+        return GitError(f"The contents {name[:12]} cannot be read", str(self.path), remedy)
 
     def write_object(self, kind: bytes, data: bytes) -> str:
-        """Store an object (``blob``, ``tree``, ``commit``); its name. One that is there already stays as it is."""
-        return str(self._loose.store(IStream(kind, len(data), BytesIO(data))).hexsha.decode())
+        """Store an object (``blob``, ``tree``, ``commit``); its name. A torn one is replaced."""
+        path = git_files.write_loose(self.path, kind, data)
+        self._unsettled.add(path)
+        return path.parent.name + path.name
+
+    def settle(self, *files: Path) -> None:
+        """Make these files durable, and the folders of all that was written: before a name points there, and before the
+        database says so."""
+        for path in files:
+            git_files.sync(path)
+        for folder in git_files.folders_of((*self._unsettled, *files), self.path):
+            git_files.sync(folder)
+        self._unsettled.clear()
 
 
 def init_bare(path: Path) -> None:

@@ -8,18 +8,20 @@ never followed; they are listed as problems of the snapshot.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from hashlib import sha1
 from pathlib import Path
 
 from django.conf import settings
 
+from specs_app.git_files import sync_tree
 from specs_app.git_objects import (
     LOG_FORMAT,
     MAX_FILE_BYTES,
     MAX_FILES,
     NO_COMMIT,
+    QUARANTINED,
     READ_ENDINGS,
     SHORT_SHA,
     Author,
@@ -45,6 +47,7 @@ from specs_app.kept import Kept
 __all__ = [
     "MAX_FILE_BYTES",
     "NO_COMMIT",
+    "QUARANTINED",
     "Author",
     "Commit",
     "GitError",
@@ -56,6 +59,8 @@ __all__ = [
 ]
 
 FETCH_SECONDS = 300
+#: Seconds by which the clock of a file system may be behind.
+CLOCK_STEP = 2
 KEPT_BLOBS = 4096
 MAX_KEPT_BYTES = 64 * 1024
 _blobs: Kept[str, bytes] = Kept(KEPT_BLOBS)
@@ -146,16 +151,10 @@ class GitStore(GitReferences):
         options += [f"--max-count={int(limit)}"] if limit else []
         return self._log([*options, checked_sha(newest), *([f"^{checked_sha(after)}"] if after else [])])
 
-    def find_by_trailer(self, key: str, value: str, newest: str = "") -> str:
-        """The newest commit of the branch whose message carries that trailer; empty where none does."""
-        start = newest or self.head()
-        if not start:
-            return ""
-        found = self._log(["--fixed-strings", f"--grep={key}: {value}", checked_sha(start)])
-        return next((commit.sha for commit in found if (key, value) in commit.trailers), "")
-
     def _log(self, arguments: list[str]) -> list[Commit]:
-        out = self._git("log", "-z", f"--format={LOG_FORMAT}", *arguments, "--").decode("utf-8", "replace")
+        # Git would read the head for a file of other names of authors, which may be the very commit that is lost.
+        command = ["log", "-z", "--no-mailmap", f"--format={LOG_FORMAT}", *arguments, "--"]
+        out = self._git(*command).decode("utf-8", "replace")
         fields = out.split("\0")
         width = LOG_FORMAT.count("%x00") + 1
         return [parse_commit(fields[at : at + width]) for at in range(0, len(fields) - width + 1, width)]
@@ -165,6 +164,11 @@ class GitStore(GitReferences):
     def tree_of(self, commit: str) -> str:
         """The tree of a commit."""
         return self.commit(commit).tree
+
+    def touch(self, sha: str) -> None:
+        """Read a commit and its topmost folder, past everything that is kept in memory. Raises ``GitError``."""
+        _, data = self.read_typed(sha)
+        self.read_object(data.removeprefix(b"tree ")[: len(NO_COMMIT)].decode("ascii", "replace"))
 
     def snapshot(self, sha: str) -> Snapshot:
         """The files of a commit that the portal reads."""
@@ -191,21 +195,6 @@ class GitStore(GitReferences):
         if size > MAX_KEPT_BYTES:
             return self.read_object(name)
         return _blobs.get(name, lambda: self.read_object(name))
-
-    def damaged(self, sha: str) -> list[str]:
-        """The files of a commit whose bytes are not those that their names promise, or that are not there at all."""
-        return [
-            raw.decode("utf-8", "backslashreplace")
-            for _, kind, name, _, raw in self._entries(sha)
-            if kind == "blob" and not self._sound(name)
-        ]
-
-    def _sound(self, name: str) -> bool:
-        try:
-            data = self.read_object(name)
-        except GitError:
-            return False
-        return sha1(b"blob %d\0%s" % (len(data), data), usedforsecurity=False).hexdigest() == name
 
     def commit_tree(
         self,
@@ -245,10 +234,17 @@ class GitStore(GitReferences):
         into = checked_reference(f"refs/upstream/{branch}")
         refspecs = [f"+{checked_reference(f'refs/heads/{branch}')}:{into}", "+refs/tags/*:refs/upstream-tags/*"]
         options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"]
+        began = time.time() - CLOCK_STEP
         with explained(f"Branch {branch!r} could not be fetched", source):
             self._run(["fetch", *options, "--end-of-options", source, *refspecs], env=FETCHING, seconds=FETCH_SECONDS)
         self._take_new_tags()
+        self.settle_all(since=began)
         return self.ref(into)
+
+    def settle_all(self, since: float = 0) -> None:
+        """Make everything in the repository durable that was altered after a moment: what Git wrote by itself."""
+        with explained("The repository could not be made durable", str(self.path)):
+            sync_tree(self.path, since)
 
     def _take_new_tags(self) -> None:
         rows = self._git("for-each-ref", "--format=%(refname:strip=2) %(objectname)", "refs/upstream-tags/")

@@ -46,7 +46,7 @@ def write_tree(objects: Objects, tree: str, changes: Changes) -> str:
 
 def _write_folder(objects: Objects, tree: str, changes: Changes) -> str:
     """The same for a folder: empty where nothing is left in it."""
-    entries = _read_tree(objects, tree) if tree else {}
+    entries = parse_tree(objects.read_object(tree)) if tree else {}
     below: dict[bytes, dict[bytes, bytes | None]] = {}
     for path, data in changes.items():
         name, slash, rest = path.partition(b"/")
@@ -73,10 +73,13 @@ def _put_folder(objects: Objects, entries: Entries, name: bytes, changes: Change
         entries.pop(name, None)
 
 
-def _read_tree(objects: Objects, tree: str) -> Entries:
-    data, at, entries = objects.read_object(tree), 0, Entries()
+def parse_tree(data: bytes) -> Entries:
+    """What a tree says. Raises ``GitError`` where it is none."""
+    at, entries = 0, Entries()
     while at < len(data):
-        zero = data.index(b"\0", at)
+        zero = data.find(b"\0", at)
+        if zero < 0 or zero + 21 > len(data):
+            raise GitError("The list of files of a commit is none that Git writes")
         mode, _, name = data[at:zero].partition(b" ")
         entries[name] = (mode, data[zero + 1 : zero + 21].hex())
         at = zero + 21

@@ -9,8 +9,9 @@ from django.db import connection, models, transaction
 from simple_history.utils import bulk_update_with_history
 
 from specs_app import search
+from specs_app.authorship import Authorship
 from specs_app.document.types import Document
-from specs_app.models import Revision, Specification
+from specs_app.models import Specification
 from specs_app.models.base import Part
 from specs_app.rows import COLUMNS, MODELS, Delta, Row, Rows, Tables, delta, rows_of, settings_values, shared
 
@@ -18,7 +19,7 @@ BATCH = 500
 
 
 def project(
-    specification: Specification, document: Document, revision: Revision, before: Document | None = None
+    specification: Specification, document: Document, authorship: Authorship, before: Document | None = None
 ) -> None:
     """Make the rows say what ``document`` says. ``before`` is the document that they are known to say; without it they are read.
 
@@ -29,12 +30,12 @@ def project(
     new = rows_of(document, same)
     deltas = {model: delta(old[model], new[model]) for model in MODELS}
     with transaction.atomic():
-        _project_settings(specification, document, revision)
+        _project_settings(specification, document, authorship)
         for model in reversed(MODELS):
-            _remove(model, specification, deltas[model].removed, revision)
+            _remove(model, specification, deltas[model].removed, authorship)
         for model in MODELS:
             if deltas[model]:
-                _write(model, specification, deltas[model], new[model], revision)
+                _write(model, specification, deltas[model], new[model], authorship)
         search.index(specification, document, before, same)
 
 
@@ -88,27 +89,24 @@ def _found(model: type[Part], specification: Specification, addresses: Sequence[
     return found
 
 
-def _write(model: type[Part], specification: Specification, found: Delta, rows: Rows, revision: Revision) -> None:
+def _write(model: type[Part], specification: Specification, found: Delta, rows: Rows, authorship: Authorship) -> None:
     changed = [*found.changed, *found.moved]
     parents = _parents(model, specification, [rows[address].parent for address in (*found.added, *changed)])
-    _add(model, specification, {address: rows[address] for address in found.added}, parents, revision)
+    _add(model, specification, {address: rows[address] for address in found.added}, parents, authorship)
     if changed:
         existing = _found(model, specification, changed)
         for address, row in existing.items():
             _set(row, rows[address], model, parents)
-        _update(model, [existing[address] for address in found.changed], found, revision)
+        _update(model, [existing[address] for address in found.changed], found, authorship)
         model._default_manager.bulk_update([existing[address] for address in found.moved], ["position"], BATCH)
 
 
-def _update(model: type[Part], rows: list[Any], found: Delta, revision: Revision) -> None:
+def _update(model: type[Part], rows: list[Any], found: Delta, authorship: Authorship) -> None:
     if not rows:
         return
     names = {name for changed in found.changed.values() for name in changed if name != "parent"} | {"position"}
     names |= {model.PARENT} if model.PARENT else set()
-    bulk_update_with_history(
-        rows, model, sorted(names), batch_size=BATCH, default_date=revision.committed_at,
-        custom_historical_attrs={"revision": revision},
-    )  # fmt: skip
+    bulk_update_with_history(rows, model, sorted(names), batch_size=BATCH, **authorship.of_rows)
 
 
 def _parents(model: type[Part], specification: Specification, addresses: Iterable[str]) -> dict[str, Any]:
@@ -118,7 +116,7 @@ def _parents(model: type[Part], specification: Specification, addresses: Iterabl
     return _found(kind, specification, list(dict.fromkeys(addresses)))
 
 
-def copy_to_history(model: type[models.Model], keys: Sequence[int], how: str, revision: Revision) -> None:
+def copy_to_history(model: type[models.Model], keys: Sequence[int], how: str, authorship: Authorship) -> None:
     """A version of each row with these keys, made by the database from the rows themselves.
 
     The same rows as django-simple-history's own helpers write, one statement instead of a Python object each: an import writes
@@ -127,26 +125,32 @@ def copy_to_history(model: type[models.Model], keys: Sequence[int], how: str, re
     history: Any = model.history.model  # type: ignore[attr-defined]
     quote = connection.ops.quote_name
     copied = ", ".join(quote(field.column) for field in history.tracked_fields)
-    names = ", ".join(quote(name) for name in ("history_date", "history_type", "revision_id"))
+    said = {
+        "history_date": connection.ops.adapt_datetimefield_value(authorship.revision.committed_at),
+        "history_type": how,
+        "history_user_id": authorship.user.pk if authorship.user else None,
+        "history_change_reason": authorship.reason,
+        "revision_id": authorship.revision.pk,
+    }
+    names, values = ", ".join(map(quote, said)), ", ".join(["%s"] * len(said))
     places = ", ".join(["%s"] * len(keys))
     statement = (
-        f"INSERT INTO {quote(history._meta.db_table)} ({copied}, {names}) SELECT {copied}, %s, %s, %s "  # noqa: S608
+        f"INSERT INTO {quote(history._meta.db_table)} ({copied}, {names}) SELECT {copied}, {values} "  # noqa: S608
         f"FROM {quote(model._meta.db_table)} WHERE {quote('id')} IN ({places}) ORDER BY {quote('id')}"
     )
-    when = connection.ops.adapt_datetimefield_value(revision.committed_at)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [when, how, revision.pk, *keys])
+        cursor.execute(statement, [*said.values(), *keys])
 
 
 def _add(
-    model: type[Part], specification: Specification, rows: Rows, parents: dict[str, Any], revision: Revision
+    model: type[Part], specification: Specification, rows: Rows, parents: dict[str, Any], authorship: Authorship
 ) -> None:
     made = [
         _set(model(specification=specification, address=address), row, model, parents) for address, row in rows.items()
     ]
     keys = [row.pk for row in model._default_manager.bulk_create(made, BATCH)]
     for at in range(0, len(keys), BATCH):
-        copy_to_history(model, keys[at : at + BATCH], "+", revision)
+        copy_to_history(model, keys[at : at + BATCH], "+", authorship)
 
 
 def _set(row: Any, wanted: Row, model: type[Part], parents: dict[str, Any]) -> Any:
@@ -158,23 +162,23 @@ def _set(row: Any, wanted: Row, model: type[Part], parents: dict[str, Any]) -> A
     return row
 
 
-def _remove(model: type[Part], specification: Specification, addresses: Sequence[str], revision: Revision) -> None:
-    """Delete rows, leaving a history row each that names the revision."""
+def _remove(model: type[Part], specification: Specification, addresses: Sequence[str], authorship: Authorship) -> None:
     for at in range(0, len(addresses), BATCH):
-        query: Any = _rows(model, specification).filter(address__in=addresses[at : at + BATCH])
-        keys = list(query.values_list("pk", flat=True))
-        copy_to_history(model, keys, "-", revision)
-        # The usual delete() would add a second history row to each, without the revision.
-        model._default_manager.filter(pk__in=keys)._raw_delete(query.db)
+        remove(model, _rows(model, specification).filter(address__in=addresses[at : at + BATCH]), authorship)
 
 
-def _project_settings(specification: Specification, document: Document, revision: Revision) -> None:
+def remove(model: type[models.Model], rows: models.QuerySet[Any], authorship: Authorship) -> None:
+    """Delete these rows, leaving a history row each."""
+    keys = list(rows.values_list("pk", flat=True))
+    copy_to_history(model, keys, "-", authorship)
+    # The usual delete() would add a second history row to each, without the revision.
+    model._default_manager.filter(pk__in=keys)._raw_delete(rows.db)
+
+
+def _project_settings(specification: Specification, document: Document, authorship: Authorship) -> None:
     wanted = settings_values(document.settings)
     names = [name for name, value in wanted.items() if getattr(specification, name) != value]
     for name in names:
         setattr(specification, name, wanted[name])
     if names:
-        bulk_update_with_history(
-            [specification], Specification, names, default_date=revision.committed_at,
-            custom_historical_attrs={"revision": revision},
-        )  # fmt: skip
+        bulk_update_with_history([specification], Specification, names, **authorship.of_rows)

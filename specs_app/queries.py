@@ -1,6 +1,7 @@
 """Reads: a specification at its published or any earlier revision, and its history.
 
-Only what was published can be read: a name that leads to any other commit is ``NotPublished``, as is one that leads nowhere.
+Only what was published can be read: a name that leads to any other commit is ``NotPublished``, as is one that leads nowhere. To
+whoever may not read a restricted specification it does not exist, in the same words.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
 
+from specs_app import access
+from specs_app.access import Viewer
 from specs_app.document import paths
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.documents import Loaded, load
-from specs_app.git_objects import NoSuchCommit
-from specs_app.git_store import GitStore, repository_path
+from specs_app.git_objects import SHORT_SHA, GitError, NoSuchCommit
+from specs_app.git_store import QUARANTINED, GitStore, repository_path
 from specs_app.kept import Kept
 from specs_app.models import Release, Revision, RevisionChange, Specification
 from specs_app.outputs.edition import Edition
@@ -33,6 +36,16 @@ class NotPublished(Http404):
     def __init__(self, what: str, remedy: str = "") -> None:
         super().__init__(f"{what}. {remedy}".strip())
         self.what, self.remedy = what, remedy
+
+
+class NoStandard(NotPublished):
+    """There is no standard of that name, or none that the reader may see: nothing tells which."""
+
+    def __init__(self, slug: str) -> None:
+        remedy = (
+            "See the list of standards; one that is restricted is seen by its members alone, once they have signed in."
+        )
+        super().__init__(f"No standard called {slug[:60]!r} is published here", remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +88,51 @@ class Published:
         return self.sha == self.specification.published_revision
 
 
-def specifications() -> QuerySet[Specification]:
-    """Every specification that has a published revision."""
-    return Specification.objects.exclude(published_revision="").order_by("title", "slug")
+def specifications(viewer: Viewer) -> QuerySet[Specification]:
+    """Every specification that has a published revision and that the viewer may read."""
+    return access.readable(viewer).exclude(published_revision="").order_by("title", "slug")
 
 
-def specification(slug: str) -> Specification:
-    """The specification of that name; raises `NotPublished`."""
-    found = specifications().filter(slug=clean(slug)).first()
+def specification(slug: str, *, viewer: Viewer) -> Specification:
+    """The specification of that name; raises `NoStandard`, also where the viewer may not read it."""
+    found = specifications(viewer).filter(slug=clean(slug)).first()
     if found is None:
-        raise NotPublished(f"No standard called {slug[:60]!r} is published here", "See the list of standards.")
+        raise NoStandard(slug)
     return found
 
 
-def at(slug: str, version: str | None = None) -> Published:
+def unreadable_repositories() -> tuple[int, int]:
+    """How many specifications have a repository that does not hold their published revision, and how many there are."""
+    found = list(specifications(access.PORTAL))
+    return sum(not _readable(entry) for entry in found), len(found)
+
+
+def _readable(found: Specification) -> bool:
+    """Whether the branch can be read, and stands at the published revision or, for a moment, before it."""
+    try:
+        with GitStore(repository_path(found.slug)) as store:
+            head, published = store.head(), found.published_revision
+            for sha in {head, published}:
+                store.touch(sha)
+            return head == published or store.is_ancestor(head, published)
+    except GitError:
+        return False
+
+
+def at(slug: str, version: str | None = None, *, viewer: Viewer) -> Published:
     """The current revision, or that of a release, a tag or a SHA (at least seven digits); raises `NotPublished`."""
-    found = specification(slug)
+    found = specification(slug, viewer=viewer)
     return pinned(found, version) if version else Published(found, load(slug, found.published_revision))
 
 
 def pinned(found: Specification, version: str) -> Published:
     """The revision that a release, tag or SHA names, if it was ever published."""
     path = str(repository_path(found.slug))
-    sha = _reachable(path, found.published_revision, _release_sha(found, version) or version)
+    name = _release_sha(found, version) or version
+    sha = _reachable(path, found.published_revision, name)
     if not sha:
+        if SHORT_SHA.fullmatch(name) and revisions(found).filter(sha__startswith=name).exists():
+            raise GitError(f"The published revision {name} is lost", path, "Run `manage.py reconcile`.")
         raise NotPublished(
             f"{found.title or found.slug} has no published version {version[:60]!r}",
             "Give a release, a tag or the SHA of a published revision, or leave the version out.",
@@ -123,20 +157,31 @@ def _reachable(path: str, published: str, name: str) -> str:
 def _resolved(path: str, published: str, name: str) -> str:
     with GitStore(Path(path)) as store:
         sha = store.resolve(name)
-        if not store.is_ancestor(sha, published):
+        if not store.is_ancestor(sha, published) or store.ref(f"{QUARANTINED}/{sha}"):
             raise NoSuchCommit(f"{sha[:12]} was never published")
         return sha
 
 
 def revisions(found: Specification) -> QuerySet[Revision]:
-    """The published revisions that the portal knows, newest first."""
-    return Revision.objects.filter(specification=found)
+    """The published revisions that the portal knows, newest first: none that was published since ``found`` was read."""
+    return _until(found, found.published_revision)
 
 
 def revisions_until(published: Published) -> QuerySet[Revision]:
-    """The revision read and those before it, newest first."""
-    known = revisions(published.specification)
-    return known if published.is_current else known.filter(number__lte=_number(published))
+    """The revision read and those before it, newest first; none where the portal has taken in only later ones."""
+    return _until(published.specification, published.sha)
+
+
+def _until(found: Specification, sha: str) -> QuerySet[Revision]:
+    """In one query, so that a publication meanwhile cannot come between."""
+    known = Revision.objects.filter(specification=found)
+    return known.filter(number__lte=Subquery(known.filter(sha=sha).values("number")))
+
+
+def is_still_current(published: Published) -> bool:
+    """Whether nothing has been published since; then rows read meanwhile were those of this revision."""
+    current = Specification.objects.filter(pk=published.specification.pk, published_revision=published.sha)
+    return current.exists()
 
 
 def releases(found: Specification) -> QuerySet[Release]:
@@ -156,14 +201,13 @@ def history(published: Published, *, address: str = "", object_name: str = "") -
 
 def _changes(published: Published) -> QuerySet[RevisionChange]:
     """What the revisions up to the one read changed."""
-    changes = RevisionChange.objects.filter(revision__specification=published.specification)
-    return changes if published.is_current else changes.filter(revision__number__lte=_number(published))
+    return RevisionChange.objects.filter(revision__in=revisions_until(published))
 
 
-def _number(published: Published) -> int:
+def number_of(published: Published) -> int:
     """The number of a revision; 0 where the portal has taken in only later ones."""
-    known = revisions(published.specification).filter(sha=published.sha)
-    return known.aggregate(number=Max("number"))["number"] or 0
+    known = Revision.objects.filter(specification=published.specification, sha=published.sha)
+    return known.values_list("number", flat=True).first() or 0
 
 
 def changed_since(published: Published, when: datetime) -> frozenset[str]:

@@ -92,6 +92,7 @@ def settings_values(settings: Settings) -> dict[str, Any]:
     other = {name: plain(getattr(settings, name)) for name in OTHER_SETTINGS}
     return values | {
         "public_comments": settings.public_comments,
+        "access": settings.access,
         "settings": other | {"extra": plain(thaw(Table(settings.extra)))},
     }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -32,13 +32,13 @@ STOP_WORDS = frozenset({
 _WORD = re.compile(r"[^\W_]+")
 _COLUMNS = ("kind", "key", "title", "context", "extract", "head", "words")
 _SQLITE = """
-    SELECT entry.id FROM specs_app_searchindex
+    SELECT entry.* FROM specs_app_searchindex
     JOIN specs_app_searchentry AS entry ON entry.id = specs_app_searchindex.rowid
     WHERE specs_app_searchindex MATCH %s AND entry.specification_id = %s
     ORDER BY lower(entry.key) = %s DESC, bm25(specs_app_searchindex, 10.0, 1.0), entry.id LIMIT %s
 """
 _POSTGRES = """
-    SELECT entry.id FROM specs_app_searchentry AS entry, to_tsquery('english', %s) AS query
+    SELECT entry.* FROM specs_app_searchentry AS entry, to_tsquery('english', %s) AS query
     WHERE (setweight(to_tsvector('english', entry.head), 'A') || setweight(to_tsvector('english', entry.words), 'D')) @@ query
     AND entry.specification_id = %s
     ORDER BY lower(entry.key) = %s DESC, ts_rank(
@@ -62,44 +62,52 @@ def search(specification: Specification, text: str, limit: int = 50) -> Found:
     if not words:
         return Found(())
     exact = clean(text).strip().lower()
-    keys = _matching(specification, words, exact, limit + 1, all_words=True)
-    suggestions = () if keys else _close(specification, exact)
-    if not keys and len(words) > 1:
-        keys = _matching(specification, words, exact, limit + 1, all_words=False)
-    rows = SearchEntry.objects.in_bulk(keys[:limit])
-    return Found(tuple(rows[key] for key in keys[:limit]), len(keys) > limit, suggestions)
+    hits = _matching(specification, words, exact, limit + 1, all_words=True)
+    suggestions = () if hits else _close(specification, exact)
+    if not hits and len(words) > 1:
+        hits = _matching(specification, words, exact, limit + 1, all_words=False)
+    return Found(tuple(hits[:limit]), len(hits) > limit, suggestions)
 
 
 def search_in(document: Document, text: str, limit: int = 50) -> Found:
-    """The same in any document, without an index: what holds the beginnings of all words, those with one in their name first."""
+    """The same in any document, without an index: what holds the beginnings of the words, those with one in their name first."""
     words = _sought(text)
     if not words:
         return Found(())
-    fitting = [
-        SearchEntry(address=address, **entry)
-        for address, entry in entries(document).items()
-        if all(f" {word}" in f" {entry['head']} {entry['words']}" for word in words)
-    ]
-    fitting.sort(key=lambda entry: not any(f" {word}" in f" {entry.head}" for word in words))
-    return Found(tuple(fitting[:limit]), len(fitting) > limit)
+    known = [SearchEntry(address=address, **entry) for address, entry in entries(document).items()]
+    hits = _holding(known, words, all)
+    suggestions = () if hits else _alike(((entry.key, entry.title) for entry in known), clean(text).strip().lower())
+    hits = hits or _holding(known, words, any)
+    return Found(tuple(hits[:limit]), len(hits) > limit, suggestions)
+
+
+def _holding(known: list[SearchEntry], words: list[str], needed: Callable[[Iterable[bool]], bool]) -> list[SearchEntry]:
+    """The entries in which ``needed`` (all or any) of the words begin a word, those with one in their name first."""
+    found = [entry for entry in known if needed(f" {word}" in f" {entry.head} {entry.words}" for word in words)]
+    return sorted(found, key=lambda entry: not any(f" {word}" in f" {entry.head}" for word in words))
 
 
 def _sought(text: str) -> list[str]:
     return [word for word in fold(text[:LONGEST_QUERY]).split() if word not in STOP_WORDS][:MOST_WORDS]
 
 
-def _matching(specification: Specification, words: list[str], exact: str, limit: int, *, all_words: bool) -> list[int]:
+def _matching(
+    specification: Specification, words: list[str], exact: str, limit: int, *, all_words: bool
+) -> list[SearchEntry]:
+    """The entries themselves in one query: the next revision may replace any of them at any moment."""
     if connection.vendor == "postgresql":
         query, statement = (" & " if all_words else " | ").join(f"{word}:*" for word in words), _POSTGRES
     else:
         query, statement = (" AND " if all_words else " OR ").join(f'"{word}"*' for word in words), _SQLITE
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [query, specification.pk, exact, limit])
-        return [row[0] for row in cursor.fetchall()]
+    return list(SearchEntry.objects.raw(statement, [query, specification.pk, exact, limit]))
 
 
 def _close(specification: Specification, text: str) -> tuple[str, ...]:
-    names = SearchEntry.objects.filter(specification=specification).values_list("key", "title")
+    return _alike(SearchEntry.objects.filter(specification=specification).values_list("key", "title"), text)
+
+
+def _alike(names: Iterable[tuple[str, str]], text: str) -> tuple[str, ...]:
+    """Names that are spelt much like the text."""
     known = {name.lower(): name for pair in names for name in pair if name}
     return tuple(known[name] for name in get_close_matches(text, known, SUGGESTIONS, 0.7))
 

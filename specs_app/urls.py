@@ -5,15 +5,31 @@ A name may hold any sign, a slash too: hence ``path`` where one part is expected
 
 from django.urls import path, re_path
 
-from specs_app.views import categories, downloads, objects, overview, pdfs, quality, search, systems, versions
+from specs_app.views import (
+    categories,
+    downloads,
+    histories,
+    objects,
+    overview,
+    pdfs,
+    quality,
+    search,
+    systems,
+    versions,
+)
 
 app_name = "specs"
+HISTORIES = ("objects", "items", "categories")
 
 urlpatterns = [
     path("", overview.standards, name="standards"),
     path("<slug:slug>/", overview.standard, name="overview"),
     path("<slug:slug>/search", search.find, name="search"),
     path("<slug:slug>/objects/", objects.object_list, name="objects"),
+    *(
+        path(f"<slug:slug>/{kind}/<path:name>/history/", histories.part_history, {"kind": kind}, name=f"{kind}_history")
+        for kind in HISTORIES
+    ),
     path("<slug:slug>/objects/<path:name>/", objects.object_detail, name="object"),
     path("<slug:slug>/items/", objects.items, name="items"),
     path("<slug:slug>/items/<path:key>/", objects.item_detail, name="item"),

@@ -31,10 +31,25 @@ class Baseline:
     unplaced: tuple[Unplaced, ...] = ()
 
 
-def make(store: GitStore, found: Loaded, *, title: str, table: str, author: Author, when: datetime) -> Baseline:
-    """The baseline on a commit, kept by no reference. ``table`` is a path in the repository, else of a local file."""
-    files = found.files
-    document = found.document if SETTINGS_FILE in files else _titled(found.document, title)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the operator asked to be added: a title and who reads, where the source says neither, and an enriching table.
+
+    ``table`` is a path in the repository, else of a local file.
+    """
+
+    title: str = ""
+    table: str = ""
+    restricted: bool = False
+
+
+def make(store: GitStore, found: Loaded, wanted: Wanted, *, author: Author, when: datetime) -> Baseline:
+    """The baseline on a commit, kept by no reference."""
+    files, table = found.files, wanted.table
+    document = found.document if SETTINGS_FILE in files else _titled(found.document, wanted.title)
+    if wanted.restricted:
+        _refuse_contradiction(found)
+        document = replace(document, settings=replace(document.settings, access="restricted"))
     problems: tuple[Problem, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     if table:
@@ -45,6 +60,15 @@ def make(store: GitStore, found: Loaded, *, title: str, table: str, author: Auth
         return Baseline("", problems, unplaced)
     sha = store.commit_tree(found.commit.sha, changes, author=author, committer=author, when=when, message=MESSAGE)
     return Baseline(sha, problems, unplaced)
+
+
+def _refuse_contradiction(found: Loaded) -> None:
+    """A baseline alters no line that was there."""
+    if "settings/access" in found.reading.places and found.document.settings.access == "public":
+        raise NothingImported(
+            f"{SETTINGS_FILE} says access: public, so that it cannot be imported as restricted.",
+            "Write access: restricted there, or take the line out.",
+        )
 
 
 def _titled(document: Document, title: str) -> Document:

@@ -24,13 +24,15 @@ from specs_app.actions.lineage import BASELINE, IMPORTED, facts, origins
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import ImportReport, report
 from specs_app.actions.revisions import add_revision, publish
+from specs_app.authorship import BY_IMPORT, Authorship
 from specs_app.codec.enrichment import Unplaced
 from specs_app.document.problems import Problem
 from specs_app.documents import load_from
 from specs_app.errors import NothingImported
+from specs_app.git_files import sync
 from specs_app.git_store import Author, GitError, GitStore, repository_path
 from specs_app.models import Specification
-from specs_app.projection import project
+from specs_app.projection import copy_to_history, project
 from specs_app.sources import Source, checked, list_folder
 
 DEFAULT_BRANCH = "main"
@@ -43,9 +45,8 @@ class Order:
 
     slug: str
     source: Source
-    title: str
-    enrich: str
     branch: str
+    wanted: baseline.Wanted
     author: Author
     when: datetime
 
@@ -68,19 +69,20 @@ def import_specification(
     title: str = "",
     enrich: str = "",
     branch: str = "",
+    restricted: bool = False,
     by: str = "Import",
     when: datetime | None = None,
 ) -> ImportReport:
     """Take a specification in from a folder or a Git repository.
 
     ``title`` serves where the source states none. ``enrich`` is the path of a CSV inside the source, else of a local file.
-    ``when`` dates the commits. The same source again changes nothing; another one under a slug that is taken is refused.
+    ``restricted`` makes the baseline say that only members read it, so that it is public at no moment. ``when`` dates the commits.
+    The same source again changes nothing; another one under a slug that is taken is refused.
     Raises ``NothingImported`` or ``GitError``; then nothing has changed.
     """
     target = repository_path(slug)
-    order = Order(
-        slug, checked(source), title, enrich, branch, _author(by), when or timezone.now().replace(microsecond=0)
-    )
+    wanted = baseline.Wanted(title, enrich, restricted)
+    order = Order(slug, checked(source), branch, wanted, _author(by), when or timezone.now().replace(microsecond=0))
     with uncollected(), _workshop(target.parent) as folder:
         if existing := Specification.objects.filter(slug=slug).first():
             return _again(existing, order, folder)
@@ -122,6 +124,7 @@ def _first(order: Order, folder: Path, target: Path) -> ImportReport:
     path = folder / "repository.git"
     with GitStore.create(path, DEFAULT_BRANCH) as store:
         built = _build(store, order)
+        store.settle_all()
         found = load_from(store, built.head)
         with _set_aside(target) as aside, _in_place(path, target) as put_in_place, transaction.atomic():
             _record(store, order, built)
@@ -140,7 +143,7 @@ def _build(store: GitStore, order: Order) -> Built:
             (*problems, *found.problems),
         )
     store.set_ref(IMPORTED, imported)
-    added = baseline.make(store, found, title=order.title, table=order.enrich, author=order.author, when=order.when)
+    added = baseline.make(store, found, order.wanted, author=order.author, when=order.when)
     if added.sha:
         store.set_ref(BASELINE, added.sha)
     head = added.sha or imported
@@ -173,21 +176,24 @@ def _folder_commit(store: GitStore, order: Order) -> tuple[str, tuple[Problem, .
 def _record(store: GitStore, order: Order, built: Built) -> None:
     """The rows: both revisions, and the parts of the document as the newer one has them."""
     follows = order.source.kind == "git"
-    specification = Specification.objects.create(
+    specification = Specification(
         slug=order.slug,
         branch=built.branch,
         source_url=order.source.address if follows else "",
         source_branch=built.branch if follows else "",
         source_state=Specification.SourceState.CURRENT if follows else Specification.SourceState.NONE,
-        enrichment=order.enrich,
+        enrichment=order.wanted.table,
         unplaced=[asdict(row) for row in built.unplaced],
     )
+    Specification.objects.bulk_create([specification])  # its row of history comes below, with the revision
     known = origins(store)
     for number, sha in enumerate(dict.fromkeys((built.imported, built.head)), start=1):
         revision = add_revision(specification, facts(store, store.commit(sha), None, known[sha]), number)
-    project(specification, load_from(store, built.head).document, revision)
-    publish(specification, revision)
-    mend_releases(store, specification, revision)
+    authorship = Authorship(revision, because=BY_IMPORT)
+    copy_to_history(Specification, [specification.pk], "+", authorship)
+    project(specification, load_from(store, built.head).document, authorship)
+    publish(specification, authorship)
+    mend_releases(store, specification, authorship)
 
 
 @contextmanager
@@ -198,6 +204,7 @@ def _in_place(path: Path, target: Path) -> Iterator[Callable[[], None]]:
     def put() -> None:
         path.rename(target)
         done.append(target)
+        sync(target.parent)
 
     try:
         yield put
@@ -226,10 +233,15 @@ def _set_aside(target: Path) -> Iterator[list[Problem]]:
 def _again(existing: Specification, order: Order, folder: Path) -> ImportReport:
     """The report on what is here, where the source is the one that was imported."""
     with GitStore(repository_path(existing.slug)) as store:
-        if not _same_source(store, order, folder) or order.enrich not in ("", existing.enrichment):
+        if not _same_source(store, order, folder) or order.wanted.table not in ("", existing.enrichment):
             raise NothingImported(
                 f"{existing.slug} is here already, from another source or another state of it.",
                 "Use sync_spec to take in what is new in its repository, a change request to change it, or another slug.",
+            )
+        if order.wanted.restricted and not existing.is_restricted:
+            raise NothingImported(
+                f"{existing.slug} is here already, and everybody reads it.",
+                "Restrict it by a change request (change_settings), or import it under another slug.",
             )
         found = load_from(store, existing.published_revision)
     unplaced = tuple(Unplaced(**row) for row in existing.unplaced)

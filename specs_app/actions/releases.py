@@ -7,8 +7,10 @@ from typing import Any
 from simple_history.utils import bulk_create_with_history
 
 from specs_app.actions.lineage import tagged
+from specs_app.authorship import Authorship
 from specs_app.git_store import GitStore
-from specs_app.models import Release, Revision, Specification
+from specs_app.models import Release, Specification
+from specs_app.projection import remove
 
 _COLUMNS = ("version", "sha", "released_at")
 
@@ -27,16 +29,14 @@ def stored_releases(specification: Specification) -> dict[str, dict[str, Any]]:
     return {row["tag"]: {name: row[name] for name in _COLUMNS} for row in rows}
 
 
-def mend_releases(store: GitStore, specification: Specification, revision: Revision) -> list[str]:
+def mend_releases(store: GitStore, specification: Specification, authorship: Authorship) -> list[str]:
     """Make the rows say what the tags say; what was wrong, in words."""
-    wanted, found = release_rows(store, revision.sha), stored_releases(specification)
+    wanted, found = release_rows(store, authorship.revision.sha), stored_releases(specification)
     wrong = [tag for tag, row in found.items() if wanted.get(tag) != row]
-    for release in specification.releases.filter(tag__in=wrong):
-        release.delete()
+    if wrong:
+        remove(Release, specification.releases.filter(tag__in=wrong), authorship)
     missing = [tag for tag, row in wanted.items() if found.get(tag) != row]
     rows = [Release(specification=specification, tag=tag, **wanted[tag]) for tag in missing]
     if rows:
-        bulk_create_with_history(
-            rows, Release, default_date=revision.committed_at, custom_historical_attrs={"revision": revision}
-        )
+        bulk_create_with_history(rows, Release, **authorship.of_rows)
     return [f"release {tag} differed from the tag" for tag in sorted({*wrong, *missing})]

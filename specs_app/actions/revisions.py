@@ -4,34 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_update_with_history
 
 from specs_app.actions.lineage import Facts, facts, origins
 from specs_app.actions.releases import mend_releases
+from specs_app.authorship import Authorship
 from specs_app.documents import load_from
 from specs_app.errors import NotGoverned
 from specs_app.git_store import Commit, GitStore, repository_path
 from specs_app.models import Revision, RevisionChange, Specification
-from specs_app.projection import project
+from specs_app.projection import copy_to_history, project
 
 BATCH = 500
 
 
-def record(*, specification: Specification, sha: str, kind: str, change_number: str = "") -> Revision:
+def record(
+    *, specification: Specification, sha: str, kind: str, change_number: str = "", proposer: User | None = None
+) -> Revision:
     """Publish a commit of the specification's repository in the database: revision, differences, rows, published revision.
 
     The commit must follow the published one, and be what ``kind`` says: a change request's is kept at
     ``refs/changes/<change_number>`` beforehand, otherwise ``NotGoverned`` is raised. The branch is moved by the caller,
     afterwards. Recording the same commit again changes nothing. Runs in the caller's transaction or one of its own;
-    ``specification`` is updated in place. Raises ``GitError``.
+    ``specification`` is updated in place. The rows of history name ``proposer``. Raises ``GitError``.
     """
     with GitStore(repository_path(specification.slug)) as store, transaction.atomic():
-        return record_from(store, specification=specification, sha=sha, kind=kind, change_number=change_number)
+        claim = {"kind": kind, "change_number": change_number}
+        return record_from(store, specification=specification, sha=sha, proposer=proposer, **claim)
 
 
 def record_from(
-    store: GitStore, *, specification: Specification, sha: str, kind: str, change_number: str = ""
+    store: GitStore,
+    *,
+    specification: Specification,
+    sha: str,
+    kind: str,
+    change_number: str = "",
+    proposer: User | None = None,
 ) -> Revision:
     """``record`` with a repository that is open."""
     found = Revision.objects.filter(specification=specification, sha=sha).first()
@@ -42,12 +53,12 @@ def record_from(
     commit = load_from(store, sha).commit
     _check_governed(store, commit, published, (kind, change_number))
     known = facts(store, commit, before, (kind, change_number))
-    revision = add_revision(specification, known, _next_number(specification))
-    project(specification, load_from(store, sha).document, revision, before)
-    publish(specification, revision)
+    authorship = Authorship(add_revision(specification, known, _next_number(specification), proposer), proposer)
+    project(specification, load_from(store, sha).document, authorship, before)
+    publish(specification, authorship)
     if known.columns["kind"] != Revision.Kind.CHANGE:
-        mend_releases(store, specification, revision)
-    return revision
+        mend_releases(store, specification, authorship)
+    return authorship.revision
 
 
 def _check_governed(store: GitStore, commit: Commit, published: str, claimed: tuple[str, str]) -> None:
@@ -72,12 +83,11 @@ def _next_number(specification: Specification) -> int:
     return (specification.revisions.values_list("number", flat=True).first() or 0) + 1
 
 
-def add_revision(specification: Specification, known: Facts, number: int) -> Revision:
+def add_revision(specification: Specification, known: Facts, number: int, proposer: User | None = None) -> Revision:
     """The row of a revision, those of its differences, and its place in history."""
     revision = Revision(specification=specification, number=number, **known.columns)
-    bulk_create_with_history([revision], Revision, default_date=revision.committed_at)
-    history: Any = Revision.history
-    history.filter(id=revision.pk).update(revision=revision)
+    Revision.objects.bulk_create([revision])  # save() would leave a row of history of its own
+    copy_to_history(Revision, [revision.pk], "+", Authorship(revision, proposer))
     add_changes(revision, known.changes)
     return revision
 
@@ -88,10 +98,8 @@ def add_changes(revision: Revision, changes: tuple[dict[str, Any], ...]) -> None
     RevisionChange.objects.bulk_create(rows, BATCH)
 
 
-def publish(specification: Specification, revision: Revision) -> None:
-    """Make ``revision`` the published one."""
+def publish(specification: Specification, authorship: Authorship) -> None:
+    """Make the revision of ``authorship`` the published one."""
+    revision = authorship.revision
     specification.published_revision, specification.tree = revision.sha, revision.tree
-    bulk_update_with_history(
-        [specification], Specification, ["published_revision", "tree"], default_date=revision.committed_at,
-        custom_historical_attrs={"revision": revision},
-    )  # fmt: skip
+    bulk_update_with_history([specification], Specification, ["published_revision", "tree"], **authorship.of_rows)

@@ -10,9 +10,11 @@ from django.db import transaction
 from specs_app.actions.lineage import TAKEN
 from specs_app.actions.reports import problem_dict
 from specs_app.actions.revisions import record_from
+from specs_app.codec.layout import SETTINGS_FILE
+from specs_app.document import governance
 from specs_app.document.problems import Problem
 from specs_app.documents import Loaded, load_from
-from specs_app.git_store import NO_COMMIT, GitError, GitStore, repository_path
+from specs_app.git_store import NO_COMMIT, QUARANTINED, GitError, GitStore, repository_path
 from specs_app.models import Revision, Specification
 
 State = Specification.SourceState
@@ -34,9 +36,9 @@ class SyncReport:
 def sync(*, specification: Specification) -> SyncReport:
     """Fetch the source and take in what follows the published revision, one revision a commit, with its author.
 
-    Commits stop being taken before the first that makes a readable file unreadable (``quarantined``); a source that went
-    another way is ``diverged``; one that does not answer is ``unreachable``. Each is stored and shown. Raises ``GitError`` only
-    where the repository here fails.
+    A commit that makes a readable file unreadable, or alters how changes are decided, is not taken; one behind it that mends
+    that is taken for both, else the source is ``quarantined``. A source that went another way is ``diverged``; one that does not
+    answer is ``unreachable``. Each is stored and shown. Raises ``GitError`` only where the repository here fails.
     """
     report = SyncReport()
     with GitStore(repository_path(specification.slug)) as store:
@@ -73,14 +75,32 @@ def _take(store: GitStore, specification: Specification, upstream: str, report: 
         return
     _forget_untaken(store)
     for sha in _following(store, published, upstream):
-        before, after = load_from(store, specification.published_revision), load_from(store, sha)
-        if broken := _broken(before, after, sha):
-            report.state, report.problems = State.QUARANTINED, broken
-            return
-        name = f"{TAKEN}/{sha}"
-        store.set_ref(name, sha, store.ref(name) or NO_COMMIT)
-        record_from(store, specification=specification, sha=sha, kind=Revision.Kind.UPSTREAM)
-        report.taken.append(sha)
+        if not _taken(store, specification, sha, report):
+            report.state = State.QUARANTINED
+
+
+def _taken(store: GitStore, specification: Specification, sha: str, report: SyncReport) -> bool:
+    """Take one commit in, with those before it that could not be taken by themselves, unless it cannot be taken either."""
+    before, after = load_from(store, specification.published_revision), load_from(store, sha)
+    report.problems = [*_broken(before, after, sha), *_governs_otherwise(before, after, sha)]
+    _mark(store, QUARANTINED, sha, wanted=bool(report.problems))
+    _mark(store, TAKEN, sha, wanted=not report.problems)
+    if report.problems:
+        return False
+    record_from(store, specification=specification, sha=sha, kind=Revision.Kind.UPSTREAM)
+    report.taken.append(sha)
+    report.state = State.CURRENT
+    return True
+
+
+def _mark(store: GitStore, folder: str, sha: str, *, wanted: bool) -> None:
+    """Put a commit into a folder of references, or take it out."""
+    name = f"{folder}/{sha}"
+    found = store.ref(name)
+    if wanted:
+        store.set_ref(name, sha, found or NO_COMMIT)
+    elif found:
+        store.drop_ref(name, found)
 
 
 def _forget_untaken(store: GitStore) -> None:
@@ -112,6 +132,16 @@ def _broken(before: Loaded, after: Loaded, sha: str) -> list[Problem]:
         for found in after.problems
         if found.file in newly and found.severity == "error"
     ]
+
+
+def _governs_otherwise(before: Loaded, after: Loaded, sha: str) -> list[Problem]:
+    """The problem of a commit that alters what only a change request, judged by the rules before it, may alter."""
+    words = governance.altered(before.document.settings, after.document.settings)
+    if not words:
+        return []
+    message = f"Commit {sha[:12]} of the source alters {' and '.join(words)}, which only a change request may do."
+    remedy = "Publish a change request that sets the same, or take it back in the source; then sync again."
+    return [Problem("outside-governance", "error", message, remedy, SETTINGS_FILE)]
 
 
 def _note(specification: Specification, report: SyncReport) -> None:

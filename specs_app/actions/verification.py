@@ -10,10 +10,13 @@ from django.db import transaction
 from specs_app.actions.lineage import Facts, lineage
 from specs_app.actions.releases import mend_releases, release_rows, stored_releases
 from specs_app.actions.revisions import add_changes, add_revision, publish
+from specs_app.authorship import BY_REBUILD, Authorship
 from specs_app.codec.yaml_reader import read
 from specs_app.codec.yaml_writer import CannotWriteError, write
 from specs_app.documents import load_from
 from specs_app.errors import NotGoverned
+from specs_app.git_leftovers import torn_references
+from specs_app.git_soundness import lost
 from specs_app.git_store import GitError, GitStore, repository_path
 from specs_app.models import Revision, RevisionChange, Specification
 from specs_app.projection import project, rows_differ
@@ -30,16 +33,21 @@ _AWAY = 1_000_000_000
 def verify(*, specification: Specification) -> list[str]:
     """Every difference between the rows and the repository, in words; empty exactly where there is none.
 
-    Compares the branch with the published revision, each table with the YAML at that revision, revisions, their differences
-    and releases with the commits and tags, and every file with what the writer makes of it. Files that cannot be read are
-    compared as bytes, by the tree that the revision recorded and by the hashes of their contents.
+    Reads every object of the published history and proves it by its name. Compares the branch with the published revision, each
+    table with the YAML at that revision, revisions, their differences and releases with the commits and tags, and every file with
+    what the writer makes of it. Files that cannot be read are compared as bytes, by the tree that the revision recorded and by
+    the hashes of their contents.
     """
     specification.refresh_from_db()
+    path = repository_path(specification.slug)
+    found = [f"{torn.relative_to(path)}: the file is torn" for torn in torn_references(path)]
     try:
-        with GitStore(repository_path(specification.slug)) as store:
-            return list(_differences(store, specification))
+        with GitStore(path) as store:
+            for line in _differences(store, specification):
+                found.append(line)  # noqa: PERF402  what was found before Git fails is said as well
     except GitError as error:
-        return [str(error)]
+        found.append(str(error))
+    return found
 
 
 def _differences(store: GitStore, specification: Specification) -> Iterator[str]:
@@ -48,12 +56,11 @@ def _differences(store: GitStore, specification: Specification) -> Iterator[str]
         yield f"branch: its head is {head[:12] or 'missing'}, the published revision is {published[:12] or 'missing'}"
     if store.branch_ref != f"refs/heads/{specification.branch}":
         yield f"branch: the repository publishes {store.branch_ref}, the database says {specification.branch}"
-    if not store.has(published):
-        yield f"published revision: the repository has no commit {published[:12]}"
+    if missing := lost(store.read_typed, published, set()):
+        yield from (f"{part} is lost or torn" for part in missing)
         return
     if store.tree_of(published) != specification.tree:
         yield "specification: the files at the published revision are not those that were recorded"
-    yield from (f"file {path}: its bytes are not those that Git names" for path in store.damaged(published))
     yield from rows_differ(specification, load_from(store, published).document)
     yield from _round_trip(store, published)
     governed = list(lineage(store))
@@ -120,8 +127,8 @@ def rebuild(*, specification: Specification) -> list[str]:
         wrong = list(_differences(store, locked))
         locked.branch = store.branch_ref.removeprefix("refs/heads/")
         Specification.objects.filter(pk=locked.pk).update(branch=locked.branch)
-        newest = _mend_revisions(locked, _governed(store))
-        project(locked, load_from(store, newest.sha).document, newest)
+        newest = Authorship(_mend_revisions(locked, _governed(store)), because=BY_REBUILD)
+        project(locked, load_from(store, newest.revision.sha).document, newest)
         publish(locked, newest)
         mend_releases(store, locked, newest)
     specification.refresh_from_db()

@@ -1,21 +1,25 @@
-"""What every read does: find the version, answer 304 before any work, say how long the answer holds."""
+"""What every view of REST does: take only what it knows. And every read: find the version, answer 304 before any work."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from specs_app import queries
+from specs_app import access, queries
+from specs_app.api.negotiation import AsTheAddressSays
+from specs_app.api.parameters import PAGING, PINNED, Parameter, formats, read
 from specs_app.api.renderers import CsvRenderer, YamlRenderer
 from specs_app.document.types import Document
 from specs_app.outputs.links import Links
@@ -28,24 +32,60 @@ ASK_AGAIN = "no-cache"
 FULL_SHA = re.compile(r"[0-9a-f]{40}")
 
 
-class SpecificationView(APIView):
+class RestView(APIView):
+    """Takes the query parameters that it names, and no others; ``given`` has their texts, empty where there are none."""
+
+    #: What reads take besides pages, version and format.
+    parameters: Mapping[str, Parameter] = {}
+    #: Answers in pages.
+    many = False
+    #: Takes `?at=`.
+    pinned = False
+    #: What it may answer besides the problems that every view of its kind has.
+    refusals: tuple[HTTPStatus, ...] = ()
+    given: dict[str, str]
+
+    @classmethod
+    def taken(cls, method: str) -> dict[str, Parameter]:
+        """Every query parameter of a method."""
+        chosen = {} if cls.content_negotiation_class is AsTheAddressSays else formats(cls.forms())
+        if method not in SAFE_METHODS:
+            return chosen
+        return {**cls.parameters, **(PAGING if cls.many else {}), **(PINNED if cls.pinned else {}), **chosen}
+
+    @classmethod
+    def forms(cls) -> tuple[str, ...]:
+        """The words of `?format=`."""
+        return tuple(str(renderer.format) for renderer in cls.renderer_classes)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Method first: whoever writes to what can only be read needs no token to learn so."""
+        if request.method not in self.allowed_methods:
+            raise MethodNotAllowed(str(request.method))
+        super().initial(request, *args, **kwargs)
+        if any("\0" in part for part in kwargs.values()):
+            raise Http404("A name in the address holds a NUL.")
+        self.given = read(request.query_params, self.taken(str(request.method)))
+
+
+class SpecificationView(RestView):
     """A read of one version of a specification; subclasses answer with ``read``."""
 
     renderer_classes: list[type[BaseRenderer]] = [JSONRenderer, YamlRenderer, CsvRenderer]
-    #: Takes `?at=`.
     pinned = True
     published: queries.Published
     links: Links
 
     def get(self, request: Request, slug: str, **parts: str) -> HttpResponseBase:
         """Load, compare the ETag, read."""
-        refuse_nul(request, parts)
-        at = request.query_params.get("at", "").strip()
-        self.published, self.links = queries.at(slug, at or None), Links(slug, at)
-        etag = self._etag(request)
-        if known(etag, request.headers.get("If-None-Match", "")):
+        at = self.given["at"]
+        self.published, self.links = queries.at(slug, at or None, viewer=request.user), Links(slug, at)
+        access.note(request.META, self.published.specification)
+        etag, asked = self._etag(request), parse_etags(request.headers.get("If-None-Match", ""))
+        if known(etag, asked):
             return self._with_headers(HttpResponseNotModified(), etag, at)
-        return self._with_headers(self.read(**parts), etag, at)
+        answer = self.read(**parts)
+        return self._with_headers(HttpResponseNotModified() if "*" in asked else answer, etag, at)
 
     def read(self, **parts: str) -> HttpResponseBase:
         """The answer."""
@@ -80,14 +120,6 @@ class SpecificationView(APIView):
         return response
 
 
-def refuse_nul(request: Request, parts: Mapping[str, str]) -> None:
-    """A NUL is in no name; PostgreSQL would refuse it with an error."""
-    if any("\0" in part for part in parts.values()):
-        raise Http404("A name in the address holds a NUL.")
-    if wrong := [name for name, text in request.query_params.items() if "\0" in text]:
-        raise ValidationError(dict.fromkeys(wrong, "This holds a NUL."), "control-character")
-
-
-def known(etag: str, given: str) -> bool:
-    """Whether the client names this ETag; one that a proxy has made weak will do (RFC 9110, 13.1.2)."""
-    return any(entry.removeprefix("W/") in {etag, "*"} for entry in parse_etags(given))
+def known(etag: str, asked: Collection[str]) -> bool:
+    """Whether the client names this ETag; one that a proxy has made weak will do (RFC 9110, 13.1.2). `*` is no name."""
+    return any(entry.removeprefix("W/") == etag for entry in asked)

@@ -1,6 +1,12 @@
-"""The page to try REST on."""
+"""The description of REST, and the page to try it on."""
 
-from drf_spectacular.views import SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from specs_app.api.base import RestView
+
+
+class ApiSchema(RestView, SpectacularAPIView):
+    """The OpenAPI schema."""
 
 
 class ApiDocs(SpectacularSwaggerSplitView):

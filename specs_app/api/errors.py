@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
@@ -16,10 +16,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from specs_app.api.parsers import TooLarge
-from specs_app.git_objects import GitError
+from specs_app.failures import OUTAGES, Failure, failure_of, note
 from specs_app.outputs.pdf import PdfError
 
-BROKEN = "Something went wrong here, and nothing was changed. It is on record; please try again later."
+INVALID = "The input is not valid"
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -34,11 +34,29 @@ class ProblemDetail(APIException):
         super().__init__(detail, kind)
         self.status_code = status
         self.kind, self.title, self.extra = kind, title, extra
+        #: After how many seconds it may be tried again.
+        self.wait: int | None = None
 
 
 def gone(detail: str, replaced_by: str | None) -> ProblemDetail:
     """Something that was there once, and what to use instead."""
     return ProblemDetail(HTTPStatus.GONE, "gone", "Removed", detail, replaced_by=replaced_by)
+
+
+class Fault(NamedTuple):
+    """One wrong thing in the query or the body: the key that holds it, a code that stays the same for scripts, and words."""
+
+    name: str
+    code: str
+    detail: str
+
+
+def invalid(*faults: Fault) -> ProblemDetail:
+    """Input that cannot be taken, with all that is wrong in it."""
+    errors = [{"pointer": pointer_to(name), "code": code, "detail": detail} for name, code, detail in faults]
+    return ProblemDetail(
+        HTTPStatus.BAD_REQUEST, "invalid", INVALID, f"{faults[0].name}: {faults[0].detail}", errors=errors
+    )
 
 
 class ProblemFormatter(ExceptionFormatter):
@@ -51,9 +69,13 @@ class ProblemFormatter(ExceptionFormatter):
         first = error_response.errors[0]
         if isinstance(self.exc, ValidationError):
             errors = [{"pointer": pointer(e.attr), "code": e.code, "detail": e.detail} for e in error_response.errors]
-            return _problem("invalid", "The input is not valid", status, f"{first.detail}", {"errors": errors})
-        detail = first.detail if status < HTTPStatus.INTERNAL_SERVER_ERROR else BROKEN
-        return _problem(first.code.replace("_", "-"), status.phrase, status, detail, {})
+            return _problem("invalid", INVALID, status, f"{first.detail}", {"errors": errors})
+        return _problem(first.code.replace("_", "-"), status.phrase, status, first.detail, {})
+
+
+def failure_members(failure: Failure) -> dict[str, Any]:
+    """A failure beneath the interface as the members of a problem."""
+    return _problem(failure.kind, failure.title, failure.status, failure.detail, {"reference": failure.reference})
 
 
 def _problem(kind: str, title: str, status: HTTPStatus, detail: str, extra: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,12 +104,24 @@ class ProblemHandler(ExceptionHandler):
             return TooLarge()
         if isinstance(exc, PdfError):
             return ProblemDetail(HTTPStatus.SERVICE_UNAVAILABLE, "no-pdf", "There is no PDF now", str(exc))
-        if isinstance(exc, GitError):
-            what = f"{exc.what}. {exc.remedy or 'Try again later.'}"
-            return ProblemDetail(
-                HTTPStatus.SERVICE_UNAVAILABLE, "no-repository", "The repository cannot be read now", what
-            )
-        return super().convert_known_exceptions(exc)
+        return self._noted(exc) if isinstance(exc, OUTAGES) else super().convert_known_exceptions(exc)
+
+    def convert_unhandled_exceptions(self, exc: Exception) -> APIException:
+        return exc if isinstance(exc, APIException) else self._noted(exc)
+
+    def _noted(self, exc: Exception) -> ProblemDetail:
+        failure, request = failure_of(exc), self.context["request"]
+        note(failure, request.path if request else "", exc)
+        problem = ProblemDetail(
+            failure.status, failure.kind, failure.title, failure.detail, reference=failure.reference
+        )
+        problem.wait = failure.retry_after
+        return problem
+
+    def report_exception(self, exc: APIException, response: Response) -> None:
+        """An outage has been noted, with its number; anything else is reported as Django does."""
+        if not isinstance(self.exc, OUTAGES):
+            super().report_exception(exc, response)
 
     def get_response(self, exc: APIException, data: dict[str, Any]) -> Response:
         response = super().get_response(exc, sendable(data))

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
+
+
+class AsAskedFor(DefaultContentNegotiation):
+    """The form that the address names, else the one of the header Accept; 406 where there is none such."""
+
+    def filter_renderers(self, renderers: Iterable[Any], format: str) -> list[Any]:  # noqa: A002 (the framework's name)
+        known = {renderer.format: renderer for renderer in renderers}
+        if format not in known:
+            raise NotAcceptable(f"There is no form {format[:60]!r} of this. There are: {', '.join(known)}.")
+        return [known[format]]
 
 
 class AsTheAddressSays(DefaultContentNegotiation):

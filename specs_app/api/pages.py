@@ -9,13 +9,17 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from specs_app.api.parameters import MOST_ENTRIES
+
 
 class Pages(PageNumberPagination):
     """``page`` and ``page_size`` (100 where not said, at most 1000); ``count, next, previous, results``."""
 
     page_size = 100
-    max_page_size = 1000
+    max_page_size = MOST_ENTRIES
     page_size_query_param = "page_size"
+    last_page_strings = ()
+    invalid_page_message = "This list has no such page; `count` on the first says how many entries there are."
 
 
 def paged(request: Request, rows: Sequence[Any], make: Callable[[Any], dict[str, Any]]) -> Response:

@@ -3,19 +3,51 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from http import HTTPStatus
 from inspect import getdoc
 from typing import Any
 
+from django.urls.converters import SlugConverter
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import build_basic_type
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
+from rest_framework.permissions import SAFE_METHODS
 
 from specs_app.api.errors import MEDIA_TYPE
+from specs_app.api.negotiation import AsTheAddressSays
+from specs_app.api.parameters import Parameter
+from specs_app.api.renderers import CsvRenderer
 
-AT = "A release, a tag or the SHA of a published revision; the current one where it is left out."
-PAGING = {"page": "Which page, from 1.", "page_size": "Entries a page: 100 where it is left out, at most 1000."}
+#: As the addresses take it (Django's converter).
+SLUG = f"^{SlugConverter.regex}$"
+IF_NONE_MATCH = "If-None-Match"
+ETAG = "The ETag of an earlier answer: 304 while nothing has changed."
+#: Wrong query, wrong token, nothing there, wrong form, too many requests, no repository or database.
+ALWAYS = {
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.NOT_ACCEPTABLE,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+}
+#: Not allowed, not now, too long, no JSON.
+WRITING = {
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+}
+#: A view names what else it answers in ``refusals``.
+REFUSALS = ALWAYS | WRITING | {HTTPStatus.GONE}
+BINARY = {"type": "string", "format": "binary"}
+#: The rows of an answer as a table, and files that are no bytes of their own kind.
+TABLES = {CsvRenderer.media_type: {"type": "string", "description": "The rows as a table."}}
+FILES = {
+    "application/json": {"type": "object", "description": "The whole version."},
+    "application/sql": {"type": "string"},
+}
 #: Every error has this one shape (RFC 9457).
 PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -38,15 +70,27 @@ PROBLEM: dict[str, Any] = {
         "found": {"type": "string"},
         "remedy": {"type": "string"},
         "conflicts": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+        "reference": {"type": "string", "description": "The number under which the portal's log has a failure."},
     },
     "required": ["type", "title", "status", "detail"],
 }
 
 
 class PortalSchema(AutoSchema):
-    """Reads of a view: ``shape`` (the serializer of the answer, or of a row), ``many``, ``parameters`` (name to description,
-    or to a list of words), ``file`` (the media types of a file). Writes: ``takes``, ``gives`` (the status of the answer).
+    """Reads of a view: ``shape`` (the serializer of the answer, or of a row), ``many``, ``taken`` (its query parameters),
+    ``file`` (the media types of a file). Writes: ``takes``, ``gives`` (the status of the answer).
     """
+
+    view: Any
+
+    def get_operation(self, *args: Any) -> Any:
+        """With all that the framework's generator cannot know."""
+        operation = super().get_operation(*args)
+        if operation is not None:
+            _tell_problems(operation, _refusals(self.method, self.view))
+            if self.method in SAFE_METHODS:
+                _tell_read(operation, pinned=self.view.pinned)
+        return operation
 
     def get_operation_id(self) -> str:
         """``list_items``, ``read_item``, ``create_changes``: from the view's own name, unlike for all."""
@@ -69,21 +113,31 @@ class PortalSchema(AutoSchema):
         return self.get_description().partition("\n")[0].rstrip(".")
 
     def get_override_parameters(self) -> list[Any]:
-        if self.method != "GET":
-            return []
-        words = getattr(self.view, "names", {})
-        named = [OpenApiParameter(name, str, OpenApiParameter.PATH, enum=words[name]) for name in words]
-        given = dict(getattr(self.view, "parameters", {}))
-        paging = PAGING if getattr(self.view, "many", False) else {}
-        at = {"at": AT} if getattr(self.view, "pinned", False) else {}
-        return named + [_parameter(name, about) for name, about in {**given, **paging, **at}.items()]
+        """What the view itself takes, from the table that it reads requests by."""
+        words: dict[str, Any] = {name: {"enum": words} for name, words in getattr(self.view, "names", {}).items()}
+        within = {"slug": {"pattern": SLUG}, **words} if "{slug}" in self.path else {}
+        named = [OpenApiParameter(name, {"type": "string", **within[name]}, OpenApiParameter.PATH) for name in within]
+        taken = self.view.taken(self.method).items()
+        asked = (
+            [OpenApiParameter(IF_NONE_MATCH, str, OpenApiParameter.HEADER, description=ETAG)]
+            if self.view.pinned
+            else []
+        )
+        return [*named, *asked, *(_parameter(name, parameter) for name, parameter in taken)]
+
+    def _get_format_parameters(self) -> list[Any]:
+        return []
 
     def get_request_serializer(self) -> Any:
         return getattr(self.view, "takes", None)
 
     def get_response_serializers(self) -> Any:
+        """The shape of the good answer in each of its media types."""
         status = "200" if self.method == "GET" else str(getattr(self.view, "gives", 200))
-        return {status: self._file() or self._answer()}
+        if hasattr(self.view, "file"):
+            return {(status, media): OpenApiResponse(FILES.get(media, BINARY), "The file.") for media in self.view.file}
+        answer = self._answer()
+        return {(status, media): TABLES.get(media, answer) for media in self.map_renderers("media_type")}
 
     def _answer(self) -> Any:
         """The shape, in pages where there are many."""
@@ -91,44 +145,62 @@ class PortalSchema(AutoSchema):
         found = view.whole if self.method != "GET" and hasattr(view, "whole") else view.shape
         if not (self.method == "GET" and getattr(self.view, "many", False)):
             return found
-        fields: dict[str, Any] = {
-            "count": serializers.IntegerField(),
-            "next": serializers.URLField(allow_null=True),
-            "previous": serializers.URLField(allow_null=True),
-            "results": found(many=True),
-        }
-        return inline_serializer(f"PageOf{found.__name__.removesuffix('Serializer')}", fields)
-
-    def _file(self) -> Any:
-        if not hasattr(self.view, "file"):
-            return None
-        return OpenApiResponse(build_basic_type(OpenApiTypes.BINARY), "The file.")
-
-    def map_renderers(self, attribute: str) -> list[str]:
-        if attribute == "media_type" and hasattr(self.view, "file"):
-            return list(self.view.file)
-        return list(super().map_renderers(attribute))
+        return _page_of(found)
 
 
-def _parameter(name: str, about: Any) -> OpenApiParameter:
-    whole = name in PAGING
-    words = list(about) if isinstance(about, (list, tuple)) else None
-    return OpenApiParameter(name, int if whole else str, description="" if words else about, enum=words)
+@cache
+def _page_of(found: Any) -> Any:
+    """The shape of a page of a list; the same one for all lists of the same."""
+    fields: dict[str, Any] = {
+        "count": serializers.IntegerField(),
+        "next": serializers.URLField(allow_null=True),
+        "previous": serializers.URLField(allow_null=True),
+        "results": found(many=True),
+    }
+    return inline_serializer(f"PageOf{found.__name__.removesuffix('Serializer')}", fields)
 
 
-def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Tells, for every operation, that whatever else it answers is a problem."""
-    result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+def _parameter(name: str, parameter: Parameter) -> OpenApiParameter:
+    return OpenApiParameter(name, parameter.schema, description=parameter.about, required=parameter.required)
+
+
+def _refusals(method: str, view: Any) -> set[HTTPStatus]:
+    """The statuses of the problems that an operation can be answered with."""
+    found = {*ALWAYS, *view.refusals}
+    if method not in SAFE_METHODS:
+        found |= WRITING
+    if view.content_negotiation_class is AsTheAddressSays:
+        found -= {HTTPStatus.NOT_ACCEPTABLE}
+    return found
+
+
+def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Adds the shape of problems; closes what is sent, as an unknown key is refused."""
+    schemas = result["components"].setdefault("schemas", {})
+    schemas["Problem"] = PROBLEM
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for path in result["paths"].values():
-        for operation in path.values():
-            operation["responses"]["default"] = {"description": "An error.", "content": content}
-            if any(entry["name"] == "at" for entry in operation.get("parameters", ())):
-                operation["responses"]["304"] = {
-                    "description": "Nothing has changed since the ETag given in If-None-Match."
-                }
-            if "Specification" in operation["tags"]:
-                operation["security"] = []
-            elif operation["operationId"].startswith(("list_", "read_")):
-                operation["security"] = [{}, *(entry for entry in operation["security"] if entry)]
+    result["components"]["responses"] = {
+        _name(status): {"description": f"{status.phrase}.", "content": content} for status in sorted(REFUSALS)
+    }
+    for operation in (operation for path in result["paths"].values() for operation in path.values()):
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            schemas[content["schema"]["$ref"].rpartition("/")[2]]["additionalProperties"] = False
     return result
+
+
+def _tell_problems(operation: dict[str, Any], statuses: set[HTTPStatus]) -> None:
+    for status in sorted(statuses):
+        operation["responses"][str(int(status))] = {"$ref": f"#/components/responses/{_name(status)}"}
+
+
+def _name(status: HTTPStatus) -> str:
+    return "".join(word.capitalize() for word in status.name.split("_"))
+
+
+def _tell_read(operation: dict[str, Any], *, pinned: bool) -> None:
+    operation["security"] = [{}, *(entry for entry in operation["security"] if entry)]
+    if pinned:
+        operation["responses"]["304"] = {"description": f"Nothing has changed since the ETag given in {IF_NONE_MATCH}."}
+    for parameter in operation["parameters"]:
+        if parameter["in"] == "query" and not parameter.get("required"):
+            parameter["allowEmptyValue"] = True

@@ -8,6 +8,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from specs_app.document.types import ACCESS
+
 Shape = type[serializers.Serializer[Any]]
 
 
@@ -218,6 +220,24 @@ REVISION_CHANGES = shape(
     "A published revision and what it changed.",
     {**REVISION_FIELDS, "changes": CHANGE(many=True)},
 )
+HISTORY_ENTRY = shape(
+    "HistoryEntry",
+    "One key of a part that a revision changed.",
+    {
+        "who": text("Who proposed the change, or made the commit."),
+        "when": moment(),
+        "change": maybe("The number of the change request."),
+        "title": text("The title of the change request, or what else brought the revision."),
+        "why": maybe("The reason that was given."),
+        "revision": text("The commit."),
+        "address": text("The part; of an object its items too."),
+        "key": text("As REST names it; `cms/<system>` and `codes/<value>` for lines; empty for the whole part."),
+        "before": anything("The value before; null where there was none."),
+        "after": anything("The value after; null where there is none."),
+        "change_url": maybe("Where people read the change request."),
+        "revision_url": text("Where people read the revision."),
+    },
+)
 RELEASE = shape("Release", "A tagged release.", {"version": text(), "sha": text(), **ADDRESSES})
 DIFF = shape(
     "Differences",
@@ -231,6 +251,7 @@ ENTRY_FIELDS = {
     "slug": text(),
     "title": text(),
     "publisher": maybe(),
+    "access": choice(ACCESS, "Who reads it now, at whatever revision: everybody, or its members alone."),
     "revision": text(),
     "release": maybe(),
     **ADDRESSES,

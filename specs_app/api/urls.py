@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from specs_app.api import versions, views
+from specs_app.api import histories, versions, views
 
 app_name = "specs_api"
 ONE = "specifications/<slug:slug>"
@@ -16,6 +16,9 @@ urlpatterns = [
     path(f"{ONE}/items/<str:item_ref>/", views.ItemDetail.as_view(), name="item"),
     path(f"{ONE}/categories/", views.Categories.as_view(), name="categories"),
     path(f"{ONE}/categories/<str:name>/", views.CategoryDetail.as_view(), name="category"),
+    path(f"{ONE}/items/<str:name>/history/", histories.ItemHistory.as_view(), name="item_history"),
+    path(f"{ONE}/objects/<str:name>/history/", histories.ObjectHistory.as_view(), name="object_history"),
+    path(f"{ONE}/categories/<str:name>/history/", histories.CategoryHistory.as_view(), name="category_history"),
     path(f"{ONE}/relationships/", views.Relationships.as_view(), name="relationships"),
     path(f"{ONE}/cms/", views.Systems.as_view(), name="systems"),
     path(f"{ONE}/cms/<str:cms>/", views.SystemDetail.as_view(), name="system"),
@@ -28,7 +31,8 @@ urlpatterns = [
     path(f"{ONE}/releases/", versions.Releases.as_view(), name="releases"),
     path(f"{ONE}/releases/<str:version>/", versions.ReleaseDetail.as_view(), name="release"),
     path(f"{ONE}/diff/", versions.Diff.as_view(), name="diff"),
-    path(f"{ONE}/export/<str:kind>", versions.ExportFile.as_view()),
+    # Any slug: an address of a file ends without a slash, and Django would answer one it cannot find by adding it.
+    path("specifications/<str:slug>/export/<str:kind>", versions.ExportFile.as_view()),
     path(f"{ONE}/export/<str:kind>/", versions.ExportFile.as_view(schema=None), name="export"),
     path(f"{ONE}/sql/<str:cms>/", versions.SqlFile.as_view(), name="sql"),
 ]

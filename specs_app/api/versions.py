@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from specs_app import queries
+from specs_app import access, queries
 from specs_app.api import shapes
-from specs_app.api.base import SpecificationView
-from specs_app.api.errors import ProblemDetail
+from specs_app.api.base import RestView, SpecificationView
+from specs_app.api.errors import Fault, ProblemDetail, invalid
 from specs_app.api.negotiation import AsTheAddressSays
 from specs_app.api.pages import paged
+from specs_app.api.parameters import Parameter
 from specs_app.api.views import addresses, cms_of
 from specs_app.document.diff import classify, diff
 from specs_app.git_objects import SHORT_SHA
@@ -30,13 +31,15 @@ from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.errors import SqlError
 
 
-class Specifications(APIView):
-    """Every specification published here."""
+class Specifications(RestView):
+    """Every specification published here that the reader may see."""
 
     shape, many = shapes.ENTRY, True
 
     def get(self, request: Request) -> Response:
-        return paged(request, list(queries.specifications()), lambda entry: specification_entry(request, entry))
+        access.keep_nothing(request.META)
+        rows = list(queries.specifications(request.user))
+        return paged(request, rows, lambda entry: specification_entry(request, entry))
 
 
 class SpecificationDetail(SpecificationView):
@@ -58,6 +61,7 @@ class SpecificationDetail(SpecificationView):
                 "title": document.settings.title,
                 "publisher": document.settings.publisher or None,
                 "description": document.settings.description or None,
+                "access": self.published.specification.access,
                 "revision": self.published.sha,
                 "release": self.published.release or None,
                 "date": self.published.date.isoformat(),
@@ -68,12 +72,12 @@ class SpecificationDetail(SpecificationView):
 
 
 class Revisions(SpecificationView):
-    """Every published revision that the portal knows, newest first."""
+    """The revision read and those before it, newest first."""
 
     shape, many = shapes.REVISION, True
 
     def read(self, **parts: str) -> HttpResponseBase:
-        rows = queries.revisions(self.published.specification)
+        rows = queries.revisions_until(self.published)
         return paged(self.request, rows, lambda row: revision_answer(self, row))  # type: ignore[arg-type]
 
 
@@ -126,10 +130,13 @@ class Diff(SpecificationView):
 
     shape = shapes.DIFF
     throttle_scope = "files"
-    parameters = {"from": "The older version.", "to": "The newer version; the one read where it is left out."}
+    parameters = {
+        "from": Parameter("The older version: a release, a tag or the SHA of a published revision.", required=True),
+        "to": Parameter("The newer version; the one read where it is left out."),
+    }
 
     def read(self, **parts: str) -> HttpResponseBase:
-        older, newer = (self._version(self.request, name) for name in ("from", "to"))
+        older, newer = (self._version(self.given[name]) for name in ("from", "to"))
         changes = diff(older.document, newer.document)
         return Response(
             {
@@ -140,13 +147,8 @@ class Diff(SpecificationView):
             }
         )
 
-    def _version(self, request: Request, name: str) -> queries.Published:
-        text = request.query_params.get(name, "").strip()
-        if text:
-            return queries.pinned(self.published.specification, text)
-        if name == "to":
-            return self.published
-        raise ValidationError({"from": "Give a release, a tag or the SHA of a published revision."})
+    def _version(self, text: str) -> queries.Published:
+        return queries.pinned(self.published.specification, text) if text else self.published
 
 
 class ExportFile(SpecificationView):
@@ -170,7 +172,8 @@ class SqlFile(SpecificationView):
     """The extract script of one system."""
 
     file = ["application/sql"]
-    parameters = {"dialect": list(DIALECTS)}
+    parameters = {"dialect": Parameter("The system's own where it is left out.", words=tuple(DIALECTS))}
+    refusals = (HTTPStatus.CONFLICT,)
 
     renderer_classes = [JSONRenderer]
     content_negotiation_class = AsTheAddressSays
@@ -178,9 +181,11 @@ class SqlFile(SpecificationView):
 
     def read(self, **parts: str) -> HttpResponseBase:
         cms = cms_of(self, parts["cms"])
-        dialect = self.request.query_params.get("dialect") or cms.dialect
+        dialect = self.given["dialect"] or cms.dialect
         if dialect not in DIALECTS:
-            raise ValidationError({"dialect": f"Known dialects are: {', '.join(DIALECTS)}."})
+            raise invalid(
+                Fault("dialect", "missing", f"{cms.title} has none of its own. Give one: {', '.join(DIALECTS)}.")
+            )
         try:
             script = extract_script(self.published.edition, cms.key, dialect)
         except SqlError as error:
@@ -203,6 +208,7 @@ def specification_entry(request: Request, entry: Specification) -> dict[str, Any
         "slug": entry.slug,
         "title": entry.title,
         "publisher": entry.publisher or None,
+        "access": entry.access,
         "revision": entry.published_revision,
         "release": entry.version or None,
         "url": request.build_absolute_uri(links.rest()),

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from specs_app import queries
 from specs_app.api import shapes
 from specs_app.api.base import SpecificationView
-from specs_app.api.errors import gone
+from specs_app.api.errors import Fault, gone, invalid
 from specs_app.api.pages import paged
+from specs_app.api.parameters import Parameter
 from specs_app.document import paths
-from specs_app.document.types import Category, Cms, DataObject, Item, Return, item_key
+from specs_app.document.types import Category, Cms, DataObject, Document, Item, Return, item_key
 from specs_app.outputs import filters, records
 
-FILTER_WORDS: dict[str, str | list[str]] = {
-    "required": ["true", "false"],
-    "q": "Only items that say all of these words.",
-    "return": "Only items that this return asks for.",
-    "cms": "Only items that this system is said to hold.",
-}
+#: Python writes True and False.
+YES_OR_NO = ("true", "false", "True", "False", "1", "0", "yes", "no", "on", "off")
+MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
 #: What the list of items can be narrowed by, and how it is ordered.
-ITEM_PARAMETERS: dict[str, str | list[str]] = {
-    **{name: FILTER_WORDS.get(name, f"Only items of this {name}.") for name in filters.FILTERS},
-    "changed_since": "Only items that revisions since this date or time changed.",
-    "ordering": [*filters.ORDERINGS, *(f"-{name}" for name in filters.ORDERINGS)],
+ITEM_PARAMETERS = {
+    **{name: Parameter(f"Only items of this {name}.") for name in filters.HELD},
+    "return": Parameter("Only items that this return asks for."),
+    "cms": Parameter("Only items that this system is said to hold."),
+    "required": Parameter("Only items that must be filled, or only the others.", words=YES_OR_NO),
+    "q": Parameter("Only items that say all of these words."),
+    "changed_since": Parameter(
+        "A date such as 2026-11-21 or a time of ISO 8601: only items changed since.", pattern=MOMENT
+    ),
+    "ordering": Parameter(
+        "A minus turns it round.", words=(*filters.ORDERINGS, *(f"-{name}" for name in filters.ORDERINGS))
+    ),
 }
+MOST_NAMED = 20
+#: Where what a filter knows is listed whole.
+LISTS = {"object": "objects/", "return": "returns/", "cms": "cms/", "category": "categories/"}
 
 
 class Items(SpecificationView):
@@ -43,14 +52,11 @@ class Items(SpecificationView):
     parameters = ITEM_PARAMETERS
 
     def read(self, **parts: str) -> HttpResponseBase:
-        query = {name: self.request.query_params.get(name, "") for name in filters.FILTERS}
-        query["required"] = yes_or_no("required", query["required"])
-        rows = filters.items(self.document, query)
-        if since := self.request.query_params.get("changed_since"):
+        refuse_unknown(self.document, self.given)
+        rows = filters.items(self.document, self.given)
+        if since := self.given["changed_since"]:
             rows = filters.changed(rows, queries.changed_since(self.published, moment(since)))
-        rows = filters.ordered(
-            rows, one_of(self.request.query_params.get("ordering", ""), "ordering", ITEM_PARAMETERS["ordering"])
-        )
+        rows = filters.ordered(rows, self.given["ordering"])
         return paged(self.request, rows, lambda row: item_answer(self, *row))
 
 
@@ -58,6 +64,7 @@ class ItemDetail(SpecificationView):
     """One item, by reference."""
 
     shape = shapes.ITEM
+    refusals = (HTTPStatus.GONE,)
 
     def read(self, **parts: str) -> HttpResponseBase:
         found = self.document.item_by_ref.get(parts["item_ref"])
@@ -79,6 +86,7 @@ class ObjectDetail(SpecificationView):
     """One object, by name."""
 
     shape = shapes.OBJECT
+    refusals = (HTTPStatus.GONE,)
 
     def read(self, **parts: str) -> HttpResponseBase:
         entry = self.document.object_by_name.get(parts["name"])
@@ -100,6 +108,7 @@ class CategoryDetail(SpecificationView):
     """One code list; as CSV its codes."""
 
     shape = shapes.CATEGORY
+    refusals = (HTTPStatus.GONE,)
 
     def read(self, **parts: str) -> HttpResponseBase:
         category = self.document.category_by_name.get(parts["name"])
@@ -224,16 +233,22 @@ def not_there(view: SpecificationView, address: str) -> Exception:
     return gone(f"{removal.revision.subject} removed {name[:60]}.", replaced_by)
 
 
-def one_of(text: str, name: str, words: Sequence[str]) -> str:
-    """The text of a parameter, empty or one of some words."""
-    if text and text not in words:
-        raise ValidationError({name: f"Known are: {', '.join(words)}."}, "unknown-choice")
-    return text
+def refuse_unknown(document: Document, query: Mapping[str, str]) -> None:
+    """400 where a filter asks for what neither the registries nor any item of the version have."""
+    given = {name: query[name] for name in filters.HELD if query[name]}
+    if wrong := [
+        name for name, text in given.items() if filters.folded(name, text) not in filters.known(document, name)
+    ]:
+        raise invalid(*(Fault(name, "unknown-value", _known(document, name)) for name in wrong))
 
 
-def yes_or_no(name: str, text: str) -> str:
-    """The text of a parameter that is true or false, or empty."""
-    return one_of(text.casefold(), name, sorted(filters.TRUE | filters.FALSE))
+def _known(document: Document, name: str) -> str:
+    names = sorted(filters.known(document, name))
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    where = f" See {LISTS[name]} of this version." if name in LISTS else ""
+    return (
+        f"No {name} of that name is in this version. Known are: {', '.join(names[:MOST_NAMED]) or 'none'}{more}.{where}"
+    )
 
 
 def moment(text: str) -> datetime:
@@ -245,5 +260,5 @@ def moment(text: str) -> datetime:
     if time is None and day is not None:
         time = datetime.combine(day, datetime.min.time())
     if time is None:
-        raise ValidationError({"changed_since": "Give a date such as 2026-11-21 or a time of ISO 8601."})
+        raise invalid(Fault("changed_since", "bad-form", ITEM_PARAMETERS["changed_since"].about))
     return make_aware(time) if is_naive(time) else time

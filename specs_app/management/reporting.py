@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from specs_app import queries
+from specs_app.access import PORTAL
 from specs_app.document.problems import Problem
 from specs_app.models import Specification
 
@@ -33,6 +34,6 @@ def print_problems(command: BaseCommand, problems: Iterable[Problem]) -> None:
 def known_specification(slug: str) -> Specification:
     """The specification of that name, or a clear end of the command."""
     try:
-        return queries.specification(slug)
+        return queries.specification(slug, viewer=PORTAL)
     except queries.NotPublished as error:
         raise CommandError(str(error)) from error

@@ -7,6 +7,7 @@ from typing import cast
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from specs_app.commit_messages import spoken
 from specs_app.document.diff import Change
 from specs_app.document.types import ChangeClass
 from specs_app.models.base import ADDRESS_LENGTH, RevisionHistory
@@ -53,6 +54,24 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.subject}"
+
+    @property
+    def title(self) -> str:
+        """The title of its change request, else the reason."""
+        return self.reason.removeprefix(f"{self.change_number}: ") if self.change_number else self.reason
+
+    @property
+    def why(self) -> str:
+        """The reason that the proposer gave: of the words behind the subject those before the trailers."""
+        return spoken(self.body) if self.kind == self.Kind.CHANGE else self.body
+
+    @property
+    def reason(self) -> str:
+        """Why it came about, in a line: number and title of its change request, or what else brought it."""
+        if self.kind == self.Kind.CHANGE:
+            return self.subject
+        label = self.Kind(self.kind).label
+        return f"{label}: {self.subject}" if self.kind == self.Kind.UPSTREAM else label
 
 
 class RevisionChange(models.Model):

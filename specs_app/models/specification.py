@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from specs_app.document.types import ACCESS
 from specs_app.models.base import RevisionHistory
 
 
@@ -27,6 +28,7 @@ class Specification(models.Model):
     table_prefix = models.TextField(blank=True)
     version = models.TextField(blank=True)
     public_comments = models.BooleanField(default=False)
+    access = models.CharField(max_length=10, choices=[(word, word) for word in ACCESS], default="public")
     settings = models.JSONField(default=dict)
     published_revision = models.CharField(max_length=40, blank=True)
     tree = models.CharField(max_length=40, blank=True)
@@ -49,7 +51,13 @@ class Specification(models.Model):
                 condition=models.Q(source_state__in=["none", "current", "diverged", "quarantined", "unreachable"]),
                 name="specification_source_state_known",
             ),
+            models.CheckConstraint(condition=models.Q(access__in=ACCESS), name="specification_access_known"),
         ]
 
     def __str__(self) -> str:
         return self.title or self.slug
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether its members alone may read it, at whatever revision."""
+        return self.access != "public"

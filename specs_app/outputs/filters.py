@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import TypeAlias
 
 from specs_app.document.types import DataObject, Document, Item, item_key
@@ -12,17 +13,35 @@ Row: TypeAlias = tuple[DataObject, Item]
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
 
+
+def _holds(held: Callable[[Row], Collection[str]], row: Row, text: str) -> bool:
+    return text in held(row)
+
+
+#: What an item must hold for a filter of that name.
+HELD: dict[str, Callable[[Row], Collection[str]]] = {
+    "object": lambda row: (row[0].name,),
+    "domain": lambda row: row[1].domains,
+    "return": lambda row: row[1].returns,
+    "cms": lambda row: [mapping.cms for mapping in row[1].cms if mapping.marked],
+    "type": lambda row: (row[1].type.casefold(),),
+    "category": lambda row: (row[1].category,),
+    "status": lambda row: (row[1].status,),
+}
 #: What each filter keeps; the second argument is the text of the query.
 FILTERS: dict[str, Callable[[Row, str], bool]] = {
-    "object": lambda row, text: row[0].name == text,
-    "domain": lambda row, text: text in row[1].domains,
-    "return": lambda row, text: text in row[1].returns,
-    "cms": lambda row, text: any(mapping.cms == text and mapping.marked for mapping in row[1].cms),
-    "type": lambda row, text: row[1].type.casefold() == text.casefold(),
-    "category": lambda row, text: row[1].category == text,
-    "required": lambda row, text: row[1].required == (text.casefold() in TRUE),
-    "status": lambda row, text: row[1].status == text,
+    **{name: partial(_holds, held) for name, held in HELD.items()},
+    "required": lambda row, text: row[1].required == (text in TRUE),
     "q": lambda row, text: _says(row, text),
+}
+#: Where a document lists what items may hold, by the name of the filter.
+LISTED: dict[str, Callable[[Document], Iterable[str]]] = {
+    "object": lambda document: document.object_by_name,
+    "domain": lambda document: (entry.key for entry in document.settings.domains),
+    "return": lambda document: (entry.key for entry in document.settings.returns),
+    "cms": lambda document: (entry.key for entry in document.settings.cms),
+    "category": lambda document: document.category_by_name,
+    "status": lambda document: (entry.key for entry in document.settings.statuses),
 }
 
 #: What a list of items can be ordered by; a minus before the name turns it round.
@@ -39,8 +58,19 @@ def items(document: Document, query: Mapping[str, str]) -> list[Row]:
     rows: Iterable[Row] = document.items()
     for name, text in query.items():
         if text and name in FILTERS:
-            rows = [row for row in rows if FILTERS[name](row, text)]
+            rows = [row for row in rows if FILTERS[name](row, folded(name, text))]
     return list(rows)
+
+
+def folded(name: str, text: str) -> str:
+    """The text of a filter as it is compared; types and yes or no in small letters."""
+    return text.casefold() if name in {"type", "required"} else text
+
+
+def known(document: Document, name: str) -> set[str]:
+    """Every text that a filter can find something by, or that the document lists for it; types in small letters."""
+    held = {text for row in document.items() for text in HELD[name](row) if text}
+    return held | set(LISTED[name](document)) if name in LISTED else held
 
 
 def changed(rows: Iterable[Row], keys: frozenset[str]) -> list[Row]:

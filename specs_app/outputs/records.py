@@ -35,7 +35,7 @@ def item_record(document: Document, entry: DataObject, item: Item) -> Record:
         "description": item.description or None,
         "guidance": item.guidance or None,
         "type": item.type or None,
-        "max_field_size": _size(item.max_field_size),
+        "max_field_size": size(item.max_field_size),
         "primary_key": item.primary_key,
         "foreign_key": foreign_key(document, entry, item),
         "required": item.required,
@@ -178,7 +178,8 @@ def _return_entry(place: ReturnMapping) -> Record:
     }
 
 
-def _size(text: str) -> int | str | None:
+def size(text: str) -> int | str | None:
+    """A number where it is one, else the text."""
     return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else text or None
 
 

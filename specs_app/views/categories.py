@@ -28,4 +28,7 @@ def category(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     page = category_page(reading.document, entry, reading.links)
     trail = (Link("Code lists", reading.links.page("categories")),)
     history = timeline(reading, address=paths.of_category(name))
-    return show(request, reading, "specs/category.html", "categories", trail, page=page, history=history)
+    full = reading.links.page("categories", name, "history")
+    return show(
+        request, reading, "specs/category.html", "categories", trail, page=page, history=history, full_history=full
+    )

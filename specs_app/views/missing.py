@@ -17,17 +17,17 @@ from specs_app.views.reading import Reading, show
 
 def missing(request: HttpRequest, reading: Reading, address: str) -> HttpResponse:
     """A redirect to the new name, a page that says what was removed, or 404."""
-    now_at = _now_at(reading, address)
-    if now_at:
-        return HttpResponsePermanentRedirect(reading.links.page(*paths.split(now_at)))
+    found = now_at(reading, address)
+    if found:
+        return HttpResponsePermanentRedirect(reading.links.page(*paths.split(found)))
     removal = queries.removal(reading.published.specification, address)
     if removal is None:
         raise Http404
     return _removed(request, reading, removal)
 
 
-def _now_at(reading: Reading, address: str) -> str:
-    """Where a former name is found; the present name of an item leads to its reference."""
+def now_at(reading: Reading, address: str) -> str:
+    """The address at which a former name is found; the present name of an item leads to its reference."""
     kind, name = paths.split(address)
     if kind == "items":
         found = _item_called(reading.document, name)
@@ -56,6 +56,7 @@ def _removed(request: HttpRequest, reading: Reading, removal: RevisionChange) ->
         title=f"{part_name(removal.address)} is not in this version",
         text=f"{removal.revision.subject} removed it.",
         replaced_by=Link(replacement, reading.links.item(replacement)) if replacement else None,
+        history=reading.links.page(*paths.split(removal.address), "history"),
         last=Link("See the revision that removed it", reading.links.revision(removal.revision.sha)),
     )
     response.status_code = HTTPStatus.GONE

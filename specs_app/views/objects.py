@@ -33,8 +33,8 @@ def object_detail(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return missing(request, reading, paths.of_object(name))
     page = object_page(reading.document, entry, reading.links)
     trail = (Link("Objects", reading.links.page("objects")),)
-    history = timeline(reading, object_name=name)
-    return show(request, reading, "specs/object.html", "objects", trail, page=page, history=history)
+    history, full = timeline(reading, object_name=name), reading.links.page("objects", name, "history")
+    return show(request, reading, "specs/object.html", "objects", trail, page=page, history=history, full_history=full)
 
 
 def items(request: HttpRequest, slug: str) -> HttpResponse:
@@ -55,5 +55,5 @@ def item_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return missing(request, reading, paths.of_ref(key))
     page = item_page(reading.document, *found, reading.links)
     trail = (Link("Objects", reading.links.page("objects")), page.object_link)
-    history = timeline(reading, address=paths.of_ref(key))
-    return show(request, reading, "specs/item.html", "items", trail, page=page, history=history)
+    history, full = timeline(reading, address=paths.of_ref(key)), reading.links.page("items", key, "history")
+    return show(request, reading, "specs/item.html", "items", trail, page=page, history=history, full_history=full)

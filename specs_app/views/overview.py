@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from specs_app import queries
+from specs_app import access, queries
 from specs_app.outputs.pages.downloads import whole_files
 from specs_app.outputs.pages.overview import overview
 from specs_app.views.reading import read, show
@@ -15,8 +15,10 @@ RECENT = 5
 
 
 def standards(request: HttpRequest) -> HttpResponse:
-    """Every standard kept here."""
-    return render(request, "specs/standards.html", {"standards": queries.specifications()})
+    """Every standard kept here that the reader may see."""
+    found = list(queries.specifications(request.user))
+    access.note(request.META, *found)
+    return render(request, "specs/standards.html", {"standards": found})
 
 
 def standard(request: HttpRequest, slug: str) -> HttpResponse:

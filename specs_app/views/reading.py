@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
 
-from specs_app import queries
+from specs_app import access, queries
 from specs_app.document.types import Document
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.parts import Link
@@ -50,7 +50,9 @@ class Reading:
 def read(request: HttpRequest, slug: str, version: str = "") -> Reading:
     """The version named or that of ``?at=``, else the current one; raises `NotPublished` (404) where there is none."""
     at = version or request.GET.get("at", "").strip()
-    return Reading(queries.at(slug, at or None), Links(slug, at))
+    published = queries.at(slug, at or None, viewer=request.user)
+    access.note(request.META, published.specification)
+    return Reading(published, Links(slug, at))
 
 
 def show(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from specs_app import queries
 from specs_app.models import SearchEntry
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.hits import Hit, Match, hit
@@ -32,9 +33,12 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _found(reading: Reading, text: str) -> Found:
-    """The current version is searched through its index, an earlier one word by word."""
-    if reading.published.is_current:
-        return search(reading.published.specification, text, MOST_HITS)
+    """The current version is searched through its index; an earlier one, or one that is followed meanwhile, word by word."""
+    published = reading.published
+    if published.is_current:
+        found = search(published.specification, text, MOST_HITS)
+        if queries.is_still_current(published):
+            return found
     return search_in(reading.document, text, MOST_HITS)
 
 

@@ -79,7 +79,7 @@ def revision(request: HttpRequest, slug: str, sha: str) -> HttpResponse:
         (Link("Versions", links.releases()),),
         revision=revision_entry(found, links),
         page=comparison((row.as_change() for row in found.changes.all()), links),
-        reason=paragraphs(found.body),
+        reason=paragraphs(found.why),
         change=_change(found, links),
         as_it_was=Links(slug, found.sha).home(),
         since="" if is_current else links.compare(found.sha, reading.published.specification.published_revision),
@@ -102,7 +102,7 @@ def _change(revision: Revision, links: Links) -> Link | None:
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """From the form that asks for two versions to the page that compares them."""
     older, newer = (request.GET.get(name, "").strip() for name in ("from", "to"))
-    links = Links(slug)
+    links = Links(read(request, slug).links.slug)
     return HttpResponseRedirect(links.compare(older, newer) if older and newer else links.releases())
 
 

@@ -1,13 +1,16 @@
 """The gateway to Git, on real repositories."""
 
 import subprocess
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from specs_app.git_files import loose_path
 from specs_app.git_objects import unsafe_path
+from specs_app.git_soundness import lost
 from specs_app.git_store import Author, GitError, GitStore, NoSuchCommit, RefMoved, repository_path
 
 WHEN = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -123,15 +126,18 @@ def test_resolve_knows_tags_and_digits_and_nothing_else(store: GitStore, upstrea
             store.resolve(text)
 
 
-def test_log_reads_messages_and_find_by_trailer_matches_exactly(store: GitStore) -> None:
+def test_log_reads_messages_newest_first(store: GitStore) -> None:
     first = commit(store, message="One\n\nChange-Id: SSD-0010", a=b"1")
     second = commit(store, first, message="Two\n\nwhy\n\nChange-Id: SSD-001\nApproved-by: A\nApproved-by: B", a=b"2")
     third = commit(store, second, message="Three\n\nChange-Id: SSD-0019 is named in prose", a=b"3")
     store.advance(third, "")
     assert [entry.subject for entry in store.log(third, first)] == ["Three", "Two"]
-    assert store.find_by_trailer("Change-Id", "SSD-001") == second
-    assert store.find_by_trailer("Change-Id", "SSD-00") == ""
     assert store.commit(second).trailers[1:] == (("Approved-by", "A"), ("Approved-by", "B"))
+
+
+def test_trailers_are_read_as_git_reads_them(store: GitStore) -> None:
+    sha = commit(store, message="One\n\nChange-Id: SSD-0010\u2028Approved-by: Nobody\x85Approved-by: Nobody\n")
+    assert [key for key, _ in store.commit(sha).trailers] == ["Change-Id"]
 
 
 def test_is_ancestor(store: GitStore) -> None:
@@ -193,3 +199,56 @@ def test_repository_path_refuses_a_hostile_slug(slug: str) -> None:
 def test_repository_path_of_an_address_of_the_portal_is_refused(slug: str) -> None:
     with pytest.raises(GitError, match="no name for a specification"):
         repository_path(slug)
+
+
+@pytest.mark.parametrize("torn", [b"", b"x\x01", zlib.compress(b"blob 5\0other")])
+def test_torn_object_is_an_error_until_it_is_written_again(store: GitStore, torn: bytes) -> None:
+    first = commit(store, a=b"1", b=b"2")
+    name = store.write_object(b"blob", b"1")
+    path = loose_path(store.path, name)
+    path.chmod(0o644)
+    path.write_bytes(torn)
+    with pytest.raises(GitError, match="cannot be read"):
+        store.read_object(name)
+    assert [part.path for part in lost(store.read_typed, first, set())] == ["a"]
+    assert store.write_object(b"blob", b"1") == name
+    assert store.read_object(name) == b"1"
+    assert lost(store.read_typed, first, set()) == []
+
+
+def test_reading_goes_on_after_a_torn_object(store: GitStore, upstream: Path) -> None:
+    head = store.fetch(str(upstream), "trunk")
+    git(store.path, "repack", "-adq")
+    tree = store.tree_of(head)
+    torn = store.write_object(b"blob", b"torn")
+    loose_path(store.path, torn).unlink()
+    for _ in range(2):
+        assert store.read_object(tree)
+        with pytest.raises(GitError, match="cannot be read"):
+            store.read_object(torn)
+        assert store.has(head)
+        assert not store.has(torn)
+
+
+def test_torn_object_beside_its_packed_copy_does_no_harm(store: GitStore, upstream: Path) -> None:
+    head = store.fetch(str(upstream), "trunk")
+    git(store.path, "repack", "-adq")
+    path = loose_path(store.path, head)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"")
+    assert store.read_object(head)
+    assert lost(store.read_typed, head, set()) == []
+
+
+def test_lost_names_each_part_and_where_it_is_missed(store: GitStore) -> None:
+    first = commit(store, folder__a=b"1", b=b"2")
+    second = commit(store, first, b=b"3")
+    names = [git(store.path, "rev-parse", name) for name in (f"{first}:folder", f"{second}:b")]
+    for name in (*names, first):
+        loose_path(store.path, name).unlink()
+    missing = {str(part).partition(" (")[0] for part in lost(store.read_typed, second, set())}
+    assert missing == {
+        f"folder folder of commit {second[:12]}",
+        f"file b of commit {second[:12]}",
+        f"commit {first[:12]}",
+    }

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from specs_app import queries
+from specs_app.access import PORTAL
 from specs_app.outputs import pdf
 
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = queries.at(options["slug"], options["at"])
+            found = queries.at(options["slug"], options["at"], viewer=PORTAL)
             data = pdf.render(found.edition, options["object_name"])
             options["output"].write_bytes(data)
         except queries.NotPublished as error:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from specs_app import queries
+from specs_app.access import PORTAL
 from specs_app.outputs.edition import extract_script
 from specs_app.sql.builder import Script
 from specs_app.sql.dialects import DIALECTS
@@ -29,7 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, slug: str, cms: str, **options: Any) -> None:
         try:
-            script = extract_script(queries.at(slug, options["at"]).edition, cms, options["dialect"])
+            edition = queries.at(slug, options["at"], viewer=PORTAL).edition
+            script = extract_script(edition, cms, options["dialect"])
         except (queries.NotPublished, SqlError) as error:
             raise CommandError(str(error)) from error
         for warning in script.warnings:

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--title", default="", help="the title, where the source states none")
         parser.add_argument("--enrich", default="", metavar="CSV", help="a table inside the source, else a local file")
         parser.add_argument("--branch", default="", help="the branch to take and to publish")
+        parser.add_argument("--restricted", action="store_true", help="only members read it, from the first moment on")
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,6 +40,7 @@ class Command(BaseCommand):
                 title=options["title"],
                 enrich=options["enrich"],
                 branch=options["branch"],
+                restricted=options["restricted"],
             )
         except NothingImported as error:
             raise self._refused(str(error), error.problems, options) from error

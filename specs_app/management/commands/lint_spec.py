@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from specs_app import queries
+from specs_app.access import PORTAL
 from specs_app.actions.reports import problem_dict
 from specs_app.document.problems import Problem
 from specs_app.documents import problems_of_files
@@ -45,7 +46,7 @@ def _problems(target: str, version: str) -> tuple[Problem, ...]:
         if path.is_dir():
             listing = list_folder(path)
             return (*listing.problems, *problems_of_files(listing.files))
-        return queries.at(target, version or None).problems
+        return queries.at(target, version or None, viewer=PORTAL).problems
     except (queries.NotPublished, NothingImported) as error:
         raise CommandError(str(error), returncode=2) from error
 

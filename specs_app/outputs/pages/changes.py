@@ -55,7 +55,7 @@ def difference(change: Change, links: Links) -> Difference:
     worded = change.field in WORDED and isinstance(change.before, str) and isinstance(change.after, str)
     return Difference(
         sentence=describe(change),
-        href=_href(change.address, links),
+        href=href_of(change.address, links),
         change_class=change.change_class,
         colour=COLOURS[change.change_class],
         spans=word_diff(change.before, change.after) if worded else (),
@@ -87,7 +87,8 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def _href(address: str, links: Links) -> str:
+def href_of(address: str, links: Links) -> str:
+    """The page of the part at an address; empty where it has none."""
     parts = paths.split(address)
     if parts[0] in {"objects", "items", "categories"} and len(parts) > 1:
         return links.page(parts[0], parts[1])

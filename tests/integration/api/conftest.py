@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 from knox.models import AuthToken
@@ -64,7 +64,7 @@ def problem(answer: HttpResponse, status: int) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
     """No request of another test counts against the limits."""
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture

@@ -167,8 +167,10 @@ def test_removed_is_410_with_what_to_use_and_unknown_is_404(versions: Versions) 
 
 
 def test_unknown_address_and_method_are_problems(versions: Versions) -> None:
-    problem(versions.rest.get("nothing/like/this/"), 404)
-    problem(versions.rest.post("items/"), 401)
+    for path in ("nothing/like/this/", "%0A/", "items/a%0Ab/", "nothing%0A/at/all/"):
+        problem(versions.rest.get(path), 404)
+    problem(Rest("%0Aysd").get("items/"), 404)
+    assert problem(versions.rest.post("items/"), 405)["type"] == "/problems/method-not-allowed"
     assert Client().get("/api/v1/").status_code == 404
 
 
@@ -216,7 +218,14 @@ WRONG: list[tuple[str, dict[str, str], int]] = [
     ("items/", {"required": "maybe"}, 400),
     ("items/", {"changed_since": "yesterday"}, 400),
     ("items/", {"changed_since": "2026-02-31"}, 400),
-    ("items/", {"page": "x"}, 404),
+    ("items/", {"page": "x"}, 400),
+    ("items/", {"page": "0"}, 400),
+    ("items/", {"page": "last"}, 400),
+    ("items/", {"page": "1.0"}, 400),
+    ("items/", {"page": "99"}, 404),
+    ("items/", {"page_size": "0"}, 400),
+    ("items/", {"page_size": "1001"}, 400),
+    ("items/", {"page_size": "9" * 5000}, 400),
     ("items/", {"page": "9" * 5000}, 404),
     ("items/", {"at": "main~1"}, 404),
     ("items/", {"at": "--help"}, 404),
@@ -225,7 +234,10 @@ WRONG: list[tuple[str, dict[str, str], int]] = [
     ("items/%00/", {}, 404),
     ("releases/%00/", {}, 404),
     ("changes/%00/", {}, 404),
-    ("items/", {"format": "exe"}, 404),
+    ("items/", {"format": "exe"}, 406),
+    ("changes/", {"format": "csv"}, 406),
+    ("items/", {"at": "9" * 40}, 404),
+    ("diff/", {"from": " "}, 404),
     ("items/" + "A" * 4000 + "/", {}, 404),
 ]
 
@@ -270,3 +282,8 @@ def test_no_parameter_breaks_a_read(versions: Versions, path: str, query: dict[s
     assert answer.status_code < 500
     if answer.status_code >= 400:
         problem(answer, answer.status_code)  # type: ignore[arg-type]
+
+
+def test_revisions_of_an_earlier_version_stay_what_they_were(versions: Versions) -> None:
+    first, second, _ = versions.shas
+    assert [row["sha"] for row in versions.rest.get("revisions/", at=second).json()["results"]] == [second, first]

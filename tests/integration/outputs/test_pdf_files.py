@@ -11,6 +11,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from specs_app import queries
+from specs_app.access import PORTAL
 from specs_app.outputs import pdf, pdf_files
 from specs_app.outputs.edition import Edition
 from specs_app.views import pdfs
@@ -59,7 +60,7 @@ def test_object_pdf_is_downloaded_and_kept(client: Client, demo: str, pdf_root: 
     assert first["Content-Type"] == "application/pdf"
     assert 'filename="ysd_team.pdf"' in first["Content-Disposition"]
     data = first.getvalue()
-    assert data == pdf.render(queries.at("demo").edition, "ysd_team")
+    assert data == pdf.render(queries.at("demo", viewer=PORTAL).edition, "ysd_team")
     monkeypatch.setattr(pdf_files, "set_apart", lambda *_: pytest.fail("made twice"))
     assert client.get(f"{OBJECT}?at={demo[:10]}").getvalue() == data
     assert len(list(pdf_root.rglob("*.pdf"))) == 1

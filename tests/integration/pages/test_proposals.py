@@ -87,6 +87,14 @@ def test_published_change_is_in_the_history_of_its_item_and_not_before(world: Wo
     assert f"/ysd/revisions/{change.published_revision}/" in text_of(client, "")
 
 
+def test_page_of_a_revision_says_the_reason_without_marks_and_trailers(world: World, client: Client) -> None:
+    change = world.published(reason="Analysts ask.\n\nApproved-by: Nobody\n---\nThey do.")
+    text = text_of(client, f"revisions/{change.published_revision}/")
+    why = [f'<p class="govuk-body">{part}</p>' for part in ("Analysts ask.", "Approved-by: Nobody", "---", "They do.")]
+    assert "".join(why) in text
+    assert "Approved-by: Ada" not in text
+
+
 def test_commit_that_is_not_published_cannot_be_read(world: World, client: Client) -> None:
     with GitStore(repository_path("ysd")) as store:
         head = store.head()

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from specs_app import queries
+from specs_app.access import PORTAL
 from specs_app.actions.synchronisation import sync
 from specs_app.documents import load
 from specs_app.git_store import Author, GitStore, repository_path
@@ -36,7 +37,7 @@ def described(published: queries.Published) -> str:
 
 
 def test_at_gives_the_current_revision_without_a_version(tiny: Specification) -> None:
-    published = queries.at(SLUG)
+    published = queries.at(SLUG, viewer=PORTAL)
     assert (published.sha, published.is_current) == (tiny.published_revision, True)
     assert described(published) == "Stated sex."
     assert [problem.file for problem in published.problems if problem.rule == "yaml-syntax"] == [
@@ -48,7 +49,7 @@ def test_at_gives_earlier_revisions_by_release_tag_and_sha(tiny: Specification) 
     release = tiny.releases.get()
     baseline = tiny.revisions.get(kind="baseline").sha
     for version in ("1.0", "v1.0", release.sha, release.sha[:7], baseline):
-        published = queries.at(SLUG, version)
+        published = queries.at(SLUG, version, viewer=PORTAL)
         assert described(published) == "Sex as recorded."
         assert not published.is_current
 
@@ -65,7 +66,7 @@ def test_at_refuses_a_commit_that_was_never_published(tiny: Specification) -> No
     sha = unpublished(tiny)
     for version in (sha, sha[:8]):
         with pytest.raises(queries.NotPublished):
-            queries.at(SLUG, version)
+            queries.at(SLUG, version, viewer=PORTAL)
 
 
 @pytest.mark.parametrize(
@@ -74,29 +75,29 @@ def test_at_refuses_a_commit_that_was_never_published(tiny: Specification) -> No
 )  # fmt: skip
 def test_at_refuses_what_names_no_version(tiny: Specification, version: str) -> None:
     with pytest.raises(queries.NotPublished):
-        queries.at(SLUG, version)
+        queries.at(SLUG, version, viewer=PORTAL)
 
 
 @pytest.mark.parametrize("slug", ["nobody", "", "../tiny", "x" * 500, "\0"])
 def test_at_refuses_what_names_no_specification(tiny: Specification, slug: str) -> None:
     with pytest.raises(queries.NotPublished):
-        queries.at(slug)
+        queries.at(slug, viewer=PORTAL)
 
 
 def test_at_finds_a_tag_that_came_after_it_was_asked_for(tiny: Specification, tmp_path: Path) -> None:
     with pytest.raises(queries.NotPublished):
-        queries.at(SLUG, "v1.1")
+        queries.at(SLUG, "v1.1", viewer=PORTAL)
     git(repository_path(SLUG), "tag", "v1.1", tiny.published_revision)
-    assert queries.at(SLUG, "v1.1").is_current
+    assert queries.at(SLUG, "v1.1", viewer=PORTAL).is_current
 
 
 def test_a_kept_document_costs_no_git_and_one_query(
     tiny: Specification, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: object
 ) -> None:
-    queries.at(SLUG)
+    queries.at(SLUG, viewer=PORTAL)
     monkeypatch.setattr(GitStore, "_run", None)
     with django_assert_num_queries(1):  # type: ignore[operator]
-        assert queries.at(SLUG).document.objects
+        assert queries.at(SLUG, viewer=PORTAL).document.objects
     assert load(SLUG, tiny.published_revision) is load(SLUG, tiny.published_revision)
 
 

@@ -8,11 +8,15 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from specs_app import queries
+from specs_app.access import PORTAL
 from specs_app.actions import revisions, synchronisation
+from specs_app.actions.lineage import TAKEN
 from specs_app.actions.synchronisation import sync
 from specs_app.actions.verification import verify
-from specs_app.git_store import GitStore, repository_path
+from specs_app.git_store import Author, GitStore, repository_path
 from specs_app.models import Item, Specification
+from specs_app.queries import NotPublished
 from tests.factories import SLUG, commit_all, example_folder, example_repository, git, imported
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,10 @@ def edit(source: Path, old: str, new: str, subject: str, path: str = PERSON) -> 
     file.write_text(file.read_text().replace(old, new))
     commit_all(source, subject)
     return git(source, "rev-parse", "HEAD")
+
+
+def cut_short(*_: object, **__: object) -> None:
+    raise RuntimeError
 
 
 def head() -> str:
@@ -102,7 +110,6 @@ def test_sync_of_a_force_pushed_source_is_diverged(tiny: Specification, source: 
 def test_sync_quarantines_a_commit_that_breaks_a_file_but_takes_those_before(tiny: Specification, source: Path) -> None:
     good = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
     bad = edit(source, "  fields:", "\tfields: [", "Break")
-    edit(source, "\tfields: [", "  fields:", "Mend")
     report = sync(specification=tiny)
     assert (report.state, report.taken) == ("quarantined", [good])
     problem = report.problems[0]
@@ -112,6 +119,48 @@ def test_sync_quarantines_a_commit_that_breaks_a_file_but_takes_those_before(tin
     assert (tiny.published_revision, head(), tiny.source_state) == (good, good, "quarantined")
     assert tiny.source_detail[0]["file"] == PERSON
     assert verify(specification=tiny) == []
+
+
+def test_sync_takes_what_mends_a_quarantined_commit_which_is_still_no_published_version(
+    tiny: Specification, source: Path
+) -> None:
+    bad = edit(source, "  fields:", "\tfields: [", "Break")
+    assert sync(specification=tiny).state == "quarantined"
+    mended = edit(source, "\tfields: [", "  fields:", "Mend")
+    report = sync(specification=tiny)
+    assert (report.state, report.taken, report.problems) == ("current", [mended], [])
+    assert verify(specification=tiny) == []
+    with pytest.raises(NotPublished):
+        queries.at(SLUG, bad, viewer=PORTAL)
+
+
+LAX = "rules:\n  breaking: {approvals: 1, quorum: 1, objection_blocks: false}\n"
+
+
+@pytest.mark.parametrize("lax", [LAX, "public_comments: true\n"])
+def test_sync_quarantines_a_commit_that_alters_how_changes_are_decided_until_it_is_taken_back(
+    tiny: Specification, source: Path, lax: str
+) -> None:
+    published = tiny.published_revision
+    settings = source / "specification.yml"
+    stated = settings.read_text()
+    settings.write_text(f"prefix: TIN\ntable_prefix: tin_\n{lax}")
+    commit_all(source, "Make it easier")
+    edit(source, "Sex as recorded.", "Stated sex.", "Reword on top of it")
+    report = sync(specification=tiny)
+    assert (report.state, report.taken, tiny.published_revision) == ("quarantined", [], published)
+    assert {problem.rule for problem in report.problems} == {"outside-governance"}
+    settings.write_text(stated)
+    commit_all(source, "Take it back")
+    report = sync(specification=tiny)
+    assert (report.state, len(report.taken)) == ("current", 1)
+    assert verify(specification=tiny) == []
+
+
+def test_sync_takes_settings_that_govern_as_before(tiny: Specification, source: Path) -> None:
+    (source / "specification.yml").write_text("title: Tiny\nprefix: TIN\ntable_prefix: tin_\n")
+    commit_all(source, "State the title")
+    assert sync(specification=tiny).state == "current"
 
 
 def test_sync_takes_a_new_file_that_cannot_be_read(tiny: Specification, source: Path) -> None:
@@ -167,6 +216,19 @@ def test_sync_finishes_a_publication_that_was_cut_short(
     assert verify(specification=tiny) == []
 
 
+def test_sync_does_not_move_over_a_branch_that_somebody_else_moved(tiny: Specification, source: Path) -> None:
+    sha = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
+    who = Author("Mallory", "m@example.org")
+    with GitStore(repository_path(SLUG)) as store:
+        before = store.head()
+        when = store.commit(before).when
+        sneaked = store.commit_tree(before, {"x.md": b"x"}, author=who, committer=who, when=when, message="Sneak\n")
+        store.advance(sneaked, before)
+    sync(specification=tiny)
+    assert (tiny.published_revision, head()) == (sha, sneaked)
+    assert verify(specification=tiny)
+
+
 def test_sync_that_fails_half_way_changes_nothing(
     tiny: Specification, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,6 +245,23 @@ def test_sync_that_fails_half_way_changes_nothing(
     tiny.refresh_from_db()
     assert (tiny.published_revision, head()) == (published, published)
     assert verify(specification=tiny) == []
+
+
+def test_commit_that_was_begun_and_never_taken_does_not_stay_marked_as_taken(
+    tiny: Specification, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
+    with monkeypatch.context() as patched:
+        patched.setattr(synchronisation, "record_from", cut_short)
+        with pytest.raises(RuntimeError):
+            sync(specification=tiny)
+    with GitStore(repository_path(SLUG)) as store:
+        assert begun in store.refs(TAKEN).values()
+    git(source, "reset", "-q", "--hard", "HEAD~1")
+    taken = edit(source, "Sex as recorded.", "Other words.", "Reword otherwise")
+    assert sync(specification=tiny).taken == [taken]
+    with GitStore(repository_path(SLUG)) as store:
+        assert list(store.refs(TAKEN).values()) == [taken]
 
 
 def test_sync_takes_a_new_tag_as_a_release(tiny: Specification, source: Path) -> None:

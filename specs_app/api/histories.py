@@ -1,0 +1,68 @@
+"""The history of single parts."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.http.response import HttpResponseBase
+
+from specs_app import queries
+from specs_app.api import shapes
+from specs_app.api.base import SpecificationView
+from specs_app.api.pages import paged
+from specs_app.api.views import not_there
+from specs_app.document import paths
+from specs_app.histories import READERS, HistoryEntry
+
+
+class PartHistory(SpecificationView):
+    """Each key of a part that a revision changed, newest first."""
+
+    shape, many = shapes.HISTORY_ENTRY, True
+    refusals = (HTTPStatus.GONE,)
+    kind: ClassVar[str]
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        name = parts["name"]
+        entries = READERS[self.kind](self.published.specification, queries.number_of(self.published), name)
+        if not entries:
+            raise not_there(self, paths.join(self.kind, name))
+        return paged(self.request, entries, lambda entry: history_answer(self, entry))
+
+
+class ItemHistory(PartHistory):
+    """Each key of an item that a revision changed, newest first; also of one that was removed."""
+
+    kind = "items"
+
+
+class ObjectHistory(PartHistory):
+    """Each key of an object or of its items that a revision changed, newest first; also of one that was removed."""
+
+    kind = "objects"
+
+
+class CategoryHistory(PartHistory):
+    """Each key and code of a code list that a revision changed, newest first; also of one that was removed."""
+
+    kind = "categories"
+
+
+def history_answer(view: SpecificationView, entry: HistoryEntry) -> dict[str, Any]:
+    change, revision = entry.change, entry.revision
+    number = revision.change_number
+    return {
+        "who": revision.author_name,
+        "when": revision.committed_at.isoformat(),
+        "change": number or None,
+        "title": revision.title,
+        "why": revision.why or None,
+        "revision": revision.sha,
+        "address": change.address,
+        "key": change.key,
+        "before": change.before,
+        "after": change.after,
+        "change_url": view.absolute(view.links.change(number)) if number else None,
+        "revision_url": view.absolute(view.links.revision(revision.sha)),
+    }

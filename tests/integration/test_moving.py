@@ -1,0 +1,195 @@
+"""Every address of the site while the standard moves: no server error, and no answer that mixes two revisions.
+
+Two ways to move it. Between two queries of one request, in the one thread: every gap there is. And really at once, readers in
+threads of their own. A sample of both in the check, all of it by ``make soak``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from rest_framework.throttling import SimpleRateThrottle
+
+from specs_app.actions.verification import verify
+from specs_app.models import Specification
+from specs_app.outputs import pdf_files
+from tests.addresses import ARGUMENTS, SLUG, WITHOUT_SLUG, addresses, routes
+from tests.drivers import World, import_example, people
+
+#: Two items of different objects whose guidance every publication changes together.
+TOGETHER = ("YOUN002A", "TEAM001A")
+EDITION = re.compile(r"[Ee]dition (\d+)")
+SOAK = os.environ.get("SOAK") == "1"
+PUBLICATIONS = 100 if SOAK else 12
+REST = f"/api/v1/specifications/{SLUG}"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> None:
+    """Setting a PDF takes seconds and reads no row; and nobody is told to ask less often."""
+    settings.PDF_ROOT = tmp_path / "pdf"
+    monkeypatch.setattr(pdf_files, "set_apart", lambda text, name: b"%PDF-1.7")
+    monkeypatch.setattr(SimpleRateThrottle, "allow_request", lambda *_: True)
+    cache.clear()
+
+
+class Press:
+    """Publishes one edition after the other."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self._numbers = world, count(1)
+        self.publish()
+
+    def publish(self) -> None:
+        """One more; its title does not say which, as open proposals are named on the pages that they are about."""
+        text = f"This is edition {next(self._numbers)}."
+        edits = [{"action": "change_item", "target": ref, "values": {"guidance": text}} for ref in TOGETHER]
+        self.world.published(edits, title="The next edition")
+
+    @property
+    def sha(self) -> str:
+        return Specification.objects.get(slug=SLUG).published_revision
+
+
+@contextmanager
+def moving_after(number: int, press: Press) -> Iterator[None]:
+    """A publication in the gap right after the ``number``th query that reads."""
+    reads = 0
+
+    def step(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        nonlocal reads
+        if sql.lstrip().startswith("SELECT"):
+            reads += 1
+            if reads == number + 1:
+                press.publish()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(step):
+        yield
+
+
+def gaps(client: Client, path: str) -> range:
+    """The gaps between the queries that read of a request."""
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    return range(1, sum(query["sql"].lstrip().startswith("SELECT") for query in queries))
+
+
+def check(client: Client, path: str) -> None:
+    """Ask: no fault of the server's, and what the answer says is of one edition, that which it names."""
+    answer: Any = client.get(path)
+    assert answer.status_code < 500, f"{path}: {answer.status_code}"
+    if answer.status_code != 200:
+        return
+    page = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode("utf-8", "replace")
+    said = [int(number) for number in EDITION.findall(re.sub("<[^>]*>", "", page))]
+    if path.startswith((f"/{SLUG}/search?q=edition", f"{REST}/items/?page_size")):
+        assert len(set(said)) == 1, f"{path} mixes the editions {sorted(set(said))}"
+    if path == f"/{SLUG}/items/{TOGETHER[0]}/":
+        assert said[0] == max(said), f"{path} shows edition {said[0]} with the history of edition {max(said)}"
+    if path == f"/{SLUG}/":
+        shown, newest, *_ = re.findall(r"/revisions/(\w+)/", page)
+        assert shown == newest, f"{path} is revision {shown} and names {newest} as the newest"
+    if path.startswith(f"{REST}/revisions/?"):
+        found = answer.json()
+        assert found["results"][0]["sha"] in answer["ETag"], f"{path} begins with another revision than it names"
+        assert found["count"] == len(found["results"])
+
+
+def sampled(client: Client, path: str, gap: int) -> bool:
+    """Whether the check tries a gap; the rest is for the soak."""
+    if not client.cookies:
+        return gap < 3 or "/search" in path
+    return gap == 2 and ("/changes/" in path or not path.startswith((f"/{SLUG}/", "/api/")))
+
+
+def readers(world: World) -> list[tuple[Client, str]]:
+    """A visitor, a proposer and somebody of the secretariat, each with the number of a change request they may see."""
+    return [
+        (Client(), world.in_review().number),
+        (signed_in(world.people.proposer), world.draft().number),
+        (signed_in(world.people.secretariat), world.in_review().number),
+    ]
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_every_address_has_arguments() -> None:
+    assert ARGUMENTS.keys() | WITHOUT_SLUG == routes()
+
+
+@pytest.mark.soak
+@pytest.mark.django_db
+def test_every_address_with_a_publication_between_two_queries() -> None:
+    """The check takes every gap of the search, the first two of what else a visitor reads, the second of what members read."""
+    specification = import_example()
+    world = World(specification, people(specification))
+    press = Press(world)
+    for client, number in readers(world):
+        for path in addresses(sha=press.sha, change=number):
+            for gap in gaps(client, path):
+                if not (SOAK or sampled(client, path, gap)):
+                    continue
+                with moving_after(gap, press):
+                    check(client, path)
+
+
+@dataclass
+class Walk:
+    """One reader who asks for every address in turn, over and over, until it is enough."""
+
+    client: Client
+    paths: list[str]
+    enough: Event
+    rounds: int = 0
+
+    def go(self) -> None:
+        try:
+            while not self.enough.is_set():
+                for path in self.paths:
+                    check(self.client, path)
+                self.rounds += 1
+        finally:
+            connections.close_all()
+
+
+@pytest.mark.soak
+@pytest.mark.django_db(transaction=True)
+def test_every_address_during_many_publications() -> None:
+    specification = import_example()
+    world = World(specification, people(specification))
+    press, enough = Press(world), Event()
+    walks = [Walk(client, addresses(sha=press.sha, change=number), enough) for client, number in readers(world)]
+    with ThreadPoolExecutor(len(walks)) as pool:
+        going = [pool.submit(walk.go) for walk in walks]
+        try:
+            for number in count(1):
+                press.publish()
+                walked = number >= PUBLICATIONS and all(walk.rounds for walk in walks)
+                if walked or any(future.done() for future in going):
+                    break
+        finally:
+            enough.set()
+        for future in going:
+            future.result()
+    assert list(verify(specification=Specification.objects.get(slug=SLUG))) == []
