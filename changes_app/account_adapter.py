@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
+from axes.utils import reset
 from django.conf import settings
+from django.contrib.auth.models import User
 
+from changes_app.actions import credentials
+from changes_app.credentials import is_held
 from changes_app.notifications import outbox
 from changes_app.people import display_name
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 WRONG = "The password does not fit the {}. Check both, or reset your password."
 
@@ -28,6 +35,15 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "There were too many attempts. Wait a few minutes and try again.",
         "duplicate_email": "This is your address already. Enter another one.",
     }
+
+    def set_password(self, user: User, password: str) -> None:
+        """A password that the owner sets is theirs, unless they came in by one that was not. It ends the pause after too many wrong
+        ones: who chose it knew the old one or reads the account's mail."""
+        own = not is_held(user)
+        super().set_password(user, password)
+        reset(username=user.get_username())
+        if own:
+            credentials.seal(user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox; ``site`` is the portal's own address, whatever name a request came by."""

@@ -12,6 +12,11 @@ def change_page(specification: str, number: str) -> str:
     return settings.SITE_URL + change_path(specification, number)
 
 
+def whole(path: str) -> str:
+    """The whole address of a page of the portal itself."""
+    return f"{settings.SITE_URL}{path}"
+
+
 def change_path(specification: str, number: str) -> str:
     """The page of one change request (contract, section 4)."""
     return f"/{quote(specification, safe='')}/changes/{quote(number, safe='')}/"

@@ -1,7 +1,14 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ChangesConfig(AppConfig):
+    """Listens to what accounts do elsewhere."""
+
     name = "changes_app"
     verbose_name = "Changes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import_module("changes_app.receivers")

@@ -14,9 +14,9 @@ from specs_app.document.diff import Change, classify, diff
 from specs_app.document.edits import Edit, apply
 from specs_app.document.hashing import content_hash
 from specs_app.document.merge import conflicts
-from specs_app.document.problems import Problem, introduced
+from specs_app.document.problems import Problem
 from specs_app.document.types import ChangeClass, Document
-from specs_app.lint.runner import check
+from specs_app.lint.comparison import introduced
 
 MOST_EDITS = 200
 
@@ -69,14 +69,13 @@ def assess(
     """
     applied = apply(base, edits, retired=retired)
     changes = diff(base, applied.document)
-    before = check(base) if known is None else tuple(known)
     return Assessment(
         base=base,
         document=applied.document,
         changes=changes,
         change_class=classify(changes),
         faults=applied.problems,
-        introduced=introduced(before, check(applied.document)),
+        introduced=introduced(base, applied.document, known),
     )
 
 
@@ -93,13 +92,33 @@ def find_conflicts(base: Document, head: Document, edits: Sequence[Edit]) -> lis
     return [conflict.as_dict() for conflict in conflicts(base, head, apply(base, edits).document)]
 
 
-def hash_of(edits: Sequence[Edit], overrides: Sequence[Mapping[str, Any]]) -> str:
-    """The hash that votes name: the edits, and the conflicts their proposer settled, since those alter what they replace."""
-    plain = content_hash(edit.as_json() for edit in edits)
-    if not overrides:
-        return plain
-    text = json.dumps([plain, list(overrides)], sort_keys=True, ensure_ascii=False)
-    return f"sha256:{sha256(text.encode()).hexdigest()}"
+def beyond(changes: Iterable[Change], voted: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The addresses of the changes that are not among those voted on (`Change.as_dict`), whatever stood there before."""
+    known = {_sign(entry) for entry in voted}
+    return tuple(dict.fromkeys(change.address for change in changes if _sign(change.as_dict()) not in known))
+
+
+def _sign(change: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a change comes to; of a move alone that it moves, as its neighbours may have other names by now."""
+    after = "" if change["kind"] == "moved" else json.dumps(change["after"], sort_keys=True)
+    return (change["kind"], change["address"], change["field"], after)
+
+
+def hash_of(
+    edits: Sequence[Edit],
+    differences: Iterable[Mapping[str, Any]],
+    overrides: Sequence[Mapping[str, Any]],
+    words: Mapping[str, str],
+) -> str:
+    """The hash that votes name, over all that will be published: the edits, what they come to (`Change.as_dict`), the proposal's
+    own words, such as its title, and the conflicts that its proposer settled, since those alter what the edits replace."""
+    parts = {
+        "edits": content_hash(edit.as_json() for edit in edits),
+        "differences": sorted(_sign(entry) for entry in differences),
+        "overrides": list(overrides),
+        "words": dict(words),
+    }
+    return f"sha256:{sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()}"
 
 
 def _invalid(problems: Iterable[Problem]) -> Invalid:

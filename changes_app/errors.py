@@ -34,6 +34,12 @@ class ChangeError(Exception):
         return {**texts, "remedy": self.remedy, "problems": [problem.as_dict() for problem in self.problems]}
 
 
+class Refused(ChangeError):
+    """The specification itself refuses (`SpecificationError`)."""
+
+    status = 409
+
+
 class Invalid(ChangeError):
     """The input, or what it would make of the specification, is wrong; ``problems`` lists every fault."""
 
@@ -47,6 +53,14 @@ class NotAllowed(ChangeError):
     code = "not-allowed"
     status = 403
     title = "You may not do this"
+
+
+class NameNeeded(ChangeError):
+    """Something of this person's would become public, and they have not said by which name."""
+
+    code = "name-needed"
+    status = 403
+    title = "Give your name first"
 
 
 class NotFound(ChangeError):
@@ -102,3 +116,11 @@ class PublicationFailed(ChangeError):
     code = "publication-failed"
     status = 503
     title = "Approved, but not yet published"
+
+
+class WouldBeLost(ChangeError):
+    """What was asked for would drop a change that was published; nothing was done."""
+
+    code = "would-be-lost"
+    status = 409
+    title = "A published change would be lost"

@@ -67,7 +67,14 @@ PARTS = (
         "Approved, but not yet published",
         "The decision stands and is stored. The portal tries again by itself; if it goes on, tell whoever runs the portal.",
         OFFICE,
-        _in(Status.APPROVED),
+        lambda change, _eye: change.status == Status.APPROVED and not change.notice_runs,
+    ),
+    Part(
+        "notice",
+        "Approved, with their notice running",
+        "Each is published by itself when its notice has run, unless it is withdrawn or voted down.",
+        OFFICE | VOTERS,
+        lambda change, _eye: change.notice_runs,
     ),
     Part(
         "new",

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from changes_app.errors import ChangeError
+from changes_app.errors import ChangeError, NameNeeded, Refused
+from changes_app.views.frame import to_name
+from specs_app.errors import SpecificationError
 
 
 class Refusals:
-    """Turns a `ChangeError` that a view lets through into a page with its status."""
+    """Turns a refusal that a view lets through into a page with its status; who has no name is led to giving it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,6 +22,10 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, SpecificationError):
+            exception = Refused(exception.message, remedy=exception.remedy, problems=exception.problems)
         if not isinstance(exception, ChangeError):
             return None
+        if isinstance(exception, NameNeeded):
+            return to_name(request)
         return render(request, "changes/refused.html", {"error": exception}, status=exception.status)

@@ -1,14 +1,11 @@
-"""Numbers of change requests: the prefix and one more than the highest that was ever used."""
+"""Numbers of change requests: the prefix and one more than the sequence has come to."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from django.db.models import Max
-
 from changes_app.models import ChangeRequest, Event
-from specs_app.document.types import Document
+from specs_app.codec.change_numbers import highest
 from specs_app.models import Specification
 
 
@@ -17,22 +14,13 @@ def format_number(prefix: str, sequence: int) -> str:
     return f"{prefix}-{sequence:04d}"
 
 
-def next_sequence(specification: Specification, document: Document, logged: Iterable[int]) -> int:
-    """One more than the change log, the items' metadata, every earlier request and every discarded draft.
+def next_sequence(specification: Specification, mentioned: Iterable[int]) -> int:
+    """One more than the numbers that the repository names, every earlier request and every discarded draft.
 
-    To be called with the specification locked, so that nobody takes the same number.
+    A number far from the others does not count, whoever gave it, and is never given either: see `highest`. To be called with the
+    specification locked, so that nobody takes the same number.
     """
-    prefix = document.settings.prefix
-    requests = ChangeRequest.objects.filter(specification=specification).aggregate(top=Max("sequence"))["top"] or 0
-    record = Event.objects.filter(specification=specification.slug).aggregate(top=Max("change_sequence"))["top"] or 0
-    return max((*logged, *in_metadata(document, prefix), requests, record), default=0) + 1
-
-
-def in_metadata(document: Document, prefix: str) -> Iterable[int]:
-    """The numbers that the items' metadata name."""
-    pattern = re.compile(rf"{re.escape(prefix)}-(\d{{1,9}})")
-    items = (item for _, item in document.items())
-    for item in items:
-        text = dict(item.metadata).get("change_id")
-        if isinstance(text, str) and (match := pattern.fullmatch(text.strip())):
-            yield int(match[1])
+    requests = ChangeRequest.objects.filter(specification=specification).values_list("sequence", flat=True)
+    events = Event.objects.filter(specification=specification.slug).order_by()
+    recorded = events.values_list("change_sequence", flat=True).distinct()
+    return highest({*mentioned, *requests, *(number for number in recorded if number is not None)}) + 1

@@ -3,25 +3,56 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import F
 
 PORTAL = "The portal"
 
 
+def has_address(text: str) -> bool:
+    """Whether a text holds what may be an e-mail address, however its letters are written."""
+    return "@" in unicodedata.normalize("NFKC", text)
+
+
+def full_name(user: User) -> str:
+    """The name that the person gave; empty where they gave none, or an address."""
+    name = user.get_full_name().strip()
+    return "" if has_address(name) else name
+
+
+def public_name(name: str, key: int | None) -> str:
+    """A name as the record kept it; that of earlier days may be an address, which nobody is shown."""
+    return f"Person {key}" if has_address(name) else name
+
+
 def display_name(user: User | None) -> str:
-    """The full name, else the user name; the portal itself where nobody acts."""
+    """The full name, or words that give nothing away; the portal itself where nobody acts. Never an address."""
     if user is None:
         return PORTAL
-    return user.get_full_name().strip() or user.get_username()
+    return full_name(user) or f"Person {user.pk}"
 
 
 def git_name(user: User) -> str:
     """The same, safe in a commit's header."""
-    return re.sub(r"[<>\x00-\x1f\x7f]", "", display_name(user)).strip(" .,:;\"'") or f"User {user.pk}"
+    return re.sub(r"[<>\x00-\x1f\x7f]", "", display_name(user)).strip(" .,:;\"'") or f"Person {user.pk}"
 
 
 def git_email(user: User) -> str:
-    """The person's address; one that leads nowhere where they have given none."""
-    email = re.sub(r"[<>\s\x00-\x1f\x7f]", "", user.email)
-    return email or f"user-{user.pk}@users.invalid"
+    """The address that the person chose for commits, while it is a confirmed one of theirs; else the no-reply one."""
+    chosen = EmailAddress.objects.filter(user=user, verified=True, email=F("user__profile__git_address"))
+    return chosen.values_list("email", flat=True).first() or no_reply(user)
+
+
+def confirmed_addresses(person: User) -> list[str]:
+    """The addresses that a person has confirmed, the one in use first."""
+    found = EmailAddress.objects.filter(user=person, verified=True).order_by("-primary", "email")
+    return list(found.values_list("email", flat=True))
+
+
+def no_reply(user: User) -> str:
+    """An address that tells people apart and reaches nobody."""
+    return f"{user.pk}+noreply@{settings.SITE_HOST}"

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
+from changes_app.credentials import is_held
 from changes_app.errors import NotAllowed
 from changes_app.models import Membership, Organisation
 from changes_app.workflow import Permission, Role
@@ -30,10 +33,11 @@ class Own(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which roles, and whether for one's own proposal."""
+    """Which roles, whether for one's own proposal, and whether for one of one's own organisation."""
 
     roles: frozenset[Role]
     own: Own = Own.ANY
+    colleagues: bool = True
 
 
 EVERYBODY = frozenset(Role)
@@ -53,20 +57,30 @@ MATRIX: dict[Permission, Rule] = {
     Permission.HOLD: Rule(OFFICE),
     Permission.RESUME: Rule(OFFICE),
     Permission.REQUEST_CHANGES: Rule(OFFICE, Own.NEVER),
-    Permission.REVIEW: Rule(VOTERS, Own.NEVER),
+    Permission.REVIEW: Rule(VOTERS, Own.NEVER, colleagues=False),
     Permission.REJECT: Rule(OFFICE, Own.NEVER),
     Permission.PUBLISH: Rule(OFFICE),
-    Permission.MANAGE_MEMBERS: Rule(frozenset({Role.SECRETARIAT})),
+    Permission.MANAGE_MEMBERS: Rule(frozenset({Role.SECRETARIAT}), Own.NEVER),
 }
+
+#: Nobody decides, or says who may vote, with what somebody else can know; those are what is never one's own.
+HELD = (
+    "Your password or address was set by somebody else. Before you decide anything, confirm on the page of your account "
+    "that they are yours."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person in one specification. ``user_id`` is None for a visitor who has not signed in."""
+    """A person in one specification. ``user_id`` is None for a visitor who has not signed in.
+
+    ``held``: their password or address was set by somebody else, and they have not confirmed it (`credentials`).
+    """
 
     user_id: int | None
     role: Role
     organisation: Organisation | None = None
+    held: bool = False
 
     @property
     def signed_in(self) -> bool:
@@ -74,18 +88,47 @@ class Standing:
 
 
 def standing(user: User | AnonymousUser, specification: Specification) -> Standing:
-    """One query. An administrator without a membership of their own stands in for the secretariat."""
+    """One query; two for an administrator. An administrator without a membership of their own stands in for the secretariat."""
     if not user.is_authenticated or not user.is_active:
         return Standing(None, Role.PUBLIC)
-    found = Membership.objects.approved().filter(user_id=user.pk, specification=specification)
-    membership = found.select_related("organisation").first()
-    if membership is not None:
-        return Standing(user.pk, Role(membership.role), membership.organisation)
-    return Standing(user.pk, Role.SECRETARIAT if user.is_superuser else Role.PUBLIC)
+    own = seats(specification).filter(user=user.pk).first()
+    if own is not None:
+        return standing_of(own)
+    return (
+        Standing(user.pk, Role.SECRETARIAT, held=is_held(user)) if user.is_superuser else Standing(user.pk, Role.PUBLIC)
+    )
 
 
-def refusal(who: Standing, permission: Permission, *, own: bool = False, public_comments: bool = False) -> str:
-    """Why this person may not, in words; empty where they may. Pure."""
+def seats(specification: Specification) -> QuerySet[Membership]:
+    """The memberships that give their holders a standing: let in, and of accounts that are not switched off."""
+    found = Membership.objects.approved().filter(specification=specification, user__is_active=True)
+    return found.select_related("user__profile", "organisation")
+
+
+def standing_of(seat: Membership) -> Standing:
+    """What a membership makes of its holder."""
+    return Standing(seat.user_id, Role(seat.role), seat.organisation, is_held(seat.user))
+
+
+def able_organisations(specification: Specification) -> int:
+    """How many organisations somebody may vote for."""
+    voters = seats(specification).filter(role__in=VOTERS, organisation__isnull=False)
+    return voters.values("organisation").distinct().count()
+
+
+def sides(change: ChangeRequest, proposer: Standing | None) -> frozenset[int]:
+    """The keys of the organisations that a proposal is from: its proposer's at the time, and now."""
+    now = proposer.organisation if proposer else None
+    return frozenset(key for key in (change.organisation_id, now.pk if now else None) if key is not None)
+
+
+def refusal(
+    who: Standing, permission: Permission, *, own: bool = False, colleague: bool = False, public_comments: bool = False
+) -> str:
+    """Why this person may not, in words; empty where they may. Pure.
+
+    ``own`` says that the proposal is theirs, ``colleague`` that it is their organisation's.
+    """
     rule = MATRIX[permission]
     if permission != Permission.READ and not who.signed_in:
         return "Sign in first."
@@ -93,16 +136,29 @@ def refusal(who: Standing, permission: Permission, *, own: bool = False, public_
         return "Only the person who made the proposal may do this."
     if rule.own is Own.NEVER and own:
         return "Nobody decides on their own proposal."
+    if colleague and not rule.colleagues:
+        return f"{who.organisation} made this proposal, so it has no vote on it; it may comment."
     if who.role in rule.roles or (permission == Permission.COMMENT and (own or public_comments)):
-        return ""
+        return HELD if who.held and rule.own is Own.NEVER else ""
     return f"This is for {_spoken(rule.roles)}; you are here as {who.role.label.lower()}."
+
+
+def refusal_on(who: Standing, permission: Permission, change: ChangeRequest) -> str:
+    """Why this person may not do this to this proposal; empty where they may."""
+    own = who.user_id == change.proposer_id
+    colleague = not MATRIX[permission].colleagues and _is_colleague(who, change)
+    return refusal(who, permission, own=own, colleague=colleague, public_comments=change.public_comments)
+
+
+def _is_colleague(who: Standing, change: ChangeRequest) -> bool:
+    return who.organisation is not None and who.organisation.pk in sides(
+        change, standing(change.proposer, change.specification)
+    )
 
 
 def require(who: Standing, permission: Permission, change: ChangeRequest | None = None) -> None:
     """Raises `NotAllowed` with the reason where the person may not."""
-    own = change is not None and who.user_id == change.proposer_id
-    public = change is not None and change.public_comments
-    if reason := refusal(who, permission, own=own, public_comments=public):
+    if reason := refusal(who, permission) if change is None else refusal_on(who, permission, change):
         raise NotAllowed(reason, found=who.role.label, remedy="Ask the secretariat if you think you should be able to.")
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from changes_app import permissions
 from changes_app.models import ChangeRequest, Event
 from changes_app.models.review import Verdict
+from changes_app.people import public_name
 from changes_app.permissions import Standing
-from changes_app.workflow import TRANSITIONS, EventKind, Permission, Status
+from changes_app.workflow import TRANSITIONS, EventKind, Permission, Status, allows
 
 Data = Mapping[str, Any]
 
@@ -24,11 +25,14 @@ WORDS: dict[str, Callable[[Data], str]] = {
     EventKind.RESUMED: lambda _: "took it up again",
     EventKind.CHANGES_REQUESTED: lambda _: "asked for changes",
     EventKind.CONFLICT_FOUND: lambda data: "gave it back: " + _text(data, "reason", "the standard has moved"),
-    EventKind.REBASED: lambda _: "settled the conflict and kept the proposal's wording",
+    EventKind.REBASED: lambda data: _settled(data),
     EventKind.VOTED: lambda data: _verdict(data),
     EventKind.COMMENTED: lambda _: "commented",
     EventKind.APPROVED: lambda data: (
-        f"approved it: the steering rules hold with {data.get('approvals', '?')} approvals"
+        f"approved it: the steering rules hold with {data.get('approvals', '?')} approvals" + _notice(data)
+    ),
+    EventKind.REOPENED: lambda data: (
+        f"put it back to the vote; still needed: {', '.join(data.get('missing') or ['votes'])}"
     ),
     EventKind.REJECTED: lambda _: "rejected it",
     EventKind.WITHDRAWN: lambda _: "withdrew it",
@@ -38,9 +42,22 @@ WORDS: dict[str, Callable[[Data], str]] = {
     EventKind.MEMBERSHIP_REQUESTED: lambda _: "asked to become a member",
     EventKind.MEMBERSHIP_APPROVED: lambda data: f"let {_text(data, 'person', 'somebody')} in as {_role(data)}",
     EventKind.MEMBERSHIP_DECLINED: lambda data: f"turned down {_text(data, 'person', 'somebody')}",
-    EventKind.TOKEN_CREATED: lambda data: f"made the REST token {_text(data, 'token', '?')}…",
-    EventKind.TOKEN_REVOKED: lambda data: f"revoked the REST token {_text(data, 'token', '?')}…",
+    EventKind.MEMBERSHIP_CHANGED: lambda data: (
+        f"made {_text(data, 'person', 'somebody')} {_role(data)} for {_text(data, 'organisation', 'no organisation')}"
+    ),
+    EventKind.MEMBERSHIP_ENDED: lambda data: f"ended the membership of {_text(data, 'person', 'somebody')}",
+    EventKind.TOKEN_CREATED: lambda data: f"made the token {_text(data, 'token', '?')}…",
+    EventKind.TOKEN_REVOKED: lambda data: f"revoked the token {_text(data, 'token', '?')}…",
+    EventKind.RENAMED: lambda data: f"is called {_text(data, 'after', 'otherwise')} from now on",
+    EventKind.ADDRESS_CHOSEN: lambda data: f"chose {_text(data, 'choice', 'an')} address for the history in Git",
+    EventKind.ACCOUNT_CHANGED: lambda data: f"changed the account of {_text(data, 'person', 'somebody')}",
+    EventKind.RESET_LINK_SENT: lambda data: f"had a reset link sent to {_text(data, 'person', 'somebody')}",
+    EventKind.CREDENTIAL_CONFIRMED: lambda _: "confirmed password and address",
 }
+
+
+#: What was done with a conflict.
+SETTLED = {"mine": "kept", "theirs": "took", "other": "rewrote"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,8 @@ LABELS = {
 def describe(event: Event) -> str:
     """``Ada Moss (Northshire) asked for changes``."""
     organisation = f" ({event.organisation})" if event.organisation else ""
-    return f"{event.actor_name}{organisation} {WORDS[event.kind](event.data)}"
+    name = public_name(event.actor_name, event.actor_id)
+    return f"{name}{organisation} {WORDS[event.kind](event.data)}"
 
 
 def entry(event: Event) -> Entry:
@@ -98,9 +116,8 @@ def entry(event: Event) -> Entry:
 
 def choices(change: ChangeRequest, who: Standing) -> list[Choice]:
     """What fits the status of a request, each with the reason where this person may not."""
-    own = who.user_id == change.proposer_id
     return [
-        Choice(name, label, permissions.refusal(who, Permission(name), own=own, public_comments=change.public_comments))
+        Choice(name, label, permissions.refusal_on(who, Permission(name), change))
         for name, label in LABELS.items()
         if fits(change, name)
     ]
@@ -109,10 +126,11 @@ def choices(change: ChangeRequest, who: Standing) -> list[Choice]:
 def fits(change: ChangeRequest, name: str) -> bool:
     """Whether the status, whoever asks, lets this be done."""
     if name in TRANSITIONS:
-        return change.status in TRANSITIONS[name].sources and not (name == "withdraw" and change.status == Status.DRAFT)
+        fitting = allows(name, change.status, notice_runs=change.notice_runs)
+        return fitting and not (name == "withdraw" and change.status == Status.DRAFT)
     return {
         "edit": change.is_editable,
-        "review": change.status == Status.IN_REVIEW,
+        "review": change.takes_votes,
         "comment": change.status != Status.DRAFT,
         "discard": change.status == Status.DRAFT,
     }[name]
@@ -123,14 +141,33 @@ def _text(data: Data, key: str, fallback: str) -> str:
     return value if isinstance(value, str) and value else fallback
 
 
+def _settled(data: Data) -> str:
+    """``settled 3 conflicts: kept 2, took 1``; of an older event, all were kept."""
+    keeps = [choice.get("keep") for choice in data.get("choices") or []]
+    if not keeps:
+        return "settled the conflict and kept the proposal's wording"
+    counts = ", ".join(f"{verb} {keeps.count(keep)}" for keep, verb in SETTLED.items() if keep in keeps)
+    return f"settled {len(keeps)} conflict{'s' if len(keeps) > 1 else ''}: {counts}"
+
+
 def _void(data: Data) -> str:
     names = data.get("void_votes") or []
     return f"; the votes of {', '.join(names)} no longer count" if names else ""
 
 
 def _verdict(data: Data) -> str:
-    words: dict[str, str] = {Verdict.APPROVE: "approved", Verdict.OBJECT: "objected", Verdict.ABSTAIN: "abstained"}
+    words: dict[str, str] = {
+        Verdict.APPROVE: "approved",
+        Verdict.OBJECT: "objected",
+        Verdict.ABSTAIN: "abstained",
+        Verdict.RECUSE: "recused themselves",
+    }
     return words.get(_text(data, "verdict", ""), "voted")
+
+
+def _notice(data: Data) -> str:
+    days = data.get("notice_days") or 0
+    return f"; it is published after {days} day{'' if days == 1 else 's'} of notice" if days else ""
 
 
 def _role(data: Data) -> str:

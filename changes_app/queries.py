@@ -8,11 +8,13 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import F, Prefetch, Q, QuerySet
 from knox.models import AuthToken
 
+from changes_app import organisations
 from changes_app.errors import NotAllowed, NotFound
-from changes_app.models import ChangeRequest, Comment, Event, Membership, Review, TouchedAddress
-from changes_app.models.membership import MembershipState
+from changes_app.models import ChangeRequest, Comment, Event, Membership, Organisation, Review, TouchedAddress
+from changes_app.models.membership import MembershipQuerySet, MembershipState
 from changes_app.permissions import VOTERS
 from changes_app.workflow import OPEN, Status
+from specs_app import access
 from specs_app.models import Specification
 
 Reader = User | AnonymousUser
@@ -28,13 +30,10 @@ def visible(specification: Specification, reader: Reader) -> QuerySet[ChangeRequ
 
 
 def change(specification: Specification, number: str, reader: Reader) -> ChangeRequest:
-    """One request with edits, votes and comments at hand; raises `NotFound`."""
-    votes = Review.objects.select_related("reviewer", "organisation")
+    """One request with edits and comments at hand; raises `NotFound`."""
     comments = Comment.objects.select_related("author")
     found = (
-        visible(specification, reader)
-        .filter(number=number)
-        .prefetch_related("edits", Prefetch("reviews", votes), Prefetch("comments", comments))
+        visible(specification, reader).filter(number=number).prefetch_related("edits", Prefetch("comments", comments))
     )
     if (entry := found.first()) is None:
         raise NotFound(f"There is no change request {number[:40]}.", remedy="Check the number in the list of changes.")
@@ -68,10 +67,20 @@ def with_status(specification: Specification, *statuses: Status) -> QuerySet[Cha
 
 
 def awaiting_vote(specification: Specification, membership: Membership) -> QuerySet[ChangeRequest]:
-    """What is in review and lacks a valid vote of the member's organisation, but for the member's own."""
-    voted = Review.objects.filter(organisation=membership.organisation, content_hash=F("change__content_hash"))
-    in_review = with_status(specification, Status.IN_REVIEW).exclude(proposer_id=membership.user_id)
-    return in_review.exclude(pk__in=voted.values("change_id"))
+    """What is in review and lacks a vote of the member's organisation that counts, but for its own."""
+    organisation, seats = membership.organisation, Membership.objects.approved().filter(specification=specification)
+    casters = seats.filter(organisation=organisation, role__in=VOTERS, user__is_active=True).values("user")
+    voted = Review.objects.filter(
+        organisation=organisation,
+        reviewer__in=casters,
+        content_hash=F("change__content_hash"),
+        rule_hash=F("change__rule_hash"),
+    )
+    colleagues = seats.filter(organisation=organisation).values("user")
+    others = with_status(specification, Status.IN_REVIEW).exclude(proposer__in=colleagues)
+    return others.exclude(Q(organisation=organisation) & Q(organisation__isnull=False)).exclude(
+        pk__in=voted.values("change_id")
+    )
 
 
 def drafts(specification: Specification, owner: User) -> QuerySet[ChangeRequest]:
@@ -113,14 +122,16 @@ def unvoted(specification: Specification, person: User) -> frozenset[int]:
 
 
 def proposals_of(person: User) -> QuerySet[ChangeRequest]:
-    """A person's own proposals in every standard, last touched first."""
-    found = ChangeRequest.objects.filter(proposer=person).select_related("specification")
+    """A person's own proposals in every standard that they may still read, last touched first."""
+    found = ChangeRequest.objects.filter(proposer=person, specification__in=access.readable(person))
+    found = found.select_related("specification")
     return found.defer(*LONG).order_by("-updated_at", "-pk")
 
 
-def memberships_of(person: User) -> QuerySet[Membership]:
-    """Where a person belongs, or has asked to."""
-    found = Membership.objects.filter(user=person).select_related("specification", "organisation")
+def memberships_of(person: User) -> MembershipQuerySet:
+    """Where a person belongs, or has asked to, of the standards that they may read."""
+    found: MembershipQuerySet = Membership.objects.filter(user=person, specification__in=access.readable(person))
+    found = found.select_related("specification", "organisation")
     return found.order_by("specification__title", "pk")
 
 
@@ -141,11 +152,34 @@ def membership_requests(specification: Specification) -> QuerySet[Membership]:
     return found.order_by("requested_at", "pk")
 
 
-def membership_request(specification: Specification, key: int) -> Membership:
-    """One of them; raises `NotFound`, also where it has been decided."""
-    if (found := membership_requests(specification).filter(pk=key).first()) is None:
+def membership(specification: Specification, key: int) -> Membership:
+    """A request that waits, or somebody who belongs; raises `NotFound`, also where it was declined or has ended."""
+    either = membership_requests(specification) | members(specification)
+    if (found := either.filter(pk=key).first()) is None:
         raise NotFound("This request is not waiting any more.", remedy="A colleague may have decided it; see the list.")
     return found
+
+
+def own_membership(person: User, key: int) -> Membership:
+    """Where a person belongs; raises `NotFound`."""
+    if (found := memberships_of(person).approved().filter(pk=key).first()) is None:
+        raise NotFound("You do not belong there any more.", remedy="See the list of your standards.")
+    return found
+
+
+def known_alike(entry: Membership) -> list[tuple[str, list[Membership]]]:
+    """The organisations that a reader may take for the one of a request, each with who belongs to the standard for it."""
+    names = entry.organisation.look_alikes() if entry.organisation else []
+    found = members(entry.specification).filter(organisation__name__in=names)
+    return [(name, [one for one in found if one.organisation and one.organisation.name == name]) for name in names]
+
+
+def look_alikes_of(name: str) -> list[str]:
+    """The organisations that a reader may take for one that is not known yet; none for a name that is known, or none."""
+    key = organisations.key(name)
+    if not key or Organisation.objects.filter(key=key).exists():
+        return []
+    return Organisation(name=name).look_alikes()
 
 
 def tokens_of(person: User) -> QuerySet[AuthToken]:

@@ -9,17 +9,22 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from specs_app.codec.changelog import LogEntry
+from specs_app.commit_messages import composed
 from specs_app.document import paths
 from specs_app.document.diff import Change
 from specs_app.document.types import DataObject, Document, Item, item_key
 from specs_app.document.values import Extra, Plain
+from specs_app.git_objects import Author
 
 SOURCE = "portal"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is stored of a decided change and goes into its commit. ``approved_by`` are ``Name (Organisation)``."""
+    """What is stored of a decided change and goes into its commit. ``approved_by`` are ``Name (Organisation)``.
+
+    The same decision on the same head gives the same commit, byte for byte.
+    """
 
     number: str
     title: str
@@ -29,6 +34,8 @@ class Decision:
     approved_by: tuple[str, ...]
     rules: str
     page: str
+    author: Author
+    committer: Author
 
     @property
     def decided_on(self) -> date:
@@ -38,7 +45,7 @@ class Decision:
 
 def stamp(document: Document, changes: Iterable[Change], decision: Decision) -> Document:
     """The document with the ``metadata`` of every altered item renewed (contract, section 2)."""
-    altered = {change.address for change in changes}
+    altered = _altered(changes)
     objects = tuple(
         replace(entry, items=tuple(_stamped(entry, item, altered, decision) for item in entry.items))
         for entry in document.objects
@@ -47,37 +54,59 @@ def stamp(document: Document, changes: Iterable[Change], decision: Decision) -> 
 
 
 def log_entry(before: Document, after: Document, changes: Sequence[Change], decision: Decision) -> LogEntry:
-    """The rows of the change log: one an altered item, also for one that is gone."""
-    altered = {change.address for change in changes}
+    """The rows of the change log: one an altered item, also for one that is gone; and what else is altered."""
+    altered = _altered(changes)
     pairs = {item_key(entry, item): (entry, item) for source in (before, after) for entry, item in source.items()}
-    rows = [(ref, entry.name) for ref, (entry, item) in pairs.items() if paths.of_item(entry, item) in altered]
+    rows = [(ref, entry.name) for ref, (entry, item) in pairs.items() if _names(entry, item) & altered]
     return LogEntry(
         number=decision.number,
         date=decision.decided_on.isoformat(),
         title=decision.title,
         change_class=decision.change_class,
         rows=tuple(rows),
+        subjects=tuple(dict.fromkeys(subject for change in changes if (subject := _subject(change)))),
         source=SOURCE,
     )
 
 
+def _altered(changes: Iterable[Change]) -> set[str]:
+    """The addresses that changes alter; of a relationship ``object.item`` of its child, which holds the foreign key."""
+    return {_child(change.address) or change.address for change in changes}
+
+
+def _names(entry: DataObject, item: Item) -> set[str]:
+    return {paths.of_item(entry, item), f"{entry.name}.{item.name}"}
+
+
+def _child(address: str) -> str:
+    kind, *names = paths.split(address)
+    return names[0].partition(">")[0] if kind == "relationships" else ""
+
+
+def _subject(change: Change) -> str:
+    """What a change is about where that is no item: an object's name, ``categories/sex``, ``settings/rules``."""
+    kind, *names = paths.split(change.address)
+    if kind == "objects":
+        return names[0]
+    if kind == "relationships":
+        return _child(change.address).partition(".")[0]
+    return "" if kind == "items" else "/".join((kind, *(names or [change.field])[:1]))
+
+
 def message(decision: Decision) -> str:
-    """Subject, reason, trailers. What people typed cannot pass for a trailer: those are the last paragraph."""
-    trailers = [
+    """Subject, reason, trailers."""
+    trailers = (
         ("Change-Id", decision.number),
         ("Change-Class", decision.change_class),
         *(("Approved-by", name) for name in decision.approved_by),
         ("Steering-Rules", decision.rules),
         ("Reviewed-on", decision.page),
-    ]
-    lines = "\n".join(f"{name}: {_one_line(value)}" for name, value in trailers)
-    subject = _one_line(f"{decision.number}: {decision.title}")
-    reason = decision.reason.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return "\n\n".join(part for part in (subject, reason, lines) if part) + "\n"
+    )
+    return composed(f"{decision.number}: {decision.title}", decision.reason, trailers)
 
 
 def _stamped(entry: DataObject, item: Item, altered: set[str], decision: Decision) -> Item:
-    if paths.of_item(entry, item) not in altered:
+    if not _names(entry, item) & altered:
         return item
     return replace(item, metadata=_renewed(item.metadata, decision))
 
@@ -98,7 +127,3 @@ def _renewed(metadata: Extra, decision: Decision) -> Extra:
 
 def _versions(text: Plain) -> int:
     return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else 0
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -6,14 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from changes_app.ballots import Poll
 from changes_app.forms.questions import form_of
 from changes_app.models import ChangeRequest
+from changes_app.people import display_name
+from changes_app.permissions import Standing
 from changes_app.policies import Tally
 from changes_app.workflow import Status
+from specs_app.document.describe import part_name
 from specs_app.document.diff import Change
-from specs_app.document.types import Document
+from specs_app.document.types import Document, Settings
 from specs_app.outputs.links import Links
-from specs_app.outputs.pages.changes import COLOURS, Comparison, comparison
+from specs_app.outputs.pages.changes import COLOURS, Comparison, as_lines, comparison
+from specs_app.outputs.pages.history import key_name
 
 CLASSES = {
     "editorial": "Words only. Nothing that a council's system does has to change.",
@@ -51,6 +59,16 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """A conflict in words: where it is, what stood there, what stands there now, what the proposal says."""
+
+    heading: str
+    base: str
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A proposal as its page shows it."""
 
@@ -58,13 +76,14 @@ class Summary:
     class_colour: str
     status_colour: str
     edits: tuple[EditLine, ...]
+    conflicts: tuple[ConflictLine, ...]
     reach: tuple[Reach, ...]
     differences: Comparison
     errors: tuple[Mapping[str, Any], ...]
     warnings: tuple[Mapping[str, Any], ...]
 
 
-def summary(change: ChangeRequest, links: Links) -> Summary:
+def summary(change: ChangeRequest, links: Links, settings: Settings) -> Summary:
     """Everything computed about a proposal, in words."""
     problems = change.problems
     return Summary(
@@ -72,11 +91,19 @@ def summary(change: ChangeRequest, links: Links) -> Summary:
         class_colour=COLOURS.get(change.change_class, "grey"),
         status_colour=STATUS_COLOURS[Status(change.status)],
         edits=tuple(edit_line(row.position, row.as_json()) for row in change.edits.all()),
-        reach=tuple(_reach(change.impact)),
+        conflicts=tuple(conflict_line(conflict) for conflict in change.conflicts),
+        reach=tuple(_reach(change.impact, {cms.key: cms.title for cms in settings.cms})),
         differences=comparison((Change.from_dict(entry) for entry in change.differences), links),
         errors=tuple(problem for problem in problems if problem["severity"] == "error"),
         warnings=tuple(problem for problem in problems if problem["severity"] != "error"),
     )
+
+
+def conflict_line(conflict: Mapping[str, Any]) -> ConflictLine:
+    """One conflict as a reader sees it."""
+    field = key_name(conflict["field"])
+    heading = f"{part_name(conflict['address'])}, {field}" if field else part_name(conflict["address"])
+    return ConflictLine(heading, *(as_lines(conflict[side]) for side in ("base", "theirs", "mine")))
 
 
 def edit_line(position: int, edit: Mapping[str, Any]) -> EditLine:
@@ -88,8 +115,12 @@ def edit_line(position: int, edit: Mapping[str, Any]) -> EditLine:
     return EditLine(position, title, keys)
 
 
-def _reach(impact: Mapping[str, Any]) -> list[Reach]:
-    rows = [Reach(name, ", ".join(impact.get(key) or ()) or none) for key, name, none in REACHED]
+def _reach(impact: Mapping[str, Any], titles: Mapping[str, str]) -> list[Reach]:
+    """What is touched; a system by its title."""
+    told = {
+        key: [titles.get(one, one) if key == "cms" else one for one in impact.get(key) or ()] for key, *_ in REACHED
+    }
+    rows = [Reach(name, ", ".join(told[key]) or none) for key, name, none in REACHED]
     tables = ", ".join(impact.get("tables") or ())
     return [*rows, Reach("SQL", f"The scripts change for {tables}" if tables else "No script changes")]
 
@@ -114,10 +145,31 @@ def described(document: Document, target: str) -> list[tuple[str, str]]:
     return []
 
 
+def vote_so_far(votes: Poll, who: Standing) -> str:
+    """What somebody's organisation has said on a proposal already, and what another vote would do; empty where nothing."""
+    ours = [
+        ballot for ballot in votes.ballots if who.organisation and ballot.review.organisation_id == who.organisation.pk
+    ]
+    if not ours:
+        return ""
+    ballot = ours[-1]
+    given = f"{ballot.review.organisation} has voted: {ballot.review.get_verdict_display().lower()}"
+    if not ballot.counts:
+        return f"{given} ({ballot.why_not}). Read what the proposal says now, and vote on that."
+    if ballot.review.reviewer_id == who.user_id:
+        return f"{given}, by you. Another vote takes its place."
+    return f"{given}, by a colleague of yours, who alone can change it."
+
+
 def still_needed(change: ChangeRequest, tally: Tally | None) -> list[str]:
     """What has to happen next, in words."""
     words = NEXT.get(Status(change.status))
     return words(change, tally) if words else []
+
+
+def _submitted(_change: ChangeRequest, tally: Tally | None) -> list[str]:
+    unmet = [f"It cannot pass as things are: it needs {tally.shortfall}."] if tally and tally.shortfall else []
+    return ["The secretariat looks at it next and passes it to the steering group.", *unmet]
 
 
 def _review(_change: ChangeRequest, tally: Tally | None) -> list[str]:
@@ -125,10 +177,15 @@ def _review(_change: ChangeRequest, tally: Tally | None) -> list[str]:
 
 
 def _given_back(change: ChangeRequest, _tally: Tally | None) -> list[str]:
-    return [f"{change.proposer.get_full_name() or 'The proposer'} is asked to change it and send it again."]
+    return [f"{display_name(change.proposer)} is asked to change it and send it again."]
 
 
 def _approved(change: ChangeRequest, _tally: Tally | None) -> list[str]:
+    if change.publish_after and change.notice_runs:
+        until = date_format(timezone.localtime(change.publish_after), "DATETIME_FORMAT")
+        return [
+            f"It is approved. Its notice runs until {until}; then it is published, unless it is withdrawn or voted down."
+        ]
     problem = f" The last attempt failed: {change.publication_problem}" if change.publication_problem else ""
     return [f"It is approved and waits to be published; the portal tries by itself.{problem}"]
 
@@ -136,7 +193,7 @@ def _approved(change: ChangeRequest, _tally: Tally | None) -> list[str]:
 Words = Callable[[ChangeRequest, Tally | None], list[str]]
 NEXT: dict[Status, Words] = {
     Status.DRAFT: lambda *_: ["Only you can see it. Check it and send it when it is ready."],
-    Status.SUBMITTED: lambda *_: ["The secretariat looks at it next and passes it to the steering group."],
+    Status.SUBMITTED: _submitted,
     Status.IN_REVIEW: _review,
     Status.CHANGES_REQUESTED: _given_back,
     Status.ON_HOLD: lambda *_: ["The secretariat has set it aside for now."],

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass
 
+from changes_app.people import has_address
 from specs_app.document.problems import Problem
+from specs_app.document.text_rules import FORBIDDEN
 
 LONGEST_TEXT = 20_000
 #: As much as an account holds.
 LONGEST_NAME = 150
+#: What a text of one line does not hold besides.
+ONE_LINE = re.compile("[\t\n\r]")
+#: What no database takes or no line holds; signs that show nothing are for `organisations` to pass over.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,7 @@ class TextRule:
     name: str
     longest: int = LONGEST_TEXT
     one_line: bool = False
+    forbidden: re.Pattern[str] = FORBIDDEN
 
 
 FIELDS = {
@@ -28,7 +35,7 @@ FIELDS = {
     "comment": TextRule("comment"),
     "note": TextRule("note", longest=2_000),
     "full_name": TextRule("name", longest=LONGEST_NAME, one_line=True),
-    "organisation": TextRule("name of the organisation", longest=200, one_line=True),
+    "organisation": TextRule("name of the organisation", longest=200, one_line=True, forbidden=CONTROL),
 }
 
 
@@ -41,10 +48,24 @@ def faults(field: str, text: object) -> list[Problem]:
     if len(text) > rule.longest:
         message = f"The {rule.name} has {len(text):,} characters; at most {rule.longest:,} are taken."
         return [Problem("too-long", "error", message, "Shorten it.", pointer=pointer)]
-    if any(_unwanted(sign, one_line=rule.one_line) for sign in text):
-        where = "on one line, without control characters" if rule.one_line else "without control characters"
-        message = f"The {rule.name} holds characters that cannot be stored."
+    unwanted = rule.forbidden.search(text) or (ONE_LINE.search(text) if rule.one_line else None)
+    if unwanted:
+        where = "on one line, without it" if rule.one_line else "without it"
+        place = f"U+{ord(unwanted.group()):04X} at character {unwanted.start() + 1}"
+        message = f"The {rule.name} holds a character that cannot be shown safely: {place}."
         return [Problem("control-character", "error", message, f"Write it {where}.", pointer=pointer)]
+    return []
+
+
+def name_faults(name: str) -> list[Problem]:
+    """What is wrong with what a person wants to be called; empty where it may be shown to everybody."""
+    if found := faults("full_name", name):
+        return found
+    if has_address(name):
+        remedy = "Write your name: it is shown to everybody, and an address should not be."
+        return [Problem("address", "error", "This looks like an e-mail address.", remedy, pointer="/full_name")]
+    if not any(sign.isalpha() for sign in name):
+        return [missing("full_name")]
     return []
 
 
@@ -52,10 +73,3 @@ def missing(field: str) -> Problem:
     """The problem of an empty field that must be filled."""
     rule = FIELDS[field]
     return Problem("missing", "error", f"The {rule.name} is empty.", f"Write a {rule.name}.", pointer=f"/{field}")
-
-
-def _unwanted(sign: str, *, one_line: bool) -> bool:
-    """Control characters, lone surrogates, and line breaks where there is one line; the usual blanks are welcome."""
-    if sign in "\t\n\r":
-        return one_line
-    return unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"}

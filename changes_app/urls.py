@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes_app.views import deciding, reading, writing
+from changes_app.views import conflicts, deciding, reading, writing
 from changes_app.views.feed import ChangesFeed
 
 app_name = "changes"
@@ -22,7 +22,7 @@ urlpatterns = [
     path(f"{ONE}/edits/<int:position>/remove/", writing.remove_edit, name="remove_edit"),
     path(f"{ONE}/send/", writing.send, name="send"),
     path(f"{ONE}/sent/", writing.sent, name="sent"),
-    path(f"{ONE}/keep/", writing.keep_mine, name="keep_mine"),
+    path(f"{ONE}/conflicts/", conflicts.conflicts, name="conflicts"),
     path(f"{ONE}/discard/", writing.discard, name="discard"),
     path(f"{ONE}/vote/", deciding.vote, name="vote"),
     path(f"{ONE}/comment/", deciding.comment, name="comment"),

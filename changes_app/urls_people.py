@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from changes_app.views import account, people
+from changes_app.views import account, credentials, people
 
 app_name = "people"
 
 urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/name/", account.name, name="name"),
+    path("account/git/", account.git_address, name="git_address"),
+    path("account/memberships/<int:key>/leave/", account.leave, name="leave"),
+    path("account/confirm/", credentials.ask, name="confirm"),
+    path("account/confirm/<str:key>/", credentials.confirm, name="confirm_key"),
     path("account/tokens/", account.new_token, name="new_token"),
     path("account/tokens/<slug:key>/revoke/", account.revoke_token, name="revoke_token"),
     path("<slug:slug>/join/", people.join, name="join"),
     path("<slug:slug>/members/", people.members, name="members"),
-    path("<slug:slug>/members/<int:key>/", people.admit, name="admit"),
+    path("<slug:slug>/members/<int:key>/", people.member, name="member"),
+    path("<slug:slug>/members/<int:key>/end/", people.end, name="end"),
     path("<slug:slug>/inbox/", people.desk_page, name="inbox"),
 ]

@@ -77,6 +77,7 @@ class EventKind(TextChoices):
     VOTED = "voted", "Vote cast"
     COMMENTED = "commented", "Commented"
     APPROVED = "approved", "Approved"
+    REOPENED = "reopened", "Back to the vote"
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
     PUBLISHED = "published", "Published"
@@ -85,13 +86,23 @@ class EventKind(TextChoices):
     MEMBERSHIP_REQUESTED = "membership_requested", "Membership requested"
     MEMBERSHIP_APPROVED = "membership_approved", "Membership approved"
     MEMBERSHIP_DECLINED = "membership_declined", "Membership declined"
+    MEMBERSHIP_CHANGED = "membership_changed", "Membership changed"
+    MEMBERSHIP_ENDED = "membership_ended", "Membership ended"
     TOKEN_CREATED = "token_created", "Token created"
     TOKEN_REVOKED = "token_revoked", "Token revoked"
+    RENAMED = "renamed", "Name changed"
+    ADDRESS_CHOSEN = "address_chosen", "Address in Git chosen"
+    ACCOUNT_CHANGED = "account_changed", "Account changed by an administrator"
+    RESET_LINK_SENT = "reset_link_sent", "Reset link sent by an administrator"
+    CREDENTIAL_CONFIRMED = "credential_confirmed", "Password or address confirmed"
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One arrow. ``permission`` is None where the portal itself acts; ``condition`` says in words what else must hold."""
+    """One arrow. ``permission`` is None where the portal itself acts; ``condition`` says in words what else must hold.
+
+    With ``in_notice`` it may start from approved too, while the notice runs.
+    """
 
     name: str
     sources: frozenset[Status]
@@ -100,6 +111,7 @@ class Transition:
     event: EventKind
     condition: str = ""
     needs_comment: bool = False
+    in_notice: bool = False
 
 
 def _arrow(
@@ -111,8 +123,9 @@ def _arrow(
     condition: str = "",
     *,
     needs_comment: bool = False,
+    in_notice: bool = False,
 ) -> tuple[str, Transition]:
-    return name, Transition(name, frozenset(sources), target, permission, event, condition, needs_comment)
+    return name, Transition(name, frozenset(sources), target, permission, event, condition, needs_comment, in_notice)
 
 
 S, P, E = Status, Permission, EventKind
@@ -146,9 +159,18 @@ TRANSITIONS: dict[str, Transition] = dict(
             S.WITHDRAWN,
             P.WITHDRAW,
             E.WITHDRAWN,
+            in_notice=True,
         ),
         _arrow("approve", {S.IN_REVIEW}, S.APPROVED, None, E.APPROVED, "the steering rules hold"),
-        _arrow("publish", {S.APPROVED}, S.PUBLISHED, None, E.PUBLISHED, "the commit is made"),
+        _arrow("reopen", {S.APPROVED}, S.IN_REVIEW, None, E.REOPENED, "the steering rules do not hold any more"),
+        _arrow(
+            "publish",
+            {S.APPROVED},
+            S.PUBLISHED,
+            None,
+            E.PUBLISHED,
+            "the notice has run, the steering rules still hold, the commit is made",
+        ),
         _arrow("return", {S.APPROVED}, S.CHANGES_REQUESTED, None, E.CONFLICT_FOUND, "the standard has moved"),
     )
 )
@@ -157,6 +179,12 @@ TRANSITIONS: dict[str, Transition] = dict(
 RESUME_TARGETS = TRANSITIONS["hold"].sources
 
 
-def allows(name: str, status: str) -> bool:
-    """Whether the transition may start from this status."""
-    return status in TRANSITIONS[name].sources
+def allows(name: str, status: str, *, notice_runs: bool) -> bool:
+    """Whether the transition may start from this status; ``notice_runs`` is of an approved change."""
+    arrow = TRANSITIONS[name]
+    return status in arrow.sources or (arrow.in_notice and notice_runs and status == Status.APPROVED)
+
+
+def may_vote_in(status: str, *, notice_runs: bool) -> bool:
+    """Whether votes are taken: under review, and while the notice of an approved change runs."""
+    return status == Status.IN_REVIEW or (status == Status.APPROVED and notice_runs)

@@ -17,8 +17,8 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from changes_app.actions import drafts, membership, reviews, submissions
-from changes_app.models import ChangeRequest
+from changes_app.actions import credentials, drafts, membership, reviews, settlement, submissions
+from changes_app.models import ChangeRequest, OutboxMessage
 from changes_app.workflow import Role, Status
 from specs_app.actions.imports import import_specification
 from specs_app.git_store import repository_path
@@ -71,14 +71,22 @@ def account(username: str, **names: Any) -> User:
     names = {"first_name": username.title(), "last_name": "Tester", "email": f"{username}@example.org", **names}
     user = get_user_model().objects.create(username=username, password=hashed_password(), **names)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    credentials.seal(user)
     return user
 
 
 def member(specification: Specification, username: str, role: Role, organisation: str = "") -> User:
     """An account with a role."""
     user = account(username)
-    membership.add_member(specification=specification, user=user, role=role, organisation=organisation)
+    admit(specification, user, role, organisation)
     return user
+
+
+@transaction.atomic
+def admit(specification: Specification, user: User, role: Role, organisation: str) -> None:
+    """Let somebody in; the letter about it is of no interest to a test that begins with members."""
+    membership.add_member(specification=specification, user=user, role=role, organisation=organisation)
+    OutboxMessage.objects.filter(kind="membership_admitted", recipient=user.email).delete()
 
 
 def people(specification: Specification) -> People:
@@ -168,6 +176,13 @@ class World:
     def vote(self, change: ChangeRequest, by: User, verdict: str = "approve", comment: str = "") -> ChangeRequest:
         """A vote on what the change says now."""
         return reviews.cast(change=change, by=by, verdict=verdict, content_hash=change.content_hash, comment=comment)
+
+    def keep_mine(self, change: ChangeRequest) -> ChangeRequest:
+        """Every conflict settled in favour of the proposal."""
+        change = ChangeRequest.objects.get(pk=change.pk)
+        found = settlement.open_conflicts(change)
+        choices = [{"address": one["address"], "field": one["field"], "keep": "mine"} for one in found]
+        return settlement.settle(change=change, by=change.proposer, choices=choices)
 
     @contextmanager
     def rows_undone(self) -> Iterator[None]:

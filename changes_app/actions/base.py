@@ -9,12 +9,14 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from changes_app import permissions, texts
-from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
+from changes_app.addresses import whole
+from changes_app.errors import Invalid, NameNeeded, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event
 from changes_app.notifications import outbox
-from changes_app.people import display_name
+from changes_app.people import display_name, full_name
 from changes_app.permissions import Standing
-from changes_app.workflow import TRANSITIONS, EventKind, Permission, Status
+from changes_app.workflow import TRANSITIONS, EventKind, Permission, Status, allows
+from specs_app import access
 from specs_app.document.problems import Problem
 from specs_app.models import Specification
 
@@ -43,12 +45,29 @@ def lock(change: ChangeRequest) -> ChangeRequest:
 
 
 def authorise(change: ChangeRequest, permission: Permission, by: User) -> Standing:
-    """The person's standing where they may; drafts of others do not exist for them."""
+    """The person's standing where they may; drafts of others, and what they may not read, do not exist for them."""
     who = permissions.standing(by, change.specification)
-    if change.submitted_at is None and who.user_id != change.proposer_id:
+    hidden = change.submitted_at is None and who.user_id != change.proposer_id
+    if hidden or not access.may_read(by, change.specification):
         raise NotFound(f"There is no change request {change.number}.", remedy="Check the number.")
     permissions.require(who, permission, change)
+    require_name(by)
     return who
+
+
+def authorise_in(specification: Specification, permission: Permission, by: User) -> Standing:
+    """The person's standing where they may do this in a standard, whatever the change request."""
+    who = permissions.standing(by, specification)
+    permissions.require(who, permission)
+    require_name(by)
+    return who
+
+
+def require_name(by: User) -> None:
+    """Raises `NameNeeded` where something of the person's would become public and they have no name to show."""
+    if not full_name(by):
+        message = "What you do here is public, and your account has no name to show."
+        raise NameNeeded(message, remedy=f"Enter your name at {whole('/account/name/')} and do it again.")
 
 
 def move(change: ChangeRequest, name: str, *, by: User | None, who: Standing | None = None, **data: Any) -> Event:
@@ -61,8 +80,10 @@ def move(change: ChangeRequest, name: str, *, by: User | None, who: Standing | N
     before = change.status
     change.status = arrow.target or change.held_from
     change.held_from = before if name == "hold" else ""
+    if before == Status.APPROVED and change.status != Status.PUBLISHED:
+        change.decision, change.publish_after = {}, None
     if stamp := STAMPS.get(Status(change.status)):
-        _stamp(change, stamp, now, resumed=name == "resume")
+        _stamp(change, stamp, now, resumed=name in {"resume", "reopen"})
     change.updated_at = now
     change.save()
     return record(arrow.event, change=change, by=by, who=who, at=now, **{"from": before, "to": change.status, **data})
@@ -77,7 +98,7 @@ def _stamp(change: ChangeRequest, name: str, now: datetime, *, resumed: bool) ->
 def check_status(change: ChangeRequest, name: str) -> None:
     """Raises `WrongStatus` where the transition may not start here."""
     sources = TRANSITIONS[name].sources
-    if change.status in sources:
+    if allows(name, change.status, notice_runs=change.notice_runs):
         return
     wanted = ", ".join(status.label.lower() for status in Status if status in sources)
     found = Status(change.status).label.lower()
@@ -109,6 +130,12 @@ def record(
     )
     outbox.queue(event, change)
     return event
+
+
+def note(kind: EventKind, *, by: User | None, **data: Any) -> Event:
+    """Write an event about a person, in no specification."""
+    actor = by.pk if by else None
+    return Event.objects.create(kind=kind, actor_id=actor, actor_name=display_name(by), at=timezone.now(), data=data)
 
 
 def checked_texts(**fields: str) -> dict[str, str]:

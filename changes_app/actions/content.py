@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from changes_app import assessment
+from changes_app import assessment, permissions, policies
 from changes_app.assessment import Assessment
 from changes_app.models import ChangeRequest, TouchedAddress
 from changes_app.models import Edit as EditRow
 from changes_app.workflow import OPEN, Status
-from specs_app.codec import changelog, yaml_writer
+from specs_app.codec import yaml_writer
+from specs_app.codec.change_numbers import mentions
 from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document import paths
 from specs_app.document.edits import Edit, with_references
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.documents import load
-from specs_app.models import RevisionChange, Specification
+from specs_app.models import Revision, RevisionChange, Specification
+
+#: What of a proposal's own words is published with it.
+PUBLISHED_WORDS = ("title", "reason", "benefit")
 
 
 def document_at(specification: Specification, sha: str) -> Document:
@@ -31,9 +35,9 @@ def current(specification: Specification) -> Document:
     return document_at(specification, specification.published_revision)
 
 
-def logged_numbers(specification: Specification) -> list[int]:
-    """The numbers that the change log of the repository holds."""
-    return list(changelog.numbers(files_of(specification), current(specification).settings.prefix))
+def mentioned_numbers(specification: Specification) -> list[int]:
+    """The numbers of changes that the repository names."""
+    return [mention.number for mention in mentions(files_of(specification), current(specification))]
 
 
 def files_of(specification: Specification) -> Mapping[str, bytes]:
@@ -41,11 +45,13 @@ def files_of(specification: Specification) -> Mapping[str, bytes]:
     return load(specification.slug, specification.published_revision).files
 
 
-def retired_references(specification: Specification) -> frozenset[str]:
-    """The references of items that were taken out: none of them is given again."""
+def retired_references(specification: Specification, *, before: Revision | None = None) -> frozenset[str]:
+    """The references of items that were taken out (until a revision, where one is given): none of them is given again."""
     gone = RevisionChange.objects.filter(
         revision__specification=specification, kind="removed", field="", address__startswith="items/"
     )
+    if before is not None:
+        gone = gone.filter(revision__number__lt=before.number)
     return frozenset(paths.split(address)[1] for address in gone.values_list("address", flat=True))
 
 
@@ -104,25 +110,42 @@ def store(change: ChangeRequest, edits: Sequence[Edit], *, settle: bool) -> Asse
     assessment.require_applicable(result)
     if not found:
         change.base_revision = change.specification.published_revision
-    change.content_hash = assessment.hash_of(edits, change.overrides)
     fill(change, result)
+    change.content_hash = hash_now(change, edits)
     change.save()
     _replace_rows(change, edits, result)
     return result
+
+
+def hash_now(change: ChangeRequest, edits: Sequence[Edit]) -> str:
+    """The hash of what the proposal says with these edits, and of what they came to when they were stored."""
+    words = {name: getattr(change, name) for name in PUBLISHED_WORDS}
+    return assessment.hash_of(edits, change.differences, change.overrides, words)
 
 
 def fill(change: ChangeRequest, result: Assessment) -> None:
     """The computed fields of a change request from an assessment."""
     change.change_class = result.change_class
     change.differences = [entry.as_dict() for entry in result.changes]
-    change.problems = [problem.as_dict() for problem in result.introduced]
+    change.problems = [problem.as_dict() for problem in (*result.introduced, *_out_of_reach(change, result))]
     change.impact = result.impact.as_dict()
 
 
+def _out_of_reach(change: ChangeRequest, result: Assessment) -> Iterator[Problem]:
+    """What is said of new rules that the voters of today cannot meet."""
+    if result.document.settings.rules == result.base.settings.rules:
+        return
+    able = permissions.able_organisations(change.specification)
+    for words in policies.unmet(result.document.settings.rules, able):
+        remedy = "Ask for fewer votes, or let more organisations into the steering group first."
+        yield Problem("rule-out-of-reach", "warning", f"With these rules: {words}", remedy, address="settings/rules")
+
+
 def keep_rules(change: ChangeRequest) -> None:
-    """The steering rules in force now become the proposal's own."""
+    """The steering rules in force now become the proposal's own; votes given under another rule for its class are void."""
     settings = current(change.specification).settings
     change.rules = [asdict(rule) for rule in settings.rules]
+    change.rule_hash = policies.hash_of(settings.rule(change.known_class))
     change.public_comments = settings.public_comments
 
 

@@ -1,4 +1,4 @@
-"""A portal with something in it: the example specification, people of every role, and changes in every status.
+"""A portal with something in it: the bundled specifications, people of every role, and changes in every status.
 
 All of it goes through the actions that pages and REST use; `fixtures/demo.yml` says what. Doing it again keeps what is there.
 """
@@ -17,15 +17,14 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from changes_app.actions import comments, drafts, membership, reviews, submissions
+from changes_app.actions import comments, credentials, drafts, membership, reviews, submissions
 from changes_app.errors import NotAllowed
-from changes_app.models import ChangeRequest, Event
+from changes_app.models import ChangeRequest, Event, Membership
 from changes_app.workflow import EventKind
 from specs_app.actions.imports import import_specification
 from specs_app.models import Specification
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-EXAMPLE = FIXTURES / "example"
 STORY = FIXTURES / "demo.yml"
 #: Only a portal that nobody else reaches may have accounts with a known password.
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
@@ -35,7 +34,7 @@ Step = Callable[..., Any]
 
 
 def story() -> Story:
-    """The people and changes of the demo."""
+    """The people of the demo, and its specifications with their members and changes."""
     return dict(yaml.safe_load(STORY.read_text(encoding="utf-8")))
 
 
@@ -46,12 +45,11 @@ def bootstrap() -> list[User]:
     """
     told = story()
     _require_demo(told)
-    specification = _specification(told["slug"])
-    people = {person["username"]: _person(specification, person, told["password"]) for person in told["people"]}
-    # Every draft ever begun is in the record, so that one that somebody threw away does not come back.
-    begun = Event.objects.filter(kind=EventKind.DRAFTED, specification=specification.slug).count()
-    for change in told["changes"][begun:]:
-        _change(specification, people, change)
+    for entry in told["specifications"]:
+        _specification(entry["slug"])
+    people = {person["username"]: _person(person, told["password"]) for person in told["people"]}
+    for entry in told["specifications"]:
+        _play(entry, people)
     return list(people.values())
 
 
@@ -66,38 +64,48 @@ def _require_demo(told: Story) -> None:
         raise NotAllowed("This portal has people of its own: it is no demo.", remedy=remedy)
 
 
-def _specification(slug: str) -> Specification:
-    """The example, imported where it is not here yet."""
+def _specification(slug: str) -> None:
+    """Import it from the folder of its name, where it is not here yet."""
     if not Specification.objects.filter(slug=slug).exists():
-        import_specification(slug=slug, source=str(EXAMPLE))
-    return Specification.objects.get(slug=slug)
+        import_specification(slug=slug, source=str(FIXTURES / slug))
+
+
+def _play(told: Story, people: Mapping[str, User]) -> None:
+    """What is told of one specification, as far as it has not happened: its members, then its changes."""
+    specification = Specification.objects.get(slug=told["slug"])
+    # A membership that ended is a row too, so that somebody who left does not come back.
+    known = set(Membership.objects.filter(specification=specification).values_list("user__username", flat=True))
+    for member in told["members"]:
+        if member["who"] not in known:
+            _member(specification, people[member["who"]], member)
+    # Every draft ever begun is in the record, so that one that somebody threw away does not come back.
+    begun = Event.objects.filter(kind=EventKind.DRAFTED, specification=specification.slug).count()
+    for change in told["changes"][begun:]:
+        _change(specification, people, change)
 
 
 def _address(username: str) -> str:
     return f"{username}@demo.example"
 
 
-@transaction.atomic
-def _person(specification: Specification, person: Story, password: str) -> User:
-    """The account of that name; a new one with its place in the specification."""
-    if (found := User.objects.filter(username=person["username"]).first()) is not None:
-        return found
-    user = _account(person, password)
-    if role := person.get("role"):
-        membership.add_member(
-            specification=specification, user=user, role=role, organisation=person.get("organisation", "")
-        )
-    if organisation := person.get("joins"):
-        membership.request(specification=specification, by=user, organisation=organisation, note=person["note"])
-    return user
+def _member(specification: Specification, user: User, told: Story) -> None:
+    """Somebody's place in a specification, or their request for one."""
+    if organisation := told.get("joins"):
+        membership.request(specification=specification, by=user, organisation=organisation, note=told["note"])
+    else:
+        organisation = told.get("organisation", "")
+        membership.add_member(specification=specification, user=user, role=told["role"], organisation=organisation)
 
 
 #: Slow by design, so done once for all.
 _hashed = cache(make_password)
 
 
-def _account(person: Story, password: str) -> User:
-    """A new account whose address is confirmed."""
+@transaction.atomic
+def _person(person: Story, password: str) -> User:
+    """The account of that name; a new one has a confirmed address."""
+    if (found := User.objects.filter(username=person["username"]).first()) is not None:
+        return found
     first, _, last = person["name"].partition(" ")
     highest = bool(person.get("administrator"))
     names = {"username": person["username"], "first_name": first, "last_name": last}
@@ -105,20 +113,23 @@ def _account(person: Story, password: str) -> User:
         **names, email=_address(person["username"]), password=_hashed(password), is_staff=highest, is_superuser=highest
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    credentials.seal(user)
     return user
 
 
 def _change(specification: Specification, people: Mapping[str, User], told: Story) -> None:
     """A change request, begun and taken along its steps."""
     texts = {name: told.get(name, "") for name in ("title", "reason", "benefit")}
-    change = drafts.create(specification=specification, by=people[told["by"]], edits=told["edits"], **texts)
+    drafts.create(specification=specification, by=people[told["by"]], edits=told["edits"], **texts)
+    requests = ChangeRequest.objects.select_related("specification").filter(specification=specification)
     for step in told["steps"]:
-        STEPS[step["do"]](change=change, by=people[step["by"]], comment=step.get("comment", ""))
-        change = ChangeRequest.objects.select_related("specification").get(pk=change.pk)
+        change = requests.get(title=step.get("of", told["title"]))
+        given = {key: step[key] for key in ("comment", "edits") if key in step}
+        STEPS[step["do"]](change=change, by=people[step["by"]], **given)
 
 
 def _vote(verdict: str) -> Step:
-    def cast(*, change: ChangeRequest, by: User, comment: str) -> None:
+    def cast(*, change: ChangeRequest, by: User, comment: str = "") -> None:
         reviews.cast(change=change, by=by, verdict=verdict, content_hash=change.content_hash, comment=comment)
 
     return cast
@@ -126,6 +137,7 @@ def _vote(verdict: str) -> Step:
 
 #: What a step of the story may do.
 STEPS: dict[str, Step] = {
+    "edit": drafts.update,
     "submit": submissions.submit,
     "triage": submissions.triage,
     "hold": submissions.hold,
@@ -135,4 +147,5 @@ STEPS: dict[str, Step] = {
     "comment": comments.add,
     "approve": _vote("approve"),
     "object": _vote("object"),
+    "recuse": _vote("recuse"),
 }

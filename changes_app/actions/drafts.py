@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app import assessment, numbering, permissions
+from changes_app import assessment, numbering
 from changes_app.actions import base, content
 from changes_app.errors import Invalid, WrongStatus
 from changes_app.models import ChangeRequest
@@ -35,8 +35,7 @@ def create(
     texts = base.checked_texts(title=title, reason=reason, benefit=benefit)
     with transaction.atomic():
         locked = base.lock_specification(specification)
-        who = permissions.standing(by, locked)
-        permissions.require(who, Permission.PROPOSE)
+        who = base.authorise_in(locked, Permission.PROPOSE, by)
         change = ChangeRequest(specification=locked, proposer=by, organisation=who.organisation, **texts)
         _begin(change)
         content.store(change, parsed, settle=True)
@@ -47,8 +46,8 @@ def create(
 def _begin(change: ChangeRequest) -> None:
     """Number and first values."""
     standard = content.current(change.specification)
-    logged = content.logged_numbers(change.specification)
-    change.sequence = numbering.next_sequence(change.specification, standard, logged)
+    mentioned = content.mentioned_numbers(change.specification)
+    change.sequence = numbering.next_sequence(change.specification, mentioned)
     change.number = numbering.format_number(standard.settings.prefix, change.sequence)
     change.base_revision = change.specification.published_revision
     change.created_at = change.updated_at = timezone.now()
@@ -87,11 +86,6 @@ def remove_edit(*, change: ChangeRequest, by: User, position: int) -> ChangeRequ
     return _edit(change, by, {}, lambda edits: (*_until(edits, position), *edits[position + 1 :]))
 
 
-def rebase(*, change: ChangeRequest, by: User) -> ChangeRequest:
-    """Settle the conflicts with the current standard in favour of the proposal; earlier votes no longer count."""
-    return _edit(change, by, {}, lambda edits: edits, settle=True, kind=EventKind.REBASED)
-
-
 def discard(*, change: ChangeRequest, by: User) -> None:
     """Throw a draft away that was never submitted. Its number is not used again."""
     with transaction.atomic():
@@ -110,28 +104,30 @@ def _edit(
     alter: Callable[[tuple[Edit, ...]], tuple[Edit, ...] | None],
     *,
     settle: bool = False,
-    kind: EventKind = EventKind.EDITED,
 ) -> ChangeRequest:
     """Lock, check, alter, store. ``alter`` returns None to leave the edits as they are."""
     with transaction.atomic():
         locked = base.lock(change)
         who = base.authorise(locked, Permission.EDIT, by)
-        _require_editable(locked)
+        require_editable(locked)
         for name, text in texts.items():
             setattr(locked, name, text)
         locked.updated_at = timezone.now()
         before = locked.content_hash
-        edits = alter(content.edits_of(locked))
+        present = content.edits_of(locked)
+        edits = alter(present)
         if edits is None:
+            locked.content_hash = content.hash_now(locked, present)
             locked.save()
         else:
             content.store(locked, edits, settle=settle)
         after = locked.content_hash
-        base.record(kind, change=locked, by=by, who=who, texts=sorted(texts), before=before, after=after)
+        base.record(EventKind.EDITED, change=locked, by=by, who=who, texts=sorted(texts), before=before, after=after)
     return locked
 
 
-def _require_editable(change: ChangeRequest) -> None:
+def require_editable(change: ChangeRequest) -> None:
+    """Raises `WrongStatus` where the proposal is being judged or done."""
     if change.status not in EDITABLE:
         found = Status(change.status).label.lower()
         message = f"{change.number} is {found}: what is being judged cannot be edited."

@@ -1,8 +1,9 @@
 """The one road to Git.
 
-1. In one database transaction the specification and the request are locked, checked, and the edits applied to the current head.
+1. In one database transaction the specification and the request are locked, checked, the steering rules asked again, and the edits
+   applied to the current head.
 2. The YAML is written and a commit made on that head, kept at ``refs/changes/<number>``; the branch does not move yet. Its times
-   come from the stored decision, so that a repeat gives the same commit.
+   come from the stored decision, so that a repeat gives the same commit. Objects, then the reference, are on the disk.
 3. Revision, rows, status, event and e-mails are written; the transaction is committed.
 4. The branch is moved forward by compare-and-swap. `reconciliation` repeats this step after a crash.
 
@@ -12,30 +13,28 @@ Where the standard has moved in the same field, nothing is overwritten: the chan
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 
-from changes_app import stamping
+from changes_app import assessment, stamping
 from changes_app.actions import base, content
-from changes_app.addresses import change_page
 from changes_app.assessment import Assessment
-from changes_app.errors import PublicationFailed
-from changes_app.models import ChangeRequest, Review
-from changes_app.models.review import Verdict
-from changes_app.people import PORTAL, git_email, git_name
+from changes_app.errors import PublicationFailed, WrongStatus
+from changes_app.models import ChangeRequest
 from changes_app.stamping import Decision
 from changes_app.workflow import EventKind, Permission, Status
 from specs_app.actions import revisions
 from specs_app.codec import changelog, yaml_writer
 from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document.edits import Edit
-from specs_app.document.types import CHANGE_CLASSES, Document, SteeringRule
-from specs_app.documents import load_from, load_made
+from specs_app.document.types import CHANGE_CLASSES, Document
+from specs_app.documents import Loaded, load_from, load_made
 from specs_app.errors import NotGoverned
 from specs_app.git_store import Author, GitError, GitStore, RefMoved, repository_path
 from specs_app.models import Revision, Specification
@@ -55,14 +54,19 @@ class Obstacle:
     problems: Sequence[dict[str, Any]] = ()
 
 
-def publish(*, change: ChangeRequest, by: User | None = None) -> ChangeRequest:
+#: Asks the steering rules again about a locked change: the decision, or None where they do not hold and it has gone back.
+Ask = Callable[[ChangeRequest], Decision | None]
+
+
+def publish(*, change: ChangeRequest, ask: Ask, by: User | None = None) -> ChangeRequest:
     """Publish an approved change; doing it twice does it once. ``by`` is None when the portal itself acts.
 
-    The change comes back ``published``, or ``changes_requested`` where the standard has moved against it. Raises
-    `PublicationFailed` where Git or a file refuses; the change then stays ``approved``.
+    The change comes back ``published``, ``in_review`` where the rules do not hold any more, or ``changes_requested`` where the
+    standard has moved against it. Raises `PublicationFailed` where Git or a file refuses (the change then stays ``approved``),
+    `WrongStatus` while its notice runs.
     """
     try:
-        published, parent = _publish(change, by)
+        published, parent = _publish(change, ask, by)
     except CAUSES as error:
         problem = _note_failure(change, error)
         raise PublicationFailed(problem, remedy="Nothing is lost: `manage.py reconcile` tries again.") from error
@@ -71,10 +75,10 @@ def publish(*, change: ChangeRequest, by: User | None = None) -> ChangeRequest:
     return published
 
 
-def attempt(*, change: ChangeRequest) -> ChangeRequest:
+def attempt(*, change: ChangeRequest, ask: Ask) -> ChangeRequest:
     """`publish` for somebody whose own action has succeeded already: a failure is stored, not raised."""
     try:
-        return publish(change=change)
+        return publish(change=change, ask=ask)
     except PublicationFailed as failure:
         log.error("%s could not be published: %s", change.number, failure)
         return ChangeRequest.objects.select_related("specification").get(pk=change.pk)
@@ -101,7 +105,7 @@ def finish(store: GitStore, specification: Specification) -> bool:
     return True
 
 
-def _publish(change: ChangeRequest, by: User | None) -> tuple[ChangeRequest, str]:
+def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> tuple[ChangeRequest, str]:
     """Steps 1 to 3, in one transaction that is nobody else's: the change, and the revision from which the branch is to move."""
     with transaction.atomic(durable=True):
         specification = base.lock_specification(change.specification)
@@ -112,19 +116,29 @@ def _publish(change: ChangeRequest, by: User | None) -> tuple[ChangeRequest, str
         if locked.status == Status.PUBLISHED:
             return locked, ""
         base.check_status(locked, "publish")
+        _check_notice(locked)
+        if (decision := ask(locked)) is None:
+            return locked, ""
         edits = content.edits_of(locked)
         result = content.assess_on_head(locked, edits)
         if obstacle := _obstacle(locked, edits, result):
             return _give_back(locked, obstacle), ""
         parent = specification.published_revision
         try:
-            locked.published_revision, locked.publication_problem = _commit(locked, result), ""
+            locked.published_revision, locked.publication_problem = _commit(locked, result, decision), ""
         except CannotWriteError as error:
             return _give_back(
                 locked, Obstacle("The files cannot be written so.", problems=[error.problem.as_dict()])
             ), ""
         base.move(locked, "publish", by=by, revision=locked.published_revision)
     return locked, parent
+
+
+def _check_notice(change: ChangeRequest) -> None:
+    if change.notice_runs and change.publish_after:
+        day = date_format(timezone.localtime(change.publish_after), "j F Y")
+        message = f"The notice of {change.number} runs until {day}."
+        raise WrongStatus(message, expected="a notice that has run", remedy="It is published by itself then.")
 
 
 def _obstacle(change: ChangeRequest, edits: Sequence[Edit], result: Assessment) -> Obstacle | None:
@@ -137,6 +151,12 @@ def _obstacle(change: ChangeRequest, edits: Sequence[Edit], result: Assessment) 
         return Obstacle("The standard says this already.")
     if CHANGE_CLASSES.index(result.change_class) > CHANGE_CLASSES.index(change.known_class):
         return Obstacle(f"On the standard as it is now this would be {result.change_class}, not {change.change_class}.")
+    if more := assessment.beyond(result.changes, change.differences):
+        return Obstacle(
+            f"On the standard as it is now it would also change what nobody voted on: {', '.join(more[:5])}."
+        )
+    if content.hash_now(change, edits) != change.content_hash:
+        return Obstacle("What is stored is not what was voted on.")
     return None
 
 
@@ -147,27 +167,44 @@ def _give_back(change: ChangeRequest, obstacle: Obstacle) -> ChangeRequest:
     return change
 
 
-def _commit(change: ChangeRequest, result: Assessment) -> str:
+def _commit(change: ChangeRequest, result: Assessment, decision: Decision) -> str:
     """Write files, make the commit, keep it, store the revision; returns its id."""
     specification = change.specification
-    head, decision = specification.published_revision, decision_of(change)
+    head = specification.published_revision
     with open_store(specification) as store:
         finish(store, specification)
         before = load_from(store, head)
-        written = _written(before.files, before.document, result, decision)
-        sha = store.commit_tree(
-            head,
-            written,
-            author=Author(git_name(change.proposer), git_email(change.proposer)),
-            committer=Author(PORTAL, f"portal@{settings.SITE_HOST}"),
-            when=decision.decided_at,
-            message=stamping.message(decision),
-        )
+        sha, written = make_commit(store, decision, before, result)
         load_made(store, sha, before, written)
         keep(store, change.number, sha)
-        kind = Revision.Kind.CHANGE
-        revisions.record_from(store, specification=specification, sha=sha, kind=kind, change_number=change.number)
+        revisions.record_from(
+            store,
+            specification=specification,
+            sha=sha,
+            kind=Revision.Kind.CHANGE,
+            change_number=change.number,
+            proposer=change.proposer,
+        )
     return sha
+
+
+def make_commit(
+    store: GitStore, decision: Decision, before: Loaded, result: Assessment
+) -> tuple[str, dict[str, bytes | None]]:
+    """The commit of a decided change on ``before``, and the files that it alters; no reference moves.
+
+    All that goes into it is stored with the decision, so that the same commit comes out whenever it is made.
+    """
+    written = _written(before.files, before.document, result, decision)
+    sha = store.commit_tree(
+        before.commit.sha,
+        written,
+        author=decision.author,
+        committer=decision.committer,
+        when=decision.decided_at,
+        message=stamping.message(decision),
+    )
+    return sha, written
 
 
 def kept_at(number: str) -> str:
@@ -195,27 +232,22 @@ def _written(
 
 
 def decision_of(change: ChangeRequest) -> Decision:
-    """What the commit says about how it was decided, from the stored decision alone."""
-    if change.decided_at is None or change.rule is None:
+    """What the commit says about how it was decided, from what was stored then."""
+    stored = change.decision
+    if change.decided_at is None or not stored:
         raise PublicationFailed(f"{change.number} was never decided.")
-    approvals = Review.objects.filter(
-        change=change, content_hash=change.content_hash, verdict=Verdict.APPROVE
-    ).select_related("reviewer", "organisation")
     return Decision(
         number=change.number,
         title=change.title,
         reason=change.reason,
         change_class=change.change_class,
         decided_at=change.decided_at,
-        approved_by=tuple(f"{git_name(vote.reviewer)} ({vote.organisation})" for vote in approvals),
-        rules=_spoken_rule(change.rule),
-        page=change_page(change.specification.slug, change.number),
+        approved_by=tuple(stored["approved_by"]),
+        rules=stored["rules"],
+        page=stored["page"],
+        author=Author(**stored["author"]),
+        committer=Author(**stored["committer"]),
     )
-
-
-def _spoken_rule(rule: SteeringRule) -> str:
-    blocks = "an objection blocks" if rule.objection_blocks else "objections do not block"
-    return f"{rule.change_class}: {rule.approvals} approvals, quorum {rule.quorum}, {blocks}"
 
 
 def _move_branch(change: ChangeRequest, parent: str) -> None:

@@ -1,8 +1,9 @@
 """After a crash, a restore or a day on which Git was away: bring database and repository together again.
 
-The branch behind the database is moved forward. A database behind the branch (restored from an older copy) takes in the portal's
-own commits, known by their ``Change-Id`` trailer and by ``refs/changes/<number>``. Approved changes are published, reviews
-whose consultation is over are decided, waiting e-mails are sent. Doing it again changes nothing.
+Stale locks are cleared, lost objects and references made again (`repair`). The branch behind the database is moved forward. A
+database behind the branch (restored from an older copy) takes in the portal's own commits, known by ``refs/changes/<number>``
+alone, never by words in them. Approved changes are published, reviews whose consultation is over are decided, waiting e-mails
+are sent. Doing it again changes nothing.
 """
 
 from __future__ import annotations
@@ -12,21 +13,26 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app.actions import base, publication, reviews
+from changes_app.actions import base, decisions, publication
+from changes_app.actions.repair import repair
 from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest, Event
 from changes_app.notifications import outbox
 from changes_app.people import PORTAL
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
+from specs_app.actions.lineage import origins
 from specs_app.git_store import Commit, GitError, GitStore
 from specs_app.models import Revision, Specification
 
 
 @dataclass
 class Report:
-    """What was done: revisions the branch was moved to or the database took in, numbers of changes, problems left."""
+    """What was done: leftovers cleared, objects and references had back, revisions the branch was moved to or the database took
+    in, numbers of changes, problems left."""
 
+    cleared: list[str] = field(default_factory=list)
+    restored: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     adopted: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
@@ -40,6 +46,7 @@ def reconcile(*, specification: Specification) -> Report:
     """Bring one specification's database and repository together, and finish what was begun."""
     report = Report()
     try:
+        _mend(specification, report)
         _join(specification, report)
     except (GitError, OSError) as error:
         report.problems.append(str(error))
@@ -48,6 +55,12 @@ def reconcile(*, specification: Specification) -> Report:
     delivery = outbox.deliver()
     report.mail_sent, report.mail_waiting = delivery.sent, delivery.waiting
     return report
+
+
+def _mend(specification: Specification, report: Report) -> None:
+    mended = repair(specification=specification)
+    report.cleared, report.restored = mended.cleared, mended.restored
+    report.problems += mended.problems
 
 
 def _join(specification: Specification, report: Report) -> None:
@@ -69,22 +82,35 @@ def _join(specification: Specification, report: Report) -> None:
 
 def _adopt(store: GitStore, specification: Specification, report: Report) -> None:
     """Take the portal's own commits in, oldest first; stop at the first that is somebody else's."""
+    known = origins(store)
     for commit in reversed(store.log(store.head(), specification.published_revision)):
-        number = commit.trailer("Change-Id")
-        if not number or store.ref(publication.kept_at(number)) != commit.sha:
+        kind, number = known.get(commit.sha, ("", ""))
+        if kind != Revision.Kind.CHANGE:
             report.problems.append(
                 f"The branch holds {commit.sha[:10]}, “{commit.subject}”, which the portal did not make. "
                 "Run `manage.py sync_spec` if it comes from the source."
             )
             return
-        revisions.record(specification=specification, sha=commit.sha, change_number=number, kind=Revision.Kind.CHANGE)
-        _mark_published(specification, number, commit)
+        change = _known_change(specification, number)
+        revisions.record(
+            specification=specification,
+            sha=commit.sha,
+            change_number=number,
+            kind=Revision.Kind.CHANGE,
+            proposer=change.proposer if change else None,
+        )
+        _mark_published(specification, number, change, commit)
         report.adopted.append(commit.sha)
 
 
-def _mark_published(specification: Specification, number: str, commit: Commit) -> None:
+def _known_change(specification: Specification, number: str) -> ChangeRequest | None:
+    """The request of that number, if this database knows it."""
+    found = ChangeRequest.objects.filter(specification=specification, number=number)
+    return found.select_related("proposer").first()
+
+
+def _mark_published(specification: Specification, number: str, change: ChangeRequest | None, commit: Commit) -> None:
     """The request, if this database knows it, is published, whatever it was in the older copy."""
-    change = ChangeRequest.objects.filter(specification=specification, number=number).first()
     now = timezone.now()
     if change is not None and change.status != Status.PUBLISHED:
         change.status, change.published_revision, change.publication_problem = Status.PUBLISHED, commit.sha, ""
@@ -106,15 +132,15 @@ def _decide_due(specification: Specification) -> None:
     """Reviews whose rules hold only now, because a period has ended."""
     for change in ChangeRequest.objects.filter(specification=specification, status=Status.IN_REVIEW):
         with transaction.atomic():
-            reviews.approve_if_satisfied(base.lock(change))
+            decisions.settle(base.lock(change))
 
 
 def _publish_approved(specification: Specification, report: Report) -> None:
-    for change in ChangeRequest.objects.filter(specification=specification, status=Status.APPROVED).order_by(
-        "decided_at"
-    ):
+    approved = ChangeRequest.objects.filter(specification=specification, status=Status.APPROVED)
+    due = approved.exclude(publish_after__gt=timezone.now())
+    for change in due.order_by("decided_at"):
         try:
-            done = publication.publish(change=change)
+            done = decisions.publish(change=change)
         except PublicationFailed as failure:
             report.problems.append(str(failure))
         else:

@@ -23,6 +23,7 @@ def submit(*, change: ChangeRequest, by: User, comment: str = "") -> ChangeReque
         _require_complete(locked)
         _require_sound(locked)
         content.keep_rules(locked)
+        locked.organisation = who.organisation
         held = {"content_hash": locked.content_hash, "change_class": locked.change_class, "comment": comment}
         base.move(locked, "submit", by=by, who=who, void_votes=_void_votes(locked), **held)
     return locked
@@ -91,5 +92,6 @@ def _require_sound(change: ChangeRequest) -> None:
 
 def _void_votes(change: ChangeRequest) -> list[str]:
     """The organisations whose earlier votes no longer count."""
-    voided = Review.objects.filter(change=change).exclude(content_hash=change.content_hash)
+    votes = Review.objects.filter(change=change)
+    voided = votes.exclude(content_hash=change.content_hash, rule_hash=change.rule_hash)
     return sorted(set(voided.values_list("organisation__name", flat=True)))

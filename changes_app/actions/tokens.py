@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from knox.models import AuthToken
 
-from changes_app.actions import base
+from changes_app.actions import base, credentials
 from changes_app.errors import Invalid, NotFound
-from changes_app.models import Event
-from changes_app.people import display_name
+from changes_app.notifications import accounts as mails
 from changes_app.workflow import EventKind
 
 MOST_TOKENS = 10
@@ -18,16 +16,23 @@ MOST_TOKENS = 10
 SHOWN_LETTERS = 8
 
 
-def create(*, by: User) -> tuple[AuthToken, str]:
-    """A new token and its text, which is kept only as a hash; raises `Invalid` where the person has too many."""
-    base.require_account(by)
+def create(*, by: User | None, user: User) -> tuple[AuthToken, str]:
+    """A new token of ``user`` and its text, which is kept only as a hash. They are told by mail.
+
+    ``by`` is the person themselves, or None for the operator. Raises `Invalid` where the person has as many as one may have,
+    `NotAllowed` where somebody else set what they have signed in with.
+    """
+    base.require_account(user)
+    if by is not None:
+        credentials.require_own(user)
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)
-        if AuthToken.objects.filter(user=by).count() >= MOST_TOKENS:
-            message = f"You have {MOST_TOKENS} tokens, which is as many as one person may have."
-            raise Invalid(message, remedy="Revoke one that you do not use any more.")
-        entry, text = AuthToken.objects.create(by)
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if AuthToken.objects.filter(user=user).count() >= MOST_TOKENS:
+            message = f"There are {MOST_TOKENS} tokens already, which is as many as one person may have."
+            raise Invalid(message, remedy="Revoke one that is not used any more, on the page of the account.")
+        entry, text = AuthToken.objects.create(user)
         _record(EventKind.TOKEN_CREATED, entry, by)
+        mails.token_made(user, by, entry.token_key[:SHOWN_LETTERS])
     return entry, text
 
 
@@ -42,6 +47,5 @@ def revoke(*, by: User, key: str) -> None:
         entry.delete()
 
 
-def _record(kind: EventKind, entry: AuthToken, by: User) -> None:
-    data = {"token": entry.token_key[:SHOWN_LETTERS]}
-    Event.objects.create(kind=kind, actor_id=by.pk, actor_name=display_name(by), at=timezone.now(), data=data)
+def _record(kind: EventKind, entry: AuthToken, by: User | None) -> None:
+    base.note(kind, by=by, token=entry.token_key[:SHOWN_LETTERS], person_id=entry.user_id)

@@ -9,8 +9,9 @@ from typing import Any
 from rest_framework.request import Request
 
 from changes_app import permissions, presenters, queries
-from changes_app.actions import reviews
-from changes_app.models import ChangeRequest, Comment, Event, Review
+from changes_app.actions import decisions
+from changes_app.ballots import Ballot, Poll, poll
+from changes_app.models import ChangeRequest, Comment, Event
 from changes_app.people import display_name
 from specs_app.outputs.links import Links
 
@@ -31,6 +32,7 @@ def summary(request: Request, change: ChangeRequest) -> Answer:
         "created": moment(change.created_at),
         "submitted": moment(change.submitted_at),
         "decided": moment(change.decided_at),
+        "publish_after": moment(change.publish_after),
         "published": moment(change.published_at),
         "revision": change.published_revision or None,
         "url": request.build_absolute_uri(links.rest("changes", change.number)),
@@ -40,7 +42,7 @@ def summary(request: Request, change: ChangeRequest) -> Answer:
 
 def whole(request: Request, change: ChangeRequest) -> Answer:
     """Everything about one request, and what the reader may do with it. Edits, votes and comments are at hand already."""
-    who = permissions.standing(request.user, change.specification)
+    who, votes = permissions.standing(request.user, change.specification), poll(change)
     return {
         **summary(request, change),
         "reason": change.reason,
@@ -53,8 +55,8 @@ def whole(request: Request, change: ChangeRequest) -> Answer:
         "impact": change.impact,
         "conflicts": change.conflicts,
         "rule": asdict(change.rule) if change.rule else None,
-        "tally": tally(change),
-        "votes": [vote(change, entry) for entry in change.reviews.all()],
+        "tally": tally(change, votes),
+        "votes": [vote(ballot) for ballot in votes.ballots],
         "comments": [comment(entry) for entry in change.comments.all()],
         "timeline": [event(entry) for entry in queries.timeline(change)],
         "actions": [
@@ -63,21 +65,23 @@ def whole(request: Request, change: ChangeRequest) -> Answer:
     }
 
 
-def tally(change: ChangeRequest) -> Answer | None:
+def tally(change: ChangeRequest, votes: Poll) -> Answer | None:
     """The votes counted, and in words what is still missing; none before the proposal was submitted."""
-    counted = reviews.tally(change)
+    counted = decisions.tally(change, votes)
     return None if counted is None else {**asdict(counted), "missing": list(counted.missing)}
 
 
-def vote(change: ChangeRequest, entry: Review) -> Answer:
-    """A vote; one for content that has been changed since does not count."""
+def vote(ballot: Ballot) -> Answer:
+    """A vote, whether it counts, and if not, why."""
+    entry = ballot.review
     return {
         "organisation": entry.organisation.name,
         "reviewer": display_name(entry.reviewer),
         "verdict": entry.verdict,
         "comment": entry.comment,
         "content_hash": entry.content_hash,
-        "counts": entry.content_hash == change.content_hash,
+        "counts": ballot.counts,
+        "weight": ballot.weight,
         "at": moment(entry.cast_at),
     }
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from changes_app.errors import ChangeError
+from changes_app.errors import ChangeError, Refused
 from specs_app.api.errors import ProblemDetail, ProblemHandler
 from specs_app.document.problems import Problem
+from specs_app.errors import SpecificationError
 
 
 class ChangeProblemHandler(ProblemHandler):
     """The portal's one exception handler of REST."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, SpecificationError):
+            exc = Refused(exc.message, remedy=exc.remedy, problems=exc.problems)
         if isinstance(exc, ChangeError):
             return as_problem(exc)
         return super().convert_known_exceptions(exc)

@@ -9,29 +9,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from changes_app.api.edit_shapes import EDIT
+from changes_app.assessment import MOST_EDITS
 from changes_app.errors import Invalid
 from changes_app.models.review import Verdict
+from changes_app.settling import KEEPS
+from changes_app.texts import FIELDS
 from specs_app.api.errors import pointer_to
-from specs_app.document.edits import ACTIONS
 from specs_app.document.problems import Problem
 
-EDIT_SCHEMA = {
-    "type": "object",
-    "description": "A typed edit. `values` holds only the keys that change; null clears.",
-    "properties": {
-        "action": {"type": "string", "enum": list(ACTIONS)},
-        "target": {
-            "type": "string",
-            "description": "What the edit is about, as the table of actions in the guide says.",
-        },
-        "values": {"type": "object", "additionalProperties": True},
-    },
-    "required": ["action", "target"],
-    "additionalProperties": False,
-}
 
-
-@extend_schema_field({"type": "string"})
 class Judged(serializers.Field[Any, Any, Any, Any]):
     """A text as it was sent, of whatever type: the action says what is wrong with it, and where."""
 
@@ -39,9 +26,15 @@ class Judged(serializers.Field[Any, Any, Any, Any]):
         return data
 
 
-@extend_schema_field({"type": "array", "items": EDIT_SCHEMA, "maxItems": 200})
-class JudgedEdits(Judged):
-    """The edits as they were sent."""
+def judged(shape: dict[str, Any], **options: Any) -> Judged:
+    """Something as it was sent, and what the action takes of it."""
+    made: type[Judged] = extend_schema_field(shape)(type("Judged", (Judged,), {}))
+    return made(**options)
+
+
+def words(field: str, **options: Any) -> Judged:
+    """A text, as long as its rule allows."""
+    return judged({"type": "string", "maxLength": FIELDS[field].longest}, **options)
 
 
 @extend_schema_field({"type": "boolean"})
@@ -69,33 +62,66 @@ class Input(serializers.Serializer[Any]):
 class Proposal(Input):
     """A proposal, or what of it is to be replaced. With ``submit`` it is handed in at once, or not kept at all."""
 
-    title = Judged(required=False)
-    reason = Judged(required=False)
-    benefit = Judged(required=False)
-    edits = JudgedEdits(required=False)
+    title = words("title", required=False)
+    reason = words("reason", required=False)
+    benefit = words("benefit", required=False)
+    edits = judged({"type": "array", "items": EDIT, "maxItems": MOST_EDITS}, required=False)
     submit = TrueOrFalse(required=False)
 
 
 class Remark(Input):
     """What the person who takes a step says about it. To request changes and to reject need a reason."""
 
-    comment = Judged(required=False)
+    comment = words("comment", required=False)
+
+
+SETTLEMENT_KEYS = ("address", "field", "keep", "value")
+SETTLEMENT_SCHEMA = {
+    "type": "object",
+    "description": "What is to stand in the place of one conflict.",
+    "properties": {
+        "address": {"type": "string"},
+        "field": {"type": "string"},
+        "keep": {
+            "type": "string",
+            "enum": list(KEEPS),
+            "description": "What the proposal says, what is published now, or the text in `value`.",
+        },
+        "value": {"type": "string"},
+    },
+    "required": ["address", "field", "keep"],
+    "additionalProperties": False,
+}
+
+
+@extend_schema_field({"type": "array", "items": SETTLEMENT_SCHEMA})
+class Choices(serializers.Field[Any, Any, Any, Any]):
+    """A list of objects with known keys; what they say is judged by the action."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, list) or not all(isinstance(entry, Mapping) for entry in data):
+            raise ValidationError("This must be a list of choices.", "wrong-type")
+        if unknown := [key for entry in data for key in entry if key not in SETTLEMENT_KEYS]:
+            raise ValidationError(f"{str(unknown[0])[:40]!r} is no key of a choice.", "unknown-key")
+        return data
+
+
+class Settlements(Input):
+    """A choice for every conflict. ``revision`` is the published one at which they were read."""
+
+    choices = Choices()
+    revision = serializers.CharField(required=False, allow_blank=True, max_length=64)
 
 
 class Comment(Input):
     """A contribution to the discussion."""
 
-    comment = Judged()
-
-
-@extend_schema_field({"type": "string", "enum": list(Verdict.values)})
-class JudgedVerdict(Judged):
-    """The verdict as it was sent."""
+    comment = words("comment")
 
 
 class Vote(Input):
     """A vote on the content that ``content_hash`` names, as it was read."""
 
-    verdict = JudgedVerdict()
-    content_hash = Judged()
-    comment = Judged(required=False)
+    verdict = judged({"type": "string", "enum": list(Verdict.values)})
+    content_hash = judged({"type": "string"})
+    comment = words("comment", required=False)

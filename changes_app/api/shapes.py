@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from changes_app.models.review import Verdict
+from changes_app.policies import WEIGHTS
 from changes_app.workflow import EventKind, Status
 from specs_app.api.shapes import (
     ADDRESSES,
@@ -32,6 +33,7 @@ LINE_FIELDS = {
     "created": moment(),
     "submitted": moment(),
     "decided": moment(),
+    "publish_after": moment("When the notice of an approved change has run."),
     "published": moment(),
     "revision": maybe("The commit it was published as."),
     **ADDRESSES,
@@ -80,8 +82,13 @@ TALLY = shape(
     "Tally",
     "The votes counted.",
     {
-        **{name: number() for name in ("approvals", "objections", "abstentions", "needed", "quorum")},
-        "void": number("Votes for content that was altered since."),
+        **{name: number() for name in ("approvals", "objections", "abstentions", "recusals", "needed", "quorum")},
+        "void": number("Votes for content, or under rules, that were altered since."),
+        "lapsed": number(
+            "Votes whose casters may not vote for that organisation any more, or of the proposer's organisation."
+        ),
+        "able": number("Organisations that can vote on it at all."),
+        "shortfall": text("What the rule asks beyond that; empty where it can be met."),
         "missing": texts("In words what is still needed; empty when the rules hold."),
     },
 )
@@ -94,7 +101,8 @@ VOTE = shape(
         "verdict": choice(Verdict.values),
         "comment": text(),
         "content_hash": text(),
-        "counts": flag("Whether it is for the content as it is now."),
+        "counts": flag("Whether it counts now."),
+        "weight": choice(WEIGHTS, "Whether it counts, and if not, why."),
         "at": moment(),
     },
 )

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http import HTTPStatus
 from inspect import getdoc
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from rest_framework.exceptions import NotAuthenticated, ValidationError
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from changes_app import queries
-from changes_app.actions import comments, drafts, reviews, submissions
+from changes_app.actions import comments, drafts, reviews, settlement, submissions
 from changes_app.api import answers, inputs, shapes
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
-from specs_app.api.base import refuse_nul
+from specs_app import access
+from specs_app.api.base import RestView
 from specs_app.api.pages import paged
+from specs_app.api.parameters import Parameter
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.models import Specification
 from specs_app.queries import specification
@@ -35,37 +36,32 @@ STEPS: dict[str, Callable[..., ChangeRequest]] = {
     "request-changes": submissions.request_changes,
     "reject": submissions.reject,
 }
-#: What the list can be narrowed by, and the words that each takes; any where none are named.
-CHOICES: dict[str, list[str]] = {
-    "status": ["open", *Status.values],
-    "class": list(CHANGE_CLASSES),
-    "address": [],
-    "q": [],
-}
-PARAMETERS: dict[str, str | list[str]] = {
-    "status": CHOICES["status"],
-    "class": CHOICES["class"],
-    "address": "Only those that alter this part, such as `items/PERS002A`.",
-    "q": "Only those with these words in number, title or reason.",
+#: What the list can be narrowed by.
+PARAMETERS = {
+    "status": Parameter("Only those of this status, or all that are open.", words=("open", *Status.values)),
+    "class": Parameter("Only those of this class.", words=tuple(CHANGE_CLASSES)),
+    "address": Parameter("Only those that alter this part, such as `items/PERS002A`."),
+    "q": Parameter("Only those with these words in number, title or reason."),
 }
 
 
-class ChangesView(APIView):
+class ChangesView(RestView):
     """Answers are the reader's own (drafts, what they may do), so that nobody may keep them."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        refuse_nul(request, kwargs)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer["Cache-Control"] = "private, no-store"
         return answer
 
+    def specification(self, slug: str) -> Specification:
+        found = specification(slug, viewer=self.request.user)
+        access.note(self.request.META, found)
+        return found
+
     def change(self, slug: str, number: str) -> ChangeRequest:
-        return queries.change(specification(slug), number, self.request.user)
+        return queries.change(self.specification(slug), number, self.request.user)
 
     def answer(self, change: ChangeRequest, status: int = HTTPStatus.OK) -> Response:
         """The request anew, as the action has left it."""
@@ -82,19 +78,18 @@ class Changes(ChangesView):
 
     def get(self, request: Request, slug: str) -> Response:
         """List them, newest first."""
-        given = filters(request.query_params)
         found = queries.filtered(
-            queries.visible(specification(slug), request.user),
-            status=given["status"],
-            change_class=given["class"],
-            address=given["address"],
-            text=given["q"],
+            queries.visible(self.specification(slug), request.user),
+            status=self.given["status"],
+            change_class=self.given["class"],
+            address=self.given["address"],
+            text=self.given["q"],
         )
         return paged(request, found, lambda row: answers.summary(request, row))  # type: ignore[arg-type]
 
     def post(self, request: Request, slug: str) -> Response:
         """Begin a proposal; with ``submit`` hand it in at once."""
-        change = begin(specification(slug), by=person(request), **body(request, inputs.Proposal))
+        change = begin(self.specification(slug), by=person(request), **body(request, inputs.Proposal))
         return self.answer(change, HTTPStatus.CREATED)
 
 
@@ -130,6 +125,19 @@ class Step(ChangesView):
         """Take it."""
         given = body(request, inputs.Remark)
         return self.answer(STEPS[self.step](change=self.change(slug, number), by=person(request), **given))
+
+
+class Conflicts(ChangesView):
+    """The conflicts with the standard as it is now."""
+
+    step = "settle"
+    shape = shapes.CHANGE_REQUEST
+    takes = inputs.Settlements
+
+    def post(self, request: Request, slug: str, number: str) -> Response:
+        """Settle every conflict, each by itself. Votes given before no longer count."""
+        given = body(request, inputs.Settlements)
+        return self.answer(settlement.settle(change=self.change(slug, number), by=person(request), **given))
 
 
 class Reviews(ChangesView):
@@ -185,12 +193,3 @@ def edit(change: ChangeRequest, *, by: User, submit: bool = False, **given: Any)
     with transaction.atomic():
         change = drafts.update(change=change, by=by, **given)
         return submissions.submit(change=change, by=by) if submit else change
-
-
-def filters(query: Mapping[str, str]) -> dict[str, str]:
-    """The filters of the list, each empty or one of its words."""
-    given = {name: query.get(name, "") for name in CHOICES}
-    for name, words in CHOICES.items():
-        if words and given[name] and given[name] not in words:
-            raise ValidationError({name: f"Known are: {', '.join(words)}."}, "unknown-choice")
-    return given

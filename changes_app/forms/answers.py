@@ -29,7 +29,7 @@ def item_answers(document: Document, entry: DataObject, item: Item) -> Answers:
     """An item's own keys as answers."""
     links = document.parents_of.get((entry.name, item.name), ())
     plain = {key: getattr(item, key) for key in ITEM_KEYS}
-    lists = {"domains": list(dict.fromkeys(item.domains)), "returns": list(dict.fromkeys(item.returns))}
+    lists = {"domains": list(item.domains), "returns": list(item.returns)}
     pointed = f"{links[0].parent_object}.{links[0].parent_item}" if links else ""
     return {**plain, **lists, "foreign_key": pointed}
 
@@ -108,7 +108,7 @@ def _says(key: str, answer: Any, first: Mapping[str, Any], compared: bool) -> bo
         return answer not in ("", [], False, None)
     old = first.get(key, "")
     if isinstance(answer, list):
-        return set(answer) != set(old or [])
+        return sorted(answer) != sorted(old or [])
     return bool(_tidy(answer) != _tidy(old))
 
 

@@ -68,7 +68,12 @@ def _field(question: Question, document: Document, initial: Any) -> forms.Field:
 
 
 def _with_current(options: list[tuple[str, str]], initial: Any) -> list[tuple[str, str]]:
-    """The options, and whatever the part says now though the registry does not know it."""
-    known = {value for value, _ in options}
+    """The options, and whatever the part says now besides: what the registry does not know, and what is named once more."""
     current = initial if isinstance(initial, list) else [initial] if initial else []
-    return [*options, *((value, value) for value in current if value not in known)]
+    words, found = dict(options), list(options)
+    for place, value in enumerate(current):
+        if value in current[:place]:
+            found.append((value, f"{words.get(value, value)} (named once more)"))
+        elif value not in words:
+            found.append((value, value))
+    return found

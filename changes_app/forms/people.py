@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from changes_app import queries
 from changes_app.forms.texts import TextForm
 from changes_app.workflow import Role
 
@@ -33,7 +36,24 @@ class JoinForm(TextForm):
     )
 
 
-class AdmitForm(TextForm):
+class NamingForm(TextForm):
+    """A form that names an organisation: a new name that looks like a known one is taken once it is said to be another."""
+
+    def clean(self) -> dict[str, Any]:
+        name = self.cleaned_data.get("organisation", "")
+        if found := queries.look_alikes_of(name):
+            known = ", ".join(found)
+            self.fields["apart"] = forms.BooleanField(label=f"It is another organisation than {known}", required=False)
+            names = list(self.fields)
+            self.order_fields([*names[: names.index("organisation") + 1], "apart"])
+            if "apart" not in self.data:
+                self.add_error(
+                    "organisation", f"This looks like {known}. Write the same name, or say that it is another"
+                )
+        return self.cleaned_data
+
+
+class AdmitForm(NamingForm):
     """Letting somebody in, in a role, or turning them down."""
 
     decision = forms.ChoiceField(
@@ -47,4 +67,39 @@ class AdmitForm(TextForm):
         widget=forms.RadioSelect,
         choices=ROLES,
         error_messages={"required": "Choose a role"},
+    )
+    organisation = forms.CharField(
+        label="For which organisation?",
+        required=False,
+        help_text="Alter it where they wrote the name of one that is known otherwise. Each organisation has one vote.",
+    )
+
+
+class MemberForm(NamingForm):
+    """Another role or organisation for a member, and why."""
+
+    role = forms.ChoiceField(
+        label="Role", widget=forms.RadioSelect, choices=ROLES, error_messages={"required": "Choose a role"}
+    )
+    organisation = forms.CharField(
+        label="Organisation",
+        required=False,
+        help_text="Whom this person stands for. Only somebody of the secretariat may stand for none.",
+    )
+    reason = forms.CharField(
+        label="Why do you change it?",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="They read this in an e-mail, and it is kept on record.",
+        error_messages={"required": "Say why"},
+    )
+
+
+class EndForm(TextForm):
+    """Ending a membership."""
+
+    reason = forms.CharField(
+        label="Why does it end?",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="They read this in an e-mail, and it is kept on record.",
+        error_messages={"required": "Say why"},
     )

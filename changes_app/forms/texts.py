@@ -38,9 +38,12 @@ class ReasonForm(TextForm):
 
 
 class CommentForm(TextForm):
-    """Some words."""
+    """Some words. Its ids are its own: it stands on one page with the vote, which takes a comment too."""
 
     comment = forms.CharField(label="Your comment", widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "discussion_%s", **options})
 
 
 class StepForm(TextForm):
@@ -66,6 +69,7 @@ class VoteForm(TextForm):
             (Verdict.APPROVE, "Approve"),
             (Verdict.OBJECT, "Object, saying why"),
             (Verdict.ABSTAIN, "Abstain"),
+            (Verdict.RECUSE, "Recuse: your organisation has an interest in it"),
         ],
     )
     comment = forms.CharField(label="Comment", required=False, widget=forms.Textarea(attrs={"rows": 4}))

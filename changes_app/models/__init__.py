@@ -6,6 +6,7 @@ from changes_app.models.edit import Edit
 from changes_app.models.event import Event
 from changes_app.models.membership import Membership, Organisation
 from changes_app.models.outbox_message import OutboxMessage
+from changes_app.models.profile import Profile
 from changes_app.models.review import Review
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OutboxMessage",
+    "Profile",
     "Review",
     "TouchedAddress",
 ]

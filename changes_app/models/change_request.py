@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from changes_app.addresses import change_path
 from changes_app.models.membership import Organisation
-from changes_app.workflow import EDITABLE, OPEN, Status
+from changes_app.workflow import EDITABLE, OPEN, Status, may_vote_in
 from specs_app.document.types import CHANGE_CLASSES, ChangeClass, SteeringRule
 
 
@@ -26,8 +27,10 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
 class ChangeRequest(models.Model):
     """``number`` is ``SSD-0028``, ``sequence`` its 28.
 
-    ``base_revision`` is the revision the edits were written against. ``content_hash`` covers the edits: votes name it.
-    ``rules`` are the steering rules in force at submission. ``differences`` (``Change.as_dict``), ``problems`` (those it
+    ``base_revision`` is the revision the edits were written against. ``content_hash`` covers
+    every word that will be published, edits, title, reason and benefit: votes name it. ``rules`` are the steering rules in force at
+    submission, ``rule_hash`` that of its class. ``decision`` is what a commit says of how it was decided (`stamping.Decision`),
+    ``publish_after`` when the notice of an approved change has run. ``differences`` (``Change.as_dict``), ``problems`` (those it
     introduces, ``Problem.as_dict``) and ``impact`` are computed whenever the edits change. ``overrides`` are the conflicts that the
     proposer has seen and settled; ``conflicts`` those still open, each ``{address, field, base, theirs, mine}``.
     """
@@ -47,6 +50,7 @@ class ChangeRequest(models.Model):
     change_class = models.CharField(max_length=20, choices=[(name, name) for name in CHANGE_CLASSES])
     content_hash = models.CharField(max_length=80)
     rules = models.JSONField(default=list, blank=True)
+    rule_hash = models.CharField(max_length=80, blank=True)
     public_comments = models.BooleanField(default=False)
     differences = models.JSONField(default=list, blank=True)
     problems = models.JSONField(default=list, blank=True)
@@ -59,6 +63,8 @@ class ChangeRequest(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     review_opened_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    decision = models.JSONField(default=dict, blank=True)
+    publish_after = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_revision = models.CharField(max_length=64, blank=True)
     publication_problem = models.TextField(blank=True)
@@ -103,6 +109,18 @@ class ChangeRequest(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.status in EDITABLE
+
+    @property
+    def notice_runs(self) -> bool:
+        """Whether it is approved and waits for its day."""
+        if self.status != Status.APPROVED or self.publish_after is None:
+            return False
+        return timezone.now() < self.publish_after
+
+    @property
+    def takes_votes(self) -> bool:
+        """Whether organisations may vote now."""
+        return may_vote_in(self.status, notice_runs=self.notice_runs)
 
     @property
     def rule(self) -> SteeringRule | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from changes_app import organisations
 from changes_app.workflow import Role
 
 
 class Organisation(models.Model):
-    """A council, a supplier, a department: one vote each."""
+    """A council, a supplier, a department: one vote each. ``key`` is what of the name is compared (`organisations.key`)."""
 
     name = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=250, unique=True)
 
     class Meta:
         ordering = ["name"]
@@ -19,11 +21,17 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def look_alikes(self) -> list[str]:
+        """The names of other organisations that a reader may take for this one."""
+        names = Organisation.objects.exclude(pk=self.pk).values_list("name", flat=True)
+        return organisations.alike(self.name, names)
+
 
 class MembershipState(models.TextChoices):
     REQUESTED = "requested", "Requested"
     APPROVED = "approved", "Approved"
     DECLINED = "declined", "Declined"
+    ENDED = "ended", "Ended"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -62,3 +70,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the person may ask anew."""
+        return self.state in {MembershipState.DECLINED, MembershipState.ENDED}

@@ -13,10 +13,14 @@ class Verdict(models.TextChoices):
     APPROVE = "approve", "Approve"
     OBJECT = "object", "Object"
     ABSTAIN = "abstain", "Abstain"
+    RECUSE = "recuse", "Recuse"
 
 
 class Review(models.Model):
-    """One organisation's vote on one content. A vote whose ``content_hash`` is not the proposal's any more does not count."""
+    """One organisation's vote on one content under one rule.
+
+    It counts only while both hashes are the proposal's own, and its caster may vote for the organisation (`actions.decisions`).
+    """
 
     change = models.ForeignKey(ChangeRequest, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
@@ -24,6 +28,7 @@ class Review(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict)
     comment = models.TextField(blank=True)
     content_hash = models.CharField(max_length=80)
+    rule_hash = models.CharField(max_length=80, blank=True)
     cast_at = models.DateTimeField()
 
     class Meta:

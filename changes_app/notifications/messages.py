@@ -10,10 +10,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 
+from changes_app import readers
 from changes_app.addresses import change_page
-from changes_app.models import ChangeRequest, Event, Membership, Review
+from changes_app.ballots import poll
+from changes_app.models import ChangeRequest, Event
 from changes_app.people import display_name
-from changes_app.permissions import VOTERS
 from changes_app.workflow import EventKind, Status
 
 
@@ -33,9 +34,10 @@ def received(event: Event, change: ChangeRequest) -> Iterable[Message]:
 
 
 def vote_needed(event: Event, change: ChangeRequest) -> Iterable[Message]:
-    """To each steering member whose organisation has no valid vote yet."""
+    """To each voter whose organisation has no vote that counts yet."""
     if change.status == Status.IN_REVIEW:
-        yield from _compose("vote_needed", f"{change.number} needs your vote", waiting_voters(change), event, change)
+        voters = [seat.user for seat in poll(change).waiting]
+        yield from _compose("vote_needed", f"{change.number} needs your vote", voters, event, change)
 
 
 def changes_asked(event: Event, change: ChangeRequest) -> Iterable[Message]:
@@ -60,6 +62,7 @@ MESSAGES: dict[str, Callable[[Event, ChangeRequest], Iterable[Message]]] = {
     EventKind.SUBMITTED: received,
     EventKind.TRIAGED: vote_needed,
     EventKind.RESUMED: vote_needed,
+    EventKind.REOPENED: vote_needed,
     EventKind.CHANGES_REQUESTED: changes_asked,
     EventKind.CONFLICT_FOUND: changes_asked,
     EventKind.APPROVED: decided,
@@ -74,16 +77,8 @@ def compose(event: Event, change: ChangeRequest) -> Iterable[Message]:
     return writer(event, change) if writer else ()
 
 
-def waiting_voters(change: ChangeRequest) -> list[User]:
-    """Who may still vote: steering members and chairs of organisations without a valid vote, but for the proposer."""
-    voted = Review.objects.filter(change=change, content_hash=change.content_hash).values("organisation_id")
-    members = Membership.objects.approved().filter(specification=change.specification, role__in=VOTERS)
-    waiting = members.exclude(organisation_id__in=voted).exclude(user_id=change.proposer_id)
-    return [membership.user for membership in waiting.select_related("user").filter(user__is_active=True)]
-
-
 def _compose(kind: str, subject: str, people: Iterable[User], event: Event, change: ChangeRequest) -> Iterable[Message]:
-    for person in people:
+    for person in readers.among(people, change.specification):
         if recipient := person.email:
             body = render_to_string(f"changes/email/{kind}.txt", _context(person, event, change))
             yield Message(kind, recipient, f"{subject}: {change.title}", body)

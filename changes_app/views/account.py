@@ -12,21 +12,25 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from changes_app import queries
-from changes_app.actions import profile, tokens
+from changes_app.actions import membership, profile, tokens
+from changes_app.credentials import is_held
 from changes_app.errors import NotFound
-from changes_app.forms.accounts import NameForm
-from changes_app.people import display_name
-from changes_app.views.frame import signed_in, typed
+from changes_app.forms.accounts import GitAddressForm, NameForm
+from changes_app.people import confirmed_addresses, display_name, full_name, git_email, no_reply
+from changes_app.views.frame import signed_in, typed, way_back
 
 PROPOSALS_A_PAGE = 20
 
 
 @signed_in
+@never_cache
 def account(request: HttpRequest) -> HttpResponse:
     """Everything that is the reader's own, in all standards."""
     person = queries.account(request.user)
     page = {
         "name": display_name(person),
+        "git_address": git_email(person),
+        "held": is_held(person),
         "batch": Paginator(queries.proposals_of(person), PROPOSALS_A_PAGE).get_page(request.GET.get("page")),
         "memberships": queries.memberships_of(person),
         "tokens": queries.tokens_of(person),
@@ -39,12 +43,44 @@ def account(request: HttpRequest) -> HttpResponse:
 def name(request: HttpRequest) -> HttpResponse:
     """Change one's name."""
     person = queries.account(request.user)
-    form = NameForm(data=typed(request), initial={"full_name": person.get_full_name()})
+    form = NameForm(data=typed(request), initial={"full_name": full_name(person)})
     if request.method == "POST" and form.is_valid():
         profile.rename(by=person, full_name=form.cleaned_data["full_name"])
         messages.success(request, "Your name is changed.")
+        return HttpResponseRedirect(way_back(request) or reverse("people:account"))
+    page = {"form": form, "asked": bool(way_back(request))}
+    return render(request, "people/name.html", page, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def git_address(request: HttpRequest) -> HttpResponse:
+    """Choose which address the history in Git shows."""
+    person = queries.account(request.user)
+    form = GitAddressForm(
+        data=typed(request),
+        initial={"address": git_email(person)},
+        no_reply=no_reply(person),
+        confirmed=confirmed_addresses(person),
+    )
+    if request.method == "POST" and form.is_valid():
+        profile.choose_address(by=person, address=form.cleaned_data["address"])
+        messages.success(request, "Your choice holds for everything that is published from now on.")
         return redirect("people:account")
-    return render(request, "people/name.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "people/git_address.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest, key: int) -> HttpResponse:
+    """Give up one's own membership, after asking."""
+    person = queries.account(request.user)
+    entry = queries.own_membership(person, key)
+    if request.method == "GET":
+        return render(request, "people/leave.html", {"entry": entry})
+    membership.leave(membership=entry, by=person)
+    messages.success(request, f"You no longer belong to {entry.specification}.")
+    return redirect("people:account")
 
 
 @signed_in
@@ -53,7 +89,8 @@ def name(request: HttpRequest) -> HttpResponse:
 @sensitive_variables("text")
 def new_token(request: HttpRequest) -> HttpResponse:
     """Make a token and show it, this once."""
-    entry, text = tokens.create(by=queries.account(request.user))
+    person = queries.account(request.user)
+    entry, text = tokens.create(by=person, user=person)
     return render(request, "people/token.html", {"entry": entry, "text": text})
 
 

@@ -18,14 +18,24 @@ from changes_app.views.reading import show_change
 from changes_app.workflow import TRANSITIONS, Status
 from specs_app.outputs.pages.parts import Link
 
-#: The steps that a person takes on a page of their own: address, action, what it is called.
-STEPS: dict[str, tuple[Callable[..., ChangeRequest], str]] = {
-    "triage": (submissions.triage, "Pass to the steering group"),
-    "hold": (submissions.hold, "Put on hold"),
-    "resume": (submissions.resume, "Take up again"),
-    "request-changes": (submissions.request_changes, "Request changes"),
-    "reject": (submissions.reject, "Reject"),
-    "withdraw": (submissions.withdraw, "Withdraw"),
+#: Where a vote may lead a proposal, in words.
+LED_TO = {
+    Status.PUBLISHED: "is approved and published",
+    Status.APPROVED: "is approved",
+    Status.IN_REVIEW: "goes back to the vote",
+}
+#: The steps that a person takes on a page of their own: address, action, what it is called, and what comes of it.
+STEPS: dict[str, tuple[Callable[..., ChangeRequest], str, str]] = {
+    "triage": (submissions.triage, "Pass to the steering group", "Its members are told, and can vote."),
+    "hold": (submissions.hold, "Put on hold", "Nobody can vote until it is taken up again."),
+    "resume": (submissions.resume, "Take up again", "It goes on where it was set aside."),
+    "request-changes": (
+        submissions.request_changes,
+        "Request changes",
+        "It goes back to the proposer, who can send it again.",
+    ),
+    "reject": (submissions.reject, "Reject", "It is over for good, and stays on record with your reason."),
+    "withdraw": (submissions.withdraw, "Withdraw", "It is over for good and is not published, but stays on record."),
 }
 
 
@@ -42,13 +52,16 @@ def vote(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         decided = reviews.cast(change=change, by=here.user, **form.cleaned_data)
     except StaleContent as error:
         return _asked_again(here, number, form, error)
-    except (Invalid, AlreadyVoted) as error:
+    except Invalid as error:
+        form.add_problems(error.problems)
+        return show_change(here, change, vote=form, status=error.status)
+    except AlreadyVoted as error:
         form.add_error(None, f"{error.message} {error.remedy}".strip())
         return show_change(here, change, vote=form, status=error.status)
     except PublicationFailed as error:
         messages.warning(request, f"{error.message} {error.remedy}")
         return here.to(number)
-    messages.success(request, _thanks(decided))
+    messages.success(request, _thanks(decided, change.status))
     return here.to(number)
 
 
@@ -62,10 +75,10 @@ def _asked_again(here: Desk, number: str, form: VoteForm, error: StaleContent) -
     return show_change(here, change, vote=again, status=error.status)
 
 
-def _thanks(change: ChangeRequest) -> str:
-    if change.status == Status.PUBLISHED:
-        return f"Your vote is counted. {change.number} is approved and published."
-    return "Your vote is counted."
+def _thanks(change: ChangeRequest, before: str) -> str:
+    """That the vote is counted, and where it has led the proposal."""
+    led = LED_TO.get(Status(change.status), "") if change.status != before else ""
+    return f"Your vote is counted. {change.number} {led}." if led else "Your vote is counted."
 
 
 @signed_in
@@ -92,7 +105,7 @@ def step(request: HttpRequest, slug: str, number: str, name: str) -> HttpRespons
     """One step of the way of a proposal, after asking."""
     here = desk(request, slug)
     change = here.change(number)
-    action, title = _known(name)
+    action, title, outcome = _known(name)
     needs_comment = TRANSITIONS[name.replace("-", "_")].needs_comment
     form = StepForm(data=typed(request), needs_comment=needs_comment)
     refusal = _refusal(here, change, name)
@@ -105,11 +118,11 @@ def step(request: HttpRequest, slug: str, number: str, name: str) -> HttpRespons
             messages.success(request, f"{done.number} is now: {Status(done.status).label.lower()}.")
             return here.to(number)
     trail = Link(change.number, here.links.change(number))
-    page = {"change": change, "form": form, "heading": title, "refusal": refusal}
+    page = {"change": change, "form": form, "heading": title, "outcome": outcome, "refusal": refusal}
     return here.show("changes/step.html", trail, **page)
 
 
-def _known(name: str) -> tuple[Callable[..., ChangeRequest], str]:
+def _known(name: str) -> tuple[Callable[..., ChangeRequest], str, str]:
     if name not in STEPS:
         raise NotFound("There is no such step.", remedy="Go back to the proposal.")
     return STEPS[name]

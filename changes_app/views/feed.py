@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from changes_app import queries
 from changes_app.models import ChangeRequest
+from specs_app import access
 from specs_app.models import Specification
 from specs_app.outputs.links import Links
 from specs_app.queries import specification
@@ -23,8 +24,10 @@ class ChangesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the stu
 
     feed_type = Atom1Feed
 
-    def get_object(self, _request: HttpRequest, slug: str) -> Specification:
-        return specification(slug)
+    def get_object(self, request: HttpRequest, slug: str) -> Specification:
+        found = specification(slug, viewer=request.user)
+        access.note(request.META, found)
+        return found
 
     def title(self, found: Specification) -> str:
         return f"Changes to {found.title or found.slug}"

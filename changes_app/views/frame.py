@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from changes_app import permissions, queries
 from changes_app.models import ChangeRequest
@@ -78,12 +81,32 @@ def signed_in(view: View) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        text = request.POST.urlencode()
-        if request.method == "POST" and len(text) <= MOST_TYPED:
-            request.session[TYPED] = {"path": request.get_full_path(), "text": text}
+        keep_typed(request)
         return redirect_to_login(request.get_full_path())
 
     return wrapped
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """Have what was typed in the form again when its page is next opened."""
+    text = request.POST.urlencode()
+    if request.method == "POST" and len(text) <= MOST_TYPED:
+        request.session[TYPED] = {"path": request.get_full_path(), "text": text}
+
+
+def to_name(request: HttpRequest) -> HttpResponseRedirect:
+    """On to the page that asks for the person's name, which leads back to the form they had before them."""
+    keep_typed(request)
+    only_pressed = request.method == "POST" and request.POST.keys() <= {"csrfmiddlewaretoken"}
+    form = urlsplit(request.headers.get("referer", "")) if only_pressed else None
+    back = form.path if form and form.netloc == request.get_host() else request.get_full_path()
+    return HttpResponseRedirect(f"{reverse('people:name')}?{urlencode({'next': back})}")
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page of this portal that ``?next=`` names; empty where it names none."""
+    target = request.GET.get("next", "")
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else ""
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from changes_app import inbox, permissions, queries
-from changes_app.actions import membership
+from changes_app.actions import decisions, membership
 from changes_app.errors import Invalid
-from changes_app.forms.people import AdmitForm, JoinForm
+from changes_app.forms.people import AdmitForm, EndForm, JoinForm, MemberForm
+from changes_app.forms.texts import TextForm
 from changes_app.models import Membership
 from changes_app.models.membership import MembershipState
 from changes_app.people import display_name
@@ -39,7 +42,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask to become a member, for an organisation."""
     here = desk(request, slug)
     mine = queries.membership_of(here.specification, here.user)
-    if mine and mine.state != MembershipState.DECLINED:
+    if mine and not mine.is_over:
         return _show(here, "people/joined.html", membership=mine)
     form = JoinForm(data=typed(request))
     if request.method == "POST" and form.is_valid():
@@ -49,7 +52,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_problems(error.problems)
         else:
             return HttpResponseRedirect(request.path)
-    return _show(here, "people/join.html", form=form, declined=mine, status=422 if form.errors else 200)
+    return _show(here, "people/join.html", form=form, over=mine, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -63,32 +66,73 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def admit(request: HttpRequest, slug: str, key: int) -> HttpResponse:
-    """For the secretariat: let one person in, or turn them down."""
+def member(request: HttpRequest, slug: str, key: int) -> HttpResponse:
+    """For the secretariat: decide on a request, or change what a member is here."""
     here = _office(request, slug)
-    entry = queries.membership_request(here.specification, key)
-    data = request.POST if request.method == "POST" else None
-    form = AdmitForm(data=data, initial={"role": Role.MEMBER})
-    if request.method == "POST" and form.is_valid():
-        _decide(request, here, entry, form.cleaned_data)
-        return HttpResponseRedirect(here.links.page("members"))
-    page: dict[str, Any] = {
-        "entry": entry,
-        "colleagues": queries.colleagues(entry),
-        "own": entry.user_id == here.user.pk,
-    }
+    entry = queries.membership(here.specification, key)
+    deciding = entry.state == MembershipState.REQUESTED or "decision" in request.POST
+    return _admit(here, entry) if deciding else _change(here, entry)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, slug: str, key: int) -> HttpResponse:
+    """For the secretariat: end a membership, after asking why."""
+    here = _office(request, slug)
+    entry = queries.membership(here.specification, key)
+    form = EndForm(data=typed(request))
+    return _answered(here, entry, form, "people/end.html", _end)
+
+
+def _admit(here: Desk, entry: Membership) -> HttpResponse:
+    first = {"role": Role.MEMBER, "organisation": entry.organisation}
+    form = AdmitForm(data=typed(here.request), initial=first)
+    page = {"colleagues": queries.colleagues(entry), "similar": queries.known_alike(entry)}
+    return _answered(here, entry, form, "people/admit.html", _decide, **page)
+
+
+def _change(here: Desk, entry: Membership) -> HttpResponse:
+    first = {"role": entry.role, "organisation": entry.organisation}
+    form = MemberForm(data=typed(here.request), initial=first)
+    return _answered(here, entry, form, "people/member.html", _alter, similar=queries.known_alike(entry))
+
+
+def _answered(
+    here: Desk, entry: Membership, form: TextForm, template: str, act: Callable[..., str], **page: Any
+) -> HttpResponse:
+    """The page about one person; once its form is filled in, what it says is done, and the list shows it."""
+    if here.request.method == "POST" and form.is_valid():
+        try:
+            done = act(entry, here.user, **form.cleaned_data)
+        except Invalid as error:
+            form.add_problems(error.problems)
+        else:
+            messages.success(here.request, done)
+            for words in decisions.unmet(here.specification):
+                messages.warning(here.request, words)
+            return HttpResponseRedirect(here.links.page("members"))
     trail = Link("Members", here.links.page("members"))
-    return _show(here, "people/admit.html", trail, form=form, status=422 if form.errors else 200, **page)
+    page = {"entry": entry, "own": entry.user_id == here.user.pk, **page}
+    return _show(here, template, trail, form=form, status=422 if form.errors else 200, **page)
 
 
-def _decide(request: HttpRequest, here: Desk, entry: Membership, answer: dict[str, Any]) -> None:
+def _decide(entry: Membership, by: User, *, decision: str, role: str, organisation: str) -> str:
     name = display_name(entry.user)
-    if answer["decision"] == "decline":
-        membership.decline(membership=entry, by=here.user)
-        messages.success(request, f"You turned down {name}.")
-    else:
-        membership.approve(membership=entry, by=here.user, role=answer["role"])
-        messages.success(request, f"{name} is now in: {Role(answer['role']).label.lower()}.")
+    if decision == "decline":
+        membership.decline(membership=entry, by=by)
+        return f"You turned down {name}."
+    membership.approve(membership=entry, by=by, role=role, organisation=organisation)
+    return f"{name} is now in: {Role(role).label.lower()}."
+
+
+def _alter(entry: Membership, by: User, *, role: str, organisation: str, reason: str) -> str:
+    membership.change(membership=entry, by=by, role=role, organisation=organisation, reason=reason)
+    return f"{display_name(entry.user)} is told of the change."
+
+
+def _end(entry: Membership, by: User, *, reason: str) -> str:
+    membership.end(membership=entry, by=by, reason=reason)
+    return f"{display_name(entry.user)} no longer belongs to the standard, and is told so."
 
 
 @signed_in
@@ -104,6 +148,7 @@ def desk_page(request: HttpRequest, slug: str) -> HttpResponse:
         "trouble": specification if office and specification.source_state in TROUBLED else None,
         "waiting": queries.membership_requests(specification) if manages else Membership.objects.none(),
         "manages": manages,
+        "unmet": decisions.unmet(specification) if office else [],
         "changes": here.links.page("changes"),
         "join": here.links.page("join"),
         "member": _may(here, Permission.PROPOSE),

@@ -6,11 +6,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from changes_app import previews, queries
-from changes_app.actions import reviews
+from changes_app.actions import decisions
+from changes_app.ballots import poll
 from changes_app.forms.texts import CommentForm, VoteForm
 from changes_app.models import ChangeRequest
 from changes_app.presenters import choices, entry
-from changes_app.summaries import still_needed, summary
+from changes_app.summaries import still_needed, summary, vote_so_far
 from changes_app.views.frame import Desk, desk
 from changes_app.workflow import Status
 from specs_app.document.types import CHANGE_CLASSES
@@ -53,12 +54,15 @@ def show_change(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a proposal, with the forms as they were sent where something was wrong."""
-    tally, offered = reviews.tally(found), choices(found, here.who)
+    votes, offered = poll(found), choices(found, here.who)
+    tally = decisions.tally(found, votes)
     response = here.show(
         "changes/change.html",
         change=found,
-        page=summary(found, here.links),
+        page=summary(found, here.links, here.document.settings),
         tally=tally,
+        ballots=votes.ballots,
+        so_far=vote_so_far(votes, here.who),
         needed=still_needed(found, tally),
         preview=previews.preview(found) if found.differences else previews.Preview(),
         choices=offered,

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from changes_app import permissions, previews, queries
-from changes_app.actions import drafts, submissions
+from changes_app.actions import drafts, settlement, submissions
+from changes_app.actions.decisions import tally
 from changes_app.errors import Conflicting, Invalid, NotFound
 from changes_app.forms.answers import COMPARED, changed_values
 from changes_app.forms.edits import AnswerForm, form_for
@@ -182,7 +183,8 @@ def draft(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 
 def _check(here: Desk, change: ChangeRequest, errors: list[dict[str, str]] | None = None) -> HttpResponse:
-    page = summary(change, here.links)
+    change.conflicts = settlement.open_conflicts(change)
+    page = summary(change, here.links, here.document.settings)
     others = queries.others_on(change)
     preview = previews.preview(change) if change.differences else previews.Preview()
     trail = Link(change.number, here.links.change(change.number))
@@ -205,17 +207,8 @@ def send(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     except Invalid as error:
         return _check(here, change, [{"text": f"{found.message} {found.remedy}"} for found in error.problems])
     except Conflicting as error:
-        return _check(here, here.change(number), [{"text": f"{error.message} {error.remedy}", "href": "#conflicts"}])
+        return _check(here, here.change(number), [{"text": f"{error.message} {error.remedy}", "href": "../conflicts/"}])
     return here.to(number, "sent")
-
-
-@signed_in
-@require_POST
-def keep_mine(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """Settle the conflicts with the current standard in favour of the proposal."""
-    here = desk(request, slug)
-    drafts.rebase(change=here.change(number), by=here.user)
-    return here.to(number, "draft")
 
 
 @signed_in
@@ -223,7 +216,8 @@ def sent(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """It is in: its number, what happens next, how long that takes."""
     here = desk(request, slug)
     change = here.change(number)
-    return here.show("changes/sent.html", change=change, rule=change.rule)
+    counted = tally(change)
+    return here.show("changes/sent.html", change=change, rule=change.rule, lacks=counted.shortfall if counted else "")
 
 
 @signed_in

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from changes_app.accounts import get_or_create_user
-from changes_app.actions import membership
+from changes_app.actions import decisions, membership, profile
 from changes_app.errors import ChangeError
 from changes_app.workflow import Role
 from specs_app.models import Specification
@@ -23,15 +24,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--organisation", default="", help="Whom the person stands for; only a secretariat has none."
         )
+        parser.add_argument("--name", default="", help="What to call a person who has not given a name yet.")
 
-    def handle(self, *args: Any, slug: str, user: str, role: str, organisation: str, **options: Any) -> None:
+    def handle(self, *args: Any, slug: str, user: str, role: str, organisation: str, name: str, **options: Any) -> None:
         specification = Specification.objects.filter(slug=slug).first()
         if specification is None:
             raise CommandError(f"There is no specification {slug!r}. Import it first with import_spec.")
         try:
-            account = get_or_create_user(user)
-            membership.add_member(specification=specification, user=account, role=role, organisation=organisation)
+            with transaction.atomic():
+                account = get_or_create_user(user)
+                if name:
+                    profile.name_for(user=account, full_name=name)
+                membership.add_member(specification=specification, user=account, role=role, organisation=organisation)
         except ChangeError as error:
             raise CommandError(f"{error.message} {error.remedy}".strip()) from error
         where = f" for {organisation}" if organisation else ""
         self.stdout.write(f"{account.get_username()} is {Role(role).label.lower()} of {slug}{where}.")
+        for words in decisions.unmet(specification):
+            self.stderr.write(words)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from changes_app.actions import demo
 from changes_app.errors import ChangeError
 from changes_app.models import Membership
+from changes_app.models.membership import MembershipState
 from specs_app.errors import NothingImported
 from specs_app.git_store import GitError
 
@@ -16,7 +18,7 @@ from specs_app.git_store import GitError
 class Command(BaseCommand):
     requires_system_checks = ["settings"]  # those of pages take a second of every start, and `migrate` has made them
     help = (
-        "Import the bundled example specification and make organisations, people of every role with a known password, and "
+        "Import the bundled specifications and make organisations, people of every role with a known password, and "
         "changes in every status. Keeps what is there. Refuses where others could reach the portal, or people use it."
     )
 
@@ -27,16 +29,29 @@ class Command(BaseCommand):
             raise CommandError(f"No demo was made. {error.message} {error.remedy}") from error
         except (NothingImported, GitError) as error:
             raise CommandError(f"No demo was made. {error}") from error
-        found = Membership.objects.filter(user__in=people).select_related("organisation")
-        roles = {entry.user_id: entry for entry in found}
-        self.stdout.write(f"Demo sign-ins, all with the password {demo.story()['password']}")
+        told = demo.story()
+        self.stdout.write(f"Demo sign-ins, all with the password {told['password']}")
+        places = _places(people, [entry["slug"] for entry in told["specifications"]])
         for user in people:
-            self.stdout.write(f"  {user.username:<12} {user.get_full_name():<12} {_place(roles.get(user.pk))}")
+            self.stdout.write(
+                f"  {user.username:<12} {user.get_full_name():<12} {places.get(user.pk, 'Administrator')}"
+            )
 
 
-def _place(entry: Membership | None) -> str:
-    """What somebody is in the example, in words."""
-    if entry is None:
-        return "Administrator"
-    words = f"{entry.get_role_display()}, {entry.organisation}" if entry.organisation else entry.get_role_display()
-    return words if entry.state == "approved" else f"asks to join for {entry.organisation}"
+def _places(people: list[User], slugs: list[str]) -> dict[int, str]:
+    """What each of some people is in the specifications, in words."""
+    found = Membership.objects.filter(user__in=people, specification__slug__in=slugs).order_by("specification", "pk")
+    places: dict[int, str] = {}
+    for entry in found.select_related("organisation", "specification"):
+        before = f"{places[entry.user_id]}; " if entry.user_id in places else ""
+        places[entry.user_id] = f"{before}{entry.specification.slug}: {_place(entry)}"
+    return places
+
+
+def _place(entry: Membership) -> str:
+    if entry.state == MembershipState.REQUESTED:
+        return f"asks to join for {entry.organisation}"
+    if entry.state != MembershipState.APPROVED:
+        return entry.get_state_display().lower()
+    role = entry.get_role_display()
+    return f"{role}, {entry.organisation}" if entry.organisation else role

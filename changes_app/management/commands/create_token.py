@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from knox.models import AuthToken
+from django.db import transaction
 
 from changes_app.accounts import find_user
+from changes_app.actions import profile, tokens
+from changes_app.errors import ChangeError
 
 
 class Command(BaseCommand):
@@ -15,11 +17,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("user", help="User name, or e-mail address.")
+        parser.add_argument("--name", default="", help="What to call a person who has not given a name yet.")
 
-    def handle(self, *args: Any, user: str, **options: Any) -> None:
+    def handle(self, *args: Any, user: str, name: str, **options: Any) -> None:
         account = find_user(user)
         if account is None:
             raise CommandError(f"There is no account {user!r}. Make one with add_member, or sign up in the portal.")
-        entry, token = AuthToken.objects.create(account)
+        try:
+            with transaction.atomic():
+                if name:
+                    profile.name_for(user=account, full_name=name)
+                entry, token = tokens.create(by=None, user=account)
+        except ChangeError as error:
+            raise CommandError(f"{error.message} {error.remedy}".strip()) from error
         until = f" until {entry.expiry:%d %B %Y}" if entry.expiry else ""
         self.stdout.write(f"Token of {account.get_username()}, good{until}: {token}")

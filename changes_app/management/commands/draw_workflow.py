@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from changes_app.permissions import MATRIX, Own
-from changes_app.workflow import FINAL, RESUME_TARGETS, TRANSITIONS, Role, Status, Transition
+from changes_app.permissions import MATRIX, Own, Rule
+from changes_app.workflow import FINAL, RESUME_TARGETS, TRANSITIONS, Role, Status, Transition, allows
 
 TARGET = "docs/developer/workflow.md"
 
@@ -40,17 +40,24 @@ def _arrows() -> Iterable[str]:
 
 def _ends(arrow: Transition) -> Iterable[tuple[Status, Status]]:
     targets = [arrow.target] if arrow.target else [status for status in Status if status in RESUME_TARGETS]
-    return ((source, target) for source in Status if source in arrow.sources for target in targets)
+    sources = [status for status in Status if allows(arrow.name, status, notice_runs=True)]
+    return ((source, target) for source in sources for target in targets)
 
 
 def _transition_table() -> Iterable[str]:
     yield "| transition | from | to | who | also needed |"
     yield "|---|---|---|---|---|"
     for arrow in TRANSITIONS.values():
-        sources = ", ".join(status.label for status in Status if status in arrow.sources)
+        sources = ", ".join(_sources(arrow))
         target = arrow.target.label if arrow.target else "where it was held"
         needs = ", ".join(filter(None, (arrow.condition, "a reason" if arrow.needs_comment else "")))
         yield f"| {arrow.name} | {sources} | {target} | {_who(arrow)} | {needs} |"
+
+
+def _sources(arrow: Transition) -> Iterable[str]:
+    yield from (status.label for status in Status if status in arrow.sources)
+    if arrow.in_notice:
+        yield f"{Status.APPROVED.label} (while the notice runs)"
 
 
 def _who(arrow: Transition) -> str:
@@ -60,7 +67,11 @@ def _who(arrow: Transition) -> str:
     if rule.own is Own.ONLY:
         return "its proposer"
     roles = ", ".join(role.label.lower() for role in Role if role in rule.roles)
-    return f"{roles}, never one's own" if rule.own is Own.NEVER else roles
+    return f"{roles}, {_never(rule)}" if rule.own is Own.NEVER else roles
+
+
+def _never(rule: Rule) -> str:
+    return "never one's own" if rule.colleagues else "never one's own or one's organisation's"
 
 
 def _permission_table() -> Iterable[str]:
@@ -68,7 +79,8 @@ def _permission_table() -> Iterable[str]:
     yield "|---" * (len(Role) + 2) + "|"
     for permission, rule in MATRIX.items():
         marks = " | ".join("yes" if role in rule.roles else "no" for role in Role)
-        yield f"| {permission.value} | {marks} | {rule.own.value} |"
+        which = rule.own.value if rule.colleagues else _never(rule)
+        yield f"| {permission.value} | {marks} | {which} |"
 
 
 class Command(BaseCommand):

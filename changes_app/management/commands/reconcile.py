@@ -39,5 +39,9 @@ class Command(BaseCommand):
         for name, report in reports.items():
             done = f"{len(report.moved)} moved, {len(report.adopted)} taken in, {len(report.published)} published"
             self.stdout.write(f"{name}: {done}, {report.mail_sent} e-mails sent, {report.mail_waiting} waiting.")
+            for leftover in report.cleared:
+                self.stdout.write(f"{name}: cleared {leftover}")
+            for part in report.restored:
+                self.stdout.write(f"{name}: restored {part}")
             for problem in report.problems:
                 self.stderr.write(f"{name}: {problem}")

@@ -44,7 +44,10 @@ def work() -> None:
     close_old_connections()
     try:
         for specification in Specification.objects.all():
-            for problem in reconcile(specification=specification).problems:
+            report = reconcile(specification=specification)
+            for mended in (*report.cleared, *report.restored):
+                log.warning("%s: mended after a crash: %s", specification.slug, mended)
+            for problem in report.problems:
                 log.warning("%s: %s", specification.slug, problem)
     except DatabaseError as error:
         log.warning("The database did not answer: %s", error)

@@ -135,7 +135,7 @@ def test_older_database_over_a_newer_repository_is_recognised_and_reconciled(wor
     assert str(unknown.published_revision) in after.stdout
 
 
-def test_older_repository_under_a_newer_database_is_said(world: World, place: Place) -> None:
+def test_older_repository_under_a_newer_database_is_said_and_made_whole(world: World, place: Place) -> None:
     place.copy_repositories()
     change = world.published()
     place.dump_database()
@@ -146,6 +146,19 @@ def test_older_repository_under_a_newer_database_is_said(world: World, place: Pl
     assert verified.returncode == 1
     assert str(change.published_revision)[:12] in verified.stdout
     reconciled = restored.manage("reconcile", "ysd")
+    assert reconciled.returncode == 0, reconciled.stderr
+    assert f"restored commit {str(change.published_revision)[:12]}" in reconciled.stdout
+    after = restored.manage("verify_spec", "ysd")
+    assert after.returncode == 0, after.stdout
+
+
+def test_repository_of_another_import_is_said(world: World, place: Place) -> None:
+    place.dump_database()
+    done("git", "init", "--quiet", "--bare", "--initial-branch=main", str(place.repositories / "ysd.git"))
+
+    restored = place.restore()
+
+    reconciled = restored.manage("reconcile", "ysd")
     assert reconciled.returncode == 1
-    assert reconciled.stderr.strip()
+    assert "Restore the repository from a backup" in reconciled.stderr
     assert "Traceback" not in reconciled.stderr

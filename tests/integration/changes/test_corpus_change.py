@@ -1,14 +1,19 @@
 """A change of the real specification, from draft to commit."""
 
 import difflib
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from changes_app.workflow import Status
 from specs_app import queries
+from specs_app.access import PORTAL
 from specs_app.actions.verification import verify
+from specs_app.documents import load
 from specs_app.git_store import GitStore, repository_path
+from specs_app.sql.builder import generate
 from tests.drivers import World, import_example, people
 
 NEW_ITEM = {
@@ -51,10 +56,74 @@ def test_guidance_and_a_new_item_of_the_real_specification(ssd: World) -> None:
     assert all(
         "guidance" in line or line[1:3] == "  " for line in removed_lines(old, new, "data/objects/ssd_person.yml")
     )
-    now, then = (queries.at("ssd", sha).document for sha in (change.published_revision, before))
+    now, then = (queries.at("ssd", sha, viewer=PORTAL).document for sha in (change.published_revision, before))
     assert now.item_by_name["ssd_person", "pers_preferred_name"].item_ref
     assert ("ssd_person", "pers_preferred_name") not in then.item_by_name
     assert verify(specification=ssd.specification) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "old", "new"),
+    [
+        ({"action": "change_item", "target": "PERS001A", "values": {"name": "pers_key"}}, "pers_person_id", "pers_key"),
+        ({"action": "change_object", "target": "ssd_person", "values": {"name": "ssd_people"}}, "ssd_person", "ssd_people"),
+    ],
+)  # fmt: skip
+def test_key_and_object_that_all_point_at_are_renamed_with_all_that_points(
+    ssd: World, edit: dict[str, Any], old: str, new: str
+) -> None:
+    before, base = links(ssd), ssd.specification.published_revision
+    change = ssd.in_review([edit], title="A new name")
+    assert change.problems == []
+    assert [entry["kind"] for entry in change.differences] == ["renamed"]
+    change = ssd.vote_through(change)
+    assert (change.status, change.publication_problem) == (Status.PUBLISHED, "")
+    assert links(ssd) == {tuple(new if name == old else name for name in link) for link in before}
+    with GitStore(repository_path("ssd")) as store:
+        assert store.commit(store.head()).parents == (base,)
+        files = store.snapshot(store.head()).files
+    texts = {path: data.decode() for path, data in files.items() if path.startswith("data/objects/")}
+    assert [path for path, text in texts.items() if re.search(rf"(?<![\w:]){old}(?!\w)", text)] == []
+    script = generate(load("ssd", change.published_revision).document, "mosaic").text
+    assert re.search(rf"\b{new}\b", script)
+    assert not re.search(rf"\b{old}\b", script)
+    assert verify(specification=ssd.specification) == []
+
+
+#: Each kind of fault that the real specification has and an edit can mend, mended as a person would.
+MENDED = (
+    ("dangling-foreign-key", 3, "change_item", "MOTH002A", {"foreign_key": {"object": "ssd_person", "item": "pers_person_id"}}),
+    ("repeated-entry", 6, "change_item", "EHCA003A", {"returns": ["1aNotInCMS", "SEN2", "RIIA"]}),
+    ("unknown-return", 3, "change_item", "CINE001A", {"returns": ["Local"]}),
+    ("no-description", 3, "change_item", "CLAH005A", {"description": "A key."}),
+    ("empty-code-value", 10, "remove_value", "category_template/", {}),
+    ("foreign-key-to-non-key", 13, "change_item", "CLAE002A", {"unique": True}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "count", "action", "target", "values"), MENDED)
+def test_fault_of_the_real_specification_can_be_mended(
+    ssd: World, rule: str, count: int, action: str, target: str, values: dict[str, Any]
+) -> None:
+    assert faults(ssd, rule) == count
+    change = ssd.published([{"action": action, "target": target, "values": values}], title="Mend a fault")
+    assert (change.status, change.publication_problem) == (Status.PUBLISHED, "")
+    assert faults(ssd, rule) < count
+    assert verify(specification=ssd.specification) == []
+
+
+def faults(world: World, rule: str) -> int:
+    """How often a rule is broken in what is published now."""
+    world.specification.refresh_from_db()
+    found = load("ssd", world.specification.published_revision).problems
+    return sum(problem.rule == rule for problem in found)
+
+
+def links(world: World) -> set[tuple[str, ...]]:
+    """The foreign keys by the names of their ends, parent first."""
+    world.specification.refresh_from_db()
+    found = load("ssd", world.specification.published_revision).document.relationships
+    return {(link.parent_object, link.parent_item, link.child_object, link.child_item) for link in found}
 
 
 def removed_lines(old: dict[str, bytes], new: dict[str, bytes], path: str) -> list[str]:

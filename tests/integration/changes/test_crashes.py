@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from changes_app.actions import publication, reviews
+from changes_app.actions import decisions, publication
 from changes_app.actions.reconciliation import reconcile
 from changes_app.models import ChangeRequest, Event, OutboxMessage
 from changes_app.workflow import EventKind, Status
@@ -132,14 +132,14 @@ def test_two_last_votes_at_the_same_instant_give_one_commit(committed: World) ->
 
 def test_two_publishers_of_one_change_give_one_commit(committed: World) -> None:
     change = committed.approved(EDITORIAL)
-    results = at_once(*[lambda: publication.publish(change=change)] * 3)
+    results = at_once(*[lambda: decisions.publish(change=change)] * 3)
     assert [outcome(result) for result in results] == [Status.PUBLISHED] * 3
     assert_published_once(committed, change)
 
 
 def test_two_changes_published_at_the_same_instant_follow_each_other(committed: World) -> None:
     one, two = committed.approved(EDITORIAL), committed.approved(COMPATIBLE)
-    results = at_once(lambda: publication.publish(change=one), lambda: publication.publish(change=two))
+    results = at_once(lambda: decisions.publish(change=one), lambda: decisions.publish(change=two))
     assert [outcome(result) for result in results] == [Status.PUBLISHED] * 2
     assert sorted(commits(committed)) == sorted([one.number, two.number])
     assert list(verify(specification=committed.specification)) == []
@@ -150,7 +150,7 @@ def test_two_colleagues_voting_at_the_same_instant_give_one_vote(committed: Worl
     voter, colleague = committed.people.voters[0], committed.people.colleague
     results = at_once(lambda: committed.vote(change, voter), lambda: committed.vote(change, colleague))
     assert sorted(type(result).__name__ for result in results) == ["AlreadyVoted", "ChangeRequest"]
-    counted = reviews.tally(change)
+    counted = decisions.tally(change)
     assert counted is not None
     assert counted.approvals == 1
 

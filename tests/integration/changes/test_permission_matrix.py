@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from changes_app.actions import comments, drafts, publication, reviews, submissions
+from changes_app.actions import comments, decisions, drafts, reviews, submissions
 from changes_app.errors import ChangeError, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
@@ -32,7 +32,7 @@ ACTIONS: dict[str, Act] = {
         change=change, by=by, verdict="abstain", content_hash=change.content_hash
     ),
     "comment": lambda change, by: comments.add(change=change, by=by, comment="A thought."),
-    "publish": lambda change, by: publication.publish(change=change, by=by),
+    "publish": lambda change, by: decisions.publish(change=change, by=by),
 }
 
 #: In which statuses an action is possible at all.
@@ -137,3 +137,12 @@ def test_matrix_on_the_proposal_of_another(world: World, status: Status) -> None
 @pytest.mark.parametrize("status", list(Status))
 def test_matrix_on_ones_own_proposal(world: World, status: Status) -> None:
     assert [line for role in OWN for line in mismatches(world, status, role, own=True)] == []
+
+
+@pytest.mark.parametrize("role", ["outsider", "steering", "chair", "admin"])
+def test_account_that_is_switched_off_may_do_nothing(world: World, role: str) -> None:
+    by, change = person(world, role), world.in_review()
+    by.is_active = False
+    by.save()
+    found = {name: outcome(act, change, by) for name, act in ACTIONS.items()}
+    assert found == dict.fromkeys(ACTIONS, "not allowed")

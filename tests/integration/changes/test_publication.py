@@ -1,22 +1,35 @@
 """The one road to Git: what a commit holds, what stops it, what brings database and branch together again."""
 
 import difflib
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
-from changes_app.actions import drafts, publication, submissions
+from changes_app.actions import decisions, submissions
 from changes_app.actions.reconciliation import reconcile
+from changes_app.ballots import poll
 from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest, Event
 from changes_app.workflow import EventKind, Status
 from specs_app import documents, queries
+from specs_app.access import PORTAL
 from specs_app.actions.verification import verify
 from specs_app.codec.yaml_reader import read
 from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document.problems import Problem
 from specs_app.git_store import Author, Commit, GitStore, repository_path
-from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World, repository_away
+from tests.drivers import (
+    BREAKING,
+    COMPATIBLE,
+    EDITORIAL,
+    EXAMPLE,
+    World,
+    import_example,
+    people,
+    repository_away,
+)
 
 
 def store_of(world: World) -> GitStore:
@@ -47,7 +60,7 @@ def test_commit_names_who_proposed_and_who_approved(world: World) -> None:
     )
     commit = head_commit(world)
     assert commit.sha == change.published_revision
-    assert (commit.author.name, commit.author.email) == ("Pat Tester", "pat@example.org")
+    assert (commit.author.name, commit.author.email) == ("Pat Tester", f"{change.proposer_id}+noreply@127.0.0.1")
     assert commit.committer == "The portal"
     assert commit.subject == "YSD-0007: Ask for the shoe size"
     assert "So that boots fit." in commit.body
@@ -63,6 +76,14 @@ def test_commit_names_who_proposed_and_who_approved(world: World) -> None:
     assert commit.when == change.decided_at.replace(microsecond=0)
 
 
+def test_commit_names_nobody_who_abstained_as_an_approver(world: World) -> None:
+    change = world.in_review(COMPATIBLE)
+    world.vote(change, world.people.chair, "abstain")
+    assert world.vote_through(change).status == Status.PUBLISHED
+    approvers = [words for name, words in head_commit(world).trailers if name == "Approved-by"]
+    assert approvers == ["Ada Tester (Eastmoor)", "Ben Tester (Southdale)"]
+
+
 def test_commit_alters_only_the_lines_of_the_change(world: World) -> None:
     before = world.specification.published_revision
     change = world.published(EDITORIAL)
@@ -73,9 +94,33 @@ def test_commit_alters_only_the_lines_of_the_change(world: World) -> None:
     assert any("The surname in use today." in line for line in altered["data/objects/ysd_young_person.yml"])
 
 
+def test_foreign_key_cleared_names_its_item_in_log_and_metadata(world: World) -> None:
+    before = world.specification.published_revision
+    change = world.published([{"action": "change_item", "target": "DEST002A", "values": {"foreign_key": None}}])
+    altered = difference(world, before, change.published_revision)
+    (row,) = altered["CHANGELOG.md"]
+    assert "| DEST002A " in row
+    assert "| ysd_destination " in row
+    (line,) = altered["docs/admin/ssd_change_log.csv"]
+    assert line.startswith("+DEST002A,")
+    document = documents.load("ysd", change.published_revision).document
+    assert dict(document.item_by_ref["DEST002A"][1].metadata)["change_id"] == change.number
+    assert verify(specification=world.specification) == []
+
+
+def test_change_of_rules_is_logged_by_its_subject_and_for_no_item(world: World) -> None:
+    before = world.specification.published_revision
+    rules = {"rules": {"editorial": {"consultation_days": 1}}}
+    change = world.published([{"action": "change_settings", "target": "", "values": rules}])
+    altered = difference(world, before, change.published_revision)
+    assert sorted(altered) == ["CHANGELOG.md", "specification.yml"]
+    (row,) = altered["CHANGELOG.md"]
+    assert "| settings/rules " in row
+
+
 def test_metadata_of_the_item_says_what_happened(world: World) -> None:
     change = world.published(EDITORIAL)
-    document = queries.at(world.specification.slug, change.published_revision).document
+    document = queries.at(world.specification.slug, change.published_revision, viewer=PORTAL).document
     _, item = document.item_by_ref["YOUN002A"]
     metadata = dict(item.metadata)
     assert metadata["change_id"] == change.number
@@ -126,7 +171,7 @@ def test_what_is_kept_of_a_new_commit_is_what_git_holds(world: World) -> None:
 def test_publishing_twice_does_it_once(world: World) -> None:
     change = world.published(EDITORIAL)
     before = head_commit(world)
-    assert publication.publish(change=change).status == Status.PUBLISHED
+    assert decisions.publish(change=change).status == Status.PUBLISHED
     assert head_commit(world) == before
     assert Event.objects.filter(kind=EventKind.PUBLISHED).count() == 1
 
@@ -136,7 +181,7 @@ def test_repository_away_leaves_it_approved_and_reconcile_publishes(world: World
     assert change.status == Status.APPROVED
     assert change.publication_problem
     with repository_away(world.specification), pytest.raises(PublicationFailed):
-        publication.publish(change=change)
+        decisions.publish(change=change)
     report = reconcile(specification=world.specification)
     assert (report.published, report.problems) == ([change.number], [])
     fresh = ChangeRequest.objects.get(pk=change.pk)
@@ -148,7 +193,7 @@ def test_disjoint_progress_is_joined(world: World) -> None:
     theirs = world.published(EDITORIAL)
     mine = world.vote_through(mine)
     assert mine.status == Status.PUBLISHED
-    document = queries.at(world.specification.slug, mine.published_revision).document
+    document = queries.at(world.specification.slug, mine.published_revision, viewer=PORTAL).document
     assert document.item_by_ref["YOUN002A"][1].guidance == "The surname in use today."
     assert ("ysd_young_person", "youn_shoe_size") in document.item_by_name
     with store_of(world) as store:
@@ -165,13 +210,94 @@ def test_the_same_field_goes_back_with_both_sides_and_nothing_is_overwritten(wor
     assert (conflict["address"], conflict["field"]) == ("items/YOUN002A", "guidance")
     assert (conflict["theirs"], conflict["mine"]) == ("The surname in use today.", "Mine.")
     assert head_commit(world).sha == theirs.published_revision
-    mine = drafts.rebase(change=mine, by=mine.proposer)
+    mine = world.keep_mine(mine)
     mine = submissions.submit(change=mine, by=mine.proposer)
     mine = submissions.triage(change=mine, by=world.people.secretariat)
     mine = world.vote_through(mine)
     assert mine.status == Status.PUBLISHED
-    document = queries.at(world.specification.slug, mine.published_revision).document
+    document = queries.at(world.specification.slug, mine.published_revision, viewer=PORTAL).document
     assert document.item_by_ref["YOUN002A"][1].guidance == "Mine."
+
+
+def test_a_change_that_has_become_graver_on_the_head_goes_back(db: None, tmp_path: Path) -> None:
+    """Taking out one of a code that stands twice is editorial; once somebody else has taken one out, it is the last."""
+    folder = Path(copytree(EXAMPLE, tmp_path / "twice"))
+    codes = folder / "data" / "categories" / "referral_source.yml"
+    codes.write_text(codes.read_text() + "- value: '01'\n  description: The young person\n")
+    specification = import_example(source=folder)
+    world = World(specification, people(specification))
+    edits = [{"action": "remove_value", "target": "referral_source/01", "values": {}}]
+    mine, theirs = world.in_review(edits), world.in_review(edits)
+    assert mine.change_class == "editorial"
+    assert world.vote_through(theirs).status == Status.PUBLISHED
+    mine = world.vote_through(mine)
+    assert (mine.status, mine.conflicts) == (Status.CHANGES_REQUESTED, [])
+    event = Event.objects.get(kind=EventKind.CONFLICT_FOUND)
+    assert event.data["reason"] == "On the standard as it is now this would be breaking, not editorial."
+
+
+def test_what_others_put_into_an_object_is_not_removed_with_it(world: World) -> None:
+    """The votes were to remove the object as it was; an item that joined it since has its own votes."""
+    leaf = {"action": "add_object", "target": "ysd_award", "values": {"title": "Awards"}}
+    key = {"name": "awar_id", "type": "nvarchar", "max_field_size": "20", "primary_key": True}
+    world.published([leaf, {"action": "add_item", "target": "ysd_award", "values": key}])
+    mine = world.in_review([{"action": "remove_object", "target": "ysd_award", "values": {}}])
+    more = {"name": "awar_name", "type": "nvarchar", "max_field_size": "20"}
+    theirs = world.published([{"action": "add_item", "target": "ysd_award", "values": more}])
+    mine = world.vote_through(mine)
+    assert (mine.status, head_commit(world).sha) == (Status.CHANGES_REQUESTED, theirs.published_revision)
+    reason = Event.objects.get(kind=EventKind.CONFLICT_FOUND).data["reason"]
+    assert "it would also change what nobody voted on: items/" in reason
+
+
+def test_a_code_list_is_not_removed_with_a_code_that_nobody_knew_of(world: World) -> None:
+    world.published([{"action": "add_category", "target": "colour", "values": {"values": ["1"]}}])
+    mine = world.in_review([{"action": "remove_category", "target": "colour", "values": {}}])
+    theirs = world.published([{"action": "add_value", "target": "colour", "values": {"value": "2"}}])
+    mine = world.vote_through(mine)
+    assert (mine.status, head_commit(world).sha) == (Status.CHANGES_REQUESTED, theirs.published_revision)
+    (conflict,) = mine.conflicts
+    assert (conflict["address"], conflict["mine"]) == ("categories/colour/2", None)
+    mine = submissions.submit(change=world.keep_mine(mine), by=mine.proposer)
+    mine = world.vote_through(submissions.triage(change=mine, by=world.people.secretariat))
+    assert mine.status == Status.PUBLISHED
+
+
+def test_votes_do_not_carry_over_to_what_the_same_edits_have_come_to_since(world: World) -> None:
+    """Handed in again without a word altered, the removal takes another item with it: that is voted on anew."""
+    leaf = {"action": "add_object", "target": "ysd_award", "values": {"title": "Awards"}}
+    key = {"name": "awar_id", "type": "nvarchar", "max_field_size": "20", "primary_key": True}
+    world.published([leaf, {"action": "add_item", "target": "ysd_award", "values": key}])
+    mine = world.in_review([{"action": "remove_object", "target": "ysd_award", "values": {}}])
+    more = {"name": "awar_name", "type": "nvarchar", "max_field_size": "20"}
+    world.published([{"action": "add_item", "target": "ysd_award", "values": more}])
+    mine = world.vote_through(mine)
+    mine = submissions.submit(change=mine, by=mine.proposer)
+    mine = submissions.triage(change=mine, by=world.people.secretariat)
+    assert reconcile(specification=world.specification).published == []
+    assert [ballot.weight for ballot in poll(mine).ballots] == ["altered"] * 3
+    assert world.vote_through(mine).status == Status.PUBLISHED
+
+
+def test_what_was_stored_behind_the_votes_is_not_published(world: World) -> None:
+    change = world.in_review(EDITORIAL)
+    edit = change.edits.get()
+    edit.values = {"guidance": "Slipped in."}
+    edit.save()
+    change = world.vote_through(change)
+    assert change.status == Status.CHANGES_REQUESTED
+    assert "nobody voted on" in Event.objects.get(kind=EventKind.CONFLICT_FOUND).data["reason"]
+
+
+@pytest.mark.parametrize("word", ["title", "reason", "benefit"])
+def test_words_that_were_stored_behind_the_votes_are_not_published(world: World, word: str) -> None:
+    change = world.in_review(EDITORIAL)
+    before = head_commit(world)
+    ChangeRequest.objects.filter(pk=change.pk).update(**{word: "Slipped in."})
+    change = world.vote_through(change)
+    assert (change.status, head_commit(world)) == (Status.CHANGES_REQUESTED, before)
+    reason = Event.objects.get(kind=EventKind.CONFLICT_FOUND).data["reason"]
+    assert reason == "What is stored is not what was voted on."
 
 
 def test_a_change_of_something_gone_goes_back(world: World) -> None:

@@ -1,20 +1,26 @@
 """Votes: who has one, what it is bound to, when it decides."""
 
+from datetime import timedelta
+
 import pytest
 
 from changes_app import queries
-from changes_app.actions import drafts, reviews, submissions
+from changes_app.actions import decisions, drafts, reviews, submissions
+from changes_app.ballots import poll
 from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent, WrongStatus
-from changes_app.models import Membership, Review
-from changes_app.workflow import Status
-from tests.drivers import BREAKING, COMPATIBLE, World
+from changes_app.models import Membership, Organisation, Review
+from changes_app.workflow import Role, Status
+from tests.drivers import BREAKING, COMPATIBLE, World, member
+
+#: What a second vote of one person has of the first.
+SAME = ("change", "reviewer", "verdict", "content_hash", "rule_hash")
 
 
 def test_votes_count_until_the_rules_hold(world: World) -> None:
     change = world.in_review(COMPATIBLE)
     first, second, _ = world.people.voters
     change = world.vote(change, first)
-    counted = reviews.tally(change)
+    counted = decisions.tally(change)
     assert counted is not None
     assert (change.status, counted.missing) == (
         Status.IN_REVIEW,
@@ -43,6 +49,28 @@ def test_a_voter_may_change_their_mind(world: World) -> None:
     assert [review.verdict for review in change.reviews.all()] == ["approve"]
 
 
+def test_of_two_stored_votes_of_one_person_the_later_counts_for_nobody(world: World) -> None:
+    """No action stores a second one; a row from elsewhere does not give a person two voices either."""
+    voter, other = world.people.voters[0], Organisation.objects.get(name="Westbay")
+    change = world.vote(world.in_review(BREAKING), voter)
+    first = change.reviews.get()
+    later = first.cast_at + timedelta(seconds=1)
+    second = Review(organisation=other, cast_at=later, **{name: getattr(first, name) for name in SAME})
+    second.save()
+    seat = Membership.objects.get(user=voter)
+    for organisation, counted in ((first.organisation, [first]), (other, [])):
+        seat.organisation = organisation
+        seat.save()
+        assert list(poll(change).counted) == counted
+
+
+def test_nobody_waits_for_a_vote_of_the_organisation_of_the_proposer(world: World) -> None:
+    mate = member(world.specification, "nor", Role.STEERING, "Northshire")
+    votes = poll(world.in_review())
+    assert len(votes.able) == 4
+    assert mate not in [seat.user for seat in votes.waiting]
+
+
 def test_an_objection_blocks_until_it_is_withdrawn(world: World) -> None:
     change = world.in_review(COMPATIBLE)
     first, second, third = world.people.voters
@@ -60,7 +88,7 @@ def test_an_objection_needs_a_reason(world: World) -> None:
 
 @pytest.mark.parametrize("verdict", ["yes", "", "APPROVE", 7])
 def test_unknown_verdict_is_refused(world: World, verdict: str) -> None:
-    with pytest.raises(Invalid, match="one of approve, object, abstain"):
+    with pytest.raises(Invalid, match="one of approve, object, abstain, recuse"):
         world.vote(world.in_review(), world.people.voters[0], verdict)
 
 
@@ -92,11 +120,23 @@ def test_an_edit_voids_the_votes_for_what_was_there_before(world: World) -> None
     assert world.vote(change, first).status == Status.PUBLISHED
 
 
-def test_votes_stay_where_only_the_words_around_changed(world: World) -> None:
+@pytest.mark.parametrize("words", [{"title": "Shoe sizes"}, {"reason": "Else."}, {"benefit": "Else."}])
+def test_votes_are_void_where_any_published_word_changed(world: World, words: dict[str, str]) -> None:
+    first, second, third = world.people.voters
+    change = world.vote(world.in_review(COMPATIBLE), first)
+    submissions.request_changes(change=change, by=world.people.chair, comment="Better words.")
+    drafts.update(change=change, by=change.proposer, **words)
+    change = submissions.submit(change=change, by=change.proposer)
+    change = submissions.triage(change=change, by=world.people.secretariat)
+    assert world.vote(change, second).status == Status.IN_REVIEW
+    assert world.vote(change, third).status == Status.PUBLISHED
+    assert [ballot.weight for ballot in poll(change).ballots] == ["altered", "counts", "counts"]
+
+
+def test_votes_stay_where_nothing_changed(world: World) -> None:
     first, second, _ = world.people.voters
     change = world.vote(world.in_review(COMPATIBLE), first)
-    submissions.request_changes(change=change, by=world.people.chair, comment="A better title.")
-    drafts.update(change=change, by=change.proposer, title="Shoe sizes")
+    submissions.request_changes(change=change, by=world.people.chair, comment="Are you sure?")
     change = submissions.submit(change=change, by=change.proposer)
     change = submissions.triage(change=change, by=world.people.secretariat)
     assert world.vote(change, second).status == Status.PUBLISHED

@@ -3,7 +3,7 @@
 import pytest
 
 from changes_app import queries
-from changes_app.actions import comments, drafts, submissions
+from changes_app.actions import comments, submissions
 from changes_app.errors import ChangeError, Conflicting, Invalid, WrongStatus
 from changes_app.models import ChangeRequest, Event
 from changes_app.presenters import describe
@@ -49,6 +49,17 @@ def test_submit_keeps_the_rules_in_force(world: World) -> None:
     assert change.rule is not None
     assert (change.rule.approvals, change.rule.deadline_days) == (1, 14)
     assert change.public_comments
+
+
+def test_submit_names_the_votes_that_other_rules_have_made_void(world: World) -> None:
+    change = world.vote(world.in_review(COMPATIBLE), world.people.voters[0])
+    change = submissions.request_changes(change=change, by=world.people.chair, comment="Wait for the rules.")
+    other = {"rules": {"compatible": {"deadline_days": 7}}}
+    world.published([{"action": "change_settings", "target": "", "values": other}])
+    again = submissions.submit(change=change, by=change.proposer)
+    assert again.content_hash == change.content_hash
+    event = Event.objects.filter(kind=EventKind.SUBMITTED, change_number=change.number).latest("pk")
+    assert event.data["void_votes"] == ["Eastmoor"]
 
 
 @pytest.mark.parametrize(("texts", "pointer"), [({"title": " "}, "/title"), ({"reason": ""}, "/reason")])
@@ -102,7 +113,7 @@ def test_the_same_field_changed_is_a_conflict_field_by_field(world: World) -> No
     (conflict,) = caught.value.conflicts
     assert (conflict["address"], conflict["field"]) == ("items/YOUN002A", "guidance")
     assert (conflict["theirs"], conflict["mine"]) == ("The surname in use today.", "Mine.")
-    settled = drafts.rebase(change=mine, by=mine.proposer)
+    settled = world.keep_mine(mine)
     assert settled.content_hash != mine.content_hash
     assert submissions.submit(change=settled, by=mine.proposer).status == Status.SUBMITTED
 

@@ -1,16 +1,19 @@
 """Reading and deciding proposals on their pages."""
 
+import re
 from html import unescape
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from changes_app.actions import drafts, submissions
+from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from tests.drivers import BREAKING, COMPATIBLE, World
 from tests.integration.changes_pages.conftest import As
 
-MOST_QUERIES = 12
+MOST_QUERIES = 14
 
 
 def page_of(change: object, *parts: str) -> str:
@@ -134,3 +137,51 @@ def test_feed_holds_what_the_public_may_see(world: World) -> None:
     assert seen.number in feed
     assert draft.number not in feed
     assert "<shown>" not in feed
+
+
+def test_forms_on_a_page_with_an_error_still_lead_where_they_should(world: World, client_of: As) -> None:
+    change = world.in_review()
+    sent = {"verdict": "object", "comment": "", "content_hash": change.content_hash}
+
+    answer = client_of(world.people.voters[0]).post(page_of(change, "vote"), sent)
+
+    content = answer.content.decode()
+    assert answer.status_code == 400
+    assert f'action="{page_of(change, "vote")}"' in content
+    assert f'action="{page_of(change, "comment")}"' in content
+    assert 'href="#id_comment"' in content
+    ids = re.findall(r' id="([^"]+)"', content)
+    assert len(ids) == len(set(ids))
+
+
+def test_vote_during_the_notice_says_where_it_has_led(world: World, client_of: As) -> None:
+    change = world.in_review()
+    change.rules = [{**rule, "notice_days": 7} for rule in change.rules]
+    change.save()
+    client = client_of(world.people.voters[0])
+
+    approved = _voted(client, change, "approve")
+    objected = _voted(client, change, "object")
+
+    assert f"Your vote is counted. {change.number} is approved." in approved
+    assert f"Your vote is counted. {change.number} goes back to the vote." in objected
+
+
+def test_voter_reads_what_the_organisation_has_said(world: World, client_of: As) -> None:
+    change = world.in_review(COMPATIBLE)
+    own, colleague = client_of(world.people.voters[0]), client_of(world.people.colleague)
+    assert "has voted" not in own.get(page_of(change)).content.decode()
+    world.vote(change, world.people.voters[0])
+
+    assert "Eastmoor has voted: approve, by you." in own.get(page_of(change)).content.decode()
+    assert "by a colleague of yours" in colleague.get(page_of(change)).content.decode()
+    change = submissions.request_changes(change=change, by=world.people.chair, comment="Shorter.")
+    change = drafts.update(change=change, by=world.people.proposer, reason="Said otherwise.")
+    change = submissions.submit(change=change, by=world.people.proposer)
+    submissions.triage(change=change, by=world.people.secretariat)
+    assert "Read what the proposal says now" in own.get(page_of(change)).content.decode()
+
+
+def _voted(client: Client, change: ChangeRequest, verdict: str) -> str:
+    sent = {"verdict": verdict, "comment": "So we think.", "content_hash": change.content_hash}
+    return client.post(page_of(change, "vote"), sent, follow=True).content.decode()

@@ -164,5 +164,9 @@ def test_conflict_is_shown_side_by_side_and_settled_by_the_proposer(world: World
     assert answer.status_code == 422
     assert "Somebody else's words." in content
     assert "The surname in use today." in content
-    client.post(f"/ysd/changes/{change.number}/keep/")
+    assert 'href="../conflicts/"' in content
+    page = client.get(f"/ysd/changes/{change.number}/conflicts/")
+    (keep,) = [name for name in page.context["form"].fields if name.startswith("keep_")]
+    sent = {"revision": page.context["form"]["revision"].value(), keep: "mine"}
+    assert client.post(f"/ysd/changes/{change.number}/conflicts/", sent).status_code == 302
     assert client.post(f"/ysd/changes/{change.number}/send/").status_code == 302

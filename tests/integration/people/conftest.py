@@ -13,10 +13,10 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from changes_app.actions import membership
+from changes_app.actions import credentials
 from changes_app.workflow import Role
 from specs_app.models import Specification
-from tests.drivers import hashed_password
+from tests.drivers import admit, hashed_password
 from tests.factories import SLUG, example_folder, imported
 from tests.mail_sink import MailSink
 
@@ -41,13 +41,14 @@ def account(username: str, full_name: str = "") -> User:
     email = f"{username}@example.org"
     user = User.objects.create_user(username, email, PASSWORD, first_name=full_name or username.title())
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    credentials.seal(user)
     return user
 
 
 def member(specification: Specification, username: str, role: Role, organisation: str = "") -> User:
     """An account with a role."""
     user = account(username)
-    membership.add_member(specification=specification, user=user, role=role, organisation=organisation)
+    admit(specification, user, role, organisation)
     return user
 
 

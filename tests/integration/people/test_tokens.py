@@ -70,9 +70,9 @@ def test_token_is_made_by_a_form_only(db: None, client: Client) -> None:
 def test_one_person_has_so_many_tokens_at_most(db: None) -> None:
     person = account("ada")
     for _ in range(tokens.MOST_TOKENS):
-        tokens.create(by=person)
+        tokens.create(by=person, user=person)
     with pytest.raises(Invalid, match="as many as one person may have"):
-        tokens.create(by=person)
+        tokens.create(by=person, user=person)
     answer = signed_in(person).post("/account/tokens/")
     assert answer.status_code == 400
     assert "Revoke one" in answer.content.decode()

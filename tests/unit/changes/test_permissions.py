@@ -2,7 +2,7 @@
 
 import pytest
 
-from changes_app.permissions import Standing, refusal
+from changes_app.permissions import HELD, Standing, refusal
 from changes_app.workflow import Permission, Role
 
 P = Permission
@@ -22,7 +22,7 @@ EXPECTED: dict[Role, tuple[set[Permission], set[Permission]]] = {
     ),
     Role.SECRETARIAT: (
         set(Permission) - {P.EDIT, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.REVIEW},
-        set(Permission) - {P.REVIEW, P.REJECT, P.REQUEST_CHANGES},
+        set(Permission) - {P.REVIEW, P.REJECT, P.REQUEST_CHANGES, P.MANAGE_MEMBERS},
     ),
     Role.CHAIR: (
         set(Permission) - {P.EDIT, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.MANAGE_MEMBERS},
@@ -55,3 +55,16 @@ def test_public_comments_only_where_the_specification_allows() -> None:
 def test_refusal_names_the_roles_that_may() -> None:
     assert refusal(Standing(1, Role.MEMBER), P.TRIAGE) == "This is for secretariat or chair; you are here as member."
     assert refusal(Standing(1, Role.CHAIR), P.REJECT, own=True) == "Nobody decides on their own proposal."
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_who_is_held_decides_nothing_and_does_the_rest(permission: Permission) -> None:
+    decisions = {
+        P.REVIEW: Role.CHAIR,
+        P.REJECT: Role.CHAIR,
+        P.REQUEST_CHANGES: Role.CHAIR,
+        P.MANAGE_MEMBERS: Role.SECRETARIAT,
+    }
+    role = decisions.get(permission, Role.CHAIR)
+    free, held = Standing(1, role), Standing(1, role, held=True)
+    assert refusal(held, permission) == (HELD if permission in decisions else refusal(free, permission))

@@ -5,11 +5,22 @@ from datetime import UTC, datetime
 
 import pytest
 
-from changes_app.numbering import format_number, in_metadata
+from changes_app.numbering import format_number
 from changes_app.stamping import Decision, log_entry, message, stamp
 from specs_app.document.diff import diff
-from specs_app.document.types import DataObject, Document, Item
+from specs_app.document.types import (
+    DEFAULT_RULES,
+    Category,
+    CategoryValue,
+    DataObject,
+    Document,
+    Item,
+    Relationship,
+    Return,
+    Settings,
+)
 from specs_app.document.values import Extra
+from specs_app.git_objects import Author
 
 DECISION = Decision(
     number="SSD-0028",
@@ -20,6 +31,8 @@ DECISION = Decision(
     approved_by=("Ada (Eastmoor)", "Ben\n(Southdale)"),
     rules="editorial: 2 approvals",
     page="https://portal.example/ssd/changes/SSD-0028/",
+    author=Author("Pat", "pat@example.org"),
+    committer=Author("The portal", "portal@example.org"),
 )
 
 
@@ -28,10 +41,10 @@ def document(metadata: Extra = (), guidance: str = "") -> Document:
     return Document(objects=(DataObject("person", (Item("PERS001A", "id"), item)),))
 
 
-def test_message_ends_with_the_trailers_alone() -> None:
+def test_message_quotes_the_reason_and_ends_with_the_trailers() -> None:
     assert message(DECISION) == (
         "SSD-0028: Ask for the sex\n\n"
-        "Analysts ask.\n\nApproved-by: Nobody\n\n"
+        "> Analysts ask.\n>\n> Approved-by: Nobody\n\n"
         "Change-Id: SSD-0028\nChange-Class: editorial\nApproved-by: Ada (Eastmoor)\nApproved-by: Ben (Southdale)\n"
         "Steering-Rules: editorial: 2 approvals\nReviewed-on: https://portal.example/ssd/changes/SSD-0028/\n"
     )
@@ -76,10 +89,38 @@ def test_log_has_a_row_for_each_altered_item_also_one_that_is_gone() -> None:
     assert (entry.number, entry.date, entry.rows) == ("SSD-0028", "2026-07-02", (("PERS002A", "person"),))
 
 
-def test_numbers_come_from_metadata_of_the_own_prefix() -> None:
-    found = [
-        list(in_metadata(document((("change_id", text),)), "SSD"))
-        for text in ("SSD-0031", "SDS-0099", "SSD-x", " SSD-7 ")
-    ]
-    assert found == [[31], [], [], [7]]
-    assert format_number("SSD", 28) == "SSD-0028"
+def linked(*parents: str) -> Document:
+    """The second item of two points at these items."""
+    links = tuple(Relationship("person", parent, "person", "sex") for parent in parents)
+    return replace(document(), relationships=links)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(linked(), linked("id")), (linked("id"), linked("other")), (linked("id"), linked())],
+)
+def test_foreign_key_set_changed_or_cleared_names_its_item(before: Document, after: Document) -> None:
+    changes = diff(before, after)
+    assert log_entry(before, after, changes, DECISION).rows == (("PERS002A", "person"),)
+    first, second = stamp(after, changes, DECISION).objects[0].items
+    assert first.metadata == ()
+    assert dict(second.metadata)["change_id"] == "SSD-0028"
+
+
+def test_log_names_what_is_altered_besides_items() -> None:
+    before = replace(document(), categories=(Category("sex"),))
+    rules = (replace(DEFAULT_RULES[0], approvals=5), *DEFAULT_RULES[1:])
+    after = Document(
+        Settings(title="New", rules=rules, returns=(Return("CIN"),)),
+        (replace(before.objects[0], title="Person"),),
+        (Category("sex", (CategoryValue("1"), CategoryValue("a/b"))),),
+        (Relationship("gone", "key", "gone_too", "key"),),
+    )
+    entry = log_entry(before, after, diff(before, after), DECISION)
+    assert entry.rows == ()
+    subjects = ("settings/title", "settings/returns", "settings/rules", "person", "gone_too", "categories/sex")
+    assert entry.subjects == subjects
+
+
+def test_number_has_four_digits_at_least() -> None:
+    assert [format_number("SSD", number) for number in (28, 12_345)] == ["SSD-0028", "SSD-12345"]

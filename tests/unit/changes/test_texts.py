@@ -6,7 +6,16 @@ from changes_app import texts
 
 
 @pytest.mark.parametrize(
-    "text", ["", "plain", "Ünïcödé — “quoted”, 😀", "<script>alert(1)</script>", "=cmd()", "two\nlines\ttab"]
+    "text",
+    [
+        "",
+        "plain",
+        "Ünïcödé — “quoted”, 😀",
+        "👩\u200d💻 می\u200cخواهم",
+        "<script>alert(1)</script>",
+        "=cmd()",
+        "two\nlines\ttab",
+    ],
 )
 def test_ordinary_and_hostile_looking_text_is_taken(text: str) -> None:
     assert texts.faults("reason", text) == []
@@ -22,6 +31,10 @@ def test_ordinary_and_hostile_looking_text_is_taken(text: str) -> None:
         ("title", "x" * 121, "too-long"),
         ("title", "two\nlines", "control-character"),
         ("title", "line\u2028separator", "control-character"),
+        ("title", "reads \u202ebackwards", "control-character"),
+        ("title", "shows \u200bnothing", "control-character"),
+        ("reason", "hidden \U000e0041\U000e0042", "control-character"),
+        ("full_name", "Ada\xad Moss", "control-character"),
         ("reason", 7, "not-text"),
         ("reason", ["list"], "not-text"),
         ("reason", None, "not-text"),

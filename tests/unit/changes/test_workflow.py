@@ -7,7 +7,17 @@ from django.conf import settings
 from changes_app.management.commands.draw_workflow import TARGET, diagram
 from changes_app.permissions import MATRIX
 from changes_app.presenters import LABELS, WORDS
-from changes_app.workflow import EDITABLE, FINAL, OPEN, RESUME_TARGETS, TRANSITIONS, EventKind, Permission, Status
+from changes_app.workflow import (
+    EDITABLE,
+    FINAL,
+    OPEN,
+    RESUME_TARGETS,
+    TRANSITIONS,
+    EventKind,
+    Permission,
+    Status,
+    allows,
+)
 
 
 def targets(status: Status) -> set[Status]:
@@ -44,6 +54,14 @@ def test_published_is_reached_by_the_portal_alone() -> None:
     for arrow in TRANSITIONS.values():
         if arrow.target in {Status.APPROVED, Status.PUBLISHED}:
             assert arrow.permission is None
+
+
+def test_notice_opens_the_way_out_to_its_proposer_alone() -> None:
+    for name, arrow in TRANSITIONS.items():
+        notice, over = (allows(name, Status.APPROVED, notice_runs=runs) for runs in (True, False))
+        assert over is (Status.APPROVED in arrow.sources)
+        assert notice is (over or name == "withdraw")
+        assert allows(name, Status.PUBLISHED, notice_runs=True) is False
 
 
 def test_every_permission_has_a_rule_and_every_event_its_words() -> None:

@@ -1,0 +1,142 @@
+"""The shape of every typed edit, as the OpenAPI schema tells it: which values an action takes, and of what type.
+
+Names of values come from the registry of actions; bounds and patterns from the readers that judge them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from specs_app.document.edits import ACTIONS
+from specs_app.document.edits.fields import LIST_LIMIT, SIZE_LIMIT
+from specs_app.document.edits.relationships import FORM, RELATIONS
+from specs_app.document.edits.settings import DIALECTS, MOST_APPROVALS, MOST_DAYS, RULE_READERS
+from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
+from specs_app.document.types import ACCESS, CHANGE_CLASSES, SENSITIVITIES
+
+Shape = dict[str, Any]
+
+LINE: Shape = {"type": ["string", "null"], "maxLength": LINE_LIMIT}
+PROSE: Shape = {"type": ["string", "null"], "maxLength": TEXT_LIMIT}
+FLAG: Shape = {"type": ["boolean", "null"]}
+DAY: Shape = {"type": ["string", "null"], "maxLength": LINE_LIMIT, "description": "A date such as 2026-11-21."}
+NEEDED: Shape = {"type": "string", "minLength": 1, "maxLength": LINE_LIMIT}
+
+
+def _like(pattern: Any, **more: Any) -> Shape:
+    return {"type": "string", "pattern": f"^{pattern.pattern}$", "maxLength": NAME_LIMIT, **more}
+
+
+def _whole(least: int, most: int) -> Shape:
+    return {"type": "integer", "minimum": least, "maximum": most}
+
+
+def _one_of(words: Any) -> Shape:
+    return {"type": ["string", "null"], "enum": [*words, "", None]}
+
+
+def _keys(properties: Mapping[str, Shape], *needed: str) -> Shape:
+    required = {"required": list(needed)} if needed else {}
+    return {"type": "object", "properties": dict(properties), **required, "additionalProperties": False}
+
+
+def _maybe(shape: Shape) -> Shape:
+    return {"anyOf": [shape, {"type": "null"}]}
+
+
+def _list_of(entry: Shape) -> Shape:
+    return {"type": ["array", "null"], "items": entry, "maxItems": LIST_LIMIT}
+
+
+ENTRY = _keys({"key": _like(KEY), "title": LINE}, "key")
+SYSTEM = _keys({"key": _like(KEY), "title": LINE, "dialect": _one_of(DIALECTS)}, "key")
+CODE = {"value": NEEDED, "description": PROSE, "valid_from": DAY, "valid_to": DAY}
+PLACE = _keys({"return": NEEDED, "section": LINE, "reference": LINE}, "return")
+RULE = _keys(
+    {
+        **{name: _whole(1, MOST_APPROVALS) for name in ("approvals", "quorum")},
+        **{name: _whole(0, MOST_DAYS) for name in RULE_READERS if name.endswith("_days")},
+        "objection_blocks": {"type": "boolean"},
+    }
+)
+#: A whole number from 1 to 65535 (`SIZE_LIMIT`), as a text.
+DIGITS = "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
+#: What a value may be, by its name; one that means something else in one action stands there with the action before it.
+VALUES: dict[str, Shape] = {
+    "name": _like(NAME),
+    "item_ref": {"type": ["string", "null"], "pattern": f"^({REFERENCE.pattern})?$", "maxLength": 20},
+    "title": LINE,
+    "description": PROSE,
+    "guidance": PROSE,
+    "type": _like(TYPE),
+    "max_field_size": {
+        "anyOf": [
+            _whole(1, SIZE_LIMIT),
+            {"type": "string", "pattern": f"^({DIGITS}|[Mm][Aa][Xx])?$"},
+            {"type": "null"},
+        ]
+    },
+    **dict.fromkeys(("primary_key", "required", "unique", "marked", "public_comments"), FLAG),
+    "domains": _list_of(NEEDED),
+    "sections": _list_of(NEEDED),
+    **dict.fromkeys(("category", "join_type", "status", "table", "field", "publisher", "version"), LINE),
+    **dict.fromkeys(("expected_data", "source", "note"), PROSE),
+    "sensitivity": _one_of(SENSITIVITIES),
+    "synthetic": {"type": ["object", "null"], "propertyNames": _like(KEY), "additionalProperties": True},
+    "deprecated": _maybe(_keys({"since": LINE, "replaced_by": LINE, "remove_in": LINE})),
+    "foreign_key": _maybe(_keys({"object": NEEDED, "item": NEEDED}, "object", "item")),
+    "returns": _list_of({"anyOf": [NEEDED, PLACE]}),
+    "after": {"type": ["string", "null"], "description": "What it comes after; an empty text for the first place."},
+    "cms": NEEDED,
+    "add_item.cms": _list_of(NEEDED),
+    **CODE,
+    "change_value.value": LINE,
+    "values": _list_of({"anyOf": [NEEDED, _keys(CODE, "value")]}),
+    "relation": _one_of(RELATIONS),
+    **dict.fromkeys(("child_object", "child_item", "parent_object", "parent_item"), LINE),
+    "change_settings.cms": _list_of(SYSTEM),
+    "change_settings.domains": _list_of(ENTRY),
+    "statuses": _list_of(ENTRY),
+    "access": {"type": "string", "enum": list(ACCESS)},
+    "rules": _keys(dict.fromkeys(CHANGE_CLASSES, RULE)),
+}
+#: What the target of an action is, where it is not plain from its name.
+TARGETS = {
+    "add_item": "The object.",
+    **dict.fromkeys(("add_relationship", "remove_relationship"), f"{FORM}; or name both ends in the values."),
+    "change_settings": "Nothing.",
+    **dict.fromkeys(("change_value", "remove_value"), "The code list and the code, with a slash between."),
+}
+WITHOUT_TARGET = frozenset({"add_relationship", "remove_relationship", "change_settings"})
+
+
+def edit(action: str) -> Shape:
+    """One action's edits."""
+    about = {"description": TARGETS[action]} if action in TARGETS else {}
+    target = {"type": "string", "maxLength": LINE_LIMIT, **about}
+    return {
+        "title": action,
+        "type": "object",
+        "properties": {"action": {"const": action}, "target": target, "values": values(action)},
+        "required": ["action", *([] if action in WITHOUT_TARGET else ["target"]), *_values_needed(action)],
+        "additionalProperties": False,
+    }
+
+
+def values(action: str) -> Shape:
+    """The values that an action takes; null, or none, where it needs none."""
+    known = ACTIONS[action]
+    shapes = {key: VALUES.get(f"{action}.{key}", VALUES[key]) for key in known.keys}
+    taken = _keys(shapes, *known.required)
+    return taken if known.required else {**taken, "type": ["object", "null"]}
+
+
+def _values_needed(action: str) -> list[str]:
+    return ["values"] if ACTIONS[action].required else []
+
+
+EDIT: Shape = {
+    "description": "A typed edit. `values` holds only the keys that change; null clears.",
+    "oneOf": [edit(action) for action in ACTIONS],
+}

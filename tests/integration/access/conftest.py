@@ -1,0 +1,90 @@
+"""A standard that was public, had its visitors and members, and was then restricted by a change request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.cache import cache
+
+from changes_app.actions import membership
+from changes_app.models import ChangeRequest, Membership
+from changes_app.workflow import Role, Status
+from specs_app.models import Specification
+from specs_app.outputs import pdf_files
+from tests.drivers import COMPATIBLE, EDITORIAL, World, account, member, people
+from tests.factories import example_folder, imported
+from tests.integration.pages.conftest import revisions
+from tests.published import publish
+
+SLUG = "ysd"
+RESTRICT = ({"action": "change_settings", "target": "", "values": {"access": "restricted"}},)
+REOPEN = ({"action": "change_settings", "target": "", "values": {"access": "public"}},)
+#: Statuses that no change request keeps while others are published.
+LATE = {Status.APPROVED, Status.PUBLISHED}
+CHANGE_TITLE = "Tell surnames apart"
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The restricted standard; a public one beside it; who may read and who may not; the proposals by their status."""
+
+    world: World
+    other: Specification
+    readers: dict[str, User]
+    strangers: dict[str, User | AnonymousUser]
+    changes: dict[str, ChangeRequest]
+    shas: tuple[str, ...]
+    request: Membership
+
+
+@pytest.fixture(autouse=True)
+def no_long_work(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has asked anything yet, and a PDF costs no time."""
+    cache.clear()
+    settings.PDF_ROOT = tmp_path / "pdf"
+    monkeypatch.setattr(pdf_files, "set_apart", lambda _text, _name: b"%PDF-1.7")
+
+
+@pytest.fixture
+def closed(db: None, tmp_path: Path) -> Closed:
+    specification = publish(tmp_path / "source", SLUG, revisions(), tags=["v1.0.0"])
+    world = World(specification, people(specification))
+    left = member(specification, "lef", Role.STEERING, "Westbay")
+    asking, refused = account("ask"), account("ref")
+    waiting = membership.request(specification=specification, by=asking, organisation="Northshire")
+    declined = membership.request(specification=specification, by=refused, organisation="Northshire")
+    membership.decline(membership=declined, by=world.people.secretariat)
+    changes = {status: world.drive(status, title=CHANGE_TITLE) for status in Status.values if status not in LATE}
+    changes[Status.PUBLISHED] = world.published(COMPATIBLE, title=CHANGE_TITLE)
+    changes["of one who left"] = world.submitted(EDITORIAL, by=left, title=CHANGE_TITLE)
+    Membership.objects.filter(user=left).delete()
+    world.published(RESTRICT, title="Restrict it")
+    world.specification.refresh_from_db()
+    other = imported(example_folder(tmp_path / "other"))
+    found = world.people
+    return Closed(
+        world,
+        other,
+        readers={
+            "member": found.proposer,
+            "steering": found.voters[0],
+            "secretariat": found.secretariat,
+            "chair": found.chair,
+            "administrator": found.admin,
+        },
+        strangers={
+            "visitor": AnonymousUser(),
+            "outsider": found.outsider,
+            "asked to join": asking,
+            "turned down": refused,
+            "left": left,
+            "member of another": member(other, "oth", Role.SECRETARIAT),
+        },
+        changes=changes,
+        shas=tuple(specification.revisions.order_by("number").values_list("sha", flat=True)),
+        request=waiting,
+    )
