@@ -4,7 +4,7 @@ export PORT ?= 8000
 MANAGE := .venv/bin/python manage.py
 ARGS ?=
 
-.PHONY: run setup test check bench
+.PHONY: run setup test check bench soak
 
 run: ## serve the portal on 127.0.0.1:$(PORT)
 	@$(PYTHON) scripts/setup.py run
@@ -34,3 +34,7 @@ check: ## everything that must hold before a change is taken
 bench: ## the benchmarks, as a table and in var/bench.json
 	@$(PYTHON) scripts/setup.py test
 	@.venv/bin/python -m tests.performance $(ARGS)
+
+soak: ## the long tests in full, of which `check` runs a sample
+	@$(PYTHON) scripts/setup.py test
+	@SOAK=1 .venv/bin/python scripts/run_tests.py -m soak $(ARGS)

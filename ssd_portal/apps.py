@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 from ssd_portal import checks
 
@@ -11,3 +12,10 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register_checks()
+
+
+class ClosedAdminConfig(AdminConfig):
+    """Django's admin, in which no library has pages of its own."""
+
+    default_site = "specs_app.admin_site.ClosedSite"
+    default = False

@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register, run
 from django.db import OperationalError, connections
 
 from ssd_portal.environment import SettingProblem
+from ssd_portal.private import exposed
 
 SETTINGS_TAG = "settings"
 CONSOLE_MAIL = "django.core.mail.backends.console.EmailBackend"
@@ -42,6 +43,22 @@ def check_mail(**_: Any) -> list[CheckMessage]:
     return [Warning("EMAIL_URL: mail is only printed, nobody receives it.", hint=hint, id="portal.W001")]
 
 
+def check_private(**_: Any) -> list[CheckMessage]:
+    """What lies in `var/` is no other account's business."""
+    if not exposed(settings.VAR_DIR):
+        return []
+    hint = f"Give the folder to the portal's account and run: chmod 700 {settings.VAR_DIR}"
+    return [Warning(f"{settings.VAR_DIR} can be read by other accounts.", hint=hint, id="portal.W003")]
+
+
+def check_proxies(**_: Any) -> list[CheckMessage]:
+    """A proxy that nobody named makes all visitors one address, whose limits they share."""
+    if settings.DEBUG or not settings.SITE_IS_HTTPS or settings.PROXIES:
+        return []
+    hint = "Write PROXIES=1, or how many proxies there are one behind the other."
+    return [Warning("PROXIES: all visitors count as the proxy before the portal.", hint=hint, id="portal.W002")]
+
+
 def check_database(databases: Iterable[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Each database that a command is about to use answers; commands that use none name none."""
     return [message for alias in databases or [] for message in _unreachable(alias)]
@@ -61,7 +78,7 @@ def _unreachable(alias: str) -> Iterable[Error]:
 def register_checks() -> None:
     """Called once when the apps are ready."""
     register(check_database, Tags.database)
-    for check in (check_environment, check_repository_root, check_mail):
+    for check in (check_environment, check_repository_root, check_mail, check_proxies, check_private):
         register(check, SETTINGS_TAG)
 
 

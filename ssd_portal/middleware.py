@@ -1,14 +1,29 @@
-"""Headers that Django does not set itself, and addresses that no page has."""
+"""Headers that Django does not set itself, addresses that no page has, who asks, and failures that no view has answered."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+
+from specs_app.api.errors import MEDIA_TYPE, failure_members
+from specs_app.failures import OUTAGES, failure_of, note
+from ssd_portal.clients import client_ip
 
 #: Nothing the portal shows needs a device or a sensor.
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def client_address(get_response: Handler) -> Handler:
+    """Puts the client's own address where everything looks for it: limits of REST, of sign-in and of accounts count alike."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.META["REMOTE_ADDR"] = client_ip(request)
+        return get_response(request)
+
+    return handle
 
 
 def permissions_policy(get_response: Handler) -> Handler:
@@ -32,3 +47,32 @@ def refuse_nul(get_response: Handler) -> Handler:
         return get_response(request)
 
     return handle
+
+
+class Outages:
+    """Answers a repository or a database that is away in words, whichever view met it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return failed(request, exception) if isinstance(exception, OUTAGES) else None
+
+
+def failed(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    """The page, or the problem of REST, for a failure, noted in the log under its number.
+
+    Made without the request and its context processors: those may ask for what has failed.
+    """
+    failure = failure_of(error)
+    note(failure, request.path, error)
+    if request.path.startswith("/api/v1/"):
+        answer: HttpResponse = JsonResponse(failure_members(failure), status=failure.status, content_type=MEDIA_TYPE)
+    else:
+        answer = HttpResponse(loader.render_to_string("500.html", {"failure": failure}), status=failure.status)
+    if failure.retry_after is not None:
+        answer.headers["Retry-After"] = str(failure.retry_after)
+    return answer

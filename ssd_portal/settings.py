@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 
-from ssd_portal.environment import Reader, with_database_defaults
+from ssd_portal.environment import SQLITE, Reader, with_database_defaults
+from ssd_portal.private import keep_private, touch_private
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(exist_ok=True)
+keep_private(VAR_DIR)
 
 environ.Env.read_env(BASE_DIR / ".env")
 read = Reader(environ.Env())
@@ -26,6 +27,8 @@ SITE_HOST = urlsplit(SITE_URL).hostname or "127.0.0.1"
 SITE_IS_HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = read.words("ALLOWED_HOSTS", [SITE_HOST, "127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+#: How many proxies of our own stand before the portal (`ssd_portal.clients`).
+PROXIES = read.whole("PROXIES", 0)
 SECRET_KEY = read.secret_key("SECRET_KEY", DEBUG) or secrets.token_urlsafe(50)
 
 DATABASES = {
@@ -34,7 +37,14 @@ DATABASES = {
         sqlite_test_file=VAR_DIR / "test.sqlite3",
     )
 }
-CACHES = {"default": read.cache("CACHE_URL", "locmemcache://")}
+if DATABASES["default"]["ENGINE"] == SQLITE and Path(DATABASES["default"]["NAME"]).parent == VAR_DIR:
+    touch_private(Path(DATABASES["default"]["NAME"]))
+CACHES = {
+    # What all processes must count together, such as letters asked for.
+    "default": read.cache("CACHE_URL", f"filecache://{VAR_DIR / 'cache'}"),
+    # What each request of REST counts: a file would cost more than most answers.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+}
 vars().update(read.email("EMAIL_URL", "consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text("DEFAULT_FROM_EMAIL", f"portal@{SITE_HOST}")
@@ -46,7 +56,7 @@ INSTALLED_APPS = [
     "ssd_portal.apps.PortalConfig",
     "changes_app.apps.ChangesConfig",
     "specs_app.apps.SpecificationsConfig",
-    "django.contrib.admin",
+    "ssd_portal.apps.ClosedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -66,6 +76,8 @@ INSTALLED_APPS = [
     "drf_standardized_errors",
 ]
 MIDDLEWARE = [
+    "ssd_portal.middleware.Outages",
+    "ssd_portal.middleware.client_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -78,9 +90,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
     "changes_app.middleware.Refusals",
+    "specs_app.middleware.own_answers",
 ]
 ROOT_URLCONF = "ssd_portal.urls"
 WSGI_APPLICATION = "ssd_portal.wsgi.application"
@@ -122,8 +134,7 @@ STORAGES = {
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "changes_app.sign_in.PasswordBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -141,6 +152,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Wrong passwords are counted by axes, below: allauth's own count would stop an account for everybody, after five.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
 ACCOUNT_ADAPTER = "changes_app.account_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "changes_app.forms.accounts.SignupForm",
@@ -156,6 +169,11 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # One person's mistakes must lock out neither a whole office nor that person everywhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "changes_app.sign_in.counted_as"
+AXES_CLIENT_IP_CALLABLE = "ssd_portal.clients.counted_as"
+AXES_RESET_ON_SUCCESS = True
+# Trying again during the pause makes it no longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_IS_HTTPS
@@ -194,15 +212,17 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "specs_app.api.negotiation.AsAskedFor",
     "DEFAULT_PARSER_CLASSES": ["specs_app.api.parsers.BoundedJsonParser"],
     # Far above what people and well-made scripts need. `files` are those that take long to make.
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-        "rest_framework.throttling.ScopedRateThrottle",
+        "ssd_portal.throttles.OfVisitors",
+        "ssd_portal.throttles.OfPeople",
+        "ssd_portal.throttles.OfFiles",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "1200/min", "user": "1200/min", "files": "120/min"},
-    "NUM_PROXIES": read.whole("PROXIES", 0),
+    # The middleware `client_address` has put the client's address in place already.
+    "NUM_PROXIES": 0,
     "DEFAULT_SCHEMA_CLASS": "specs_app.api.schema.PortalSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
 }
@@ -217,12 +237,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_PATCH": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "POSTPROCESSING_HOOKS": ["specs_app.api.schema.add_problems"],
+    "POSTPROCESSING_HOOKS": ["specs_app.api.schema.finish"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 SIMPLE_HISTORY_REVERT_DISABLED = True
+# A reason holds the number and the title of a change, which are longer together than the usual column.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 LOGGING = {
     "version": 1,

@@ -2,9 +2,8 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
 
-from specs_app.api.docs import ApiDocs
+from specs_app.api.docs import ApiDocs, ApiSchema
 from specs_app.api.versions import NotThere
 from ssd_portal import views
 
@@ -15,8 +14,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("specs_app.api.urls")),
     path("api/v1/", include("changes_app.api.urls")),
-    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
-    re_path(r"^api/v1/(?:.*/)?$", NotThere.as_view(schema=None)),
+    path("api/v1/schema/", ApiSchema.as_view(), name="schema"),
+    re_path(r"^api/v1/(?:[\s\S]*/)?\Z", NotThere.as_view(schema=None)),
     path("api/docs/", ApiDocs.as_view(url_name="schema", title="REST"), name="api_docs"),
     path("", include("changes_app.urls")),
     path("", include("changes_app.urls_people")),

@@ -1,15 +1,17 @@
 """Health, readiness and the pages for errors."""
 
+import sys
 from http import HTTPStatus
 
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseError
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template import loader
 
-from specs_app.queries import NotPublished
+from specs_app.queries import NoStandard, NotPublished, unreadable_repositories
 from ssd_portal.checks import check_repository_root
+from ssd_portal.middleware import failed
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -19,7 +21,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def readyz(request: HttpRequest) -> HttpResponse:
     """The portal can do its work: database, migrations and repositories; 503 and what is missing where not."""
-    found = {"database": _database_state(), "repositories": _repositories_state()}
+    database = _database_state()
+    found = {"database": database, "repositories": _repositories_state() if database == "ok" else "not known"}
     ready = all(state == "ok" for state in found.values())
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     return JsonResponse({"status": "ok" if ready else "not ready", **found}, status=status)
@@ -28,14 +31,18 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def _database_state() -> str:
     try:
         executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return "cannot be reached"
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return f"{len(waiting)} migrations wait" if waiting else "ok"
 
 
 def _repositories_state() -> str:
-    return "cannot be written" if check_repository_root() else "ok"
+    """In numbers alone: not everybody may know of each specification."""
+    if check_repository_root():
+        return "cannot be written"
+    unreadable, known = unreadable_repositories()
+    return f"{unreadable} of {known} cannot be read" if unreadable else "ok"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -53,10 +60,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = str(exception) if isinstance(exception, NotPublished) else ""
-    return render(request, "404.html", {"reason": reason}, status=HTTPStatus.NOT_FOUND)
+    page = {"reason": reason, "no_standard": isinstance(exception, NoStandard)}
+    return render(request, "404.html", page, status=HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without the request: whatever failed may fail again in a context processor."""
-    page = loader.render_to_string("500.html")
-    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    """What no view and no middleware has answered, the database in a middleware's hands included."""
+    return failed(request, sys.exc_info()[1])

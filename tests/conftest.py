@@ -78,6 +78,20 @@ def repository_root(settings: LazySettings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def nobody_pulls_the_plug(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waiting for the disk is most of the time of an import; that it is waited for, and in which order, has tests of its own."""
+    monkeypatch.setattr(os, "fsync", lambda _number: None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The same for SQLite's own waiting."""
+    options = settings.DATABASES["default"].get("OPTIONS", {})
+    if "init_command" in options:
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(autouse=True)
 def plain_static_files(settings: LazySettings) -> None:
     """Static files by their own names: the tests need no `collectstatic`."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -78,7 +78,7 @@ def test_steering_member_approves_on_a_phone(
     page.get_by_label("Approve", exact=True).check()
     page.get_by_label("Comment", exact=False).first.fill("Useful to us.")
     page.get_by_role("button", name="Send your vote").click()
-    expect(page.get_by_text("1 of 2 approvals")).to_be_visible()
+    expect(page.get_by_text("1 approval, 2 needed")).to_be_visible()
     world.vote(ChangeRequest.objects.get(), world.people.voters[1])
     page.reload()
     expect(page.locator(".portal-status")).to_contain_text("Published")

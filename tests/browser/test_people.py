@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from changes_app.actions import membership, tokens
+from changes_app.models import Membership
 from tests.browser_fixtures import CheckAccessibility
 from tests.drivers import PASSWORD, World, import_example, people
 from tests.mail_sink import MailSink
@@ -30,6 +31,8 @@ SECRETARIAT = [
     "/ysd/join/",
     "/account/",
     "/account/name/",
+    "/account/git/",
+    "/account/confirm/",
     "/accounts/email/",
     "/accounts/password/change/",
     "/accounts/logout/",
@@ -76,9 +79,15 @@ def test_pages_of_the_secretariat_are_accessible_and_fit(
     world.in_review()
     long_name = "Council-of-" + "all-the-councils-" * 8
     asked = membership.request(specification=world.specification, by=world.people.outsider, organisation=long_name)
-    token, _ = tokens.create(by=world.people.secretariat)
+    token, _ = tokens.create(by=world.people.secretariat, user=world.people.secretariat)
     sign_in(page, "sec")
-    own = [f"/ysd/members/{asked.pk}/", f"/account/tokens/{token.token_key}/revoke/"]
+    pat = Membership.objects.get(user=world.people.proposer)
+    own = [
+        f"/ysd/members/{asked.pk}/",
+        f"/ysd/members/{pat.pk}/",
+        f"/ysd/members/{pat.pk}/end/",
+        f"/account/tokens/{token.token_key}/revoke/",
+    ]
     for address in [*SECRETARIAT, *own]:
         look(page, address, check_accessibility)
 

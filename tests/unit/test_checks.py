@@ -61,3 +61,17 @@ def test_database_that_does_not_answer_stops_a_migration(url: str) -> None:
     assert "DATABASE_URL: The database cannot be reached" in done.stderr
     assert "Traceback" not in done.stderr
     assert "hunter2" not in done.stderr
+
+
+def test_counts_of_accounts_are_shared_by_all_processes() -> None:
+    done = run("-c", "from ssd_portal import settings as s; print(s.CACHES['default'])", CACHE_URL="")
+    assert "FileBasedCache" in done.stdout
+    assert str(ROOT / "var" / "cache") in done.stdout
+
+
+def test_site_behind_a_proxy_that_is_not_named_is_warned_of() -> None:
+    warned = "portal.W002"
+    site = {"SITE_URL": "https://portal.example.org"}
+    assert warned in run("manage.py", "check", **site).stderr
+    assert warned not in run("manage.py", "check", **site, PROXIES="1").stderr
+    assert warned not in run("manage.py", "check").stderr

@@ -27,6 +27,9 @@ DELIBERATE = {
 OBJECTS = sorted((EXAMPLE / "data" / "objects").glob("ysd_*.yml"))
 
 
+REFUGE = EXAMPLE.with_name("refuge")
+
+
 def load(path: str | Path) -> Any:
     return yaml.safe_load((EXAMPLE / path).read_bytes())
 
@@ -63,6 +66,17 @@ def test_reading_takes_everything(reading: Reading) -> None:
     assert counts == (12, 80, 10)
     assert len(document.relationships) == 15
     assert reading.unreadable == frozenset()
+
+
+def test_restricted_example_has_no_problem_and_a_notice_for_every_class() -> None:
+    reading = read(
+        {path.relative_to(REFUGE).as_posix(): path.read_bytes() for path in REFUGE.rglob("*") if path.is_file()}
+    )
+    document = reading.document
+    assert (reading.problems, reading.unreadable, check(document)) == ((), frozenset(), ())
+    assert (len(document.objects), sum(1 for _ in document.items()), len(document.categories)) == (2, 6, 1)
+    assert document.settings.access == "restricted"
+    assert all(rule.notice_days for rule in document.settings.rules)
 
 
 def test_reading_finds_only_the_deliberate_problems(reading: Reading) -> None:

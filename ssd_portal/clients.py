@@ -1,0 +1,47 @@
+"""Whose request it is, by address. `ssd_portal.middleware.client_address` lets everything else know."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+#: Where a request has no address, as over a local socket: an address all the same, for what stores and counts them.
+UNKNOWN = "0.0.0.0"  # noqa: S104 - nothing is bound to it
+#: One household or office holds at least so much of IPv6.
+ONE_NETWORK = 64
+
+
+def client_ip(request: HttpRequest) -> str:
+    """The address that the outermost of our own proxies saw, in its usual spelling.
+
+    Each of the ``PROXIES`` adds one entry to ``X-Forwarded-For``; what stands before those was sent by the visitor and counts for
+    nothing. Where there are fewer entries, or the one is no address, it is the nearest sender.
+    """
+    entries = request.headers.get("X-Forwarded-For", "").split(",")
+    proxies: int = settings.PROXIES
+    said = _address(entries[-proxies]) if 0 < proxies <= len(entries) else None
+    return str(said or _address(request.META.get("REMOTE_ADDR", "")) or UNKNOWN)
+
+
+def counted_as(request: HttpRequest) -> str:
+    """The address under which a client's failures are counted: of IPv6 its network, as addresses in it are free."""
+    found = _address(request.META.get("REMOTE_ADDR", ""))
+    if isinstance(found, IPv6Address):
+        found = IPv6Network((int(found), ONE_NETWORK), strict=False).network_address
+    return str(found or UNKNOWN)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """An address as proxies write it, with a port or without; None where it is none."""
+    text = text.strip().strip('"')
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        found = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
