@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes_app.views import conflicts, deciding, reading, writing
+from changes_app.views import conflicts, deciding, editing, reading, writing
 from changes_app.views.feed import ChangesFeed
 
 app_name = "changes"
@@ -17,9 +17,9 @@ urlpatterns = [
     path(f"{ONE}/", reading.change, name="change"),
     path(f"{ONE}/draft/", writing.draft, name="draft"),
     path(f"{ONE}/why/", writing.why, name="why"),
-    path(f"{ONE}/edits/new/", writing.new_edit, name="new_edit"),
-    path(f"{ONE}/edits/<int:position>/", writing.edit, name="edit"),
-    path(f"{ONE}/edits/<int:position>/remove/", writing.remove_edit, name="remove_edit"),
+    path(f"{ONE}/edits/new/", editing.new_edit, name="new_edit"),
+    path(f"{ONE}/edits/<int:position>/", editing.edit, name="edit"),
+    path(f"{ONE}/edits/<int:position>/remove/", editing.remove_edit, name="remove_edit"),
     path(f"{ONE}/send/", writing.send, name="send"),
     path(f"{ONE}/sent/", writing.sent, name="sent"),
     path(f"{ONE}/conflicts/", conflicts.conflicts, name="conflicts"),
