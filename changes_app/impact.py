@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any
 
+from changes_app.collisions import places
 from specs_app.document import paths
 from specs_app.document.diff import Change
 from specs_app.document.types import DataObject, Document, Item, item_key
@@ -57,8 +58,8 @@ def measure(before: Document, after: Document, changes: Iterable[Change]) -> Imp
 
 
 def addresses(changes: Iterable[Change]) -> tuple[str, ...]:
-    """Each address the changes alter, once."""
-    return _unique(change.address for change in changes)
+    """Each address the changes alter, once; an item that comes alters its object."""
+    return _unique(place for change in changes for place in places(change))
 
 
 Touched = Mapping[str, tuple[DataObject, Item]]

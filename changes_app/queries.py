@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import F, Prefetch, Q, QuerySet
 from knox.models import AuthToken
 
-from changes_app import organisations
+from changes_app import collisions, organisations
 from changes_app.errors import NotAllowed, NotFound
 from changes_app.models import ChangeRequest, Comment, Event, Membership, Organisation, Review, TouchedAddress
 from changes_app.models.membership import MembershipQuerySet, MembershipState
@@ -89,10 +89,19 @@ def drafts(specification: Specification, owner: User) -> QuerySet[ChangeRequest]
 
 
 def others_on(entry: ChangeRequest) -> QuerySet[ChangeRequest]:
-    """The open requests that alter something that this one alters too."""
-    mine = entry.touched.values("address")
-    others = ChangeRequest.objects.open().filter(specification=entry.specification, touched__address__in=mine)
-    return others.exclude(pk=entry.pk).distinct()
+    """The open requests that alter something that this one alters too, or what lies around or within it."""
+    mine = entry.touched.values_list("address", flat=True)
+    return meeting(entry.specification, mine).exclude(pk=entry.pk)
+
+
+def meeting(specification: Specification, addresses: Iterable[str]) -> QuerySet[ChangeRequest]:
+    """The open requests that `collisions` may find at these addresses, newest first; one query."""
+    wanted = {place for address in addresses for place in collisions.around(address)}
+    altered = Q(address__in=wanted)
+    for address in sorted(wanted):
+        if address.startswith("categories/") and address.count("/") == 1:
+            altered |= Q(address__startswith=f"{address}/")
+    return all_open(specification).filter(pk__in=TouchedAddress.objects.filter(altered).values("change"))
 
 
 def open_within(specification: Specification, addresses: Sequence[str]) -> QuerySet[ChangeRequest]:

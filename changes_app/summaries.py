@@ -9,13 +9,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from changes_app import collisions, queries
 from changes_app.ballots import Poll
+from changes_app.collisions import Collision
 from changes_app.forms.questions import form_of
 from changes_app.models import ChangeRequest
 from changes_app.people import display_name
 from changes_app.permissions import Standing
 from changes_app.policies import Tally
-from changes_app.workflow import Status
+from changes_app.workflow import FINAL, Status
 from specs_app.document.describe import part_name
 from specs_app.document.diff import Change
 from specs_app.document.types import Document, Settings
@@ -97,6 +99,13 @@ def summary(change: ChangeRequest, links: Links, settings: Settings) -> Summary:
         errors=tuple(problem for problem in problems if problem["severity"] == "error"),
         warnings=tuple(problem for problem in problems if problem["severity"] != "error"),
     )
+
+
+def colliding(change: ChangeRequest) -> tuple[Collision, ...]:
+    """The open proposals that alter what this one alters too; none for one that is done."""
+    if change.status in FINAL or not change.differences:
+        return ()
+    return collisions.between(map(Change.from_dict, change.differences), queries.others_on(change))
 
 
 def conflict_line(conflict: Mapping[str, Any]) -> ConflictLine:

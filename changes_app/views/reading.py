@@ -11,7 +11,7 @@ from changes_app.ballots import poll
 from changes_app.forms.texts import CommentForm, VoteForm
 from changes_app.models import ChangeRequest
 from changes_app.presenters import choices, entry
-from changes_app.summaries import still_needed, summary, vote_so_far
+from changes_app.summaries import colliding, still_needed, summary, vote_so_far
 from changes_app.views.frame import Desk, desk
 from changes_app.workflow import Status
 from specs_app.document.types import CHANGE_CLASSES
@@ -64,6 +64,7 @@ def show_change(
         ballots=votes.ballots,
         so_far=vote_so_far(votes, here.who),
         needed=still_needed(found, tally),
+        collisions=colliding(found),
         preview=previews.preview(found) if found.differences else previews.Preview(),
         choices=offered,
         steps=[choice for choice in offered if choice.name in STEP_NAMES],

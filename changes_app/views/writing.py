@@ -15,7 +15,7 @@ from changes_app.errors import Conflicting, Invalid
 from changes_app.forms.questions import FORMS, offered
 from changes_app.forms.texts import ReasonForm
 from changes_app.models import ChangeRequest
-from changes_app.summaries import summary
+from changes_app.summaries import colliding, summary
 from changes_app.views.editing import kind_of
 from changes_app.views.frame import Desk, desk, signed_in, typed
 from changes_app.workflow import Permission
@@ -110,12 +110,17 @@ def draft(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 def _check(here: Desk, change: ChangeRequest, errors: list[dict[str, str]] | None = None) -> HttpResponse:
     change.conflicts = settlement.open_conflicts(change)
     page = summary(change, here.links, here.document.settings)
-    others = queries.others_on(change)
     preview = previews.preview(change) if change.differences else previews.Preview()
     trail = Link(change.number, here.links.change(change.number))
     status = 422 if errors else 200
     response = here.show(
-        "changes/check.html", trail, change=change, page=page, others=others, preview=preview, errors=errors or []
+        "changes/check.html",
+        trail,
+        change=change,
+        page=page,
+        collisions=colliding(change),
+        preview=preview,
+        errors=errors or [],
     )
     response.status_code = status
     return response

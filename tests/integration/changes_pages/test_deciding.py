@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from changes_app.actions import drafts, submissions
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
-from tests.drivers import BREAKING, COMPATIBLE, World
+from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World
 from tests.integration.changes_pages.conftest import As
 
 MOST_QUERIES = 14
@@ -185,3 +185,13 @@ def test_voter_reads_what_the_organisation_has_said(world: World, client_of: As)
 def _voted(client: Client, change: ChangeRequest, verdict: str) -> str:
     sent = {"verdict": verdict, "comment": "So we think.", "content_hash": change.content_hash}
     return client.post(page_of(change, "vote"), sent, follow=True).content.decode()
+
+
+def test_collisions_are_told_in_words_on_both_proposals(world: World, client_of: As) -> None:
+    wording, removal = world.in_review(EDITORIAL), world.submitted(BREAKING)
+    for change, other, words in (
+        (wording, removal, "removes item YOUN002A"),
+        (removal, wording, "changes the guidance of item YOUN002A"),
+    ):
+        body = client_of(world.people.voters[0]).get(change.get_absolute_url()).content.decode()
+        assert f"{other.number}</a> {words}" in body
