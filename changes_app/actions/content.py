@@ -15,14 +15,18 @@ from specs_app.codec import yaml_writer
 from specs_app.codec.change_numbers import mentions
 from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document import paths
-from specs_app.document.edits import Edit, with_references
+from specs_app.document.edits import Edit, apply, with_references
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.documents import load
+from specs_app.kept import Kept
 from specs_app.models import Revision, RevisionChange, Specification
 
 #: What of a proposal's own words is published with it.
 PUBLISHED_WORDS = ("title", "reason", "benefit")
+KEPT_DRAFTS = 32
+#: By revision, content hash and how many edits are made; documents share the parts that no edit altered.
+_edited: Kept[tuple[str, str, int | None], Document] = Kept(KEPT_DRAFTS)
 
 
 def document_at(specification: Specification, sha: str) -> Document:
@@ -33,6 +37,20 @@ def document_at(specification: Specification, sha: str) -> Document:
 def current(specification: Specification) -> Document:
     """The specification as it is published now."""
     return document_at(specification, specification.published_revision)
+
+
+def document_of(change: ChangeRequest, *, before: int | None = None) -> Document:
+    """The standard as it is published now with the request's edits made, or only those before a position (from 0).
+
+    An edit that does not apply is left out. This is what a form of one more edit chooses from.
+    """
+    specification = change.specification
+    head = specification.published_revision
+
+    def made() -> Document:
+        return apply(document_at(specification, head), edits_of(change)[:before]).document
+
+    return _edited.get((head, change.content_hash, before), made)
 
 
 def mentioned_numbers(specification: Specification) -> list[int]:

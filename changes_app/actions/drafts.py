@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -76,14 +77,38 @@ def add_edit(*, change: ChangeRequest, by: User, edit: Mapping[str, Any]) -> Cha
 
 
 def replace_edit(*, change: ChangeRequest, by: User, position: int, edit: Mapping[str, Any]) -> ChangeRequest:
-    """Put another edit in the place of one (from 0)."""
+    """Put another edit in the place of one (from 0). A new item keeps the reference that it was given."""
     (new,) = assessment.parse([edit])
-    return _edit(change, by, {}, lambda edits: (*_until(edits, position), new, *edits[position + 1 :]))
+
+    def replaced(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        before = _until(edits, position)
+        return (*before, _same_reference(edits[position], new), *edits[position + 1 :])
+
+    return _edit(change, by, {}, replaced)
+
+
+def _same_reference(old: Edit, new: Edit) -> Edit:
+    """The new edit, by the reference that other edits of the draft may name already."""
+    given = old.values.get("item_ref")
+    if not given or (old.action, old.target) != (new.action, new.target) or new.values.get("item_ref"):
+        return new
+    return replace(new, values={**new.values, "item_ref": given})
 
 
 def remove_edit(*, change: ChangeRequest, by: User, position: int) -> ChangeRequest:
-    """Take one edit (from 0) out."""
+    """Take one edit (from 0) out. Raises `Invalid` where a later one cannot do without it."""
     return _edit(change, by, {}, lambda edits: (*_until(edits, position), *edits[position + 1 :]))
+
+
+def move_edit(*, change: ChangeRequest, by: User, position: int, to: int) -> ChangeRequest:
+    """Make one edit (from 0) earlier or later. Raises `Invalid` where an edit would come before what it needs."""
+
+    def moved(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        others = (*_until(edits, position), *edits[position + 1 :])
+        place = max(0, min(to, len(others)))
+        return (*others[:place], edits[position], *others[place:])
+
+    return _edit(change, by, {}, moved)
 
 
 def discard(*, change: ChangeRequest, by: User) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from changes_app import queries
-from changes_app.actions import drafts
+from changes_app.actions import content, drafts
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event
 from changes_app.workflow import EventKind, Status
@@ -177,3 +177,66 @@ def test_a_hash_covers_the_edits_and_nothing_else(world: World) -> None:
     assert renamed.content_hash != change.content_hash
     edited = drafts.update(change=change, by=world.people.proposer, edits=COMPATIBLE)
     assert edited.content_hash != change.content_hash
+
+
+LIST_AND_ITEM = (
+    {"action": "add_category", "target": "shoe_width", "values": {"values": [{"value": "1", "description": "Wide"}]}},
+    {
+        "action": "add_item",
+        "target": "ysd_young_person",
+        "values": {"name": "youn_shoe_width", "type": "nvarchar", "max_field_size": "1", "category": "shoe_width"},
+    },
+)
+
+
+def new_item(change: ChangeRequest) -> str:
+    """The reference that the draft's new item was given."""
+    (reference,) = [row.values["item_ref"] for row in change.edits.all() if row.action == "add_item"]
+    return str(reference)
+
+
+def test_document_of_a_draft_holds_what_its_edits_add(world: World) -> None:
+    change = world.draft(LIST_AND_ITEM)
+    reference = new_item(change)
+    before, after = content.document_of(change, before=1), content.document_of(change)
+    assert "shoe_width" in before.category_by_name
+    assert reference not in before.item_by_ref
+    assert after.item_by_ref[reference][1].category == "shoe_width"
+    assert content.document_of(change) is after
+    drafts.remove_edit(change=change, by=change.proposer, position=1)
+    change = ChangeRequest.objects.get(pk=change.pk)
+    assert reference not in content.document_of(change).item_by_ref
+
+
+def test_edit_may_be_about_an_item_that_the_draft_adds(world: World) -> None:
+    change = world.draft(LIST_AND_ITEM)
+    mapped = {"action": "map_item", "target": new_item(change), "values": {"cms": "larchway", "source": "SHOES.WIDTH"}}
+    change = drafts.add_edit(change=change, by=change.proposer, edit=mapped)
+    assert content.document_of(change).item_by_ref[new_item(change)][1].mapping("larchway") is not None
+
+
+def test_new_item_keeps_its_reference_when_its_edit_is_written_again(world: World) -> None:
+    change = world.draft(LIST_AND_ITEM)
+    reference = new_item(change)
+    again = {**LIST_AND_ITEM[1], "values": {**LIST_AND_ITEM[1]["values"], "name": "youn_shoe_breadth"}}
+    change = drafts.replace_edit(change=change, by=change.proposer, position=1, edit=again)
+    assert new_item(change) == reference
+
+
+def test_edit_moves_unless_it_would_come_before_what_it_needs(world: World) -> None:
+    change = world.draft((*LIST_AND_ITEM, *EDITORIAL))
+    drafts.move_edit(change=change, by=change.proposer, position=2, to=0)
+    actions = [row.action for row in change.edits.all()]
+    assert actions == ["change_item", "add_category", "add_item"]
+    with pytest.raises(Invalid, match="wrong with the edits"):
+        drafts.move_edit(change=change, by=change.proposer, position=2, to=1)
+    assert [row.action for row in change.edits.all()] == actions
+    with pytest.raises(Invalid, match="no edit 10"):
+        drafts.move_edit(change=change, by=change.proposer, position=9, to=0)
+
+
+def test_edit_that_another_needs_is_not_taken_out(world: World) -> None:
+    change = world.draft(LIST_AND_ITEM)
+    with pytest.raises(Invalid):
+        drafts.remove_edit(change=change, by=change.proposer, position=0)
+    assert change.edits.count() == 2
