@@ -1,111 +1,156 @@
-"""An address for every route of the portal's own, with arguments that exist in the bundled example."""
+"""Every address of the site, in the words of the table of URLs: one row an address, written by hand.
+
+Whoever adds an address adds its row here, and `access/test_matrix.py` fails until then. What it asks every reader of every address,
+and what `test_moving.py` asks while a standard changes, follows from the row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Mapping
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+PAGE = "<slug:slug>/"
+CHANGE = f"{PAGE}changes/<str:number>/"
+REST = "api/v1/specifications/<slug:slug>/"
+REST_CHANGE = f"{REST}changes/<str:number>/"
 
-NAMESPACES = frozenset({"specs", "specs_api", "changes", "changes_api", "people"})
-SLUG = "ysd"
-ITEM, OBJECT, CATEGORY, CMS, RETURN = "YOUN002A", "ysd_young_person", "consent_answer", "larchway", "YAC"
-
-#: Routes that need nothing but the slug, and those about one change request.
-PLAIN = (
-    "specs:overview", "specs:search", "specs:objects", "specs:items", "specs:categories", "specs:cms_list",
-    "specs:returns", "specs:quality", "specs:downloads", "specs:releases", "specs:choose",
-    "specs_api:specification", "specs_api:objects", "specs_api:items", "specs_api:categories",
-    "specs_api:relationships", "specs_api:systems", "specs_api:returns", "specs_api:problems", "specs_api:revisions",
-    "specs_api:releases", "specs_api:diff", "changes:changes", "changes:new", "changes:why_new", "changes:feed",
-    "changes_api:changes", "people:join", "people:members", "people:inbox",
-)  # fmt: skip
-OF_A_CHANGE = (
-    "changes:change", "changes:draft", "changes:why", "changes:new_edit", "changes:send", "changes:sent",
-    "changes:conflicts", "changes:discard", "changes:vote", "changes:comment", "changes_api:change",
-    "changes_api:reviews", "changes_api:comments", "changes_api:submit", "changes_api:withdraw",
-    "changes_api:triage", "changes_api:hold", "changes_api:resume", "changes_api:request-changes",
-    "changes_api:reject", "changes_api:settle",
-)  # fmt: skip
-#: The arguments of each route besides the slug; ``{sha}`` is a published revision, ``{change}`` a change request.
-ARGUMENTS: dict[str, dict[str, Any]] = {
-    **{route: {} for route in PLAIN},
-    **{route: {"number": "{change}"} for route in OF_A_CHANGE},
-    "specs:object": {"name": OBJECT},
-    "specs:item": {"key": ITEM},
-    "specs:category": {"name": CATEGORY},
-    "specs:objects_history": {"name": OBJECT},
-    "specs:items_history": {"name": ITEM},
-    "specs:categories_history": {"name": CATEGORY},
-    "specs_api:object_history": {"name": OBJECT},
-    "specs_api:item_history": {"name": ITEM},
-    "specs_api:category_history": {"name": CATEGORY},
-    "specs:cms": {"key": CMS},
-    "specs:return": {"key": RETURN},
-    "specs:pdf": {"name": SLUG},
-    "specs:object_pdf": {"name": OBJECT},
-    "specs:download": {"name": f"{SLUG}.json"},
-    "specs:release": {"version": "{sha}"},
-    "specs:revision": {"sha": "{sha}"},
-    "specs:compare": {"older": "{sha}", "newer": "{sha}"},
-    "specs_api:object": {"name": OBJECT},
-    "specs_api:item": {"item_ref": ITEM},
-    "specs_api:category": {"name": CATEGORY},
-    "specs_api:system": {"cms": CMS},
-    "specs_api:mappings": {"cms": CMS},
-    "specs_api:return": {"name": RETURN},
-    "specs_api:revision": {"sha": "{sha}"},
-    "specs_api:release": {"version": "1.0.0"},
-    "specs_api:export": {"kind": "csv"},
-    "specs_api:sql": {"cms": CMS},
-    "changes:edit": {"number": "{change}", "position": 0},
-    "changes:remove_edit": {"number": "{change}", "position": 0},
-    "changes:step": {"number": "{change}", "name": "withdraw"},
-    "people:member": {"key": 1},
-    "people:end": {"key": 1},
-    "people:leave": {"key": 1},
-    "people:confirm_key": {"key": "none"},
-    "people:revoke_token": {"key": "none"},
-}
-#: Routes that are about no standard.
-WITHOUT_SLUG = frozenset({
-    "specs:standards", "specs_api:specifications", "people:account", "people:name", "people:new_token",
-    "people:revoke_token", "people:git_address", "people:leave", "people:confirm", "people:confirm_key",
-})  # fmt: skip
-#: Questions that lead to other queries than the bare address.
-QUESTIONS = {
-    "specs:search": ("?q=edition", "?q=edition+zebra", "?q=editoin"),
-    "specs_api:items": ("?changed_since=2020-01-01", "?page_size=1000"),
-    "specs_api:diff": ("?from={sha}",),
-    "specs_api:revisions": ("?page_size=1000",),
+#: What is not listed, and why.
+ELSEWHERE = {
+    "accounts/": "allauth: accounts of people, no view knows of a standard",
+    "admin/": "for administrators, who read every standard; access/test_readers.py asks what it shows to whom",
 }
 
+#: Addresses that belong to no standard; they must not name a restricted one to whoever may not read it.
+OF_THE_SITE = {
+    "": "/",
+    "healthz": "/healthz",
+    "readyz": "/readyz",
+    "api/docs/": "/api/docs/",
+    "api/v1/schema/": "/api/v1/schema/",
+    "api/v1/specifications/": "/api/v1/specifications/",
+    r"^api/v1/(?:[\s\S]*/)?\Z": "/api/v1/ysd/",
+    "account/": "/account/",
+    "account/name/": "/account/name/",
+    "account/git/": "/account/git/",
+    "account/confirm/": "/account/confirm/",
+    "account/confirm/<str:key>/": "/account/confirm/abc/",
+    "account/memberships/<int:key>/leave/": "/account/memberships/999999/leave/",
+    "account/tokens/": "/account/tokens/",
+    "account/tokens/<slug:key>/revoke/": "/account/tokens/abcdefgh/revoke/",
+}
 
-def routes() -> frozenset[str]:
-    """Every route of the portal's own in the table of addresses, as ``namespace:name``."""
-    return frozenset(_routes(get_resolver().url_patterns, ""))
+#: Addresses of a standard: the rest of the address, and the status of a GET by the member who made the proposals.
+#: ``{slug}``, ``{sha}`` and ``{release}`` are of the standard, ``{request}`` is somebody who asked to join it,
+#: ``{draft}`` and so on are the numbers of proposals by their status.
+OF_A_STANDARD: dict[str, tuple[str, int]] = {
+    PAGE: ("", 200),
+    f"{PAGE}search": ("search?q=surname", 200),
+    f"{PAGE}objects/": ("objects/", 200),
+    f"{PAGE}objects/<path:name>/": ("objects/ysd_team/", 200),
+    f"{PAGE}items/": ("items/", 200),
+    f"{PAGE}items/<path:key>/": ("items/YOUN002A/", 200),
+    f"{PAGE}categories/": ("categories/", 200),
+    f"{PAGE}categories/<path:name>/": ("categories/attendance_mark/", 200),
+    f"{PAGE}objects/<path:name>/history/": ("objects/ysd_team/history/", 200),
+    f"{PAGE}items/<path:name>/history/": ("items/YOUN002A/history/", 200),
+    f"{PAGE}categories/<path:name>/history/": ("categories/attendance_mark/history/", 200),
+    f"{PAGE}cms/": ("cms/", 200),
+    f"{PAGE}cms/<path:key>/": ("cms/larchway/", 200),
+    f"{PAGE}returns/": ("returns/", 200),
+    f"{PAGE}returns/<path:key>/": ("returns/YAC/", 200),
+    f"{PAGE}downloads/": ("downloads/", 200),
+    f"{PAGE}downloads/<slug:name>.pdf": ("downloads/{slug}.pdf", 200),
+    f"{PAGE}downloads/objects/<path:name>.pdf": ("downloads/objects/ysd_team.pdf", 200),
+    f"{PAGE}downloads/<path:name>": ("downloads/sql/larchway-tsql.sql", 200),
+    f"{PAGE}quality/": ("quality/", 200),
+    f"{PAGE}releases/": ("releases/", 200),
+    f"{PAGE}releases/<path:version>/": ("releases/{release}/", 302),
+    f"{PAGE}revisions/<str:sha>/": ("revisions/{sha}/", 200),
+    f"{PAGE}compare/": ("compare/?from={release}&to={sha}", 302),
+    r"^(?P<slug>[-\w]+)/compare/(?P<older>[^/]+?)\.\.\.(?P<newer>[^/]+)/$": ("compare/{release}...{sha}/", 200),
+    f"{PAGE}changes/": ("changes/", 200),
+    f"{PAGE}changes/feed/": ("changes/feed/", 200),
+    f"{PAGE}changes/new/": ("changes/new/?item=YOUN002A", 200),
+    f"{PAGE}changes/new/why/": ("changes/new/why/?form=wording&target=YOUN002A", 200),
+    CHANGE: ("changes/{in_review}/", 200),
+    f"{CHANGE}draft/": ("changes/{draft}/draft/", 200),
+    f"{CHANGE}why/": ("changes/{draft}/why/", 200),
+    f"{CHANGE}edits/new/": ("changes/{draft}/edits/new/?form=wording&target=YOUN002A", 200),
+    f"{CHANGE}edits/<int:position>/": ("changes/{draft}/edits/0/", 200),
+    f"{CHANGE}edits/<int:position>/remove/": ("changes/{draft}/edits/0/remove/", 405),
+    f"{CHANGE}send/": ("changes/{draft}/send/", 405),
+    f"{CHANGE}sent/": ("changes/{submitted}/sent/", 200),
+    f"{CHANGE}conflicts/": ("changes/{changes_requested}/conflicts/", 200),
+    f"{CHANGE}discard/": ("changes/{draft}/discard/", 200),
+    f"{CHANGE}vote/": ("changes/{in_review}/vote/", 200),
+    f"{CHANGE}comment/": ("changes/{published}/comment/", 200),
+    f"{CHANGE}<str:name>/": ("changes/{on_hold}/withdraw/", 200),
+    f"{PAGE}join/": ("join/", 200),
+    f"{PAGE}members/": ("members/", 403),
+    f"{PAGE}members/<int:key>/": ("members/{request}/", 403),
+    f"{PAGE}members/<int:key>/end/": ("members/{request}/end/", 403),
+    f"{PAGE}inbox/": ("inbox/", 200),
+    REST: ("", 200),
+    f"{REST}objects/": ("objects/", 200),
+    f"{REST}objects/<str:name>/": ("objects/ysd_team/", 200),
+    f"{REST}items/": ("items/", 200),
+    f"{REST}items/<str:item_ref>/": ("items/YOUN002A/", 200),
+    f"{REST}categories/": ("categories/", 200),
+    f"{REST}categories/<str:name>/": ("categories/attendance_mark/", 200),
+    f"{REST}objects/<str:name>/history/": ("objects/ysd_team/history/", 200),
+    f"{REST}items/<str:name>/history/": ("items/YOUN002A/history/", 200),
+    f"{REST}categories/<str:name>/history/": ("categories/attendance_mark/history/", 200),
+    f"{REST}relationships/": ("relationships/", 200),
+    f"{REST}cms/": ("cms/", 200),
+    f"{REST}cms/<str:cms>/": ("cms/larchway/", 200),
+    f"{REST}cms/<str:cms>/mappings/": ("cms/larchway/mappings/", 200),
+    f"{REST}returns/": ("returns/", 200),
+    f"{REST}returns/<str:name>/": ("returns/YAC/", 200),
+    f"{REST}problems/": ("problems/", 200),
+    f"{REST}revisions/": ("revisions/", 200),
+    f"{REST}revisions/<str:sha>/": ("revisions/{sha}/", 200),
+    f"{REST}releases/": ("releases/", 200),
+    f"{REST}releases/<str:version>/": ("releases/{release}/", 200),
+    f"{REST}diff/": ("diff/?from={release}", 200),
+    "api/v1/specifications/<str:slug>/export/<str:kind>": ("export/json", 200),
+    f"{REST}export/<str:kind>/": ("export/pdf/", 200),
+    f"{REST}sql/<str:cms>/": ("sql/larchway/", 200),
+    f"{REST}changes/": ("changes/", 200),
+    REST_CHANGE: ("changes/{rejected}/", 200),
+    f"{REST_CHANGE}reviews/": ("changes/{in_review}/reviews/", 405),
+    f"{REST_CHANGE}comments/": ("changes/{in_review}/comments/", 405),
+    f"{REST_CHANGE}settle/": ("changes/{changes_requested}/settle/", 405),
+    f"{REST_CHANGE}submit/": ("changes/{draft}/submit/", 405),
+    f"{REST_CHANGE}withdraw/": ("changes/{submitted}/withdraw/", 405),
+    f"{REST_CHANGE}triage/": ("changes/{submitted}/triage/", 405),
+    f"{REST_CHANGE}hold/": ("changes/{submitted}/hold/", 405),
+    f"{REST_CHANGE}resume/": ("changes/{on_hold}/resume/", 405),
+    f"{REST_CHANGE}request-changes/": ("changes/{in_review}/request-changes/", 405),
+    f"{REST_CHANGE}reject/": ("changes/{in_review}/reject/", 405),
+}
+#: Questions that lead to other queries than the address of a row.
+QUESTIONS = (
+    "/{slug}/search?q=edition",
+    "/{slug}/search?q=edition+zebra",
+    "/{slug}/search?q=editoin",
+    "/{slug}/items/YOUN002A/?at={sha}",
+    "/api/v1/specifications/{slug}/items/?changed_since=2020-01-01",
+    "/api/v1/specifications/{slug}/items/?page_size=1000",
+    "/api/v1/specifications/{slug}/diff/?from={sha}",
+    "/api/v1/specifications/{slug}/revisions/?page_size=1000",
+)
 
 
-def _routes(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[str]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _routes(pattern.url_patterns, pattern.namespace or namespace)
-        elif namespace in NAMESPACES and pattern.name:
-            yield f"{namespace}:{pattern.name}"
+def address(route: str, known: Mapping[str, object]) -> str:
+    """The address of a row about a standard; ``known`` has a value for each name in braces."""
+    return filled(OF_A_STANDARD[route][0], known, "/api/v1/specifications" if route.startswith("api/") else "")
 
 
-def addresses(*, sha: str, change: str) -> list[str]:
-    """One address for each route, and one more for each of its questions."""
-    return [address for route in sorted(routes()) for address in _addresses(route, {"sha": sha, "change": change})]
+def filled(rest: str, known: Mapping[str, object], root: str = "") -> str:
+    """What comes behind the slug of a standard, as an address."""
+    return f"{root}/{known['slug']}/" + rest.format(**known)
 
 
-def _addresses(route: str, known: dict[str, str]) -> Iterator[str]:
-    given = {name: _filled(value, known) for name, value in ARGUMENTS.get(route, {}).items()}
-    path = reverse(route, kwargs=given if route in WITHOUT_SLUG else {"slug": SLUG, **given})
-    yield path
-    for question in QUESTIONS.get(route, ()):
-        yield path + question.format(**known)
-
-
-def _filled(value: Any, known: dict[str, str]) -> Any:
-    return value.format(**known) if isinstance(value, str) else value
+def addresses(known: Mapping[str, object]) -> list[str]:
+    """All of them: of the site, of a standard, and the questions."""
+    asked = (question.format(**known) for question in QUESTIONS)
+    return [*OF_THE_SITE.values(), *(address(route, known) for route in OF_A_STANDARD), *asked]
