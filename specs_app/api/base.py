@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -15,17 +15,20 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from specs_app import access, queries
+from specs_app.api import tables
 from specs_app.api.negotiation import AsTheAddressSays
-from specs_app.api.parameters import PAGING, PINNED, Parameter, formats, read
-from specs_app.api.renderers import CsvRenderer, YamlRenderer
+from specs_app.api.parameters import FIELDS, PAGING, PINNED, Parameter, formats, read
+from specs_app.api.renderers import CsvRenderer, XlsxRenderer, YamlRenderer
 from specs_app.document.types import Document
+from specs_app.outputs import flat
 from specs_app.outputs.links import Links
 
 #: Part of every ETag: raise it when the shape of the answers changes.
-SHAPE = "1"
+SHAPE = "2"
 A_YEAR = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
 ASK_AGAIN = "no-cache"
@@ -71,25 +74,63 @@ class RestView(APIView):
 class SpecificationView(RestView):
     """A read of one version of a specification; subclasses answer with ``read``."""
 
-    renderer_classes: list[type[BaseRenderer]] = [JSONRenderer, YamlRenderer, CsvRenderer]
+    renderer_classes: list[type[BaseRenderer]] = [JSONRenderer, YamlRenderer, CsvRenderer, XlsxRenderer]
     pinned = True
+    #: The rows of the answer as a table: the key that holds them, and their shape; else the answer itself is the row.
+    row_key: str = ""
+    row_shape: Any = None
+    shape: Any
     published: queries.Published
     links: Links
+
+    @classmethod
+    def taken(cls, method: str) -> dict[str, Parameter]:
+        """What may be left out of an answer may be where its form can be chosen."""
+        known = super().taken(method)
+        return {**known, **FIELDS} if "format" in known else known
 
     def get(self, request: Request, slug: str, **parts: str) -> HttpResponseBase:
         """Load, compare the ETag, read."""
         at = self.given["at"]
         self.published, self.links = queries.at(slug, at or None, viewer=request.user), Links(slug, at)
         access.note(request.META, self.published.specification)
-        etag, asked = self._etag(request), parse_etags(request.headers.get("If-None-Match", ""))
+        etag, asked = self._etag(), parse_etags(request.headers.get("If-None-Match", ""))
         if known(etag, asked):
             return self._with_headers(HttpResponseNotModified(), etag, at)
         answer = self.read(**parts)
+        if isinstance(answer, Response):
+            self._form(answer)
         return self._with_headers(HttpResponseNotModified() if "*" in asked else answer, etag, at)
 
     def read(self, **parts: str) -> HttpResponseBase:
         """The answer."""
         raise NotImplementedError
+
+    def columns(self) -> Sequence[flat.Column]:
+        """The columns of the answer as a table."""
+        return tables.columns_of(self.row_shape or self.shape)
+
+    def _form(self, answer: Response) -> None:
+        """Cut to the keys that are asked for; in the form of a table its rows under their columns, to be kept as a file."""
+        fields, data = self.given["fields"], answer.data
+        entries = data["results"] if self.many else [data]
+        if self.form in tables.TABULAR:
+            rows = entries[0][self.row_key] if self.row_key else entries
+            answer.data = flat.table(tables.pick_columns(self.columns(), fields), rows)
+            answer["Content-Disposition"] = f'attachment; filename="{self._file_name()}"'
+        elif keys := fields and tables.pick_keys(tables.keys_of(self.shape), fields):
+            cut = [{key: entry[key] for key in keys} for entry in entries]
+            answer.data = {**data, "results": cut} if self.many else cut[0]
+
+    @property
+    def form(self) -> str:
+        """The word of `?format=` for the form of the answer."""
+        return getattr(self.request.accepted_renderer, "format", "file")
+
+    def _file_name(self) -> str:
+        """``ssd-items.csv``: the standard and what follows it in the address."""
+        _, _, path = self.request.path.partition("/specifications/")
+        return file_name("-".join(part for part in path.split("/") if part) + f".{self.form}")
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Nobody keeps an error: what is missing now may be published in a minute."""
@@ -105,9 +146,8 @@ class SpecificationView(RestView):
         """An address with scheme and host."""
         return self.request.build_absolute_uri(path)
 
-    def _etag(self, request: Request) -> str:
-        shape = getattr(request.accepted_renderer, "format", "file")
-        return f'"{self.published.sha}.{shape}.{SHAPE}{self.besides()}"'
+    def _etag(self) -> str:
+        return f'"{self.published.sha}.{self.form}.{SHAPE}{self.besides()}"'
 
     def besides(self) -> str:
         """What the answer depends on besides the revision, as part of the ETag."""
@@ -123,3 +163,8 @@ class SpecificationView(RestView):
 def known(etag: str, asked: Collection[str]) -> bool:
     """Whether the client names this ETag; one that a proxy has made weak will do (RFC 9110, 13.1.2). `*` is no name."""
     return any(entry.removeprefix("W/") == etag for entry in asked)
+
+
+def file_name(name: str) -> str:
+    """A name that breaks no header: all but letters, digits, ``-``, ``_`` and ``.`` is a hyphen."""
+    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in name)

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from specs_app.api.parameters import MOST_ENTRIES
+from specs_app.api.tables import TABULAR
 
 
 class Pages(PageNumberPagination):
@@ -23,8 +24,8 @@ class Pages(PageNumberPagination):
 
 
 def paged(request: Request, rows: Sequence[Any], make: Callable[[Any], dict[str, Any]]) -> Response:
-    """One page of rows, made into records; as CSV all of them, as a table is downloaded whole."""
-    if getattr(request.accepted_renderer, "format", "") == "csv":
+    """One page of rows, made into records; as a table all of them, as it is downloaded whole."""
+    if getattr(request.accepted_renderer, "format", "") in TABULAR:
         return Response({"results": _made(rows, make)})
     pages = Pages()
     batch = pages.paginate_queryset(rows, request)

@@ -61,6 +61,12 @@ class Parameter:
 
 
 PINNED = {"at": Parameter(AT)}
+FIELDS = {
+    "fields": Parameter(
+        "Only these, with commas between: keys of the answer (of each entry, in a list); in CSV and XLSX columns, where a key "
+        "stands for all columns that come from it."
+    )
+}
 PAGING = {
     "page": Parameter("Which page, from 1.", least=1),
     "page_size": Parameter("Entries a page: 100 where it is left out.", least=1, most=MOST_ENTRIES),

@@ -1,14 +1,14 @@
-"""Answers as YAML and CSV."""
+"""Answers as YAML, CSV and XLSX."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import yaml
 from rest_framework.renderers import BaseRenderer
 
-from specs_app.codec import csv_tables
+from specs_app.codec import csv_tables, workbooks
+from specs_app.outputs.flat import Table
 
 #: libyaml's, where PyYAML was built with it; it takes the same plain values and no others.
 FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -27,12 +27,23 @@ class YamlRenderer(BaseRenderer):
 
 
 class CsvRenderer(BaseRenderer):
-    """The rows of a list as a table; what begins like a formula is made text."""
+    """A table (`specs_app.outputs.flat`); what begins like a formula is made text."""
 
     media_type = "text/csv"
     format = "csv"
     charset = "utf-8"
 
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        rows = data.get("results", [data]) if isinstance(data, Mapping) else data or []
-        return csv_tables.write(rows).encode()
+    def render(self, data: Table, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        return csv_tables.write(data.columns, data.rows).encode("utf-8", "replace")
+
+
+class XlsxRenderer(BaseRenderer):
+    """The same as a workbook of one sheet."""
+
+    media_type = workbooks.MEDIA_TYPE
+    format = "xlsx"
+    charset = None
+    render_style = "binary"
+
+    def render(self, data: Table, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        return workbooks.write(data.columns, data.rows)

@@ -17,7 +17,7 @@ from rest_framework.permissions import SAFE_METHODS
 from specs_app.api.errors import MEDIA_TYPE
 from specs_app.api.negotiation import AsTheAddressSays
 from specs_app.api.parameters import Parameter
-from specs_app.api.renderers import CsvRenderer
+from specs_app.api.renderers import CsvRenderer, XlsxRenderer
 
 #: As the addresses take it (Django's converter).
 SLUG = f"^{SlugConverter.regex}$"
@@ -43,7 +43,10 @@ WRITING = {
 REFUSALS = ALWAYS | WRITING | {HTTPStatus.GONE}
 BINARY = {"type": "string", "format": "binary"}
 #: The rows of an answer as a table, and files that are no bytes of their own kind.
-TABLES = {CsvRenderer.media_type: {"type": "string", "description": "The rows as a table."}}
+TABLES = {
+    CsvRenderer.media_type: {"type": "string", "description": "The rows as a table."},
+    XlsxRenderer.media_type: BINARY,
+}
 FILES = {
     "application/json": {"type": "object", "description": "The whole version."},
     "application/sql": {"type": "string"},

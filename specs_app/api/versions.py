@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from specs_app import access, queries
 from specs_app.api import shapes
-from specs_app.api.base import RestView, SpecificationView
+from specs_app.api.base import RestView, SpecificationView, file_name
 from specs_app.api.errors import Fault, ProblemDetail, invalid
 from specs_app.api.negotiation import AsTheAddressSays
 from specs_app.api.pages import paged
@@ -82,9 +82,10 @@ class Revisions(SpecificationView):
 
 
 class RevisionDetail(SpecificationView):
-    """One revision, with what it changed."""
+    """One revision, with what it changed; as a table its differences."""
 
     shape = shapes.REVISION_CHANGES
+    row_key, row_shape = "changes", shapes.CHANGE
 
     def read(self, **parts: str) -> HttpResponseBase:
         known = queries.revisions(self.published.specification)
@@ -126,9 +127,10 @@ class ReleaseDetail(OfReleases):
 
 
 class Diff(SpecificationView):
-    """The semantic difference of two versions."""
+    """The semantic difference of two versions; as a table one row a difference."""
 
     shape = shapes.DIFF
+    row_key, row_shape = "changes", shapes.CHANGE
     throttle_scope = "files"
     parameters = {
         "from": Parameter("The older version: a release, a tag or the SHA of a published revision.", required=True),
@@ -197,8 +199,7 @@ class SqlFile(SpecificationView):
 
 def attachment(data: bytes, media_type: str, name: str) -> HttpResponse:
     """A file to keep; its name holds nothing that a header could be broken with."""
-    safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name)
-    return HttpResponse(data, media_type, headers={"Content-Disposition": f'attachment; filename="{safe}"'})
+    return HttpResponse(data, media_type, headers={"Content-Disposition": f'attachment; filename="{file_name(name)}"'})
 
 
 def specification_entry(request: Request, entry: Specification) -> dict[str, Any]:

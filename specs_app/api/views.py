@@ -21,7 +21,7 @@ from specs_app.api.pages import paged
 from specs_app.api.parameters import Parameter
 from specs_app.document import paths
 from specs_app.document.types import Category, Cms, DataObject, Document, Item, Return, item_key
-from specs_app.outputs import filters, records
+from specs_app.outputs import filters, flat, records
 
 #: Python writes True and False.
 YES_OR_NO = ("true", "false", "True", "False", "1", "0", "yes", "no", "on", "off")
@@ -30,7 +30,7 @@ MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1
 ITEM_PARAMETERS = {
     **{name: Parameter(f"Only items of this {name}.") for name in filters.HELD},
     "return": Parameter("Only items that this return asks for."),
-    "cms": Parameter("Only items that this system is said to hold."),
+    "cms": Parameter("Only items that this system is said to hold; a table has its columns alone."),
     "required": Parameter("Only items that must be filled, or only the others.", words=YES_OR_NO),
     "q": Parameter("Only items that say all of these words."),
     "changed_since": Parameter(
@@ -59,6 +59,10 @@ class Items(SpecificationView):
         rows = filters.ordered(rows, self.given["ordering"])
         return paged(self.request, rows, lambda row: item_answer(self, *row))
 
+    def columns(self) -> tuple[flat.Column, ...]:
+        """Of the systems only the one that is asked for."""
+        return item_table(self.document, self.given["cms"])
+
 
 class ItemDetail(SpecificationView):
     """One item, by reference."""
@@ -71,6 +75,9 @@ class ItemDetail(SpecificationView):
         if found is None:
             raise not_there(self, paths.of_ref(parts["item_ref"]))
         return Response(item_answer(self, *found))
+
+    def columns(self) -> tuple[flat.Column, ...]:
+        return item_table(self.document)
 
 
 class Objects(SpecificationView):
@@ -105,17 +112,16 @@ class Categories(SpecificationView):
 
 
 class CategoryDetail(SpecificationView):
-    """One code list; as CSV its codes."""
+    """One code list; as a table its codes."""
 
     shape = shapes.CATEGORY
+    row_key, row_shape = "values", shapes.VALUE
     refusals = (HTTPStatus.GONE,)
 
     def read(self, **parts: str) -> HttpResponseBase:
         category = self.document.category_by_name.get(parts["name"])
         if category is None:
             raise not_there(self, paths.of_category(parts["name"]))
-        if self.request.accepted_renderer.format == "csv":
-            return paged(self.request, category.values, records.value_record)
         return Response(category_answer(self, category))
 
 
@@ -190,6 +196,11 @@ def item_answer(view: SpecificationView, entry: DataObject, item: Item) -> dict[
     """An item's record with its addresses."""
     record = records.item_record(view.document, entry, item)
     return {**record, **addresses(view, "items", item_key(entry, item))}
+
+
+def item_table(document: Document, cms: str = "") -> tuple[flat.Column, ...]:
+    """The columns of items, with their addresses."""
+    return (*flat.item_columns(document, cms), *flat.plain("url", "html_url"))
 
 
 def object_answer(view: SpecificationView, entry: DataObject) -> dict[str, Any]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from specs_app.codec import csv_tables
-from specs_app.document.types import Category, DataObject, Document
+from specs_app.codec import csv_tables, workbooks
+from specs_app.document.types import Category, DataObject, Document, Item
 from specs_app.outputs import pdf_files
 from specs_app.outputs.edition import Edition
-from specs_app.outputs.records import category_record, document_record, item_record
+from specs_app.outputs.flat import Table, item_columns, plain, table
+from specs_app.outputs.records import VALUE_KEYS, category_record, document_record, item_record
 
 #: The oldest date that a zip file can carry: files in it have no time of their own.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -36,8 +36,18 @@ def as_json(edition: Edition) -> bytes:
 
 def as_csv(edition: Edition) -> bytes:
     """One row an item."""
-    document = edition.document
-    return _table(item_record(document, entry, item) for entry, item in document.items())
+    return _csv(items_table(edition.document, edition.document.items()))
+
+
+def as_xlsx(edition: Edition) -> bytes:
+    """One row an item, as a workbook."""
+    table = items_table(edition.document, edition.document.items())
+    return workbooks.write(table.columns, table.rows, "Items")
+
+
+def items_table(document: Document, rows: Iterable[tuple[DataObject, Item]], cms: str = "") -> Table:
+    """Items as rows; of the systems only ``cms`` where one is named."""
+    return table(item_columns(document, cms), (item_record(document, *row) for row in rows))
 
 
 def as_yaml(edition: Edition) -> bytes:
@@ -59,17 +69,17 @@ def _entry(path: str) -> zipfile.ZipInfo:
 
 def object_csv(document: Document, entry: DataObject) -> bytes:
     """One row an item of one object."""
-    return _table(item_record(document, entry, item) for item in entry.items)
+    return _csv(items_table(document, ((entry, item) for item in entry.items)))
 
 
 def category_csv(category: Category) -> bytes:
     """One row a code."""
-    return _table(category_record(category)["values"])
+    return _csv(table(plain(*VALUE_KEYS), category_record(category)["values"]))
 
 
-def _table(rows: Iterable[Mapping[str, Any]]) -> bytes:
+def _csv(rows: Table) -> bytes:
     """A byte order mark lets spreadsheets see that the text is UTF-8."""
-    return csv_tables.write(rows).encode("utf-8-sig")
+    return csv_tables.write(rows.columns, rows.rows).encode("utf-8-sig", "replace")
 
 
 EXPORTS: dict[str, Export] = {
@@ -77,4 +87,5 @@ EXPORTS: dict[str, Export] = {
     "json": Export(".json", "application/json", "Everything as JSON", as_json),
     "yaml": Export("-yaml.zip", "application/zip", "The YAML files (zip)", as_yaml),
     "csv": Export(".csv", "text/csv; charset=utf-8", "All items as CSV", as_csv),
+    "xlsx": Export(".xlsx", workbooks.MEDIA_TYPE, "All items as a spreadsheet (XLSX)", as_xlsx),
 }

@@ -24,6 +24,8 @@ from specs_app.document.types import (
 from specs_app.document.values import Extra, Table, thaw
 
 Record = dict[str, Any]
+#: The keys of a code.
+VALUE_KEYS = ("value", "description", "valid_from", "valid_to")
 
 
 def item_record(document: Document, entry: DataObject, item: Item) -> Record:

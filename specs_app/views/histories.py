@@ -10,7 +10,7 @@ from specs_app.document import paths
 from specs_app.document.describe import part_name
 from specs_app.histories import READERS
 from specs_app.outputs.pages.history import history_steps
-from specs_app.outputs.pages.parts import Link
+from specs_app.outputs.pages.parts import Link, table_files
 from specs_app.views.missing import missing, now_at
 from specs_app.views.reading import Reading, read, show
 
@@ -27,7 +27,7 @@ def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpR
     batch = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     steps = history_steps(batch, root, reading.links)
     trail = (Link(part_name(root), reading.links.page(kind, name)),)
-    rest = reading.links.rest(kind, name, "history", format="csv")
+    files = table_files(reading.links, kind, name, "history")
     query = f"at={reading.links.at}&" if reading.links.at else ""
     return show(
         request,
@@ -38,7 +38,7 @@ def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpR
         heading=part_name(root),
         batch=batch,
         steps=steps,
-        rest=rest,
+        files=files,
         query=query,
     )
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from specs_app.document import paths
 from specs_app.outputs.pages.item import item_page
-from specs_app.outputs.pages.items import item_list, page_query
+from specs_app.outputs.pages.items import item_list, list_files, page_query
 from specs_app.outputs.pages.object_list import object_list as object_list_page
 from specs_app.outputs.pages.objects import object_page
 from specs_app.outputs.pages.parts import Link, item_row
@@ -43,8 +43,10 @@ def items(request: HttpRequest, slug: str) -> HttpResponse:
     page = item_list(reading.document, request.GET.dict())
     batch = Paginator(page.found, ITEMS_A_PAGE).get_page(request.GET.get("page"))
     rows = [item_row(reading.document, entry, item, reading.links) for entry, item in batch]
-    query = page_query(request.GET.dict(), reading.links)
-    return show(request, reading, "specs/items.html", "items", page=page, batch=batch, rows=rows, query=query)
+    query, files = page_query(request.GET.dict(), reading.links), list_files(request.GET.dict(), reading.links)
+    return show(
+        request, reading, "specs/items.html", "items", page=page, batch=batch, rows=rows, query=query, files=files
+    )
 
 
 def item_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from specs_app.document.names import category_title, object_title
 from specs_app.document.types import Document
 from specs_app.outputs.exports import EXPORTS
 from specs_app.outputs.links import Links
-from specs_app.outputs.pages.parts import Link
+from specs_app.outputs.pages.parts import Link, table_files
 from specs_app.outputs.pages.systems import sql_links
 
 
@@ -23,10 +23,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Scripts:
-    """The extract scripts of one system."""
+    """The extract scripts of one system, and its mappings for a spreadsheet."""
 
     title: str
     links: tuple[Link, ...]
+    mappings: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ def downloads(document: Document, links: Links) -> Downloads:
     """All files of a version."""
     return Downloads(
         whole=whole_files(links),
-        scripts=tuple(Scripts(cms.title, sql_links(cms, links)) for cms in document.settings.cms),
+        scripts=tuple(
+            Scripts(cms.title, sql_links(cms, links), table_files(links, "items", cms=cms.key))
+            for cms in document.settings.cms
+        ),
         objects=tuple(
             Part(object_title(entry, document.settings), entry.name, object_files(entry.name, links))
             for entry in document.objects
@@ -50,7 +54,10 @@ def downloads(document: Document, links: Links) -> Downloads:
             Part(
                 category_title(entry.name),
                 entry.name,
-                (Link("CSV", links.download("categories", f"{entry.name}.csv")),),
+                (
+                    _xlsx(links, "categories", entry.name),
+                    Link("CSV", links.download("categories", f"{entry.name}.csv")),
+                ),
             )
             for entry in document.categories
         ),
@@ -64,4 +71,9 @@ def whole_files(links: Links) -> tuple[Link, ...]:
 
 def object_files(name: str, links: Links) -> tuple[Link, ...]:
     """The files that hold one object."""
-    return tuple(Link(ending.upper(), links.download("objects", f"{name}.{ending}")) for ending in ("pdf", "csv"))
+    pdf, csv = (Link(ending.upper(), links.download("objects", f"{name}.{ending}")) for ending in ("pdf", "csv"))
+    return (pdf, _xlsx(links, "items", object=name), csv)
+
+
+def _xlsx(links: Links, *parts: str, **query: str) -> Link:
+    return Link("XLSX", links.rest(*parts, **query, format="xlsx"))

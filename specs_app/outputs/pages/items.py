@@ -9,6 +9,7 @@ from specs_app.document.types import Document
 from specs_app.outputs import filters
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.filter_form import Filter, asked_for, controls
+from specs_app.outputs.pages.parts import Link, table_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ def item_list(document: Document, query: Mapping[str, str]) -> ItemList:
 
 def page_query(query: Mapping[str, str], links: Links) -> str:
     """The query string of a page of the list, ending in ``&`` where it says anything."""
-    kept = {name: query[name] for name in (*filters.FILTERS, "ordering") if query.get(name)}
-    _, _, text = links.items(**kept).partition("?")
+    _, _, text = links.items(**_kept(query)).partition("?")
     return f"{text}&" if text else ""
+
+
+def list_files(query: Mapping[str, str], links: Links) -> tuple[Link, ...]:
+    """The same items, filtered and ordered as they are, as files."""
+    return table_files(links, "items", **_kept(query))
+
+
+def _kept(query: Mapping[str, str]) -> dict[str, str]:
+    return {name: query[name] for name in (*filters.FILTERS, "ordering") if query.get(name)}

@@ -21,6 +21,11 @@ class Link:
     note: str = ""
 
 
+def table_files(links: Links, *parts: str, **query: str) -> tuple[Link, ...]:
+    """What REST has at an address, as files for a spreadsheet."""
+    return tuple(Link(form.upper(), links.rest(*parts, **query, format=form)) for form in ("xlsx", "csv"))
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Whether a system holds an item: a sign and the words for it."""

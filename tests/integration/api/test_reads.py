@@ -184,7 +184,7 @@ def test_exports_hold_the_whole_version(versions: Versions) -> None:
     assert table.content.startswith(b"\xef\xbb\xbf")
     assert versions.rest.get("export/csv", headers={"Accept": "text/csv"}).status_code == 200
     assert versions.rest.get("export/csv/").content == table.content
-    unknown = problem(versions.rest.get("export/xlsx"), 404)
+    unknown = problem(versions.rest.get("export/ods"), 404)
     assert "json, yaml, csv" in unknown["detail"]
 
 
@@ -250,7 +250,7 @@ def test_wrong_parameter_is_a_problem(versions: Versions) -> None:
 def test_problem_is_json_whatever_was_asked_for(versions: Versions) -> None:
     problem(versions.rest.get("items/NOPE001A/", format="yaml"), 404)
     problem(versions.rest.get("items/NOPE001A/", headers={"Accept": "text/csv"}), 404)
-    problem(versions.rest.get("export/xlsx", headers={"Accept": "application/pdf"}), 404)
+    problem(versions.rest.get("export/ods", headers={"Accept": "application/pdf"}), 404)
 
 
 def test_wrong_token_is_refused_for_reads_too(versions: Versions) -> None:

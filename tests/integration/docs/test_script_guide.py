@@ -89,3 +89,6 @@ def check_mappings(walked: Path) -> None:
     assert {ref: row["source"] for ref, row in rows.items()} == wanted
     with (walked / "mappings.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["item_ref"] for row in csv.DictReader(file)] == [row["item_ref"] for row in listed["results"]]
+    with (walked / "items-of-kestrel.csv").open(encoding="utf-8", newline="") as file:
+        held = {row["item_ref"]: row["kestrel_source"] for row in csv.DictReader(file)}
+    assert held == {row["item_ref"]: row["source"] or "" for row in listed["results"] if row["marked"]}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
 import zipfile
 from html import unescape
 
+from specs_app.codec.workbooks import MEDIA_TYPE
 from tests.integration.pages.conftest import Site
 
 
@@ -45,6 +47,18 @@ def test_script_names_the_revision(site: Site) -> None:
     script = site.client.get("/ysd/downloads/sql/larchway-tsql.sql", {"at": "1.0.0"}).content.decode()
     assert site.shas[0] in script
     assert "META-CONTAINER" in script
+
+
+def test_list_can_be_taken_away_as_it_is_filtered(site: Site) -> None:
+    page = site.text("items/", object="ysd_team", at="1.0.0")
+    hrefs = [unescape(href) for href in re.findall(r'href="(/api/v1/[^"]*)"', page)]
+    found = {href: site.client.get(href) for href in hrefs}
+    assert {answer.headers["Content-Type"].partition(";")[0] for answer in found.values()} == {MEDIA_TYPE, "text/csv"}
+    table = next(answer for answer in found.values() if answer.headers["Content-Type"].startswith("text/csv"))
+    rows = list(csv.DictReader(io.StringIO(table.content.decode())))
+    assert {row["object"] for row in rows} == {"ysd_team"}
+    assert all("at=1.0.0" in href for href in hrefs)
+    assert "format=xlsx" not in site.text("items/", q="nothing says this")
 
 
 def test_file_is_not_sent_again_to_who_has_it(site: Site) -> None:

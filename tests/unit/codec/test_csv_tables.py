@@ -18,7 +18,11 @@ def test_other_text_stays(text):
     assert cell(text) == text
 
 
+def test_number_stays_one():
+    assert cell(-1) == "-1"
+
+
 def test_table_reads_back():
-    rows = [{"x": "a", "y": 'quo"te', "z": "line\nbreak"}, {"x": None, "y": True, "z": ["c", "d"]}]
-    found = list(csv.reader(io.StringIO(write(rows), newline="")))
-    assert found == [["x", "y", "z"], ["a", 'quo"te', "line\nbreak"], ["", "true", "c|d"]]
+    rows = [["a", 'quo"te', "line\nbreak"], [None, True, ["c", "d"]]]
+    found = list(csv.reader(io.StringIO(write(["x", "y", "=z"], rows), newline="")))
+    assert found == [["x", "y", "'=z"], ["a", 'quo"te', "line\nbreak"], ["", "true", "c;d"]]
