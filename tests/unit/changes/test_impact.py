@@ -74,5 +74,52 @@ def test_a_new_object_is_a_new_table() -> None:
     assert measure(BASE, after, diff(BASE, after)).tables == ("plan",)
 
 
+def test_a_mapping_reaches_its_own_system_and_no_return() -> None:
+    two = replace(SEX, cms=(CmsMapping("alpha"), CmsMapping("beta", source="person.sex")))
+    before = with_item(SEX, replace(SEX, cms=(CmsMapping("alpha"), CmsMapping("beta"))))
+    impact = measure(before, with_item(SEX, two), diff(before, with_item(SEX, two)))
+    assert (impact.items, impact.cms, impact.returns) == (("PERS002A",), ("beta",), ())
+
+
+def test_a_return_reaches_itself_alone() -> None:
+    after = with_item(SEX, replace(SEX, returns=("CIN", "SSDA903", "SEN2")))
+    impact = measure(BASE, after, diff(BASE, after))
+    assert (impact.items, impact.returns, impact.cms) == (("PERS002A",), ("SEN2",), ())
+
+
+def test_a_removed_object_reaches_who_points_at_it_and_not_what_it_points_at() -> None:
+    visit = DataObject("visit", (Item("VISI001A", "address_id", type="nvarchar"),))
+    key = Item("ADDR002A", "address_id", type="nvarchar", primary_key=True)
+    links = (*BASE.relationships, Relationship("address", "address_id", "visit", "address_id"))
+    before = replace(BASE, objects=(BASE.objects[0], DataObject("address", (LINK, key)), visit), relationships=links)
+    after = replace(before, objects=(BASE.objects[0], visit), relationships=())
+    impact = measure(before, after, diff(before, after))
+    assert set(impact.objects) == {"address", "visit"}
+    assert "PERS001A" not in impact.items
+    assert impact.dependents == ("visit.address_id",)
+
+
+def test_words_of_a_key_reach_nobody_who_points_at_it() -> None:
+    after = with_item(PERSON, replace(PERSON, description="The key."))
+    assert measure(BASE, after, diff(BASE, after)).dependents == ()
+
+
+def test_words_of_an_object_reach_no_item() -> None:
+    after = replace(BASE, objects=(replace(BASE.objects[0], title="Person"), BASE.objects[1]))
+    impact = measure(BASE, after, diff(BASE, after))
+    assert (impact.objects, impact.items, impact.returns) == (("person",), (), ())
+
+
+def test_a_list_that_an_item_takes_up_counts() -> None:
+    after = with_item(PERSON, replace(PERSON, category="sex"))
+    impact = measure(BASE, after, diff(BASE, after))
+    assert (impact.categories, impact.items) == (("sex",), ("PERS001A",))
+
+
+def test_a_relationship_alters_the_sql_of_its_child_alone() -> None:
+    after = replace(BASE, relationships=())
+    assert measure(BASE, after, diff(BASE, after)).tables == ("address",)
+
+
 def test_no_change_touches_nothing() -> None:
     assert not any(measure(BASE, BASE, ()).as_dict().values())
