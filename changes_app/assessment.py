@@ -94,11 +94,11 @@ def find_conflicts(base: Document, head: Document, edits: Sequence[Edit]) -> lis
 
 def beyond(changes: Iterable[Change], voted: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """The addresses of the changes that are not among those voted on (`Change.as_dict`), whatever stood there before."""
-    known = {_sign(entry) for entry in voted}
-    return tuple(dict.fromkeys(change.address for change in changes if _sign(change.as_dict()) not in known))
+    known = {sign(entry) for entry in voted}
+    return tuple(dict.fromkeys(change.address for change in changes if sign(change.as_dict()) not in known))
 
 
-def _sign(change: Mapping[str, Any]) -> tuple[str, ...]:
+def sign(change: Mapping[str, Any]) -> tuple[str, ...]:
     """What a change comes to; of a move alone that it moves, as its neighbours may have other names by now."""
     after = "" if change["kind"] == "moved" else json.dumps(change["after"], sort_keys=True)
     return (change["kind"], change["address"], change["field"], after)
@@ -114,7 +114,7 @@ def hash_of(
     own words, such as its title, and the conflicts that its proposer settled, since those alter what the edits replace."""
     parts = {
         "edits": content_hash(edit.as_json() for edit in edits),
-        "differences": sorted(_sign(entry) for entry in differences),
+        "differences": sorted(sign(entry) for entry in differences),
         "overrides": list(overrides),
         "words": dict(words),
     }

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from changes_app import permissions
-from changes_app.models import ChangeRequest, Membership, Review
+from changes_app.models import ChangeRequest, Membership, Organisation, Review
 from changes_app.models.review import Verdict
 from changes_app.permissions import VOTERS, Standing
 from changes_app.policies import Vote, Weight
@@ -50,12 +50,21 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """What an organisation has said on a proposal: the ballot that counts, else the last one, and the others before it."""
+
+    ballot: Ballot
+    others: tuple[Ballot, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Poll:
     """The ballots on one proposal, oldest first; the seats of those who could vote; the keys of the organisations it is from."""
 
     ballots: tuple[Ballot, ...]
     seats: tuple[Membership, ...]
     recused: frozenset[int]
+    content_hash: str
 
     @property
     def able(self) -> frozenset[int]:
@@ -71,23 +80,78 @@ class Poll:
     def waiting(self) -> list[Membership]:
         """The seats from which a vote that counts can still come."""
         missing = self.able - {review.organisation_id for review in self.counted}
-        return [seat for seat in self.seats if seat.organisation_id in missing]
+        return [seat for seat in self.seats if seat.organisation_id in missing and not self._spoke_elsewhere(seat)]
+
+    @property
+    def voices(self) -> list[Voice]:
+        """Each organisation's ballots together, in the order in which they voted first."""
+        found: dict[int, list[Ballot]] = {}
+        for ballot in self.ballots:
+            found.setdefault(ballot.review.organisation_id, []).append(ballot)
+        return [_voice(ballots) for ballots in found.values()]
+
+    def waits_for(self, user_id: int) -> bool:
+        """Whether a person's vote is waited for."""
+        return any(seat.user_id == user_id for seat in self.waiting)
+
+    def voided(self, user_id: int) -> Review | None:
+        """The person's last vote, where it is void as what it was given on has changed, and theirs is waited for."""
+        own = [ballot for ballot in self.ballots if ballot.review.reviewer_id == user_id]
+        if own and own[-1].weight == "altered" and self.waits_for(user_id):
+            return own[-1].review
+        return None
+
+    def votes_if(self, organisation: Organisation, verdict: Verdict) -> list[Vote]:
+        """The votes to be counted if an organisation voted so now."""
+        others = (ballot.vote for ballot in self.ballots if ballot.review.organisation_id != organisation.pk)
+        return [*others, Vote(organisation.name, verdict)]
+
+    def _spoke_elsewhere(self, seat: Membership) -> bool:
+        """Whether its holder has voted on these words for another organisation: nobody speaks twice."""
+        return any(
+            ballot.review.reviewer_id == seat.user_id
+            and ballot.review.organisation_id != seat.organisation_id
+            and ballot.review.content_hash == self.content_hash
+            for ballot in self.ballots
+        )
+
+
+def _voice(ballots: list[Ballot]) -> Voice:
+    head = next((ballot for ballot in ballots if ballot.counts), ballots[-1])
+    return Voice(head, tuple(ballot for ballot in reversed(ballots) if ballot is not head))
 
 
 def poll(change: ChangeRequest) -> Poll:
     """Every stored vote with its weight, in two queries, however many there are."""
-    reviews = list(change.reviews.select_related("reviewer", "organisation"))
-    seats = _seats(change, [review.reviewer_id for review in reviews])
+    return polls([change])[change.pk]
+
+
+def polls(changes: Iterable[ChangeRequest]) -> dict[int, Poll]:
+    """The polls of several proposals by their keys, of whatever standards; in two queries, however many there are."""
+    entries = list(changes)
+    if not entries:
+        return {}
+    votes: dict[int, list[Review]] = {entry.pk: [] for entry in entries}
+    for review in Review.objects.filter(change__in=votes).select_related("reviewer", "organisation"):
+        votes[review.change_id].append(review)
+    seats: dict[int, list[Membership]] = {entry.specification_id: [] for entry in entries}
+    for seat in _seats(entries, {review.reviewer_id for found in votes.values() for review in found}):
+        seats[seat.specification_id].append(seat)
+    return {entry.pk: _poll(entry, votes[entry.pk], seats[entry.specification_id]) for entry in entries}
+
+
+def _poll(change: ChangeRequest, reviews: list[Review], seats: list[Membership]) -> Poll:
     standings = {seat.user_id: permissions.standing_of(seat) for seat in seats}
     recused = permissions.sides(change, standings.get(change.proposer_id))
     voters = tuple(seat for seat in seats if seat.role in VOTERS)
-    return Poll(tuple(_weighed(change, reviews, standings, recused)), voters, recused)
+    return Poll(tuple(_weighed(change, reviews, standings, recused)), voters, recused, change.content_hash)
 
 
-def _seats(change: ChangeRequest, casters: Iterable[int]) -> list[Membership]:
-    """The memberships of voters, of those who cast a vote, and of the proposer."""
-    wanted = Q(role__in=VOTERS) | Q(user__in=[*casters, change.proposer_id])
-    return list(permissions.seats(change.specification).filter(wanted))
+def _seats(changes: Iterable[ChangeRequest], casters: Iterable[int]) -> QuerySet[Membership]:
+    """The memberships of voters, of those who cast a vote, and of the proposers, in the standards of the proposals."""
+    people = {*casters, *(change.proposer_id for change in changes)}
+    wanted = Q(role__in=VOTERS) | Q(user__in=people)
+    return permissions.seats().filter(wanted, specification__in={change.specification_id for change in changes})
 
 
 def _weighed(

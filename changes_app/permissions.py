@@ -91,7 +91,7 @@ def standing(user: User | AnonymousUser, specification: Specification) -> Standi
     """One query; two for an administrator. An administrator without a membership of their own stands in for the secretariat."""
     if not user.is_authenticated or not user.is_active:
         return Standing(None, Role.PUBLIC)
-    own = seats(specification).filter(user=user.pk).first()
+    own = seats().filter(specification=specification, user=user.pk).first()
     if own is not None:
         return standing_of(own)
     return (
@@ -99,9 +99,9 @@ def standing(user: User | AnonymousUser, specification: Specification) -> Standi
     )
 
 
-def seats(specification: Specification) -> QuerySet[Membership]:
-    """The memberships that give their holders a standing: let in, and of accounts that are not switched off."""
-    found = Membership.objects.approved().filter(specification=specification, user__is_active=True)
+def seats() -> QuerySet[Membership]:
+    """The memberships, of all standards, that give their holders a standing: let in, and of accounts that are not switched off."""
+    found = Membership.objects.approved().filter(user__is_active=True)
     return found.select_related("user__profile", "organisation")
 
 
@@ -112,7 +112,7 @@ def standing_of(seat: Membership) -> Standing:
 
 def able_organisations(specification: Specification) -> int:
     """How many organisations somebody may vote for."""
-    voters = seats(specification).filter(role__in=VOTERS, organisation__isnull=False)
+    voters = seats().filter(specification=specification, role__in=VOTERS, organisation__isnull=False)
     return voters.values("organisation").distinct().count()
 
 

@@ -10,12 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from changes_app import collisions, queries
-from changes_app.ballots import Poll
 from changes_app.collisions import Collision
 from changes_app.forms.questions import form_of
 from changes_app.models import ChangeRequest
 from changes_app.people import display_name
-from changes_app.permissions import Standing
 from changes_app.policies import Tally
 from changes_app.workflow import FINAL, Status
 from specs_app.document.describe import part_name
@@ -154,26 +152,27 @@ def described(document: Document, target: str) -> list[tuple[str, str]]:
     return []
 
 
-def vote_so_far(votes: Poll, who: Standing) -> str:
-    """What somebody's organisation has said on a proposal already, and what another vote would do; empty where nothing."""
-    ours = [
-        ballot for ballot in votes.ballots if who.organisation and ballot.review.organisation_id == who.organisation.pk
-    ]
-    if not ours:
-        return ""
-    ballot = ours[-1]
-    given = f"{ballot.review.organisation} has voted: {ballot.review.get_verdict_display().lower()}"
-    if not ballot.counts:
-        return f"{given} ({ballot.why_not}). Read what the proposal says now, and vote on that."
-    if ballot.review.reviewer_id == who.user_id:
-        return f"{given}, by you. Another vote takes its place."
-    return f"{given}, by a colleague of yours, who alone can change it."
-
-
 def still_needed(change: ChangeRequest, tally: Tally | None) -> list[str]:
     """What has to happen next, in words."""
     words = NEXT.get(Status(change.status))
     return words(change, tally) if words else []
+
+
+def counted(change: ChangeRequest, tally: Tally | None) -> str:
+    """The votes that `still_needed` does not tell of, in a sentence; empty where there are none."""
+    if tally is None:
+        return ""
+    decided = change.status in {Status.APPROVED, Status.PUBLISHED, Status.REJECTED}
+    told = (
+        (tally.approvals if decided else 0, "approval", f" ({tally.needed} needed)"),
+        (tally.objections if decided or change.status == Status.ON_HOLD else 0, "objection", ""),
+        (tally.abstentions, "abstention", ""),
+        (tally.recusals, "recusal", ""),
+        (tally.void, "earlier vote", " given on other words or rules"),
+        (tally.lapsed, "vote", " of people who may not vote now"),
+    )
+    words = [f"{number} {noun}{'' if number == 1 else 's'}{more}" for number, noun, more in told if number]
+    return f"{'Votes' if decided else 'Besides'}: {', '.join(words)}." if words else ""
 
 
 def _submitted(_change: ChangeRequest, tally: Tally | None) -> list[str]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from django.utils import timezone
+
 from changes_app import assessment, permissions, policies
 from changes_app.assessment import Assessment
-from changes_app.models import ChangeRequest, TouchedAddress
+from changes_app.models import ChangeRequest, TouchedAddress, VotedContent
 from changes_app.models import Edit as EditRow
 from changes_app.workflow import OPEN, Status
 from specs_app.codec import yaml_writer
@@ -139,6 +141,14 @@ def hash_now(change: ChangeRequest, edits: Sequence[Edit]) -> str:
     """The hash of what the proposal says with these edits, and of what they came to when they were stored."""
     words = {name: getattr(change, name) for name in PUBLISHED_WORDS}
     return assessment.hash_of(edits, change.differences, change.overrides, words)
+
+
+def keep_voted(change: ChangeRequest) -> None:
+    """Keep what a proposal says now, as somebody votes on it; once however many do."""
+    words = {name: getattr(change, name) for name in PUBLISHED_WORDS}
+    edits = [row.as_json() for row in change.edits.all()]
+    said = {"words": words, "edits": edits, "differences": change.differences, "kept_at": timezone.now()}
+    VotedContent.objects.get_or_create(change=change, content_hash=change.content_hash, defaults=said)
 
 
 def fill(change: ChangeRequest, result: Assessment) -> None:

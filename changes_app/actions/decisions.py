@@ -16,12 +16,13 @@ from changes_app import permissions, policies
 from changes_app.actions import base, content, publication
 from changes_app.addresses import change_page
 from changes_app.ballots import Poll, poll
-from changes_app.models import ChangeRequest
+from changes_app.models import ChangeRequest, Organisation
 from changes_app.models.review import Verdict
 from changes_app.people import PORTAL, git_email, git_name
-from changes_app.policies import Tally
+from changes_app.policies import Tally, Vote
 from changes_app.stamping import Decision
 from changes_app.workflow import Status
+from specs_app.document.types import SteeringRule
 from specs_app.models import Specification
 
 
@@ -71,8 +72,18 @@ def tally(change: ChangeRequest, votes: Poll | None = None) -> Tally | None:
     if (rule := change.rule) is None:
         return None
     votes = votes or poll(change)
+    return _counted(change, rule, votes, [ballot.vote for ballot in votes.ballots])
+
+
+def would_approve(change: ChangeRequest, votes: Poll, organisation: Organisation) -> bool:
+    """Whether an approval by an organisation, given now, would be the last that a proposal in review needs."""
+    if (rule := change.rule) is None or change.status != Status.IN_REVIEW:
+        return False
+    return _counted(change, rule, votes, votes.votes_if(organisation, Verdict.APPROVE)).satisfied
+
+
+def _counted(change: ChangeRequest, rule: SteeringRule, votes: Poll, entries: list[Vote]) -> Tally:
     opened = timezone.localdate(change.review_opened_at) if change.review_opened_at else None
-    entries = [ballot.vote for ballot in votes.ballots]
     return policies.count(entries, rule=rule, able=len(votes.able), opened=opened, today=timezone.localdate())
 
 

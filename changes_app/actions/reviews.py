@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app.actions import base, decisions
+from changes_app.actions import base, content, decisions
 from changes_app.ballots import Ballot, poll
 from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent, WrongStatus
 from changes_app.models import ChangeRequest, Organisation, Review
@@ -29,6 +29,7 @@ def cast(*, change: ChangeRequest, by: User, verdict: str, content_hash: str, co
         _check_open(locked, content_hash)
         organisation = _require_organisation(who.organisation)
         _store(locked, by, organisation, verdict, comment)
+        content.keep_voted(locked)
         base.record(EventKind.VOTED, change=locked, by=by, who=who, verdict=verdict, comment=comment, hash=content_hash)
         decisions.settle(locked)
     return decisions.publish_soon(change=locked)

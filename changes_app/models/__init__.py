@@ -8,6 +8,7 @@ from changes_app.models.membership import Membership, Organisation
 from changes_app.models.outbox_message import OutboxMessage
 from changes_app.models.profile import Profile
 from changes_app.models.review import Review
+from changes_app.models.voted_content import VotedContent
 
 __all__ = [
     "ChangeRequest",
@@ -20,4 +21,5 @@ __all__ = [
     "Profile",
     "Review",
     "TouchedAddress",
+    "VotedContent",
 ]

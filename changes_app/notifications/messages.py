@@ -34,10 +34,16 @@ def received(event: Event, change: ChangeRequest) -> Iterable[Message]:
 
 
 def vote_needed(event: Event, change: ChangeRequest) -> Iterable[Message]:
-    """To each voter whose organisation has no vote that counts yet."""
+    """To each voter whose organisation has no vote that counts yet; who has voted already is asked to confirm the vote."""
     if change.status == Status.IN_REVIEW:
-        voters = [seat.user for seat in poll(change).waiting]
-        yield from _compose("vote_needed", f"{change.number} needs your vote", voters, event, change)
+        votes = poll(change)
+        voters = [seat.user for seat in votes.waiting]
+        given = {voter.pk: vote for voter in voters if (vote := votes.voided(voter.pk))}
+        again, anew = ([voter for voter in voters if (voter.pk in given) is asked] for asked in (True, False))
+        yield from _compose("vote_needed", f"{change.number} needs your vote", anew, event, change)
+        subject = f"{change.number} has changed since you voted"
+        for voter in again:
+            yield from _compose("confirm_vote", subject, [voter], event, change, vote=given[voter.pk])
 
 
 def changes_asked(event: Event, change: ChangeRequest) -> Iterable[Message]:
@@ -77,10 +83,12 @@ def compose(event: Event, change: ChangeRequest) -> Iterable[Message]:
     return writer(event, change) if writer else ()
 
 
-def _compose(kind: str, subject: str, people: Iterable[User], event: Event, change: ChangeRequest) -> Iterable[Message]:
+def _compose(
+    kind: str, subject: str, people: Iterable[User], event: Event, change: ChangeRequest, **more: Any
+) -> Iterable[Message]:
     for person in readers.among(people, change.specification):
         if recipient := person.email:
-            body = render_to_string(f"changes/email/{kind}.txt", _context(person, event, change))
+            body = render_to_string(f"changes/email/{kind}.txt", {**_context(person, event, change), **more})
             yield Message(kind, recipient, f"{subject}: {change.title}", body)
 
 

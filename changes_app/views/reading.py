@@ -10,8 +10,9 @@ from changes_app.actions import decisions
 from changes_app.ballots import poll
 from changes_app.forms.texts import CommentForm, VoteForm
 from changes_app.models import ChangeRequest
+from changes_app.own_vote import own_vote
 from changes_app.presenters import choices, entry
-from changes_app.summaries import colliding, still_needed, summary, vote_so_far
+from changes_app.summaries import colliding, counted, still_needed, summary
 from changes_app.views.frame import Desk, desk
 from changes_app.workflow import Status
 from specs_app.document.types import CHANGE_CLASSES
@@ -56,14 +57,15 @@ def show_change(
     """The page of a proposal, with the forms as they were sent where something was wrong."""
     votes, offered = poll(found), choices(found, here.who)
     tally = decisions.tally(found, votes)
+    may_vote = any(choice.name == "review" and choice.allowed for choice in offered)
     response = here.show(
         "changes/change.html",
         change=found,
         page=summary(found, here.links, here.document.settings),
-        tally=tally,
-        ballots=votes.ballots,
-        so_far=vote_so_far(votes, here.who),
+        voices=votes.voices,
+        own=own_vote(found, votes, here.who, here.links, may_vote=may_vote),
         needed=still_needed(found, tally),
+        counted=counted(found, tally),
         collisions=colliding(found),
         preview=previews.preview(found) if found.differences else previews.Preview(),
         choices=offered,

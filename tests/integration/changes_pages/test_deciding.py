@@ -4,11 +4,13 @@ import re
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from changes_app.actions import drafts, submissions
-from changes_app.models import ChangeRequest
+from changes_app.ballots import poll
+from changes_app.models import ChangeRequest, OutboxMessage
 from changes_app.workflow import Status
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World
 from tests.integration.changes_pages.conftest import As
@@ -170,16 +172,74 @@ def test_vote_during_the_notice_says_where_it_has_led(world: World, client_of: A
 def test_voter_reads_what_the_organisation_has_said(world: World, client_of: As) -> None:
     change = world.in_review(COMPATIBLE)
     own, colleague = client_of(world.people.voters[0]), client_of(world.people.colleague)
-    assert "has voted" not in own.get(page_of(change)).content.decode()
+    assert "Eastmoor voted" not in own.get(page_of(change)).content.decode()
     world.vote(change, world.people.voters[0])
 
-    assert "Eastmoor has voted: approve, by you." in own.get(page_of(change)).content.decode()
-    assert "by a colleague of yours" in colleague.get(page_of(change)).content.decode()
+    assert "your vote counts" in own.get(page_of(change)).content.decode()
+    assert "A colleague of yours gave it" in colleague.get(page_of(change)).content.decode()
+
+
+def test_voided_vote_shows_what_changed_and_is_confirmed_by_one_button(world: World, client_of: As) -> None:
+    change = reworded(world, world.people.voters[0], "First words <b>")
+    own, colleague = client_of(world.people.voters[0]), client_of(world.people.colleague)
+    page = own.get(page_of(change)).content.decode()
+    assert "Changed since your vote" in page
+    assert "Said otherwise" in page.split("Confirm my vote")[0]
+    assert "First words &lt;b&gt;" in page
+    assert "Confirm my vote" not in colleague.get(page_of(change)).content.decode()
+
+    form = page.split('aria-labelledby="your-vote"')[1].split("</form>")[0]
+    pairs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+    sent = {name: unescape(value) for name, value in pairs}
+    assert own.post(page_of(change, "vote"), sent).status_code == 302
+
+    vote = poll(change).counted[0]
+    assert (vote.verdict, vote.comment) == ("approve", "First words <b>")
+    assert vote.content_hash == change.content_hash
+    after = own.get(page_of(change)).content.decode()
+    assert "1 earlier vote" in after
+    assert "Confirm my vote" not in after
+
+
+def test_voided_voters_are_asked_to_confirm_and_the_others_to_vote(world: World, client_of: As) -> None:
+    OutboxMessage.objects.all().delete()
+    change = reworded(world, world.people.voters[0])
+    asked = {(row.kind, row.recipient) for row in OutboxMessage.objects.filter(subject__startswith=change.number)}
+    assert ("confirm_vote", "ada@example.org") in asked
+    assert ("vote_needed", "ada@example.org") in asked  # the first time, before the vote
+    assert ("confirm_vote", "ben@example.org") not in asked
+    assert ("vote_needed", "ben@example.org") in asked
+
+
+def test_the_vote_that_will_publish_says_so_first(world: World, client_of: As) -> None:
+    change = world.in_review(COMPATIBLE)
+    second = client_of(world.people.voters[1])
+    assert "the last one needed" not in second.get(page_of(change)).content.decode()
+    world.vote(change, world.people.voters[0])
+    page = second.get(page_of(change)).content.decode()
+    assert "Your approval would be the last one needed: it will be published at once." in page
+    assert page.index("the last one needed") < page.index("Send your vote")
+    assert "the last one needed" not in client_of(world.people.colleague).get(page_of(change)).content.decode()
+
+
+def test_content_voted_on_is_kept_once_a_version(world: World) -> None:
+    change = world.in_review(BREAKING)
+    for voter in world.people.voters[:2]:
+        world.vote(change, voter)
+    (kept,) = change.voted_contents.all()
+    assert kept.words == {"title": change.title, "reason": change.reason, "benefit": change.benefit}
+    assert (kept.differences, kept.content_hash) == (change.differences, change.content_hash)
+    assert [edit["action"] for edit in kept.edits] == ["remove_item"]
+
+
+def reworded(world: World, voter: User, comment: str = "") -> ChangeRequest:
+    """A proposal that somebody approved, which says something else by now and is in review again."""
+    change = world.in_review(COMPATIBLE)
+    change = world.vote(change, voter, comment=comment)
     change = submissions.request_changes(change=change, by=world.people.chair, comment="Shorter.")
     change = drafts.update(change=change, by=world.people.proposer, reason="Said otherwise.")
     change = submissions.submit(change=change, by=world.people.proposer)
-    submissions.triage(change=change, by=world.people.secretariat)
-    assert "Read what the proposal says now" in own.get(page_of(change)).content.decode()
+    return submissions.triage(change=change, by=world.people.secretariat)
 
 
 def _voted(client: Client, change: ChangeRequest, verdict: str) -> str:
