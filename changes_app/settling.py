@@ -37,7 +37,7 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one value of an edit is about; an empty ``key`` is the edit as a whole."""
+    """What one value of an edit is about; an empty ``key`` is the edit as a whole, as where its target is called otherwise."""
 
     address: str
     field: str
@@ -133,6 +133,7 @@ def _gone_item(edit: Edit, base: Document) -> Iterator[Claim]:
 
 
 def _object(edit: Edit, _base: Document) -> Iterator[Claim]:
+    yield Claim(paths.of_object(edit.target), "name")
     for name in {edit.target, str(edit.values.get("name") or edit.target)}:
         yield from (Claim(paths.of_object(name), key, key) for key in edit.values)
 
@@ -157,6 +158,7 @@ def _category(edit: Edit, base: Document) -> Iterator[Claim]:
 
 def _code(edit: Edit, _base: Document) -> Iterator[Claim]:
     name, _, code = edit.target.partition("/")
+    yield Claim(paths.of_category(name), "name")
     new = str(edit.values.get("value") or code)
     if edit.action == "change_value" and new == code:
         yield from (Claim(paths.of_value(name, code), {"after": "order"}.get(key, key), key) for key in edit.values)

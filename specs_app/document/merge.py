@@ -12,7 +12,7 @@ from typing import Any
 
 from specs_app.document import paths
 from specs_app.document.diff import Change, diff
-from specs_app.document.renames import renames
+from specs_app.document.namesakes import Namesakes, namesakes
 from specs_app.document.types import Document
 
 #: The address and the field that one edit replaces.
@@ -39,8 +39,8 @@ class Conflict:
 def conflicts(base: Document, theirs: Document, mine: Document) -> tuple[Conflict, ...]:
     """Where ``theirs`` and ``mine`` changed the same thing of ``base`` and do not agree.
 
-    A part that one side removed or both added meets every change of the other side within it. A new foreign key meets the
-    renaming of what it points at, where the name has gone to another item.
+    A part that one side removed or both added meets every change of the other side within it. What is said of a name meets
+    the part that bears it there, where that is another one than the name meant.
     """
     others, own = _by_slot(diff(base, theirs)), _by_slot(diff(base, mine))
     told = _Told(base, theirs, mine)
@@ -50,20 +50,51 @@ def conflicts(base: Document, theirs: Document, mine: Document) -> tuple[Conflic
         for other in _meeting(slot, others)
         if _signs(own[slot]) != _signs(others[other])
     )
-    return (*meeting, *_pointing_elsewhere(own, base, theirs))
+    found: dict[Slot, Conflict] = {}
+    for conflict in (*meeting, *_meant_another(own, base, theirs)):
+        found.setdefault((conflict.address, conflict.field), conflict)
+    return tuple(found.values())
 
 
-def _pointing_elsewhere(own: dict[Slot, list[Change]], base: Document, theirs: Document) -> Iterator[Conflict]:
-    """New foreign keys to a name that another item bears there: the one they meant is called otherwise."""
-    later = renames(base, theirs)
+def _meant_another(own: dict[Slot, list[Change]], base: Document, theirs: Document) -> Iterator[Conflict]:
+    """What is said of a name that another part bears there: the part that it meant is called otherwise, or is gone."""
+    elsewhere = namesakes(base, theirs)
     for slot, changes in own.items():
-        for change in changes:
-            if change.kind != "relationship" or change.before is not None or change.field:
-                continue
-            name = change.after["parent"]
-            end = tuple(name.rsplit(".", 1))
-            if end in theirs.item_by_name and later.end(end) != end:
-                yield Conflict(*slot, [], [".".join(later.end(end))], [name])
+        yield from filter(None, (_of_another(slot, change, elsewhere) for change in changes))
+
+
+def _of_another(slot: Slot, change: Change, elsewhere: Namesakes) -> Conflict | None:
+    kind, *names = paths.split(change.address)
+    if kind == "relationships":
+        return _between_others(slot, change, names[0], elsewhere)
+    if kind == "items":
+        return _in_another(change, names[0], elsewhere)
+    meant = {"objects": elsewhere.objects, "categories": elsewhere.lists}.get(kind, {})
+    named = (change.before, change.after) if change.kind == "renamed" else (names[0], names[0]) if names else ("", "")
+    if named[0] not in meant:
+        return None
+    return Conflict(paths.join(kind, named[0]), "name", named[0], meant[named[0]] or None, named[1])
+
+
+def _between_others(slot: Slot, change: Change, ends: str, elsewhere: Namesakes) -> Conflict | None:
+    child, _, parent = ends.partition(">")
+    mine = [] if change.after is None and not change.field else [parent]
+    for name in (child, parent):
+        end = (name.rpartition(".")[0], name.rpartition(".")[2])
+        if end in elsewhere.items:
+            later = elsewhere.items[end]
+            return Conflict(*slot, [parent] if change.before else [], [later] if later else [], mine)
+    return None
+
+
+def _in_another(change: Change, key: str, elsewhere: Namesakes) -> Conflict | None:
+    """An item's new home or code list, or the home of one that has no reference."""
+    added = change.after if change.kind == "added" else {change.field: change.after}
+    home, codes = added.get("object") or key.rpartition(".")[0], added.get("category") or ""
+    for field, name, meant in (("object", home, elsewhere.objects), ("category", codes, elsewhere.lists)):
+        if name in meant:
+            return Conflict(change.address, field, name, meant[name] or None, name)
+    return None
 
 
 def _by_slot(changes: Iterable[Change]) -> dict[Slot, list[Change]]:

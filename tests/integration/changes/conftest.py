@@ -1,7 +1,9 @@
-"""A specification with people in it, for everything that changes it."""
+"""A specification with people in it, for everything that changes it, and the two doors."""
 
 import pytest
+from django.core.cache import cache
 
+from tests.doors import Door, Pages, Rest
 from tests.drivers import World, import_example, people
 
 
@@ -10,3 +12,11 @@ def world(db: None) -> World:
     """The example specification and one person of each role."""
     specification = import_example()
     return World(specification, people(specification))
+
+
+@pytest.fixture(params=[Pages, Rest], ids=["page", "rest"])
+def door(request: pytest.FixtureRequest) -> Door:
+    """By page, then by REST."""
+    cache.clear()
+    made: Door = request.param()
+    return made

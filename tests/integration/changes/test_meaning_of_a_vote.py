@@ -8,15 +8,12 @@ from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from shutil import copytree
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
-from knox.models import AuthToken
 
 from changes_app.actions import drafts, submissions
 from changes_app.actions.membership import add_member
@@ -24,78 +21,10 @@ from changes_app.actions.reconciliation import reconcile
 from changes_app.ballots import poll
 from changes_app.models import ChangeRequest, Event, Membership
 from changes_app.workflow import EventKind, Role, Status
+from tests.doors import Door, Pages
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, EXAMPLE, World, import_example, member, people
 
 Rules = Mapping[str, Mapping[str, Any]]
-
-
-class Door(Protocol):
-    """A way in: each gives the HTTP status of the answer and its text."""
-
-    def vote(self, change: ChangeRequest, by: User, verdict: str, comment: str = "") -> tuple[int, str]: ...
-
-    def reword(self, change: ChangeRequest, by: User, **words: str) -> tuple[int, str]: ...
-
-    def step(self, change: ChangeRequest, by: User, name: str, comment: str = "") -> tuple[int, str]: ...
-
-    def read(self, change: ChangeRequest, by: User) -> str: ...
-
-
-class Pages:
-    """The forms, as a browser sends them."""
-
-    def vote(self, change: ChangeRequest, by: User, verdict: str, comment: str = "") -> tuple[int, str]:
-        return self._send(change, by, "vote", verdict=verdict, comment=comment, content_hash=change.content_hash)
-
-    def reword(self, change: ChangeRequest, by: User, **words: str) -> tuple[int, str]:
-        present = {name: getattr(change, name) for name in ("title", "reason", "benefit")}
-        return self._send(change, by, "why", **{**present, **words})
-
-    def step(self, change: ChangeRequest, by: User, name: str, comment: str = "") -> tuple[int, str]:
-        return self._send(change, by, "send" if name == "submit" else name, comment=comment)
-
-    def read(self, change: ChangeRequest, by: User) -> str:
-        return self._client(by).get(change.get_absolute_url()).content.decode()
-
-    def _send(self, change: ChangeRequest, by: User, part: str, **data: str) -> tuple[int, str]:
-        answer = self._client(by).post(f"{change.get_absolute_url()}{part}/", data)
-        return answer.status_code, answer.content.decode()
-
-    def _client(self, by: User) -> Client:
-        client = Client()
-        client.force_login(by)
-        return client
-
-
-class Rest:
-    """The same with a token."""
-
-    def vote(self, change: ChangeRequest, by: User, verdict: str, comment: str = "") -> tuple[int, str]:
-        body = {"verdict": verdict, "comment": comment, "content_hash": change.content_hash}
-        return self._send("post", change, by, "reviews/", body)
-
-    def reword(self, change: ChangeRequest, by: User, **words: str) -> tuple[int, str]:
-        return self._send("patch", change, by, "", words)
-
-    def step(self, change: ChangeRequest, by: User, name: str, comment: str = "") -> tuple[int, str]:
-        return self._send("post", change, by, f"{name}/", {"comment": comment})
-
-    def read(self, change: ChangeRequest, by: User) -> str:
-        return self._send("get", change, by, "", None)[1]
-
-    def _send(self, method: str, change: ChangeRequest, by: User, part: str, body: Any) -> tuple[int, str]:
-        client = Client(headers={"Authorization": f"Bearer {AuthToken.objects.create(by)[1]}"})
-        path = f"/api/v1/specifications/{change.specification.slug}/changes/{change.number}/{part}"
-        data = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
-        answer = getattr(client, method)(path, **data)
-        return answer.status_code, answer.content.decode()
-
-
-@pytest.fixture(params=[Pages, Rest], ids=["page", "rest"])
-def door(request: pytest.FixtureRequest) -> Door:
-    cache.clear()
-    made: Door = request.param()
-    return made
 
 
 @pytest.fixture

@@ -101,6 +101,86 @@ def test_new_foreign_key_meets_another_item_under_the_name_that_it_meant() -> No
     assert conflicts(having(owl), having(owl, Item("OWL002A", "owl_name")), mine) == ()
 
 
+OWL = DataObject("x_owl", (Item("OWL001A", "owl_id"),), description="Of owls")
+NEW_OWL = DataObject("x_owl", (Item("OWL002A", "owl_id"),), description="Of owls")
+BARN_OWL = replace(OWL, name="x_barn_owl")
+
+
+@pytest.mark.parametrize(
+    ("mine", "address", "field"),
+    [
+        ((replace(OWL, description="Of wise owls"),), "objects/x_owl", "name"),
+        ((replace(OWL, items=(*OWL.items, Item("OWL003A", "owl_wing"))),), "items/OWL003A", "object"),
+        ((replace(OWL, items=(*OWL.items, Item("", "owl_wing"))),), "items/x_owl.owl_wing", "object"),
+        ((replace(OWL, name="x_night_owl"),), "objects/x_owl", "name"),
+        ((), "objects/x_owl", "name"),
+    ],
+)
+@pytest.mark.parametrize(("theirs", "later"), [((NEW_OWL, BARN_OWL), "x_barn_owl"), ((NEW_OWL,), None)])
+def test_what_is_said_of_an_object_meets_another_under_its_name(
+    mine: tuple[DataObject, ...], address: str, field: str, theirs: tuple[DataObject, ...], later: str | None
+) -> None:
+    found = conflicts(Document(objects=(OWL,)), Document(objects=theirs), Document(objects=mine))
+    told = {(conflict.address, conflict.field): conflict.theirs for conflict in found}
+    assert told[address, field] == later
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        (replace(OWL, title="Owls", items=(*OWL.items, Item("OWL003A", "owl_beak"))),),
+        (replace(OWL, items=()),),
+        (OWL, DataObject("x_barn_owl", (Item("OWL004A", "owl_id"),))),
+    ],
+)
+def test_an_object_that_kept_its_name_meets_nothing(theirs: tuple[DataObject, ...]) -> None:
+    mine = replace(OWL, description="Of wise owls")
+    assert conflicts(Document(objects=(OWL,)), Document(objects=theirs), Document(objects=(mine,))) == ()
+
+
+def coloured(name: str, *lists: Category, items: tuple[Item, ...] = ()) -> Document:
+    return replace(document(replace(ITEM, category=name), *items), categories=lists)
+
+
+RED, BLUE = CategoryValue("1", "Red"), CategoryValue("2", "Blue")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "later"),
+    [
+        (coloured("shade", Category("shade", (RED,)), Category("colour", (RED,))), "shade"),
+        (coloured("colour", Category("colour", (CategoryValue("9"),))), "colour"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("mine", "address"),
+    [
+        (coloured("colour", Category("colour", (RED, BLUE))), "categories/colour"),
+        (coloured("colour", Category("colour", (replace(RED, description="Crimson"),))), "categories/colour"),
+        (coloured("colour", Category("colour", (RED,)), items=(Item("KITE2", "n", category="colour"),)), "items/KITE2"),
+    ],
+)
+def test_what_is_said_of_a_code_list_meets_another_under_its_name(
+    theirs: Document, later: str, mine: Document, address: str
+) -> None:
+    base = coloured("colour", Category("colour", (RED,)))
+    told = [conflict for conflict in conflicts(base, theirs, mine) if conflict.address == address]
+    assert [conflict.theirs for conflict in told] == [later]
+
+
+def test_relationship_taken_from_an_item_meets_another_under_its_name() -> None:
+    link = Relationship("x_kite", "kite_id", "x_owl", "owl_id")
+    base = Document(objects=(*document(ITEM).objects, OWL), relationships=(link,))
+    theirs = replace(base, objects=(*document(ITEM).objects, NEW_OWL))
+    (found,) = conflicts(base, theirs, replace(base, relationships=()))
+    assert (found.address, found.base, found.theirs, found.mine) == (
+        "relationships/x_owl.owl_id",
+        ["x_kite.kite_id"],
+        [],
+        [],
+    )
+
+
 def test_mappings_to_different_systems_do_not_meet() -> None:
     theirs, mine = replace(ITEM, cms=(CmsMapping("alpha"),)), replace(ITEM, cms=(CmsMapping("beta"),))
     assert conflicts(document(ITEM), document(theirs), document(mine)) == ()
