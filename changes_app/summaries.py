@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from changes_app import collisions, queries
 from changes_app.collisions import Collision
-from changes_app.forms.questions import form_of
+from changes_app.forms.words import told
 from changes_app.models import ChangeRequest
 from changes_app.people import display_name
 from changes_app.policies import Tally
@@ -90,7 +90,7 @@ def summary(change: ChangeRequest, links: Links, settings: Settings) -> Summary:
         class_words=CLASSES[change.change_class] if change.differences else "",
         class_colour=COLOURS.get(change.change_class, "grey"),
         status_colour=STATUS_COLOURS[Status(change.status)],
-        edits=tuple(edit_line(row.position, row.as_json()) for row in change.edits.all()),
+        edits=tuple(edit_line(row.position, row.as_json(), settings) for row in change.edits.all()),
         conflicts=tuple(conflict_line(conflict) for conflict in change.conflicts),
         reach=tuple(_reach(change.impact, {cms.key: cms.title for cms in settings.cms})),
         differences=comparison((Change.from_dict(entry) for entry in change.differences), links),
@@ -113,13 +113,9 @@ def conflict_line(conflict: Mapping[str, Any]) -> ConflictLine:
     return ConflictLine(heading, *(as_lines(conflict[side]) for side in ("base", "theirs", "mine")))
 
 
-def edit_line(position: int, edit: Mapping[str, Any]) -> EditLine:
-    """What one edit asks for."""
-    kind = form_of(edit["action"], edit["values"])
-    target = edit["target"] or edit["values"].get("name") or "the standard"
-    title = kind.title.format(target=target) if kind else f"{edit['action'].replace('_', ' ').capitalize()} {target}"
-    keys = ", ".join(key.replace("_", " ") for key in edit["values"])
-    return EditLine(position, title, keys)
+def edit_line(position: int, edit: Mapping[str, Any], settings: Settings) -> EditLine:
+    """What one edit asks for, by the titles of the settings."""
+    return EditLine(position, *told(edit, settings))
 
 
 def _reach(impact: Mapping[str, Any], titles: Mapping[str, str]) -> list[Reach]:

@@ -75,7 +75,7 @@ def retired_references(specification: Specification, *, before: Revision | None 
     return frozenset(paths.split(address)[1] for address in gone.values_list("address", flat=True))
 
 
-def _taken_references(change: ChangeRequest) -> frozenset[str]:
+def taken_references(change: ChangeRequest) -> frozenset[str]:
     """Those that were used once, and those that other open proposals have been given."""
     others = EditRow.objects.filter(
         change__specification=change.specification, change__status__in=[*OPEN, Status.DRAFT], action="add_item"
@@ -125,7 +125,7 @@ def store(change: ChangeRequest, edits: Sequence[Edit], *, settle: bool) -> Asse
         change.overrides = [*change.overrides, *found]
         found = []
     change.conflicts = found
-    edits = with_references(current(change.specification), edits, retired=_taken_references(change))
+    edits = with_references(current(change.specification), edits, retired=taken_references(change))
     result = assess_on_head(change, edits)
     assessment.require_applicable(result)
     if not found:

@@ -76,15 +76,17 @@ def add_edit(*, change: ChangeRequest, by: User, edit: Mapping[str, Any]) -> Cha
     return _edit(change, by, {}, lambda edits: (*edits, new))
 
 
-def replace_edit(*, change: ChangeRequest, by: User, position: int, edit: Mapping[str, Any]) -> ChangeRequest:
-    """Put another edit in the place of one (from 0). A new item keeps the reference that it was given."""
-    (new,) = assessment.parse([edit])
+def put_edits(*, change: ChangeRequest, by: User, edits: RawEdits, position: int | None = None) -> ChangeRequest:
+    """Put edits behind all, or in the place of one (from 0). A new item keeps the reference that it was given."""
+    new = assessment.parse(edits)
 
-    def replaced(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-        before = _until(edits, position)
-        return (*before, _same_reference(edits[position], new), *edits[position + 1 :])
+    def put(present: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        if position is None:
+            return (*present, *new)
+        before, old = _until(present, position), present[position]
+        return (*before, *(_same_reference(old, edit) for edit in new), *present[position + 1 :])
 
-    return _edit(change, by, {}, replaced)
+    return _edit(change, by, {}, put)
 
 
 def _same_reference(old: Edit, new: Edit) -> Edit:

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from changes_app.actions import drafts
+from changes_app.actions import content, drafts
 from changes_app.errors import Invalid, NotFound
-from changes_app.forms.answers import COMPARED, changed_values
-from changes_app.forms.edits import AnswerForm, form_for
-from changes_app.forms.questions import FORMS, EditForm, form_of
+from changes_app.forms import options
+from changes_app.forms.asking import About, EditForm, RawEdit, Recalled
+from changes_app.forms.edits import AnswerForm
+from changes_app.forms.questions import FORMS, form_of, recall
+from changes_app.forms.which import WhichForm, asks
 from changes_app.models import ChangeRequest
 from changes_app.summaries import described
 from changes_app.views.frame import Desk, desk, signed_in, typed
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An edit of a draft that is being written: its form, what it is about, and what it says already.
+
+    ``position`` is its place in the draft (from 0), None for one more; ``replaced`` is the edit that stands there.
+    """
+
+    change: ChangeRequest
+    kind: EditForm
+    about: About
+    recalled: Recalled
+    position: int | None = None
+    replaced: RawEdit | None = None
 
 
 def kind_of(key: str) -> EditForm:
@@ -28,11 +45,27 @@ def kind_of(key: str) -> EditForm:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def new_edit(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """One more edit of a draft."""
+    """One more edit of a draft; where its form holds a whole registry and the draft has an edit of it, that one anew."""
     here = desk(request, slug)
-    kind, target = kind_of(request.GET.get("form", "")), request.GET.get("target", "")
-    preset = {"cms": request.GET["cms"]} if request.GET.get("cms") else {}
-    return _edit(here, here.change(number), kind, target, preset, None)
+    change, kind = here.change(number), kind_of(request.GET.get("form", ""))
+    chosen = request.GET.get(kind.choose.key, "") if kind.choose else ""
+    about = _about(change, None, request.GET.get("target", ""), chosen)
+    position, replaced = _of_registry(change, kind)
+    return _edit(here, Task(change, kind, about, Recalled(about.target, chosen, {}), position, replaced))
+
+
+def _about(change: ChangeRequest, until: int | None, target: str, chosen: str) -> About:
+    """What the form is about: the standard with the draft's edits in it, or those before a position, and the part."""
+    return About(content.document_of(change, before=until), target, chosen, content.taken_references(change))
+
+
+def _of_registry(change: ChangeRequest, kind: EditForm) -> tuple[int | None, RawEdit | None]:
+    """The draft's edit of the registry that the form holds whole, and its place."""
+    rows = [edit.as_json() for edit in content.edits_of(change)] if kind.whole else []
+    found = (
+        (place, row) for place, row in enumerate(rows) if kind.whole in row["values"] and row["action"] == kind.action
+    )
+    return next(found, (None, None))
 
 
 @signed_in
@@ -41,44 +74,57 @@ def edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpRes
     """An edit of a draft, to be changed. Positions count from 0."""
     here = desk(request, slug)
     change = here.change(number)
-    rows = list(change.edits.all())
+    rows = [row.as_json() for row in content.edits_of(change)]
     if not 0 <= position < len(rows):
         raise NotFound("The proposal has no such edit.", remedy="Go back to the proposal.")
     row = rows[position]
-    kind = form_of(row.action, row.values)
+    kind = form_of(row["action"], row["values"])
     if kind is None:
         raise NotFound("This edit came by REST and has no form.", remedy="Change it by REST, or remove it.")
-    return _edit(here, change, kind, row.target, row.values, position)
+    found = recall(kind, row)
+    target, chosen = request.GET.get("target", found.target), found.chosen
+    about = _about(change, position + bool(kind.whole), target, chosen)
+    return _edit(here, Task(change, kind, about, found, position, row))
 
 
-def _edit(
-    here: Desk, change: ChangeRequest, kind: EditForm, target: str, values: dict[str, Any], position: int | None
-) -> HttpResponse:
-    """The form of an edit, and what becomes of its answers."""
-    form = form_for(kind, here.document, target, values, typed(here.request))
-    if here.request.method == "POST" and form.is_valid() and _stored(here, change, kind, target, form, position):
-        return here.to(change.number, "draft")
-    page = {"kind": kind, "target": target, "change": change, "heading": kind.title.format(target=target)}
-    return here.show("changes/edit.html", form=form, current=described(here.document, target), **page)
+def _edit(here: Desk, task: Task) -> HttpResponse:
+    """The form of an edit, and what becomes of its answers; before it, what it is about, where that is not said."""
+    kind, about = task.kind, task.about
+    heading = kind.title.format(target=options.titled(kind.part, about) or "…", chosen=options.system(about))
+    page = {"kind": kind, "change": task.change, "heading": heading}
+    if asks(kind, about):
+        which = WhichForm(kind, about, here.request.GET if "chosen" in here.request.GET else None)
+        return here.show("changes/which.html", form=which, **page)
+    form = AnswerForm(kind, about, task.recalled.values, typed(here.request))
+    if here.request.method == "POST" and form.is_valid() and _stored(here, task, form):
+        return here.to(task.change.number, "draft")
+    current = described(about.document, about.target)
+    return here.show("changes/edit.html", form=form, current=current, target=about.target, **page)
 
 
-def _stored(
-    here: Desk, change: ChangeRequest, kind: EditForm, target: str, form: AnswerForm, position: int | None
-) -> bool:
-    """Whether the answers became an edit of the draft; what is wrong is put into the form."""
-    values = changed_values(here.document, kind.action, target, form.cleaned_data)
-    if kind.action in COMPARED and not values:
+def _stored(here: Desk, task: Task, form: AnswerForm) -> bool:
+    """Whether the answers became edits of the draft; what is wrong is put into the form."""
+    edits = _with_kept(task, form.edits())
+    if not edits:
         form.add_error(None, "You have not changed anything yet. Change an answer, or leave this page.")
         return False
-    raw = {"action": kind.action, "target": target, "values": values}
+    start = task.change.edits.count() if task.position is None else task.position
     try:
-        if position is None:
-            drafts.add_edit(change=change, by=here.user, edit=raw)
-        else:
-            drafts.replace_edit(change=change, by=here.user, position=position, edit=raw)
+        drafts.put_edits(change=task.change, by=here.user, edits=edits, position=task.position)
     except Invalid as error:
-        form.add_problems(error.problems)
+        form.add_problems(error.problems, edits, start)
     return form.is_valid()
+
+
+def _with_kept(task: Task, edits: list[RawEdit]) -> list[RawEdit]:
+    """The edits with what the replaced one says besides the values that its form asks for."""
+    if task.replaced is None:
+        return edits
+    kept = {key: value for key, value in task.replaced["values"].items() if key not in task.kind.keys}
+    action = task.kind.action
+    if kept and not any(row["action"] == action for row in edits):
+        return [*edits, {**task.replaced, "values": kept}]
+    return [{**row, "values": {**kept, **row["values"]}} if row["action"] == action else row for row in edits]
 
 
 @signed_in

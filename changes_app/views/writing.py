@@ -46,7 +46,7 @@ def chosen_part(request: HttpRequest) -> tuple[str, str]:
 
 def _target(request: HttpRequest) -> str:
     """What the chosen edit is about: the code chosen where it is about a code."""
-    about_code = FORMS[request.GET["form"]].target == "value"
+    about_code = FORMS[request.GET["form"]].part == "value"
     return request.GET.get("code", "") if about_code else request.GET["target"]
 
 

@@ -152,7 +152,7 @@ def test_edits_one_by_one(world: World) -> None:
     by = world.people.proposer
     change = drafts.add_edit(change=world.draft(), by=by, edit=COMPATIBLE[0])
     assert change.change_class == "compatible"
-    change = drafts.replace_edit(change=change, by=by, position=1, edit=BREAKING[0] | {"target": "YOUN003A"})
+    change = drafts.put_edits(change=change, by=by, position=1, edits=[BREAKING[0] | {"target": "YOUN003A"}])
     assert change.change_class == "breaking"
     change = drafts.remove_edit(change=change, by=by, position=1)
     assert change.change_class == "editorial"
@@ -219,7 +219,7 @@ def test_new_item_keeps_its_reference_when_its_edit_is_written_again(world: Worl
     change = world.draft(LIST_AND_ITEM)
     reference = new_item(change)
     again = {**LIST_AND_ITEM[1], "values": {**LIST_AND_ITEM[1]["values"], "name": "youn_shoe_breadth"}}
-    change = drafts.replace_edit(change=change, by=change.proposer, position=1, edit=again)
+    change = drafts.put_edits(change=change, by=change.proposer, position=1, edits=[again])
     assert new_item(change) == reference
 
 

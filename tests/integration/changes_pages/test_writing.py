@@ -87,7 +87,9 @@ def test_hostile_text_is_kept_as_typed_and_shown_as_text(world: World, client_of
 def test_wrong_answer_stands_at_its_question_with_all_that_was_typed(world: World, client_of: As) -> None:
     client = client_of(world.people.proposer)
     _, edit = begun(client, "add_item", "ysd_young_person")
-    answer = client.post(edit, {"name": "Not A Name!", "description": "Kept words", "type": "nvarchar"})
+    answer = client.post(
+        edit, {"name": "Not A Name!", "description": "Kept words", "type": "nvarchar", "max_field_size": "9"}
+    )
     form = answer.context["form"]
     assert "name" in form.errors
     assert form["description"].value() == "Kept words"
@@ -125,10 +127,17 @@ def test_every_form_opens_and_takes_an_empty_answer_without_failing(world: World
         "category": "gender",
         "value": "gender/1",
         "standard": "",
+        "return": "PDR",
+        "system": "harbour",
+        "domain": "identity",
+        "status": "B",
+        "rule": "breaking",
     }
-    _, edit = begun(client, form, targets[FORMS[form].target])
+    _, edit = begun(client, form, targets[FORMS[form].part])
+    edit += "&cms=harbour" if FORMS[form].choose else ""
     assert client.get(edit).status_code == 200
     assert client.post(edit, {}).status_code in (200, 302)
+    assert client.get(edit.replace("target=", "target=nothing")).status_code == 200
 
 
 def test_draft_of_somebody_else_does_not_exist(world: World, client_of: As) -> None:

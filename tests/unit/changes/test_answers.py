@@ -2,8 +2,8 @@
 
 import pytest
 
-from changes_app.forms.answers import changed_values
-from changes_app.forms.edits import form_for
+from changes_app.forms.asking import About
+from changes_app.forms.edits import AnswerForm
 from changes_app.forms.questions import FORMS
 from specs_app.document.types import DataObject, Document, Item, Return, Settings
 
@@ -21,8 +21,8 @@ DOCUMENT = Document(Settings(returns=(Return("CIN", "In need"), Return("SEN2")))
 )
 def test_repeated_return_has_a_box_of_its_own_to_take_away(returns: list[str], values: dict[str, list[str]]) -> None:
     data = {"name": "kite_tail", "type": "int", "returns": returns}
-    form = form_for(FORMS["details"], DOCUMENT, "KITE001A", {}, data)
+    form = AnswerForm(FORMS["details"], About(DOCUMENT, "KITE001A"), {}, data)
     assert form.is_valid(), form.errors
-    assert changed_values(DOCUMENT, "change_item", "KITE001A", form.cleaned_data) == values
+    assert [edit["values"] for edit in form.edits()] == ([values] if values else [])
     labels = [label for _, label in form.fields["returns"].choices]  # type: ignore[attr-defined]
     assert labels == ["In need", "SEN2", "In need (named once more)", "Loca;"]

@@ -1,0 +1,49 @@
+"""A typed edit in words: what it does to which part, and which of its values it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from changes_app.forms import options
+from changes_app.forms.asking import About, EditForm
+from changes_app.forms.questions import form_of, recall
+from specs_app.document.types import Document, Settings
+
+
+def told(edit: Mapping[str, Any], settings: Settings) -> tuple[str, str]:
+    """What the edit asks for as a title, and what it is given in a few words."""
+    form = form_of(edit["action"], edit["values"] or {})
+    if form is None:
+        return f"{edit['action'].replace('_', ' ').capitalize()} {edit['target']}".strip(), ""
+    found = recall(form, edit)
+    about = About(Document(settings), found.target or edit["target"], found.chosen)
+    return _title(form, about), _details(form, edit)
+
+
+def _title(form: EditForm, about: About) -> str:
+    if form.names and about.target:
+        return f"{form.choice}: {about.target}"
+    return form.line or form.title.format(target=options.titled(form.part, about), chosen=options.system(about))
+
+
+def _details(form: EditForm, edit: Mapping[str, Any]) -> str:
+    """The names of its values, as the form asks for them."""
+    keys = [key for key in edit["values"] or {} if form.whole != key]
+    return ", ".join(dict.fromkeys(_label(form, key) for key in keys))
+
+
+def _label(form: EditForm, key: str) -> str:
+    labels = {**form.labels, **BESIDE}
+    return labels.get(key, key.replace("_", " ")).lower()
+
+
+#: Values that a form asks for under another key, or before it opens.
+BESIDE = {
+    "cms": "case management system",
+    "child_object": "the item that points",
+    "child_item": "the item that points",
+    "parent_object": "the key it points at",
+    "parent_item": "the key it points at",
+    "rules": "steering rules",
+}
