@@ -16,6 +16,8 @@ from specs_app.document.types import Document, item_key
 
 Keep = Literal["mine", "theirs", "other"]
 KEEPS: tuple[Keep, ...] = ("mine", "theirs", "other")
+#: Registries of the settings of which an edit gives the entries that change.
+ENTRY_BY_ENTRY = frozenset({"rules", "validators", "datatypes"})
 #: The address and the field of a conflict.
 Place: TypeAlias = tuple[str, str]
 ConflictData: TypeAlias = Mapping[str, Any]
@@ -77,12 +79,12 @@ def _changed(edit: Edit, base: Document, conflict: ConflictData, settlement: Set
 
 
 def _without(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
-    """The values without some; ``rules/breaking`` is one rule of ``rules``."""
-    inner = {key.partition("/")[2] for key in keys if "/" in key}
+    """The values without some; ``rules/breaking`` is one entry of ``rules``. Nothing is left of a registry without entries."""
     kept = {key: value for key, value in values.items() if key not in keys}
-    if inner and isinstance(kept.get("rules"), Mapping):
-        kept["rules"] = {name: rule for name, rule in kept["rules"].items() if name not in inner}
-    return {key: value for key, value in kept.items() if key != "rules" or value}
+    for key in ENTRY_BY_ENTRY & kept.keys():
+        if isinstance(kept[key], Mapping):
+            kept[key] = {name: entry for name, entry in kept[key].items() if f"{key}/{name}" not in keys}
+    return {key: value for key, value in kept.items() if key not in ENTRY_BY_ENTRY or value}
 
 
 def can_be_rewritten(edits: Iterable[Edit], base: Document, conflict: ConflictData) -> bool:
@@ -178,8 +180,8 @@ def _return(edit: Edit, _base: Document) -> Iterator[Claim]:
 
 def _settings(edit: Edit, _base: Document) -> Iterator[Claim]:
     for key, value in edit.values.items():
-        if key == "rules" and isinstance(value, Mapping):
-            yield from (Claim(paths.join("settings", "rules", name), "", f"rules/{name}") for name in value)
+        if key in ENTRY_BY_ENTRY and isinstance(value, Mapping):
+            yield from (Claim(paths.join("settings", key, name), "", f"{key}/{name}") for name in value)
         elif key in WHOLE_REGISTRIES:
             yield Claim(paths.join("settings", key), "", key)
         else:
@@ -205,5 +207,6 @@ CLAIMS: dict[str, Callable[[Edit, Document], Iterator[Claim]]] = {
     "remove_relationship": _relationship,
     "add_return": _return,
     "change_return": _return,
+    "remove_return": _return,
     "change_settings": _settings,
 }

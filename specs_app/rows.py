@@ -11,6 +11,7 @@ from urllib.parse import quote
 from specs_app import models
 from specs_app.document import paths
 from specs_app.document.types import Category, DataObject, Deprecation, Document, Item, Settings
+from specs_app.document.validation import Validation
 from specs_app.document.values import Table, thaw
 from specs_app.models.base import ADDRESS_LENGTH, Part
 
@@ -20,10 +21,10 @@ MODELS: tuple[type[Part], ...] = (
     models.Cms, models.CmsMapping, models.Return, models.ReturnMapping,
 )  # fmt: skip
 _OWN = frozenset({"id", "specification", "address", "position"})
-_TABLES = frozenset({"validators", "synthetic", "metadata", "extra"})
+_TABLES = frozenset({"synthetic", "metadata", "extra"})
 #: What ``specification.yml`` says beside the registries of systems and returns.
 TEXT_SETTINGS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
-OTHER_SETTINGS = ("layout", "domains", "statuses", "rules")
+OTHER_SETTINGS = ("layout", "domains", "statuses", "validators", "datatypes", "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,8 @@ def plain(value: Any) -> Any:
         return {clean(str(key)): plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(inner) for inner in value]
+    if isinstance(value, Validation):
+        return plain(value.as_dict())
     if isinstance(value, Deprecation) or hasattr(value, "__dataclass_fields__"):
         return plain(asdict(value))
     return value

@@ -28,6 +28,7 @@ from specs_app.document.types import (
     Term,
     item_key,
 )
+from specs_app.document.validation import Argument, DataType, Validation, Validator
 
 HOSTILE = (
     "Yes", "no", "on", "012", "0o14", "1e3", "1_000", "null", "~", "true", "2026-11-21", "12:30", "=cmd()", "<script>",
@@ -63,10 +64,19 @@ SETTINGS = Settings(
     version="1.0.0",
     layout=Layout(("data/objects",), ("data/categories",), "data/objects/relationships.yml"),
     cms=tuple(Cms(key, key.title()) for key in SYSTEMS),
-    returns=tuple(Return(key, f"{key} return", ("Part 1", "Part 2")) for key in RETURNS),
+    returns=tuple(Return(key, f"{key} return", (Term("Part 1"), Term("Part 2", "The second"))) for key in RETURNS),
     domains=tuple(Term(key, key.title()) for key in DOMAINS),
     statuses=tuple(Term(key, f"Status {key}") for key in STATUSES),
+    validators=(
+        Validator("required", "Filled.", (Argument("enabled", "boolean"),)),
+        Validator("longest", "So many characters.", (Argument("characters", "integer", help="How many."),)),
+        Validator("behind", args=(Argument("items", "array", "string"),)),
+        Validator("spare"),
+    ),
+    datatypes=(DataType("year", "A year.", extends="integer"), DataType("spare")),
 )
+
+SECTIONS = st.just(["Part 1", {"key": "Part 2", "title": "no"}, {"key": "Part 3", "title": None}])
 
 Action = Callable[[Document], "st.SearchStrategy[Edit] | None"]
 
@@ -115,6 +125,18 @@ def mappings() -> st.SearchStrategy[tuple[CmsMapping, ...]]:
     return subsets(SYSTEMS).flatmap(lambda keys: st.tuples(*(one(key) for key in sorted(keys))))
 
 
+def validations() -> st.SearchStrategy[tuple[Validation, ...]]:
+    """Validators as a file may state them, one of them perhaps twice."""
+    longest = st.builds(
+        Validation,
+        st.just("longest"),
+        st.sampled_from(((), (("", "20"),), (("characters", "012"),))),
+        st.sampled_from(("", "CIN 8620")),
+    )
+    behind = st.just(Validation("behind", (("items", ("TA001A", "no")),)))
+    return st.lists(st.one_of(longest, behind), max_size=3).map(tuple)
+
+
 @st.composite
 def items(draw: st.DrawFn, reference: str, name: str, categories: tuple[str, ...] = ()) -> Item:
     """An item of that reference and name."""
@@ -130,6 +152,7 @@ def items(draw: st.DrawFn, reference: str, name: str, categories: tuple[str, ...
         primary_key=draw(st.booleans()),
         required=draw(st.booleans()),
         unique=draw(st.booleans()),
+        validators=draw(validations()),
         domains=draw(subsets(DOMAINS)),
         returns=returns,
         returns_map=places,
@@ -203,6 +226,7 @@ def item_values(document: Document) -> st.SearchStrategy[dict[str, Any]]:
             "required": st.sampled_from((True, False, None)),
             "unique": st.booleans(),
             "domains": subsets(DOMAINS).map(list),
+            "validators": st.one_of(st.none(), st.lists(st.one_of(limits(), conditions()), max_size=3)),
             "returns": st.lists(st.one_of(st.sampled_from(RETURNS), places()), max_size=2),
             "category": st.sampled_from((None, *lists)),
             "expected_data": st.one_of(st.none(), lines()),
@@ -214,6 +238,16 @@ def item_values(document: Document) -> st.SearchStrategy[dict[str, Any]]:
             "foreign_key": st.one_of(st.none(), st.sampled_from(ends)),
         },
     )
+
+
+def limits() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {"validator": st.just("longest"), "values": st.just({"characters": 20})}, optional={"rule": lines(least=1)}
+    )
+
+
+def conditions() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"validator": st.just("behind"), "values": st.just({"items": ["TA001A", "null"]})})
 
 
 def places() -> st.SearchStrategy[dict[str, str]]:
@@ -276,7 +310,7 @@ def mapped_items(draw: st.DrawFn, document: Document) -> Edit:
 @st.composite
 def coded_values(draw: st.DrawFn, category: Category, *, new: bool) -> dict[str, Any]:
     used = {value.value for value in category.values}
-    free = lines(least=1).filter(lambda text: text not in used)
+    free = lines(least=1).filter(lambda text: text == text.strip() and text not in used)
     optional = {"description": st.one_of(st.none(), prose()), "valid_from": days(), "valid_to": st.just("2026-01-31")}
     values: dict[str, Any] = draw(st.fixed_dictionaries({}, optional=optional))
     if new or draw(st.booleans()):
@@ -357,13 +391,32 @@ def changed_settings() -> st.SearchStrategy[Edit]:
             "access": st.sampled_from(ACCESS),
             "domains": st.just([{"key": key, "title": "Known"} for key in (*DOMAINS, "more")]),
             "rules": st.just({"editorial": {"approvals": 1, "quorum": 1}}),
+            "validators": st.sampled_from(
+                (
+                    {"spare": None},
+                    {
+                        "spare": {
+                            "description": "a: b\n\nc # d",
+                            "args": [{"name": "no", "type": "string", "help": "Yes"}],
+                        }
+                    },
+                    {"new": {}, "longest": {"description": None}},
+                )
+            ),
+            "datatypes": st.sampled_from(({"spare": None}, {"year": {"format": "012"}, "no": {"extends": "string"}})),
         },
     )
     return values.map(lambda found: Edit("change_settings", "", found))
 
 
 def _returned() -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional={"title": lines(), "sections": st.just(["Part 1", "Part 2", "Part 3"])})
+    return st.fixed_dictionaries({}, optional={"title": lines(), "sections": SECTIONS})
+
+
+def removed_returns(document: Document) -> st.SearchStrategy[Edit] | None:
+    used = {name for _, item in document.items() for name in item.returns}
+    free = [entry.key for entry in document.settings.returns if entry.key not in used]
+    return st.sampled_from(free).map(lambda key: Edit("remove_return", key)) if free else None
 
 
 def _objects_values() -> st.SearchStrategy[dict[str, Any]]:
@@ -411,6 +464,7 @@ EDITS: dict[str, Action] = {
     "remove_relationship": removed_relationships,
     "add_return": lambda doc: st.builds(Edit, st.just("add_return"), st.just("NEW1"), _returned()),
     "change_return": lambda doc: st.builds(Edit, st.just("change_return"), st.sampled_from(RETURNS), _returned()),
+    "remove_return": removed_returns,
     "change_settings": lambda doc: changed_settings(),
 }
 

@@ -12,8 +12,10 @@ from specs_app.document.edits import ACTIONS
 from specs_app.document.edits.fields import LIST_LIMIT, SIZE_LIMIT
 from specs_app.document.edits.relationships import FORM, RELATIONS
 from specs_app.document.edits.settings import DIALECTS, MOST_APPROVALS, MOST_DAYS, RULE_READERS
+from specs_app.document.edits.validators import DATA_TYPE_READERS, ENTRY_TYPES
 from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
 from specs_app.document.types import ACCESS, CHANGE_CLASSES, SENSITIVITIES
+from specs_app.document.validation import ARGUMENT_TYPES
 
 Shape = dict[str, Any]
 
@@ -45,6 +47,11 @@ def _maybe(shape: Shape) -> Shape:
     return {"anyOf": [shape, {"type": "null"}]}
 
 
+def _entries(entry: Shape) -> Shape:
+    """The entries of a registry that change, by key; null removes one."""
+    return {"type": "object", "propertyNames": _like(KEY), "additionalProperties": _maybe(entry)}
+
+
 def _list_of(entry: Shape) -> Shape:
     return {"type": ["array", "null"], "items": entry, "maxItems": LIST_LIMIT}
 
@@ -60,6 +67,14 @@ RULE = _keys(
         "objection_blocks": {"type": "boolean"},
     }
 )
+SECTION = _keys({"key": NEEDED, "title": LINE}, "key")
+FREE_TABLE: Shape = {"type": ["object", "null"], "propertyNames": _like(KEY), "additionalProperties": True}
+VALIDATION = _keys({"validator": NEEDED, "values": FREE_TABLE, "rule": LINE}, "validator")
+ARGUMENT = _keys(
+    {"name": _like(KEY), "type": _one_of(ARGUMENT_TYPES), "items": _one_of(ENTRY_TYPES), "help": PROSE}, "name"
+)
+VALIDATOR = _keys({"description": PROSE, "args": _list_of(ARGUMENT)})
+DATA_TYPE = _keys({**dict.fromkeys(DATA_TYPE_READERS, LINE), "description": PROSE})
 #: A whole number from 1 to 65535 (`SIZE_LIMIT`), as a text.
 DIGITS = "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
 #: What a value may be, by its name; one that means something else in one action stands there with the action before it.
@@ -79,11 +94,12 @@ VALUES: dict[str, Shape] = {
     },
     **dict.fromkeys(("primary_key", "required", "unique", "marked", "public_comments"), FLAG),
     "domains": _list_of(NEEDED),
-    "sections": _list_of(NEEDED),
+    "sections": _list_of({"anyOf": [NEEDED, SECTION]}),
+    "validators": _list_of(VALIDATION),
     **dict.fromkeys(("category", "join_type", "status", "table", "field", "publisher", "version"), LINE),
     **dict.fromkeys(("expected_data", "source", "note"), PROSE),
     "sensitivity": _one_of(SENSITIVITIES),
-    "synthetic": {"type": ["object", "null"], "propertyNames": _like(KEY), "additionalProperties": True},
+    "synthetic": FREE_TABLE,
     "deprecated": _maybe(_keys({"since": LINE, "replaced_by": LINE, "remove_in": LINE})),
     "foreign_key": _maybe(_keys({"object": NEEDED, "item": NEEDED}, "object", "item")),
     "returns": _list_of({"anyOf": [NEEDED, PLACE]}),
@@ -98,6 +114,8 @@ VALUES: dict[str, Shape] = {
     "change_settings.cms": _list_of(SYSTEM),
     "change_settings.domains": _list_of(ENTRY),
     "statuses": _list_of(ENTRY),
+    "change_settings.validators": _entries(VALIDATOR),
+    "datatypes": _entries(DATA_TYPE),
     "access": {"type": "string", "enum": list(ACCESS)},
     "rules": _keys(dict.fromkeys(CHANGE_CLASSES, RULE)),
 }

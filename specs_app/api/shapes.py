@@ -88,6 +88,15 @@ MAPPING = {
     "variants": table("What single councils' own stores call it."),
 }
 CMS_ENTRY = shape("CmsEntry", "How one system holds an item.", MAPPING)
+VALIDATION = shape(
+    "Validation",
+    "A validator of the registry, as an item asks for it.",
+    {
+        "validator": text(),
+        "values": table("Its arguments."),
+        "rule": maybe("The return's own rule that it stands for."),
+    },
+)
 DEPRECATION = shape(
     "Deprecation",
     "Since when an item is on its way out, and what takes its place.",
@@ -115,6 +124,7 @@ ITEM = shape(
         "foreign_key": FOREIGN_KEY(allow_null=True),
         "required": flag(),
         "unique": flag(),
+        "validators": VALIDATION(many=True, help_text="What else is asked of its values."),
         "domains": texts(),
         "returns": RETURN_ENTRY(many=True),
         "unlisted_returns": RETURN_ENTRY(many=True, help_text="Marks for returns that the item itself does not list."),
@@ -171,10 +181,17 @@ ITEM_MAPPING = shape(
     "How one system holds one item.",
     {"item_ref": maybe(), "name": text(), "object": text(), **MAPPING},
 )
+RETURN_SECTION = shape("ReturnSection", "A part of a return.", {"key": text(), "title": maybe()})
 RETURN = shape(
     "Return",
     "A statutory return or local report.",
-    {"return": text(), "title": maybe(), "sections": texts(), "items": texts("References of its items."), **ADDRESSES},
+    {
+        "return": text(),
+        "title": maybe(),
+        "sections": RETURN_SECTION(many=True),
+        "items": texts("References of its items."),
+        **ADDRESSES,
+    },
 )
 PROBLEM_FOUND = shape(
     "ProblemFound",

@@ -17,7 +17,7 @@ from specs_app.codec import enrichment_columns as columns
 from specs_app.codec.enrichment_comparison import differing_columns
 from specs_app.document.paths import of_ref
 from specs_app.document.problems import Problem
-from specs_app.document.types import CmsMapping, DataObject, Document, Item, Return, ReturnMapping, Settings
+from specs_app.document.types import CmsMapping, DataObject, Document, Item, Return, ReturnMapping, Settings, Term
 
 SAYS_NOTHING = frozenset({"", "0", "NULL", "NA", "N/A", "#N/A"})
 _PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,3}", re.ASCII)
@@ -233,6 +233,7 @@ def _with_sections(document: Document, header: list[str]) -> Settings:
     return replace(document.settings, returns=returns)
 
 
-def _sections(entry: Return, used: set[tuple[str, str]], order: list[tuple[str, str]]) -> tuple[str, ...]:
+def _sections(entry: Return, used: set[tuple[str, str]], order: list[tuple[str, str]]) -> tuple[Term, ...]:
     found = (section for name, section in order if name == entry.key and (name, section) in used)
-    return tuple(dict.fromkeys((*entry.sections, *found)))
+    known = {section.key: section for section in entry.sections}
+    return tuple({**known, **{key: Term(key) for key in found if key not in known}}.values())

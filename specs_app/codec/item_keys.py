@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from specs_app.codec.item_reader import KEYS
 from specs_app.codec.merging import merged_table
 from specs_app.document.types import CmsMapping, Item
-from specs_app.document.values import Extra, Plain, Table
+from specs_app.document.validation import OWN_KEYS, to_settings
+from specs_app.document.values import Plain, Table
 
 ItemState: TypeAlias = tuple[Item, tuple[str, ...]]
 """An item and its foreign keys as texts."""
+
+#: The name of a validator, and which one of that name it is.
+Key: TypeAlias = tuple[str, int]
+Entries: TypeAlias = dict[Key, Plain]
 
 ENABLED = Table((("enabled", "true"),))
 
@@ -35,7 +41,8 @@ def _with_validators(table: Table, old: Item, new: Item) -> Table:
     now = table.get("validators")
     before = {} if now is None and "validators" not in dict(table.pairs) else {"validators": now}
     entries = _changed_validators(now, _validators(old), _validators(new))
-    wanted = _as_table(entries) if isinstance(now, Table) else entries
+    repeated = any(number > 1 for _, number in _validators(new))
+    wanted = _as_table(entries) if isinstance(now, Table) and not repeated else entries
     return merged_table(table, before, {"validators": wanted} if entries else {}, KEYS)
 
 
@@ -45,14 +52,15 @@ def _as_table(entries: tuple[Plain, ...]) -> Table:
     return Table(tuple(pair for found in pairs for pair in found))
 
 
-def _changed_validators(now: Plain, old: dict[str, Plain], new: dict[str, Plain]) -> tuple[Plain, ...]:
+def _changed_validators(now: Plain, old: Entries, new: Entries) -> tuple[Plain, ...]:
     """The list as it stands, with the entries replaced, dropped or added whose meaning changes."""
-    entries = [(name, entry) for entry in _as_list(now) for name in _names(entry)]
-    changed = {name for name in (*old, *new) if old.get(name) != new.get(name)}
-    standing = {name for name, _ in entries}
-    kept = [new[name] if name in changed else entry for name, entry in entries if name not in changed or name in new]
-    added = [entry for name, entry in new.items() if name in changed and name not in standing]
-    return (*added, *kept) if "required" in changed else (*kept, *added)
+    entries = list(_numbered((name, entry) for entry in _as_list(now) for name in _names(entry)))
+    changed = {key for key in (*old, *new) if old.get(key) != new.get(key)}
+    standing = {key for key, _ in entries}
+    kept = [new[key] if key in changed else entry for key, entry in entries if key not in changed or key in new]
+    added = [(key, entry) for key, entry in new.items() if key in changed and key not in standing]
+    first = [entry for key, entry in added if key == ("required", 1)]
+    return (*first, *kept, *(entry for key, entry in added if key != ("required", 1)))
 
 
 def _as_list(now: Plain) -> tuple[Plain, ...]:
@@ -124,9 +132,17 @@ def _deprecated(item: Item) -> Plain:
     return _table(("since", entry.since), ("replaced_by", entry.replaced_by), ("remove_in", entry.remove_in))
 
 
-def _validators(item: Item) -> dict[str, Plain]:
+def _validators(item: Item) -> Entries:
     """Each validator in the form that files use: a mapping with one key, or the bare name."""
-    flags = (("required", item.required), ("unique", item.unique))
-    own: Extra = tuple((name, ENABLED) for name, wanted in flags if wanted)
-    pairs = (*own, *item.validators)
-    return {name: name if settings is None else Table(((name, settings),)) for name, settings in pairs}
+    own = [(name, ENABLED) for name in OWN_KEYS if getattr(item, name)]
+    pairs = [*own, *((entry.validator, to_settings(entry)) for entry in item.validators)]
+    named = [(name, name if settings is None else Table(((name, settings),))) for name, settings in pairs]
+    return dict(_numbered(named))
+
+
+def _numbered(entries: Iterable[tuple[str, Plain]]) -> Iterator[tuple[Key, Plain]]:
+    """Entries under their name and which one of that name they are: a condition may stand for many."""
+    counts: dict[str, int] = {}
+    for name, entry in entries:
+        counts[name] = counts.get(name, 0) + 1
+        yield (name, counts[name]), entry

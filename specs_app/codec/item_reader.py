@@ -8,6 +8,7 @@ from specs_app.codec.references import parse_reference
 from specs_app.codec.tree import Mapping, Node, Scalar, Sequence, resolved
 from specs_app.document.paths import join, of_relationship
 from specs_app.document.types import CmsMapping, Deprecation, Item, Relationship, ReturnMapping
+from specs_app.document.validation import OWN_KEYS, Validation, from_settings
 from specs_app.document.values import Extra, Plain, Table
 
 KEYS = (
@@ -92,10 +93,10 @@ def _foreign_keys(fields: Fields, object_name: str, name: str) -> None:
             fields.collector.relationships.append(entry)
 
 
-def _validators(fields: Fields) -> tuple[bool, bool, Extra]:
+def _validators(fields: Fields) -> tuple[bool, bool, tuple[Validation, ...]]:
     found = validator_pairs(fields.values.get("validators"))
     enabled = {name: _enabled(value) for name, value in found}
-    others = tuple(pair for pair in found if pair[0] not in ("required", "unique"))
+    others = tuple(from_settings(*pair) for pair in found if pair[0] not in OWN_KEYS)
     return enabled.get("required", False), enabled.get("unique", False), others
 
 

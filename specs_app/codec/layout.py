@@ -3,7 +3,8 @@
 A stated layout wins. Otherwise: below ``data/`` a folder whose name up to ``__`` is ``objects`` or ``categories`` holds
 objects or code lists, in files ending ``.yml``, ``.yaml`` or in nothing; ``schema/`` and the root (``.``, its own files alone)
 are searched for objects likewise. Those two hold other things too: there only a file with ``fields:`` is one of objects, whether
-the layout was stated or inferred. Every other YAML file below ``data/`` is only checked for syntax.
+the layout was stated or inferred. Elsewhere in these three a file whose name up to ``__`` is ``validators`` or ``datatypes``
+holds that registry. Every other YAML file below ``data/`` is only checked for syntax.
 
 What is inferred says all that was found: stated, it gives the same kinds for the same files.
 """
@@ -16,8 +17,10 @@ from typing import Literal
 
 from specs_app.document.types import Layout
 
-Kind = Literal["objects", "categories", "relationships", "other"]
+Kind = Literal["objects", "categories", "relationships", "validators", "datatypes", "other"]
 SETTINGS_FILE = "specification.yml"
+#: Registries of the settings that may have a file of their own, which is then the one that counts.
+REGISTRIES = ("validators", "datatypes")
 DEFAULT_OBJECTS, DEFAULT_CATEGORIES = "data/objects", "data/categories"
 ROOT = "."
 SHARED = ("schema", ROOT)
@@ -65,7 +68,19 @@ def inferred(files: Mapping[str, bytes]) -> Layout:
     shared = tuple(place for place in SHARED if any(_holds(place, path, files[path]) for path in candidates))
     lists = [path for path in candidates if path.rpartition("/")[2] in _LIST_NAMES]
     places = (*objects, *SHARED)
-    return Layout((*objects, *shared), categories, next((path for path in lists if _within(path, places)), ""))
+    free = [path for path in candidates if not _within(path, (*objects, *categories))]
+    return Layout(
+        (*objects, *shared),
+        categories,
+        next((path for path in lists if _within(path, places)), ""),
+        *(_registry(free, name) for name in REGISTRIES),
+    )
+
+
+def _registry(paths: Iterable[str], name: str) -> str:
+    """The first file that is named so up to ``__``, below ``data/`` or among the files of ``schema/`` and the root."""
+    named = (path for path in paths if path.rpartition("/")[2].partition(".")[0].partition("__")[0] == name)
+    return next((path for path in named if path.startswith("data/") or (_parent(path) in SHARED)), "")
 
 
 def _completed(stated: Layout, files: Mapping[str, bytes]) -> Layout:
@@ -74,6 +89,8 @@ def _completed(stated: Layout, files: Mapping[str, bytes]) -> Layout:
         tuple(folder.strip("/") or ROOT for folder in stated.objects) or found.objects,
         tuple(folder.strip("/") or ROOT for folder in stated.categories) or found.categories,
         stated.relationships or found.relationships,
+        stated.validators or found.validators,
+        stated.datatypes or found.datatypes,
     )
 
 
@@ -86,6 +103,10 @@ def _kind(path: str, data: bytes, layout: Layout) -> Kind | None:
         return "categories"
     if any(_holds(place, path, data) for place in layout.objects):
         return "objects"
+    if path == layout.validators:
+        return "validators"
+    if path == layout.datatypes:
+        return "datatypes"
     return "other" if path.startswith("data/") and _ending(path.rpartition("/")[2]) else None
 
 
@@ -114,5 +135,9 @@ def _folder(path: str, kind: str) -> str:
 
 def _within(path: str, folders: Iterable[str]) -> bool:
     """Whether a file lies in one of the folders or below it; ``.`` is the root alone."""
-    parent = path.rpartition("/")[0] or "."
+    parent = _parent(path)
     return any(parent == folder or parent.startswith(f"{folder}/") for folder in folders)
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0] or ROOT

@@ -9,6 +9,7 @@ from specs_app.codec.tree import Mapping, Node, Scalar, Sequence, resolved
 from specs_app.document.places import Place
 from specs_app.document.problems import Problem, Severity
 from specs_app.document.types import Category, DataObject, Relationship, Settings
+from specs_app.document.validation import DataType, Validator
 from specs_app.document.values import Extra, Plain
 
 
@@ -23,6 +24,8 @@ class Part:
     category: Category | None = None
     relationships: tuple[Relationship, ...] = ()
     settings: Settings | None = None
+    validators: tuple[Validator, ...] | None = None
+    datatypes: tuple[DataType, ...] | None = None
     places: tuple[tuple[str, Place], ...] = ()
     problems: tuple[Problem, ...] = ()
     readable: bool = True
@@ -51,11 +54,15 @@ class Collector:
         objects: tuple[DataObject, ...] = (),
         category: Category | None = None,
         settings: Settings | None = None,
+        validators: tuple[Validator, ...] | None = None,
+        datatypes: tuple[DataType, ...] | None = None,
         readable: bool = True,
     ) -> Part:
         """The finished reading."""
         places, problems = tuple(self.places), tuple(self.problems)
-        return Part(objects, category, tuple(self.relationships), settings, places, problems, readable)
+        return Part(
+            objects, category, tuple(self.relationships), settings, validators, datatypes, places, problems, readable
+        )
 
 
 class Fields:

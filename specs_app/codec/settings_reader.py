@@ -6,7 +6,8 @@ from dataclasses import fields as fields_of
 
 from specs_app.codec.part import Collector, Fields, Part
 from specs_app.codec.plain import FALSE, TRUE, is_true, repeated_keys
-from specs_app.codec.tree import Mapping, Node, resolved
+from specs_app.codec.registry_reader import datatypes, validators
+from specs_app.codec.tree import Mapping, Node, Scalar, resolved
 from specs_app.document.types import (
     ACCESS,
     CHANGE_CLASSES,
@@ -22,7 +23,12 @@ from specs_app.document.types import (
 )
 
 TEXTS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
-KNOWN = frozenset((*TEXTS, "layout", "cms", "returns", "domains", "statuses", "rules", "public_comments", "access"))
+KNOWN = frozenset(
+    (
+        *(*TEXTS, "layout", "cms", "returns", "domains", "statuses", "validators", "datatypes"),
+        *("rules", "public_comments", "access"),
+    )
+)
 DIALECTS = ("tsql", "postgres")
 NUMBERS = tuple(part.name for part in fields_of(SteeringRule) if part.name not in ("change_class", "objection_blocks"))
 LARGEST = 3650
@@ -50,11 +56,12 @@ def read_settings(root: Node | None, file: str) -> Part:
         layout=_layout(fields),
         cms=tuple(_cms(entry) for entry in _entries(fields, "cms")),
         returns=tuple(
-            Return(entry.text("key"), entry.text("title"), entry.words("sections"))
-            for entry in _entries(fields, "returns")
+            Return(entry.text("key"), entry.text("title"), _sections(entry)) for entry in _entries(fields, "returns")
         ),
         domains=tuple(Term(entry.text("key"), entry.text("title")) for entry in _entries(fields, "domains")),
         statuses=tuple(Term(entry.text("key"), entry.text("title")) for entry in _entries(fields, "statuses")),
+        validators=validators(fields.table("validators"), collector),
+        datatypes=datatypes(fields.table("datatypes"), collector),
         rules=_rules(fields),
         public_comments=is_true(fields.text("public_comments")),
         access=_access(fields),
@@ -84,7 +91,26 @@ def _layout(fields: Fields) -> Layout:
     if node is None:
         return Layout()
     entry = Fields(node, fields.collector, "settings")
-    return Layout(entry.words("objects"), entry.words("categories"), entry.text("relationships"))
+    files = (entry.text(key) for key in ("relationships", "validators", "datatypes"))
+    return Layout(entry.words("objects"), entry.words("categories"), *files)
+
+
+def _sections(fields: Fields) -> tuple[Term, ...]:
+    """Sections of a return: bare keys, or keys with a title; one without a key says nothing."""
+    found = [_section(node, fields) for node in fields.nodes("sections")]
+    return tuple(section for section in found if section.key)
+
+
+def _section(node: Node, fields: Fields) -> Term:
+    value = resolved(node)
+    if isinstance(value, Mapping):
+        entry = Fields(value, fields.collector, "settings")
+        return Term(entry.text("key"), entry.text("title"))
+    if isinstance(value, Scalar) and not value.null:
+        return Term(value.value)
+    message = "A section of a return is neither a text nor a key with a title; it is left out."
+    fields.collector.problem("wrong-shape", message, "Write key: and title:.", node.line, address="settings")
+    return Term("")
 
 
 def _entries(fields: Fields, key: str) -> list[Fields]:

@@ -6,21 +6,22 @@ becomes problems; its neighbours are read all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from specs_app.codec.category_reader import read_category
 from specs_app.codec.identity_checks import repeats
-from specs_app.codec.layout import SETTINGS_FILE, Kind, Plan, plan
+from specs_app.codec.layout import REGISTRIES, SETTINGS_FILE, Kind, Plan, plan
 from specs_app.codec.object_reader import read_objects
 from specs_app.codec.part import Part
+from specs_app.codec.registry_reader import read_datatypes, read_validators
 from specs_app.codec.relationship_reader import disagreements, joined, read_relationships
 from specs_app.codec.settings import infer
 from specs_app.codec.settings_reader import read_settings
 from specs_app.codec.tree import YamlError, decode, parse
-from specs_app.document.paths import of_category, of_object
+from specs_app.document.paths import join, of_category, of_object
 from specs_app.document.places import Place
 from specs_app.document.problems import Problem
 from specs_app.document.types import DataObject, Document, Layout, Relationship, Settings
@@ -33,7 +34,8 @@ class Reading:
     """A document, its problems, and where things are.
 
     ``places`` gives file and line of an address, also of ``items/<reference>/<key>``. ``files`` gives the file of each
-    object and code list, of ``relationships`` and of ``settings`` (absent where inferred). ``unreadable`` are the files that
+    object and code list, of ``relationships`` and of ``settings`` (absent where inferred), and of ``settings/validators`` and
+    ``settings/datatypes`` where these have files of their own. ``unreadable`` are the files that
     nothing was taken from, ``plan`` says what each file was read as; ``object_paths`` and ``category_paths`` run along the
     document's objects and code lists.
     """
@@ -75,6 +77,8 @@ _READERS: dict[str, Any] = {
     "categories": read_category,
     "relationships": read_relationships,
     "settings": read_settings,
+    "validators": read_validators,
+    "datatypes": read_datatypes,
 }
 
 
@@ -84,6 +88,7 @@ def _assembled(files: Mapping[str, bytes], parts: dict[str, Part], found: Plan) 
     places = _places(parts.values())
     problems = [problem for part in parts.values() for problem in part.problems]
     problems += repeats(parts.values())
+    problems += _stated_twice(parts)
     if found.layout.relationships not in _unreadable(parts):
         problems += disagreements(relationships, places)
     document = Document(
@@ -103,9 +108,27 @@ def _settings(
     files: Mapping[str, bytes], parts: Mapping[str, Part], objects: tuple[DataObject, ...], layout: Layout
 ) -> Settings:
     """What is stated, else what the tree shows. A file of settings that cannot be read may have said that only members read."""
+    own = _registries(parts.values())
     if SETTINGS_FILE not in parts:
-        return infer(files, objects, layout)
-    return parts[SETTINGS_FILE].settings or replace(infer(files, objects, layout), access="restricted")
+        return replace(infer(files, objects, layout), **own)
+    return replace(parts[SETTINGS_FILE].settings or replace(infer(files, objects, layout), access="restricted"), **own)
+
+
+def _registries(parts: Iterable[Part]) -> dict[str, Any]:
+    """The registries that have a file of their own, which is then the one that counts."""
+    return {name: found for part in parts for name in REGISTRIES if (found := getattr(part, name)) is not None}
+
+
+def _stated_twice(parts: Mapping[str, Part]) -> Iterator[Problem]:
+    """Registries that ``specification.yml`` states beside a file of their own."""
+    stated = parts.get(SETTINGS_FILE, Part())
+    places = dict(stated.places)
+    for name in _registries(parts.values()) if stated.settings else ():
+        if getattr(stated.settings, name):
+            message = f"The registry of {name} has a file of its own too, which is the one that counts."
+            line = places[join("settings", name)].line
+            remedy = "Move these entries there."
+            yield Problem("registry-stated-twice", "warning", message, remedy, SETTINGS_FILE, line, "settings")
 
 
 def _statements(parts: Iterable[Part]) -> tuple[list[Relationship], list[Relationship]]:
@@ -130,6 +153,9 @@ def _files(parts: dict[str, Part]) -> dict[str, str]:
             found.setdefault(of_object(entry.name), path)
         if part.category is not None:
             found.setdefault(of_category(part.category.name), path)
+        for name in REGISTRIES:
+            if getattr(part, name) is not None:
+                found[join("settings", name)] = path
         if part.settings is not None:
             found["settings"] = path
         elif part.readable and not part.objects and part.category is None and any(r.listed for r in part.relationships):

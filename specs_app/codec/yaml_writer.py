@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 
 from specs_app.codec import pairing
 from specs_app.codec.category_writer import new_category_file, write_category
-from specs_app.codec.layout import SETTINGS_FILE
+from specs_app.codec.layout import REGISTRIES, SETTINGS_FILE
 from specs_app.codec.object_writer import ObjectState, new_object_file, states, write_objects
+from specs_app.codec.registry_writer import write_registry
 from specs_app.codec.relationship_reader import identity
 from specs_app.codec.relationships_writer import new_relationships_file, write_relationships
 from specs_app.codec.settings_writer import new_settings_file, write_settings
@@ -23,10 +25,10 @@ from specs_app.codec.text_patch import RefusedError
 from specs_app.codec.tree import YamlError
 from specs_app.codec.verification import first_difference
 from specs_app.codec.yaml_reader import Reading, read
-from specs_app.document.paths import of_category
+from specs_app.document.paths import join, of_category
 from specs_app.document.places import find
 from specs_app.document.problems import Problem
-from specs_app.document.types import Category, Document, Relationship
+from specs_app.document.types import Category, Document, Relationship, Settings
 
 
 class CannotWriteError(Exception):
@@ -64,12 +66,24 @@ def _verify(files: Mapping[str, bytes], changes: Changes, reading: Reading, targ
     broken = next((problem for problem in after.problems if problem.file in after.unreadable & changes.keys()), None)
     if broken:
         raise CannotWriteError(_problem(broken.file, broken.line, f"The file would break: {broken.message}", BY_HAND))
-    inferred = SETTINGS_FILE not in result and target.settings == reading.document.settings
-    found = first_difference(after.document, target, settings=not inferred)
+    inferred = SETTINGS_FILE not in result and _inferable(target.settings) == _inferable(reading.document.settings)
+    found = first_difference(after.document, target, settings=not inferred) or _registry_difference(
+        after.document.settings, target.settings
+    )
     if found:
         place = find(reading.places, found)
         message = f"The files would not say what was decided: {found} would differ."
         raise CannotWriteError(_problem(place.file or next(iter(changes), ""), place.line or 1, message, BY_HAND))
+
+
+def _inferable(settings: Settings) -> Settings:
+    """The settings without the registries that may have files of their own."""
+    return replace(settings, validators=(), datatypes=())
+
+
+def _registry_difference(one: Settings, other: Settings) -> str:
+    differing = (name for name in REGISTRIES if getattr(one, name) != getattr(other, name))
+    return next((join("settings", name) for name in differing), "")
 
 
 def _problem(path: str, line: int, message: str, remedy: str) -> Problem:
@@ -112,11 +126,20 @@ class _Writing:
 
     def _settings(self, always: bool) -> None:
         old, new = self.reading.document.settings, self.target.settings
+        own = self._registries(old, new)
         if SETTINGS_FILE in self.files:
             if old != new:
-                self.result[SETTINGS_FILE] = self._edit(SETTINGS_FILE, lambda data: write_settings(data, old, new))
-        elif always or old != new:
-            self.result[SETTINGS_FILE] = new_settings_file(new)
+                self.result[SETTINGS_FILE] = self._edit(SETTINGS_FILE, lambda data: write_settings(data, old, new, own))
+        elif always or replace(old, **{name: getattr(new, name) for name in own}) != new:
+            self.result[SETTINGS_FILE] = new_settings_file(new, own)
+
+    def _registries(self, old: Settings, new: Settings) -> dict[str, str]:
+        """The registries that have files of their own, written there."""
+        own = {name: path for name in REGISTRIES if (path := self.reading.files.get(join("settings", name)))}
+        for name, path in own.items():
+            if getattr(old, name) != getattr(new, name):
+                self.result[path] = self._edit(path, partial(write_registry, registry=name, old=old, new=new))
+        return own
 
     def _objects(self) -> None:
         old, new = states(self.reading.document), states(self.target)

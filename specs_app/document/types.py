@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra
 
 ChangeClass = Literal["editorial", "compatible", "breaking"]
@@ -81,7 +82,7 @@ class Item:
     required: bool = False
     unique: bool = False
     constraints: tuple[str, ...] = ()
-    validators: Extra = ()
+    validators: tuple[Validation, ...] = ()
     domains: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
     returns_map: tuple[ReturnMapping, ...] = ()
@@ -175,20 +176,20 @@ class Cms:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of a small registry: a domain, an item status or a section of a return. What points at it says its ``key``."""
+
+    key: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """A statutory or local return, with its sections in order."""
 
     key: str
     title: str = ""
-    sections: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An entry of a small registry: a domain or an item status."""
-
-    key: str
-    title: str = ""
+    sections: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +215,13 @@ DEFAULT_RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the files of a repository lie: folders below the root, and the file of relationships."""
+    """Where the files of a repository lie: folders below the root, and the files that there is one of."""
 
     objects: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     relationships: str = ""
+    validators: str = ""
+    datatypes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,7 @@ class Settings:
     """``specification.yml``, or what is inferred where a revision has none.
 
     ``prefix`` begins the numbers of changes (``SSD`` gives ``SSD-0028``); ``table_prefix`` begins the names of tables (``ssd_``).
-    ``access`` says who reads it: everybody, or its members alone.
+    ``access`` says who reads it: everybody, or its members alone. ``validators`` and ``datatypes`` may have files of their own.
     """
 
     title: str = ""
@@ -240,6 +243,8 @@ class Settings:
     returns: tuple[Return, ...] = ()
     domains: tuple[Term, ...] = ()
     statuses: tuple[Term, ...] = ()
+    validators: tuple[Validator, ...] = ()
+    datatypes: tuple[DataType, ...] = ()
     rules: tuple[SteeringRule, ...] = DEFAULT_RULES
     public_comments: bool = False
     access: Access = "public"

@@ -23,7 +23,7 @@ class Item(Part):
     required = models.BooleanField(default=False)
     unique = models.BooleanField(default=False)
     constraints = models.JSONField(default=list)
-    validators = models.JSONField(default=dict)
+    validators = models.JSONField(default=list)
     domains = models.JSONField(default=list)
     returns = models.JSONField(default=list)
     category = models.TextField(blank=True)

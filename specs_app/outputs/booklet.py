@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from specs_app.document.names import object_title
-from specs_app.document.types import DataObject, Document, Relationship, item_key
+from specs_app.document.types import DataObject, Document, Relationship, Term, item_key
 from specs_app.outputs.edition import Edition
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.categories import CategoryPage, category_page
@@ -255,6 +255,10 @@ def _code_list(document: Document, name: str, links: Links) -> CodeList:
 
 def _returns(document: Document) -> tuple[Row, ...]:
     return tuple(
-        Row(entry.key, (Link(entry.title or entry.key, "", note="; ".join(entry.sections)),))
+        Row(entry.key, (Link(entry.title or entry.key, "", note=_titles(entry.sections)),))
         for entry in document.settings.returns
     )
+
+
+def _titles(terms: Iterable[Term]) -> str:
+    return "; ".join(term.title or term.key for term in terms)

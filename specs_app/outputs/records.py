@@ -20,7 +20,9 @@ from specs_app.document.types import (
     Relationship,
     Return,
     ReturnMapping,
+    Term,
 )
+from specs_app.document.validation import Validation
 from specs_app.document.values import Extra, Table, thaw
 
 Record = dict[str, Any]
@@ -42,6 +44,7 @@ def item_record(document: Document, entry: DataObject, item: Item) -> Record:
         "foreign_key": foreign_key(document, entry, item),
         "required": item.required,
         "unique": item.unique,
+        "validators": [_validation(entry) for entry in item.validators],
         "domains": list(item.domains),
         "returns": list(_returns(item)),
         "unlisted_returns": [_return_entry(mark) for mark in item.returns_map if mark.name not in item.returns],
@@ -54,6 +57,10 @@ def item_record(document: Document, entry: DataObject, item: Item) -> Record:
         "deprecated": _deprecation(item),
         "metadata": _table(item.metadata),
     }
+
+
+def _validation(entry: Validation) -> Record:
+    return {"validator": entry.validator, "values": _table(entry.values), "rule": entry.rule or None}
 
 
 def foreign_key(document: Document, entry: DataObject, item: Item) -> Record | None:
@@ -148,7 +155,12 @@ def mappings_of(document: Document, cms: str) -> Iterator[tuple[DataObject, Item
 def return_record(document: Document, entry: Return) -> Record:
     """A return and the items it asks for."""
     items = [item.item_ref for _, item in document.items() if entry.key in item.returns]
-    return {"return": entry.key, "title": entry.title or None, "sections": list(entry.sections), "items": items}
+    sections = [_section(section) for section in entry.sections]
+    return {"return": entry.key, "title": entry.title or None, "sections": sections, "items": items}
+
+
+def _section(section: Term) -> Record:
+    return {"key": section.key, "title": section.title or None}
 
 
 def document_record(document: Document) -> Record:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
 
 from specs_app.document.types import CHANGE_CLASSES, ChangeClass
+from specs_app.document.validation import Validation
 from specs_app.document.values import Table, thaw
 
 
@@ -46,6 +47,8 @@ def plain(value: Any) -> Any:
     """A value of the document as JSON; of a record only the keys that say something."""
     if isinstance(value, Table):
         return thaw(value)
+    if isinstance(value, Validation):
+        return value.as_dict()
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((entry.name, plain(getattr(value, entry.name))) for entry in fields(value))
         return {name: item for name, item in pairs if item not in ("", None, [], {}, False)}

@@ -6,10 +6,12 @@ it cannot be known that a difference only widens, it is breaking.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 from specs_app.document.names import Kind, logical_type
 from specs_app.document.types import ChangeClass, Item
+from specs_app.document.validation import Validation
 
 Grade = Callable[[Item, Item], ChangeClass]
 
@@ -80,6 +82,18 @@ def _category_grade(_before: Item, after: Item) -> ChangeClass:
     return "breaking" if after.category else "compatible"
 
 
+def _validators_grade(before: Item, after: Item) -> ChangeClass:
+    """A demand that goes widens, one that comes or changes narrows; which of a return's rules it stands for is no demand."""
+    return "breaking" if Counter(_demands(after)) - Counter(_demands(before)) else "compatible"
+
+
+def _demands(item: Item) -> Iterator[Validation]:
+    """Validators without the names that files may leave out: of the return's rule, and of an only argument."""
+    for entry in item.validators:
+        only = len(entry.values) == 1
+        yield Validation(entry.validator, tuple(("" if only else name, value) for name, value in entry.values))
+
+
 #: Field of an item: the kind of change, and how grave it is. ``returns``, ``returns_map`` and ``cms`` are compared entry by entry.
 FIELDS: dict[str, tuple[str, Grade]] = {
     "name": ("renamed", _always("breaking")),
@@ -91,7 +105,7 @@ FIELDS: dict[str, tuple[str, Grade]] = {
     "required": ("required", _switch("required")),
     "unique": ("unique", _switch("unique")),
     "constraints": ("constraint", _always("breaking")),
-    "validators": ("constraint", _always("breaking")),
+    "validators": ("constraint", _validators_grade),
     "domains": ("domain", _always("compatible")),
     "category": ("category", _category_grade),
     "expected_data": ("other", _always("compatible")),

@@ -27,7 +27,10 @@ FIELDS: dict[str, ChangeClass] = {
     "extra": "compatible",
 }
 #: Registries: the field and what names an entry. Joining a registry widens; leaving it, or being described anew, breaks.
-REGISTRIES = {"cms": "key", "returns": "key", "domains": "key", "statuses": "key", "rules": "change_class"}
+REGISTRIES = {
+    **dict.fromkeys(("cms", "returns", "domains", "statuses", "validators", "datatypes"), "key"),
+    "rules": "change_class",
+}
 
 
 def settings_changes(before: Settings, after: Settings) -> Iterator[Change]:
@@ -59,7 +62,11 @@ def _grade(old: Any, new: Any) -> ChangeClass:
 
 
 def _gains_sections(old: Return, new: Return) -> bool:
-    return old.title == new.title and tuple(name for name in new.sections if name in old.sections) == old.sections
+    """Whether the sections that were are all there, in their order; one without a title may be given one."""
+    titles = {section.key: section.title for section in old.sections}
+    kept = [section for section in new.sections if section.key in titles]
+    same = all(titles[section.key] in ("", section.title) for section in kept)
+    return old.title == new.title and same and [section.key for section in kept] == list(titles)
 
 
 def _keyed(entries: tuple[Any, ...], name: str) -> dict[str, Any]:

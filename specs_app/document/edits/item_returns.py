@@ -57,7 +57,10 @@ def _check(task: Task, item: Item, key: str, name: str, section: str) -> None:
     fields.known(
         task, key, name, {*registry, *item.returns}, "unknown-return", "Choose a registered return, or add it."
     )
-    sections = {*registry.get(name, Return(name)).sections, *(place.section for place in item.returns_map)}
+    sections = {
+        *(section.key for section in registry.get(name, Return(name)).sections),
+        *(place.section for place in item.returns_map),
+    }
     fields.known(
         task, f"{key}/section", section, sections, "unknown-section", "Choose a section of the return, or add it."
     )

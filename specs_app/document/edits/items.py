@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from specs_app.document.edits import fields, frozen, item_returns, objects
+from specs_app.document.edits import fields, frozen, item_returns, objects, validators
 from specs_app.document.edits.edit import Task
 from specs_app.document.edits.references import suggest_reference
 from specs_app.document.edits.relationships import linked
@@ -42,7 +42,7 @@ READERS: dict[str, fields.Reader] = {
     "synthetic": fields.table,
     "deprecated": _deprecated,
 }
-CHANGE_KEYS = (*READERS, "foreign_key", "returns", "after")
+CHANGE_KEYS = (*READERS, "foreign_key", "returns", "validators", "after")
 ADD_KEYS = (*CHANGE_KEYS, "item_ref", "cms")
 
 
@@ -106,7 +106,7 @@ def remove(task: Task) -> Document:
 
 
 def _changed(task: Task, entry: DataObject, old: Item) -> Item:
-    new = replace(old, **fields.values(task, READERS), **item_returns.read(task, old))
+    new = replace(old, **fields.values(task, READERS), **item_returns.read(task, old), **validators.of_item(task, old))
     if any(other.name == new.name for other in entry.items if other is not old) and new.name != old.name:
         remedy = "Choose another name."
         task.refuse_value("name", "name-taken", f"{entry.name} has an item {shown(new.name)} already.", remedy)

@@ -38,5 +38,6 @@ ACTIONS: dict[str, Action] = {
     "remove_relationship": Action(relationships.remove, relationships.ENDS),
     "add_return": Action(returns.add, tuple(returns.READERS)),
     "change_return": Action(returns.change, tuple(returns.READERS)),
+    "remove_return": Action(returns.remove),
     "change_settings": Action(settings.change, settings.KEYS),
 }

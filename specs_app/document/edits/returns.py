@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from specs_app.document.edits import fields, frozen
+from specs_app.document.edits import fields, frozen, in_use
 from specs_app.document.edits.edit import Task
 from specs_app.document.text_rules import KEY, NAME_LIMIT, shown
-from specs_app.document.types import Document, Return
+from specs_app.document.types import Document, Return, Term
 
-READERS: dict[str, fields.Reader] = {"title": fields.line, "sections": fields.lines}
+SECTION_READERS: dict[str, fields.Reader] = {"key": fields.line, "title": fields.line}
+
+
+def _sections(task: Task, key: str, raw: Any) -> tuple[Term, ...]:
+    """Sections in order, each a bare key or a key with its title."""
+    found: dict[str, Term] = {}
+    for number, given in enumerate(fields.listing(task, key, raw)):
+        path = f"{key}/{number}"
+        bare = not isinstance(given, Mapping)
+        section = Term(**{"key": "", **fields.record(task, path, {"key": given} if bare else given, SECTION_READERS)})
+        if not section.key or section.key in found:
+            task.refuse_value(path, "empty-or-repeated", "This is empty or stands twice.", "Remove it.")
+        found[section.key] = section
+    return tuple(found.values())
+
+
+READERS: dict[str, fields.Reader] = {"title": fields.line, "sections": _sections}
 
 
 def add(task: Task) -> Document:
@@ -25,20 +43,38 @@ def add(task: Task) -> Document:
 
 def change(task: Task) -> Document:
     """Another title or other sections; a section that items name must stay."""
-    if (old := _find(task)) is None:
-        remedy = "Check the name, or add the return in an earlier edit."
-        task.refuse("unknown-return", f"There is no return {shown(task.target)}.", remedy, "target")
+    if (old := _known(task)) is None:
         return task.document
     new = replace(old, **fields.values(task, READERS))
     _refuse_lost_sections(task, old, new)
     return _with_returns(task.document, frozen.swapped(task.document.settings.returns, old, new))
 
 
+def remove(task: Task) -> Document:
+    """The return goes; refused while items name it."""
+    if (old := _known(task)) is None:
+        return task.document
+    document = _with_returns(task.document, frozen.without(task.document.settings.returns, old))
+    in_use.refuse_lost(task, task.document.settings, document.settings, "target")
+    return document
+
+
 def _refuse_lost_sections(task: Task, old: Return, new: Return) -> None:
     used = {place.section for _, item in task.document.items() for place in item.returns_map if place.name == old.key}
-    for section in [section for section in old.sections if section in used and section not in new.sections]:
-        remedy = "Keep it, or change these items in earlier edits."
-        task.refuse_value("sections", "still-used", f"Items name the section {shown(section)}.", remedy)
+    kept = {section.key for section in new.sections}
+    for section in [section for section in old.sections if section.key in used - kept]:
+        task.waits = True
+        remedy = "Keep it, or take it from these items in the same proposal."
+        task.refuse_value("sections", "still-used", f"Items name the section {shown(section.key)}.", remedy)
+
+
+def _known(task: Task) -> Return | None:
+    """The return that the edit is about, or None and a problem."""
+    found = _find(task)
+    if found is None:
+        remedy = "Check the name, or add the return in an earlier edit."
+        task.refuse("unknown-return", f"There is no return {shown(task.target)}.", remedy, "target")
+    return found
 
 
 def _find(task: Task) -> Return | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from specs_app.document.edits import fields
+from specs_app.document.edits import fields, in_use, validators
 from specs_app.document.edits.edit import Task
 from specs_app.document.text_rules import shown
 from specs_app.document.types import (
@@ -38,12 +38,14 @@ TERM_READERS: dict[str, fields.Reader] = {"key": fields.registry_key, "title": f
 
 
 def change(task: Task) -> Document:
-    """Other settings; a registry is given as a whole, a rule only with the keys that change."""
+    """Other settings. Systems, domains and statuses are given as a whole; of validators, data types and rules only what
+    changes.
+    """
     old = task.document.settings
     new = replace(old, **fields.values(task, READERS))
     if "rules" in task.values:
         new = replace(new, rules=_rules(task, old, task.values["rules"]))
-    _refuse_lost(task, old, new)
+    in_use.refuse_lost(task, old, new)
     return replace(task.document, settings=new)
 
 
@@ -99,25 +101,6 @@ def _rule(task: Task, old: Settings, change_class: ChangeClass, raw: Any) -> Ste
     return replace(kept, **fields.record(task, key, raw, RULE_READERS))
 
 
-def _refuse_lost(task: Task, old: Settings, new: Settings) -> None:
-    """What items name stays in the registries."""
-    items = [item for _, item in task.document.items()]
-    used = {
-        "cms": {mapping.cms for item in items for mapping in item.cms},
-        "domains": {domain for item in items for domain in item.domains},
-        "statuses": {item.status for item in items} | {mapping.status for item in items for mapping in item.cms},
-    }
-    for field, names in used.items():
-        lost = _keys(getattr(old, field)) - _keys(getattr(new, field))
-        for name in sorted(lost & names):
-            remedy = "Keep the entry, or change these items in earlier edits."
-            task.refuse_value(field, "still-used", f"Items name {shown(name)}.", remedy)
-
-
-def _keys(entries: Iterable[Cms | Term]) -> set[str]:
-    return {entry.key for entry in entries}
-
-
 READERS: dict[str, fields.Reader] = {
     "title": fields.line,
     "publisher": fields.line,
@@ -128,5 +111,7 @@ READERS: dict[str, fields.Reader] = {
     "cms": _cms,
     "domains": _terms,
     "statuses": _terms,
+    "validators": validators.validators,
+    "datatypes": validators.datatypes,
 }
 KEYS = (*READERS, "rules")

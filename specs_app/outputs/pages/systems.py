@@ -159,12 +159,12 @@ def _places(item: Item, key: str) -> list[ReturnMapping]:
 
 
 def _sections(entry: Return | None, places: list[tuple[ReturnMapping, ItemRow, bool]]) -> tuple[ReturnSection, ...]:
-    named = list(entry.sections) if entry else []
+    named = {section.key: section.title or section.key for section in (entry.sections if entry else ())}
     used = dict.fromkeys(place.section for place, _, _ in places)
     order = [name for name in named if name in used] + [name for name in used if name not in named]
     return tuple(
         ReturnSection(
-            name,
+            named.get(name, name),
             tuple(
                 ReturnItem(row, place.reference, place.mark, listed)
                 for place, row, listed in places

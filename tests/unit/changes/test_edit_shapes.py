@@ -35,6 +35,7 @@ TARGETS = {
     "remove_relationship": "x_pilot.pilot_kite_id>x_kite.kite_id",
     "add_return": "NEW",
     "change_return": "RIIA",
+    "remove_return": "RIIA",
     "change_settings": "",
 }
 #: Values that make an edit whole, so that one more is judged by itself.

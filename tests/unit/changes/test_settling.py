@@ -20,7 +20,10 @@ EDITS: dict[str, tuple[str, dict[str, Any]]] = {
     "change_object": ("ysd_team", {"title": "Teams of the service", "description": "One row a team."}),
     "remove_object": ("ysd_destination", {}),
     "add_item": ("ysd_team", {"name": "team_size", "type": "int", "item_ref": "TEAM099A"}),
-    "change_item": ("YOUN002A", {"guidance": "New.", "returns": ["SPO"], "max_field_size": 9, "after": ""}),
+    "change_item": (
+        "YOUN002A",
+        {"guidance": "New.", "returns": ["SPO"], "validators": [{"validator": "notblank"}], "after": ""},
+    ),
     "remove_item": ("YOUN002A", {}),
     "move_item": ("YOUN002A", {"after": ""}),
     "map_item": ("YOUN002A", {"cms": "kestrel", "note": "Asked."}),
@@ -34,10 +37,20 @@ EDITS: dict[str, tuple[str, dict[str, Any]]] = {
     "remove_relationship": ("ysd_referral.refe_person_id>ysd_young_person.youn_person_id", {}),
     "add_return": ("NEW", {"title": "New"}),
     "change_return": ("PDR", {"title": "Another title"}),
-    "change_settings": ("", {"title": "Other", "rules": {"breaking": {"approvals": 4}}, "publisher": "Others"}),
+    "remove_return": ("SPARE", {}),
+    "change_settings": (
+        "",
+        {
+            "title": "Other",
+            "rules": {"breaking": {"approvals": 4}},
+            "publisher": "Others",
+            "validators": {"postcode": {"description": "A postcode."}},
+            "datatypes": {"year": {"extends": "integer"}},
+        },
+    ),
 }
 #: What can be removed.
-UNUSED = (Edit("add_category", "spare", {"values": ["A"]}),)
+UNUSED = (Edit("add_category", "spare", {"values": ["A"]}), Edit("add_return", "SPARE"))
 
 
 @pytest.fixture(scope="module")

@@ -74,7 +74,9 @@ class TestCorpus:
         assert all(entry.remedy for entry in enriched.unplaced)
 
     def test_sections_enter_the_register_of_returns(self, enriched):
-        sections = {entry.key: entry.sections for entry in enriched.document.settings.returns}
+        sections = {
+            entry.key: tuple(section.key for section in entry.sections) for entry in enriched.document.settings.returns
+        }
         assert sections["AnnexA"] == tuple(f"List {number}" for number in range(1, 12))
         assert sections["SSDA903"][1] == "2 adoption (AD1)"
 

@@ -40,7 +40,7 @@ DOCUMENT = Document(
     Settings(
         table_prefix="x_",
         cms=(Cms("alpha", "Alpha"), Cms("beta", "Beta")),
-        returns=(Return("CIN", sections=("Part 1", "Part 2")), Return("RIIA"), Return("SEN2")),
+        returns=(Return("CIN", sections=(Term("Part 1"), Term("Part 2"))), Return("RIIA"), Return("SEN2")),
         domains=(Term("sky"),),
         statuses=(Term("R"),),
     ),

@@ -1,0 +1,122 @@
+"""Validators and data types: the entries of their registries, and the validators of one item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from specs_app.document.edits import fields
+from specs_app.document.edits.edit import Task
+from specs_app.document.text_rules import shown
+from specs_app.document.types import Item
+from specs_app.document.validation import (
+    ARGUMENT_TYPES,
+    OWN_KEYS,
+    Argument,
+    DataType,
+    Validation,
+    Validator,
+    by_key,
+    faults,
+    named,
+)
+
+Entry = TypeVar("Entry", Validator, DataType)
+#: What an array may hold: one value each.
+ENTRY_TYPES = tuple(word for word in ARGUMENT_TYPES if word not in ("array", "validation"))
+ARGUMENT_READERS: dict[str, fields.Reader] = {
+    "name": fields.registry_key,
+    "type": fields.choice(tuple(ARGUMENT_TYPES)),
+    "items": fields.choice(ENTRY_TYPES),
+    "help": fields.prose,
+}
+DATA_TYPE_READERS: dict[str, fields.Reader] = {
+    "description": fields.prose,
+    "extends": fields.line,
+    "format": fields.line,
+}
+VALIDATION_READERS: dict[str, fields.Reader] = {"validator": fields.line, "values": fields.table, "rule": fields.line}
+
+
+def validators(task: Task, key: str, raw: Any) -> tuple[Validator, ...]:
+    """The registry with the entries that are given added or changed; null removes one."""
+    old = task.document.settings.validators
+
+    def read(path: str, entry: Validator, given: Any) -> Validator:
+        known = {argument.name: argument for argument in entry.args}
+        readers = {"description": fields.prose, "args": lambda t, k, value: _arguments(t, k, value, known)}
+        return replace(entry, **fields.record(task, path, given, readers))
+
+    return _entries(task, key, raw, old, Validator, read)
+
+
+def datatypes(task: Task, key: str, raw: Any) -> tuple[DataType, ...]:
+    """The registry with the entries that are given added or changed; null removes one."""
+
+    def read(path: str, entry: DataType, given: Any) -> DataType:
+        return replace(entry, **fields.record(task, path, given, DATA_TYPE_READERS))
+
+    return _entries(task, key, raw, task.document.settings.datatypes, DataType, read)
+
+
+def _entries(
+    task: Task,
+    key: str,
+    raw: Any,
+    old: tuple[Entry, ...],
+    blank: Callable[[str], Entry],
+    read: Callable[[str, Entry, Any], Entry],
+) -> tuple[Entry, ...]:
+    if not isinstance(raw, Mapping):
+        fields.wrong_type(task, key, "a set of keys", raw)
+        return old
+    found = {entry.key: entry for entry in old}
+    for name, given in raw.items():
+        path = f"{key}/{name}"
+        if given is not None:
+            found[name] = read(path, found.get(name) or blank(fields.registry_key(task, path, name)), given)
+        elif found.pop(name, None) is None:
+            task.refuse_value(path, "unknown-entry", f"There is no entry {shown(name)}.", "Leave it out.")
+    return tuple(found.values())
+
+
+def _arguments(task: Task, key: str, raw: Any, known: Mapping[str, Argument]) -> tuple[Argument, ...]:
+    found: dict[str, Argument] = {}
+    for number, given in enumerate(fields.listing(task, key, raw)):
+        read = {"name": "", **fields.record(task, f"{key}/{number}", given, ARGUMENT_READERS)}
+        name = read["name"]
+        if not name or name in found or name == "rule":
+            message = "The argument has no name, or one that is taken."
+            remedy = "Give each a name of its own; rule is the return's rule, of any validator."
+            task.refuse_value(f"{key}/{number}/name", "empty-or-repeated", message, remedy)
+        found[name] = Argument(extra=known[name].extra if name in known else (), **read)
+    return tuple(found.values())
+
+
+def of_item(task: Task, item: Item) -> dict[str, Any]:
+    """The item's new validators besides ``required`` and ``unique``, judged by the registry where there is one."""
+    if "validators" not in task.values:
+        return {}
+    registry = by_key(task.document.settings.validators)
+    standing = {named(entry, registry): entry for entry in item.validators}
+    given = [
+        _validation(task, f"validators/{number}", raw, registry, standing)
+        for number, raw in enumerate(fields.listing(task, "validators", task.values["validators"]))
+    ]
+    return {"validators": tuple(given)}
+
+
+def _validation(
+    task: Task, key: str, raw: Any, registry: Mapping[str, Validator], standing: Mapping[Validation, Validation]
+) -> Validation:
+    read = Validation(**{"validator": "", **fields.record(task, key, raw, VALIDATION_READERS)})
+    if read.validator in ("", *OWN_KEYS):
+        message = f"The validator is {'missing' if not read.validator else f'{read.validator}, a value of the item'}."
+        task.refuse_value(f"{key}/validator", "missing-value", message, "Name a validator; see the registry.")
+    elif read in standing:
+        return standing[read]
+    elif registry:
+        for fault in faults(read, registry):
+            task.refuse_value(f"{key}/{fault.path}", fault.rule, fault.message, fault.remedy)
+    return read
