@@ -84,11 +84,15 @@ def nobody_pulls_the_plug(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """The same for SQLite's own waiting."""
-    options = settings.DATABASES["default"].get("OPTIONS", {})
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The same for SQLite's own waiting; and a file of this process's own, which no other session and no killed one is in."""
+    database = settings.DATABASES["default"]
+    options = database.get("OPTIONS", {})
     if "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)

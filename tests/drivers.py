@@ -23,6 +23,7 @@ from changes_app.workflow import Role, Status
 from specs_app.actions.imports import import_specification
 from specs_app.git_store import repository_path
 from specs_app.models import Specification
+from tests.recorded import as_before
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "fixtures" / "example"
 PASSWORD = "correct horse battery staple"
@@ -55,8 +56,15 @@ class People:
 
 
 def import_example(slug: str = "ysd", source: Path = EXAMPLE) -> Specification:
-    """The bundled specification, by the real import."""
-    import_specification(slug=slug, source=str(source))
+    """The bundled specification, by the real import, or as that left it for an earlier test."""
+
+    def by_import(_: Path) -> None:
+        import_specification(slug=slug, source=str(source))
+
+    if source == EXAMPLE:
+        as_before(f"example as {slug}", by_import)
+    else:
+        by_import(source)
     return Specification.objects.get(slug=slug)
 
 
@@ -87,6 +95,22 @@ def admit(specification: Specification, user: User, role: Role, organisation: st
     """Let somebody in; the letter about it is of no interest to a test that begins with members."""
     membership.add_member(specification=specification, user=user, role=role, organisation=organisation)
     OutboxMessage.objects.filter(kind="membership_admitted", recipient=user.email).delete()
+
+
+def example_world() -> World:
+    """The bundled specification and everybody a test needs, by the real actions, or as those left them for an earlier test."""
+    as_before("example world", lambda _: people(import_example()))
+    users = {user.username: user for user in User.objects.all()}
+    everybody = People(
+        proposer=users["pat"],
+        voters=(users["ada"], users["ben"], users["cyd"]),
+        colleague=users["col"],
+        secretariat=users["sec"],
+        chair=users["cha"],
+        outsider=users["out"],
+        admin=users["adm"],
+    )
+    return World(Specification.objects.get(slug="ysd"), everybody)
 
 
 def people(specification: Specification) -> People:

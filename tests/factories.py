@@ -6,6 +6,7 @@ from textwrap import dedent
 
 from specs_app.actions.imports import import_specification
 from specs_app.models import Specification
+from tests.recorded import as_before
 
 SLUG = "tiny"
 
@@ -119,6 +120,12 @@ def commit_all(folder: Path, subject: str) -> Path:
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", subject)
     return folder
+
+
+def small_example() -> Specification:
+    """The small specification, imported from a folder."""
+    as_before("small example", lambda folder: imported(example_folder(folder)))
+    return Specification.objects.get(slug=SLUG)
 
 
 def imported(source: Path, slug: str = SLUG) -> Specification:

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from tests.browser_fixtures import CheckAccessibility
-from tests.drivers import COMPATIBLE, PASSWORD, World, import_example, people
+from tests.drivers import COMPATIBLE, PASSWORD, World, example_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 375, "height": 740}
@@ -17,8 +17,7 @@ PHONE = {"width": 375, "height": 740}
 
 @pytest.fixture
 def world(transactional_db: None) -> World:
-    specification = import_example()
-    return World(specification, people(specification))
+    return example_world()
 
 
 def sign_in(page: Page, username: str) -> None:

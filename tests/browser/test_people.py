@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from changes_app.actions import membership, tokens
 from changes_app.models import Membership
 from tests.browser_fixtures import CheckAccessibility
-from tests.drivers import PASSWORD, World, import_example, people
+from tests.drivers import PASSWORD, World, example_world
 from tests.mail_sink import MailSink
 
 VISITORS = [
@@ -44,8 +44,7 @@ WIDTHS = (1280, 375)
 @pytest.fixture
 def world(transactional_db: None) -> World:
     cache.clear()
-    specification = import_example()
-    return World(specification, people(specification))
+    return example_world()
 
 
 def sign_in(page: Page, username: str) -> None:

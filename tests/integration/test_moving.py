@@ -32,7 +32,7 @@ from specs_app.actions.verification import verify
 from specs_app.models import Specification
 from specs_app.outputs import pdf_files
 from tests.addresses import addresses
-from tests.drivers import World, import_example, people
+from tests.drivers import World, example_world
 
 SLUG = "ysd"
 #: Two items of different objects whose guidance every publication changes together.
@@ -147,8 +147,7 @@ def known(sha: str, number: str) -> dict[str, object]:
 @pytest.mark.django_db
 def test_every_address_with_a_publication_between_two_queries() -> None:
     """The check takes every gap of the search, the first two of what else a visitor reads, the second of what members read."""
-    specification = import_example()
-    world = World(specification, people(specification))
+    world = example_world()
     press = Press(world)
     for client, number in readers(world):
         for path in addresses(known(press.sha, number)):
@@ -181,8 +180,7 @@ class Walk:
 @pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
 def test_every_address_during_many_publications() -> None:
-    specification = import_example()
-    world = World(specification, people(specification))
+    world = example_world()
     press, enough = Press(world), Event()
     walks = [Walk(client, addresses(known(press.sha, number)), enough) for client, number in readers(world)]
     with ThreadPoolExecutor(len(walks)) as pool:

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 
 from specs_app.git_store import GitStore, repository_path
-from tests.drivers import COMPATIBLE, World, import_example, people, repository_away
+from tests.drivers import COMPATIBLE, World, example_world, repository_away
 from tests.power import emptied, started_again
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,8 +42,7 @@ REST = (
 
 @pytest.fixture
 def world(transactional_db: None) -> World:
-    specification = import_example()
-    return World(specification, people(specification))
+    return example_world()
 
 
 @pytest.fixture

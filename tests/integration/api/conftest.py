@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +13,11 @@ from django.http import HttpResponse
 from django.test import Client
 from knox.models import AuthToken
 
-from tests.drivers import World, import_example, people
+from specs_app.models import Specification
+from tests.drivers import World, example_world
 from tests.integration.pages.conftest import revisions
 from tests.published import publish
+from tests.recorded import as_before
 
 ROOT = "/api/v1/specifications"
 
@@ -70,8 +71,7 @@ def nothing_counted() -> None:
 @pytest.fixture
 def world(db: None) -> World:
     """The example specification and one person of each role."""
-    specification = import_example()
-    return World(specification, people(specification))
+    return example_world()
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ class Versions:
 
 
 @pytest.fixture
-def versions(db: None, tmp_path: Path) -> Versions:
+def versions(db: None) -> Versions:
     """Readable versions; nobody may change them."""
-    found = publish(tmp_path / "source", "ysd", revisions(), tags=["v1.0.0"])
+    as_before("three versions", lambda folder: publish(folder, "ysd", revisions(), tags=["v1.0.0"]))
+    found = Specification.objects.get(slug="ysd")
     return Versions(Rest("ysd"), tuple(found.revisions.order_by("number").values_list("sha", flat=True))[:3])

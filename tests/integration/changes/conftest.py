@@ -4,14 +4,13 @@ import pytest
 from django.core.cache import cache
 
 from tests.doors import Door, Pages, Rest
-from tests.drivers import World, import_example, people
+from tests.drivers import World, example_world
 
 
 @pytest.fixture
 def world(db: None) -> World:
     """The example specification and one person of each role."""
-    specification = import_example()
-    return World(specification, people(specification))
+    return example_world()
 
 
 @pytest.fixture(params=[Pages, Rest], ids=["page", "rest"])

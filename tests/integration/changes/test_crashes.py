@@ -18,9 +18,10 @@ from changes_app.models import ChangeRequest, Event, OutboxMessage
 from changes_app.workflow import EventKind, Status
 from specs_app.actions.verification import verify
 from tests.crash import DEATH
-from tests.drivers import COMPATIBLE, EDITORIAL, World, import_example, people
+from tests.drivers import COMPATIBLE, EDITORIAL, World, example_world
 
 PUBLICATION = "changes_app.actions.publication"
+SOAK = os.environ.get("SOAK") == "1"
 #: Every boundary between two steps: the function that works there, and whether death comes before or after it.
 BOUNDARIES = [
     (f"{PUBLICATION}:attempt", "before"),
@@ -41,8 +42,7 @@ BOUNDARIES = [
 @pytest.fixture
 def committed(transactional_db: None) -> World:
     """A world that other processes and threads see too."""
-    specification = import_example()
-    return World(specification, people(specification))
+    return example_world()
 
 
 def database_url() -> str:
@@ -80,7 +80,8 @@ def assert_published_once(world: World, change: ChangeRequest) -> None:
     assert to_proposer.count() == 1
 
 
-@pytest.mark.parametrize(("place", "moment"), BOUNDARIES)
+@pytest.mark.soak
+@pytest.mark.parametrize(("place", "moment"), BOUNDARIES if SOAK else BOUNDARIES[3::2])
 def test_killed_at_a_step_and_reconciled_leaves_one_commit(committed: World, place: str, moment: str) -> None:
     change = committed.in_review(EDITORIAL)
     assert die_while_voting(committed, change, place, moment) == DEATH

@@ -11,6 +11,7 @@ from django.test import Client
 from specs_app.models import Specification
 from tests.corpus_files import example_repository
 from tests.published import Files, edited, publish
+from tests.recorded import as_before
 
 PERSON = "data/objects/ysd_young_person.yml"
 TEAM = "data/objects/ysd_team.yml"
@@ -24,6 +25,7 @@ class Site:
     specification: Specification
     client: Client
     shas: tuple[str, ...]
+    source: Path
 
     def text(self, path: str, status: int = 200, **query: str) -> str:
         """The body of a page below the standard's address."""
@@ -44,7 +46,8 @@ def revisions() -> tuple[Files, Files, Files]:
 
 
 @pytest.fixture
-def site(db: None, client: Client, tmp_path: Path) -> Site:
-    specification = publish(tmp_path / "source", "ysd", revisions(), tags=["v1.0.0", "v1.1.0"])
+def site(db: None, client: Client) -> Site:
+    source = as_before("three published", lambda folder: publish(folder, "ysd", revisions(), tags=["v1.0.0", "v1.1.0"]))
+    specification = Specification.objects.get(slug="ysd")
     shas = specification.revisions.order_by("number").values_list("sha", flat=True)
-    return Site(specification, client, tuple(shas)[:3])
+    return Site(specification, client, tuple(shas)[:3], source)

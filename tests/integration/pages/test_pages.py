@@ -57,10 +57,10 @@ def test_every_page_of_an_earlier_revision_says_so_and_keeps_to_it(
         assert f"/ysd/objects/?at={site.shas[0]}" in text, path
 
 
-def test_every_page_of_one_revision_is_the_same_whatever_follows(site: Site, tmp_path: Path) -> None:
+def test_every_page_of_one_revision_is_the_same_whatever_follows(site: Site) -> None:
     before = {path: site.text(path, at=site.shas[2]) for path in PAGES if path != "releases/"}
-    (tmp_path / "source" / "data" / "categories" / "later.yml").write_text("- value: A\n")
-    commit_all(tmp_path / "source", "Add a code list")
+    (site.source / "data" / "categories" / "later.yml").write_text("- value: A\n")
+    commit_all(site.source, "Add a code list")
     assert sync(specification=site.specification).taken
     after = {path: site.text(path, at=site.shas[2]) for path in before}
     assert {path: text.replace(CURRENT, "") for path, text in before.items()} == after

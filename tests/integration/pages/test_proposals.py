@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from specs_app.git_store import Author, GitStore, repository_path
-from tests.drivers import World, import_example, people
+from tests.drivers import World, example_world
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +18,7 @@ UNDER_WAY = "Proposals under way"
 
 @pytest.fixture
 def world(db: None) -> World:
-    specification = import_example()
-    return World(specification, people(specification))
+    return example_world()
 
 
 def text_of(client: Client, path: str, **query: str) -> str:

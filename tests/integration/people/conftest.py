@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -17,7 +16,7 @@ from changes_app.actions import credentials
 from changes_app.workflow import Role
 from specs_app.models import Specification
 from tests.drivers import admit, hashed_password
-from tests.factories import SLUG, example_folder, imported
+from tests.factories import SLUG, small_example
 from tests.mail_sink import MailSink
 
 PASSWORD = "correct horse battery staple"
@@ -32,8 +31,8 @@ def fresh_start(settings: LazySettings) -> None:
 
 
 @pytest.fixture
-def specification(db: None, tmp_path: Path) -> Specification:
-    return imported(example_folder(tmp_path / "source"))
+def specification(db: None) -> Specification:
+    return small_example()
 
 
 def account(username: str, full_name: str = "") -> User:

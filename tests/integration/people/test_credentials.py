@@ -22,7 +22,7 @@ from changes_app.credentials import is_held
 from changes_app.errors import ChangeError, NotAllowed, NotFound
 from changes_app.models import Event, OutboxMessage, Review
 from changes_app.workflow import EventKind, Role
-from tests.drivers import World, import_example, people
+from tests.drivers import World, example_world, import_example
 from tests.integration.people.conftest import PASSWORD, Visitor, account, signed_in
 
 OTHER = "a password of somebody else"
@@ -32,8 +32,7 @@ USERS = "/admin/auth/user/"
 
 @pytest.fixture
 def world(db: None) -> World:
-    specification = import_example()
-    return World(specification, people(specification))
+    return example_world()
 
 
 def letters(address: str, kind: str = "") -> list[OutboxMessage]:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from changes_app.models import ChangeRequest
-from tests.drivers import COMPATIBLE, World, import_example, people
+from tests.drivers import COMPATIBLE, World, example_world
 from tests.integration.people.conftest import signed_in
 
 INBOX = "/ysd/inbox/"
@@ -17,8 +17,7 @@ INBOX = "/ysd/inbox/"
 
 @pytest.fixture
 def world(db: None) -> World:
-    specification = import_example()
-    return World(specification, people(specification))
+    return example_world()
 
 
 def parts(user: User) -> dict[str, list[str]]:

@@ -19,7 +19,7 @@ from changes_app.people import display_name, git_email, git_name
 from changes_app.workflow import EventKind, Role
 from specs_app.git_store import GitStore, repository_path
 from specs_app.models import Specification
-from tests.drivers import EDITORIAL, World, import_example, people
+from tests.drivers import EDITORIAL, World, example_world
 from tests.integration.people.conftest import account, signed_in
 
 ADDRESS = "private.person@council.example"
@@ -28,8 +28,7 @@ NAME_PAGE = "/account/name/"
 
 @pytest.fixture
 def world(db: None) -> World:
-    specification = import_example()
-    return World(specification, people(specification))
+    return example_world()
 
 
 def nameless(specification: Specification, role: Role = Role.STEERING) -> User:

@@ -1,7 +1,6 @@
 """The projection writes what changed and nothing else; the admin writes nothing."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -18,14 +17,14 @@ from specs_app.models import Revision, Specification
 from specs_app.projection import project, rows_differ
 from specs_app.queries import at
 from specs_app.rows import MODELS, delta, rows_of
-from tests.factories import SLUG, example_folder, imported
+from tests.factories import SLUG, small_example
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> Specification:
-    return imported(example_folder(tmp_path / "source"))
+def tiny() -> Specification:
+    return small_example()
 
 
 @pytest.fixture

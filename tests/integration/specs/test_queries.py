@@ -14,14 +14,20 @@ from specs_app.git_store import Author, GitStore, repository_path
 from specs_app.kept import Kept
 from specs_app.models import Specification
 from tests.factories import SLUG, commit_all, example_repository, git, imported
+from tests.recorded import as_before
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> Specification:
+def tiny() -> Specification:
     """Released as 1.0 before its import; changed upstream since."""
-    source = example_repository(tmp_path / "source")
+    as_before("released and changed", released_and_changed)
+    return Specification.objects.get(slug=SLUG)
+
+
+def released_and_changed(source: Path) -> None:
+    example_repository(source)
     git(source, "tag", "v1.0")
     specification = imported(source)
     git(source, "pull", "-q", str(repository_path(SLUG)), "main")
@@ -29,7 +35,6 @@ def tiny(tmp_path: Path) -> Specification:
     file.write_text(file.read_text().replace("Sex as recorded.", "Stated sex."))
     commit_all(source, "Reword")
     sync(specification=specification)
-    return specification
 
 
 def described(published: queries.Published) -> str:

@@ -8,14 +8,14 @@ from django.core.management import call_command
 from specs_app.documents import load
 from specs_app.models import SearchEntry, Specification
 from specs_app.search import fold, search, search_in
-from tests.factories import example_folder, imported, small_files, write_files
+from tests.factories import imported, small_example, small_files, write_files
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> Specification:
-    return imported(example_folder(tmp_path / "source"))
+def tiny() -> Specification:
+    return small_example()
 
 
 def keys(specification: Specification, text: str) -> list[str]:

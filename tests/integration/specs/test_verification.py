@@ -23,6 +23,7 @@ from specs_app.git_store import Author, GitStore, repository_path
 from specs_app.models import Item, Release, Revision, Specification
 from specs_app.rows import COLUMNS
 from tests.factories import SLUG, commit_all, example_repository, git, imported, write_files
+from tests.recorded import as_before
 
 pytestmark = pytest.mark.django_db
 #: Columns of a specification that Git says nothing about.
@@ -30,9 +31,14 @@ FREE = {"id", "slug", "source_url", "source_branch", "source_state", "source_det
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> Specification:
+def tiny() -> Specification:
     """A specification with a tag, a baseline and a revision taken from its source that changed something."""
-    source = example_repository(tmp_path / "source")
+    as_before("three revisions", three_revisions)
+    return Specification.objects.get(slug=SLUG)
+
+
+def three_revisions(source: Path) -> None:
+    example_repository(source)
     git(source, "tag", "v1.0")
     specification = imported(source)
     git(source, "pull", "-q", str(repository_path(SLUG)), "main")
@@ -44,7 +50,6 @@ def tiny(tmp_path: Path) -> Specification:
     assert sync(specification=specification).state == "current"
     assert specification.revisions.count() == 3
     assert verify(specification=specification) == []
-    return specification
 
 
 def other(field: Any, value: Any) -> Any:
