@@ -1,28 +1,33 @@
-"""The one gateway to WeasyPrint: a booklet as PDF bytes, tagged for readers of the screen (PDF/UA-1).
+"""A booklet as PDF bytes, tagged for readers of the screen (PDF/UA-1), set by a process of its own.
 
 The same booklet gives the same bytes: the file's identifier comes from the revision and its dates from the time of the revision.
-Nothing is fetched, from the network or from the disk: the style sheet is handed over as text.
+This process never loads the layout engine and its libraries: a portal without them serves everything but PDFs.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any, NoReturn
 
-import weasyprint
+from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from specs_app.outputs.booklet import Booklet, booklet
 from specs_app.outputs.edition import Edition
 
 STYLE = Path("static", "pdf", "booklet.css")
 TEMPLATE = "pdf/booklet.html"
+#: Seconds after which setting one PDF is given up.
+LIMIT = 300
+#: How the process that sets a PDF ends where a library of the system is missing.
+LIBRARY_MISSING = 3
 TELL = "Tell whoever runs this portal; every other page and download still works."
+TELL_SETUP = (
+    "Tell whoever runs this portal: `make setup` names what to install. Every other page and download still works."
+)
 #: What no PDF may hold as text: control characters and halves of surrogate pairs.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -41,14 +46,11 @@ class PdfFetchRefused(PdfError):
 
 
 class PdfLayoutFailed(PdfError):
-    """WeasyPrint gave up."""
+    """The layout engine gave up."""
 
 
-class _Nothing(URLFetcher):
-    """Refuses every address, so that no text can make the server read a file or call anybody."""
-
-    def fetch(self, url: str, *args: object, **options: object) -> NoReturn:
-        raise FatalURLFetchingError(f"{url[:200]} may not be read")
+class PdfLibraryMissing(PdfError):
+    """A library of the system is not there."""
 
 
 def render(edition: Edition, object_name: str | None = None) -> bytes:
@@ -57,7 +59,7 @@ def render(edition: Edition, object_name: str | None = None) -> bytes:
     An object that the version does not have is a KeyError.
     """
     text = booklet(edition, object_name)
-    return typeset(html(text), identifier(text))
+    return set_apart(html(text), identifier(text))
 
 
 def html(text: Booklet) -> str:
@@ -71,25 +73,20 @@ def identifier(text: Booklet) -> bytes:
     return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).digest()[:16]
 
 
-def typeset(text: str, name: bytes) -> bytes:
-    """The PDF of a page of HTML."""
-    fonts = FontConfiguration()
+def set_apart(text: str, name: bytes, limit: float = LIMIT) -> bytes:
+    """What `typesetter.typeset` gives, from a process of its own that is stopped after ``limit`` seconds."""
+    command = [sys.executable, "-m", "specs_app.outputs.typesetter", name.hex()]
     try:
-        page = weasyprint.HTML(string=text, url_fetcher=_Nothing())
-        sheet = weasyprint.CSS(string=style(), url_fetcher=_Nothing(), font_config=fonts)
-        return bytes(page.write_pdf(stylesheets=[sheet], font_config=fonts, **options(name)))
-    except FatalURLFetchingError as error:
-        raise PdfFetchRefused(f"The PDF was not made: {error}.", TELL) from error
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError) as error:
-        raise PdfLayoutFailed(f"The PDF could not be set ({type(error).__name__}: {error}).", TELL) from error
-
-
-def options(name: bytes) -> dict[str, Any]:
-    """What WeasyPrint is told besides the text."""
-    return {"pdf_identifier": name, "pdf_variant": "pdf/ua-1"}
-
-
-@cache
-def style() -> str:
-    """The style sheet of print. Found beside this package, as a process without settings needs it too."""
-    return (Path(__file__).resolve().parents[2] / STYLE).read_text(encoding="utf-8")
+        done = subprocess.run(  # noqa: S603 - this very Python, and no word of a reader's
+            command, input=text.encode(), capture_output=True, timeout=limit, cwd=settings.BASE_DIR, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PdfLayoutFailed(
+            f"The PDF took longer than {limit:.0f} seconds.", "Ask for the PDF of one object instead."
+        ) from error
+    last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    if done.returncode == LIBRARY_MISSING:
+        raise PdfLibraryMissing(f"PDFs cannot be made here: a library is missing ({last[:300]}).", TELL_SETUP)
+    if done.returncode:
+        raise PdfLayoutFailed(f"The PDF could not be set ({last[:300]}).", TELL)
+    return done.stdout

@@ -9,8 +9,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -18,22 +16,21 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-import weasyprint
 from django.conf import settings
 
 from specs_app.outputs import pdf
 from specs_app.outputs.booklet import booklet
 from specs_app.outputs.edition import Edition
+from specs_app.outputs.pdf import LIMIT, set_apart
 
 KEPT_FILES = 200
 #: How many PDFs may wait to be made; whoever asks for more is told to come again.
 WAITING = 8
 #: How many requests of REST may wait for theirs.
 PATIENT = 2
-#: Seconds after which setting one PDF is given up.
-LIMIT = 300
 
 _making: dict[Path, Future[Path]] = {}
 _making_lock = threading.Lock()
@@ -91,7 +88,7 @@ def folder() -> Path:
 @cache
 def design() -> str:
     """A hash of what shapes a PDF besides the text: the style, the templates, this code and WeasyPrint."""
-    digest = hashlib.sha256(weasyprint.__version__.encode())
+    digest = hashlib.sha256(version("weasyprint").encode())
     base = Path(settings.BASE_DIR)
     code = (Path(__file__).parent).rglob("*.py")
     for path in sorted([*code, *(base / "templates" / "pdf").rglob("*.html"), base / pdf.STYLE]):
@@ -138,23 +135,6 @@ def _alone() -> Iterator[None]:
     with (folder() / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def set_apart(text: str, name: bytes, limit: float = LIMIT) -> bytes:
-    """What `pdf.typeset` gives, from a process of its own that is stopped after ``limit`` seconds."""
-    command = [sys.executable, "-m", "specs_app.outputs.typesetter", name.hex()]
-    try:
-        done = subprocess.run(  # noqa: S603 - this very Python, and no word of a reader's
-            command, input=text.encode(), capture_output=True, timeout=limit, cwd=settings.BASE_DIR, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise pdf.PdfLayoutFailed(
-            f"The PDF took longer than {limit:.0f} seconds.", "Ask for the PDF of one object instead."
-        ) from error
-    if done.returncode:
-        last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise pdf.PdfLayoutFailed(f"The PDF could not be set ({last[:300]}).", pdf.TELL)
-    return done.stdout
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,5 +1,8 @@
 """PDFs that readers download: made once, one at a time, and never half."""
 
+import os
+import subprocess
+import sys
 import threading
 from http import HTTPStatus
 from io import BytesIO, StringIO
@@ -111,6 +114,24 @@ def test_failure_is_said_and_not_kept(client: Client, demo: str, pdf_root: Path,
 def test_error_of_the_other_process_is_said(edition: Edition) -> None:
     with pytest.raises(pdf.PdfLayoutFailed, match="may not be read"):
         pdf_files.set_apart("<img alt='' src='file:///etc/passwd'>", b"0" * 16)
+
+
+def test_missing_library_is_said_and_costs_nothing_but_pdfs(
+    client: Client, demo: str, pdf_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking = "raise OSError(\"cannot load library 'libpango-1.0-0': not found. Additionally, much more.\")\n"
+    (tmp_path / "weasyprint.py").write_text(lacking)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    answer = client.get(OBJECT)
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "a library is missing (cannot load library &#x27;libpango-1.0-0&#x27;)" in answer.content.decode()
+    assert "names what to install" in answer.content.decode()
+
+
+def test_portal_itself_never_loads_the_layout_engine() -> None:
+    script = "import sys, ssd_portal.wsgi, ssd_portal.urls; sys.exit('weasyprint' in sys.modules)"
+    environment = {**os.environ, "DEBUG": "1", "DATABASE_URL": ""}
+    assert subprocess.run([sys.executable, "-c", script], env=environment, check=False).returncode == 0
 
 
 def test_oldest_files_go_first(edition: Edition, slow, pdf_root: Path, monkeypatch) -> None:
