@@ -13,7 +13,7 @@ from changes_app.errors import NotAllowed, NotFound
 from changes_app.models import ChangeRequest, Comment, Event, Membership, Organisation, Review, TouchedAddress
 from changes_app.models.membership import MembershipQuerySet, MembershipState
 from changes_app.permissions import VOTERS
-from changes_app.workflow import OPEN, Status
+from changes_app.workflow import EDITABLE, OPEN, Status
 from specs_app import access
 from specs_app.models import Specification
 
@@ -84,8 +84,8 @@ def awaiting_vote(specification: Specification, membership: Membership) -> Query
 
 
 def drafts(specification: Specification, owner: User) -> QuerySet[ChangeRequest]:
-    """A person's own drafts of one standard, newest first."""
-    return ChangeRequest.objects.filter(specification=specification, proposer=owner, status=Status.DRAFT)
+    """What a person may write further in one standard, newest first: their drafts, and what was given back to them."""
+    return ChangeRequest.objects.filter(specification=specification, proposer=owner, status__in=EDITABLE).defer(*LONG)
 
 
 def others_on(entry: ChangeRequest) -> QuerySet[ChangeRequest]:

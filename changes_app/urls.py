@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes_app.views import conflicts, deciding, editing, reading, writing
+from changes_app.views import conflicts, deciding, editing, entrance, reading, writing
 from changes_app.views.feed import ChangesFeed
 
 app_name = "changes"
@@ -11,8 +11,8 @@ ONE = f"{ALL}/<str:number>"
 
 urlpatterns = [
     path(f"{ALL}/", reading.changes, name="changes"),
-    path(f"{ALL}/new/", writing.choose, name="new"),
-    path(f"{ALL}/new/why/", writing.why_new, name="why_new"),
+    path(f"{ALL}/new/", entrance.choose, name="new"),
+    path(f"{ALL}/new/why/", entrance.why_new, name="why_new"),
     path(f"{ALL}/feed/", ChangesFeed(), name="feed"),
     path(f"{ONE}/", reading.change, name="change"),
     path(f"{ONE}/draft/", writing.draft, name="draft"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.db.models import QuerySet
+from django.template import Context
 
 from changes_app import queries
 from changes_app.models import ChangeRequest
@@ -36,6 +37,16 @@ def open_for_comment(published: Published, links: Links) -> dict[str, Any]:
     if links.at:
         return {}
     return _shown(links, queries.all_open(published.specification))
+
+
+@register.inclusion_tag("changes/add_to_draft.html", takes_context=True)
+def add_to_draft(context: Context, published: Published, links: Links, kind: str, key: str) -> dict[str, Any]:
+    """A link to each open draft of the reader, to which a change of this part may belong; one query for who has signed in."""
+    reader = context.get("user")
+    if links.at or reader is None or not reader.is_authenticated:
+        return {}
+    found = queries.drafts(published.specification, reader)[:MOST]
+    return {"drafts": [(draft, links.suggest(**{kind: key}, draft=draft.number)) for draft in found]}
 
 
 def _shown(links: Links, found: QuerySet[ChangeRequest]) -> dict[str, Any]:

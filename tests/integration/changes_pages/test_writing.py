@@ -25,7 +25,7 @@ def begun(client: Client, form: str = "wording", target: str = "YOUN002A") -> tu
 
 def test_whole_way_from_item_to_submitted(world: World, client_of: As) -> None:
     client = client_of(world.people.proposer)
-    chosen = client.get(NEW, {"item": "YOUN002A", "form": "wording", "target": "YOUN002A"})
+    chosen = client.get(NEW, {"item": "YOUN002A", "form": "wording", "go": "1"})
     assert chosen.headers["Location"] == WHY
     change, edit = begun(client)
     assert b"As it stands" in client.get(edit).content

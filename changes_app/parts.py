@@ -1,0 +1,106 @@
+"""The parts of a standard that somebody may want to change: what they are called, and how they are found by words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from specs_app.document import paths
+from specs_app.document.names import category_title, object_title
+from specs_app.document.types import Document
+from specs_app.search import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part. ``kind`` and ``key`` name it in links, ``address`` in the document; ``context`` is what it lies within."""
+
+    kind: str
+    key: str
+    title: str
+    address: str
+    context: str = ""
+
+    @property
+    def noun(self) -> str:
+        """What it is, in the middle of a sentence."""
+        return NOUNS[self.kind]
+
+    @property
+    def form_kind(self) -> str:
+        """What kind of part the table of forms calls it."""
+        return "system" if self.kind == "cms" else self.kind
+
+    @property
+    def label(self) -> str:
+        """What it is, at the beginning of a line."""
+        return f"{self.noun[:1].upper()}{self.noun[1:]}"
+
+
+NOUNS = {
+    "item": "item",
+    "object": "object",
+    "category": "code list",
+    "return": "return",
+    "cms": "case management system",
+}
+
+
+def part_of(document: Document, kind: str, key: str) -> Part | None:
+    """The part of that kind and key; None where the document has none."""
+    return FINDERS[kind](document, key)
+
+
+def _item(document: Document, key: str) -> Part | None:
+    found = document.item_by_ref.get(key)
+    if found is None:
+        return None
+    entry, item = found
+    context = object_title(entry, document.settings)
+    return Part("item", key, item.name, paths.of_item(entry, item), context)
+
+
+def _object(document: Document, key: str) -> Part | None:
+    entry = document.object_by_name.get(key)
+    if entry is None:
+        return None
+    return Part("object", key, object_title(entry, document.settings), paths.of_object(key))
+
+
+def _category(document: Document, key: str) -> Part | None:
+    if key not in document.category_by_name:
+        return None
+    return Part("category", key, category_title(key), paths.of_category(key))
+
+
+def _return(document: Document, key: str) -> Part | None:
+    titles = {entry.key: entry.title or entry.key for entry in document.settings.returns}
+    return Part("return", key, titles[key], paths.join("settings", "returns", key)) if key in titles else None
+
+
+def _cms(document: Document, key: str) -> Part | None:
+    titles = {entry.key: entry.title or entry.key for entry in document.settings.cms}
+    return Part("cms", key, titles[key], paths.join("settings", "cms", key)) if key in titles else None
+
+
+FINDERS: dict[str, Callable[[Document, str], Part | None]] = {
+    "item": _item,
+    "object": _object,
+    "category": _category,
+    "return": _return,
+    "cms": _cms,
+}
+
+
+def registered(document: Document, text: str) -> list[Part]:
+    """The returns and systems whose key or title holds every word, or its beginning."""
+    words = fold(text).split()
+    settings = document.settings
+    keys = (("return", settings.returns), ("cms", settings.cms))
+    known = (part_of(document, kind, entry.key) for kind, entries in keys for entry in entries)
+    return [part for part in known if part and words and _holds(part, words)]
+
+
+def _holds(part: Part, words: Iterable[str]) -> bool:
+    text = f" {fold(f'{part.key} {part.title}')}"
+    return all(f" {word}" in text for word in words)
