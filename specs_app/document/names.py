@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from specs_app.document.types import DataObject, Item, Settings
+from specs_app.document.types import DataObject, Document, Item, Settings
+from specs_app.document.validation import DataType
 
 Kind = Literal["text", "char", "integer", "float", "decimal", "date", "datetime", "boolean", "binary", "unknown"]
 
@@ -63,6 +65,33 @@ def logical_type(item: Item) -> LogicalType:
     found = WRITTEN_TYPE.fullmatch(item.type.strip())
     word, inner = found.groups() if found else ("", None)
     return LogicalType(KINDS.get(word.lower(), "unknown"), item.max_field_size.strip().upper() or (inner or "").upper())
+
+
+def in_base_types(document: Document) -> Document:
+    """The document in which an item of a registered data type has the type that it is a form of in the end."""
+    known = {entry.key: entry for entry in document.settings.datatypes if entry.key not in KINDS}
+    if not any(item.type in known for _, item in document.items()):
+        return document
+    objects = (
+        replace(entry, items=tuple(replace(item, type=base_type(item.type, known)) for item in entry.items))
+        for entry in document.objects
+    )
+    return replace(document, objects=tuple(objects))
+
+
+def base_type(word: str, known: Mapping[str, DataType]) -> str:
+    """What a data type extends, step by step; the last that is said, also of types that extend each other in a circle."""
+    seen: set[str] = set()
+    while word in known and known[word].extends and word not in seen:
+        seen.add(word)
+        word = known[word].extends
+    return word
+
+
+def needs_size(item: Item) -> bool:
+    """Whether an item is text of a fixed length and the length is not said."""
+    logical = logical_type(item)
+    return logical.kind == "char" and not logical.size
 
 
 def object_title(entry: DataObject | str, prefix: Settings | str = "ssd_") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from specs_app.document.names import logical_type
+from specs_app.document.names import logical_type, needs_size
 from specs_app.document.paths import of_item
 from specs_app.document.types import SENSITIVITIES, Document, Item
 from specs_app.lint.findings import Finding, rule
@@ -72,9 +72,10 @@ def unknown_category(document: Document) -> Iterator[Finding]:
 
 @rule("unknown-type", "error")
 def unknown_type(document: Document) -> Iterator[Finding]:
-    """The type of an item is one that tables can be made from."""
+    """The type of an item is one that tables can be made from, or a registered data type."""
+    known = {entry.key for entry in document.settings.datatypes}
     for entry, item in document.items():
-        if logical_type(item).kind == "unknown":
+        if item.type not in known and logical_type(item).kind == "unknown":
             message = f"{_who(item)} has {f'the type {item.type!r}' if item.type else 'no type'}."
             yield Finding(of_item(entry, item), "type", message, "Use a known type such as nvarchar, int or datetime.")
 
@@ -86,6 +87,17 @@ def unknown_sensitivity(document: Document) -> Iterator[Finding]:
         if item.sensitivity and item.sensitivity not in SENSITIVITIES:
             message = f"{_who(item)} has the sensitivity {item.sensitivity!r}."
             yield Finding(of_item(entry, item), "sensitivity", message, f"Use one of {', '.join(SENSITIVITIES)}.")
+
+
+@rule("size-missing", "warning")
+def size_missing(document: Document) -> Iterator[Finding]:
+    """Text of a fixed length says the length."""
+    for entry, item in document.items():
+        if needs_size(item):
+            message = f"{_who(item)} is {item.type} without a size, which becomes text of any length in SQL."
+            yield Finding(
+                of_item(entry, item), "max_field_size", message, "Give the number of characters, or nvarchar."
+            )
 
 
 @rule("bad-size", "error")

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from specs_app.document.places import NOWHERE, Place, Places, find
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
-from specs_app.lint import item_rules, object_rules, relationship_rules
+from specs_app.lint import item_rules, object_rules, registry_rules, relationship_rules
 from specs_app.lint.findings import RULES, Finding, Rule
 
 __all__ = ["RULES", "check"]
 
-MODULES = (object_rules, item_rules, relationship_rules)
+MODULES = (object_rules, item_rules, registry_rules, relationship_rules)
 """The modules whose import enters their rules."""
 
 

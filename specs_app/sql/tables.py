@@ -5,11 +5,11 @@ What cannot be a table or a column is left out with a problem, so that the other
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from specs_app.document import paths
-from specs_app.document.names import LogicalType, logical_type
+from specs_app.document.names import LogicalType, in_base_types, logical_type
 from specs_app.document.problems import Problem
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.sql.dialects import Dialect, TypeRule, dialect_of
@@ -63,12 +63,13 @@ def column_type(item: Item, dialect: str, *, indexed: bool = False) -> str:
 
 def columns_of(document: Document, entry: DataObject, dialect: str) -> tuple[Column, ...]:
     """The columns of an object's table as its script makes them, for pages."""
-    return _columns(entry, dialect_of(dialect), linked_items(document), [])
+    based = in_base_types(document)
+    return _columns(based.objects[document.objects.index(entry)], dialect_of(dialect), linked_items(document), [])
 
 
 def tables_of(document: Document, dialect: Dialect) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """Every table that can be made, in the document's order, and why others cannot."""
-    problems: list[Problem] = []
+    document, problems = in_base_types(document), list[Problem]()
     linked, seen = linked_items(document), set[str]()
     tables = []
     for entry in document.objects:
@@ -122,8 +123,22 @@ def _columns(
             continue
         seen.add(item.name.casefold())
         indexed = (entry.name, item.name) in linked
-        columns.append(Column(item, item.name, logical_type(item), _type(item, dialect, indexed=indexed)))
+        column = Column(item, item.name, logical_type(item), _type(item, dialect, indexed=indexed))
+        problems += _guessed(entry, column)
+        columns.append(column)
     return tuple(columns)
+
+
+def _guessed(entry: DataObject, column: Column) -> Iterator[Problem]:
+    """A type that the specification does not say in full is made the widest one, and said."""
+    kind, size = column.logical.kind, column.logical.size
+    if kind == "unknown" or (kind == "char" and not size):
+        what = "has no size" if kind == "char" else "is of no type that tables know"
+        message = f"Column {column.name!r} of {entry.name} is made {column.type}: it {what}."
+        remedy = (
+            "Give the item a size." if kind == "char" else "Give the item a type such as nvarchar, int or datetime."
+        )
+        yield Problem("type-guessed", "warning", message, remedy, address=paths.of_item(entry, column.item))
 
 
 def _no_column(item: Item, dialect: Dialect, seen: set[str]) -> str:

@@ -18,6 +18,7 @@ from specs_app.document.types import (
     Settings,
     Term,
 )
+from specs_app.document.validation import Argument, DataType, Validation, Validator
 from specs_app.lint.runner import RULES, check
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository
@@ -37,6 +38,21 @@ def with_item(**values) -> Document:
     return replace(SOUND, objects=(DataObject("x_a", (KEY, replace(PLAIN, **values))),))
 
 
+def with_registries(**values) -> Document:
+    """Registries, and an item of them as it should be but for the values."""
+    registries = replace(
+        SOUND.settings,
+        validators=(Validator("limit", args=(Argument("characters", "integer"),)),),
+        datatypes=(DataType("year", extends="int"), DataType("list")),
+    )
+    sound = {"type": "year", "validators": (Validation("limit", (("characters", "20"),)),)}
+    return replace(with_item(**sound | values), settings=registries, relationships=())
+
+
+def with_data_type(*entries: DataType) -> Document:
+    return replace(SOUND, settings=replace(SOUND.settings, datatypes=entries))
+
+
 FAULTS = [
     ("unknown-return", with_item(returns=("XYZ",))),
     ("unknown-return", with_item(returns_map=(ReturnMapping("XYZ"),))),
@@ -48,6 +64,14 @@ FAULTS = [
     ("unknown-type", with_item(type="stuff")),
     ("unknown-type", with_item(type="")),
     ("unknown-sensitivity", with_item(sensitivity="high")),
+    ("unknown-type", with_registries(type="stuff")),
+    ("size-missing", with_item(type="NCHAR")),
+    ("unknown-validator", with_registries(validators=(Validation("nobody"),))),
+    ("bad-validator-argument", with_registries(validators=(Validation("limit"),))),
+    ("bad-validator-argument", with_registries(validators=(Validation("limit", (("", "few"),)),))),
+    ("bad-validator-argument", with_registries(validators=(Validation("limit", (("characters", "2"), ("x", "1"))),))),
+    ("unknown-base-type", with_data_type(DataType("a", extends="nobody"))),
+    ("unknown-base-type", with_data_type(DataType("a", extends="b"), DataType("b", extends="a"))),
     ("bad-size", with_item(max_field_size="0")),
     ("bad-size", with_item(max_field_size="many")),
     ("unknown-replacement", with_item(deprecated=Deprecation("1", "A2", "2"))),
@@ -65,8 +89,19 @@ FAULTS = [
 ]  # fmt: skip
 
 
-def test_sound_document_has_no_problems():
-    assert check(SOUND) == ()
+@pytest.mark.parametrize(
+    "document",
+    [
+        SOUND,
+        with_registries(),
+        with_registries(type="list"),
+        with_registries(validators=(Validation("limit", (("", "20"),), "CIN 1"),)),
+        with_item(validators=(Validation("anything"),), type="nchar(4)"),
+        with_data_type(DataType("date"), DataType("day", extends="date")),
+    ],
+)
+def test_sound_document_has_no_problems(document):
+    assert [problem for problem in check(document) if problem.rule != "foreign-key-type-differs"] == []
 
 
 @pytest.mark.parametrize(("rule", "document"), FAULTS)
@@ -89,6 +124,8 @@ def test_corpus_has_the_known_faults():
     assert counts["dangling-foreign-key"] == 3
     assert counts["unknown-return"] == 3
     assert counts["foreign-key-to-non-key"] == 13
+    assert counts["size-missing"] == 38
+    assert counts["unknown-type"] == counts["unknown-validator"] == counts["unknown-base-type"] == 0
     assert all(problem.file.startswith("data/objects/") and problem.line for problem in problems)
     (misspelt,) = (problem for problem in problems if "Loca;" in problem.message)
     assert b"returns" in corpus_repository()[misspelt.file].splitlines()[misspelt.line - 2]

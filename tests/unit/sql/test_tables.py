@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from specs_app.document.types import DataObject, Document, Item
+from specs_app.document.validation import DataType
 from specs_app.sql.builder import generate
 from specs_app.sql.comments import comment
 from specs_app.sql.dialects import DIALECTS, POSTGRES, TSQL
@@ -72,14 +73,40 @@ def test_composite_key_makes_no_part_unique() -> None:
 
 
 def test_wrong_columns_are_left_out_and_the_others_kept() -> None:
-    items = (Item("A1", "a"), Item("A2", "A"), Item("A3", "b\nGO"), Item("A4", "c" * 64), Item("A5", "d$(x)"))
+    items = (
+        Item("A1", "a", type="int"),
+        Item("A2", "A"),
+        Item("A3", "b\nGO"),
+        Item("A4", "c" * 64),
+        Item("A5", "d$(x)"),
+    )
     table, problems = tables_of(Document(SETTINGS, (DataObject("tst_a", items),)), POSTGRES)
     assert [column.name for column in table[0].columns] == ["a"]
     assert [problem.address for problem in problems] == ["items/A2", "items/A3", "items/A4", "items/A5"]
 
 
+@pytest.mark.parametrize(
+    ("written", "size", "said"),
+    [
+        ("nchar", "", "made NVARCHAR(MAX): it has no size"),
+        ("nchar(3)", "", ""),
+        ("nchar", "3", ""),
+        ("nvarchar", "", ""),
+        ("geometry", "", "made NVARCHAR(MAX): it is of no type that tables know"),
+        ("year", "", ""),
+        ("list", "", "made NVARCHAR(MAX): it is of no type that tables know"),
+    ],
+)
+def test_guessed_type_is_said(written: str, size: str, said: str) -> None:
+    settings = replace(SETTINGS, datatypes=(DataType("year", extends="integer"), DataType("list")))
+    entry = DataObject("tst_a", (Item("A1", "a", type=written, max_field_size=size),))
+    tables, problems = tables_of(Document(settings, (entry,)), TSQL)
+    assert [said in problem.message for problem in problems] == ([True] if said else [])
+    assert written != "year" or tables[0].columns[0].type == "INT"
+
+
 def test_wrong_tables_are_left_out_and_the_others_kept() -> None:
-    one = (Item("A1", "a"),)
+    one = (Item("A1", "a", type="int"),)
     names = ("tst_a", "tst_A", "other", "tst_\n", "tst_" + "x" * 60, "tst_b")
     objects = (*(DataObject(name, one) for name in names), DataObject("tst_empty"))
     tables, problems = tables_of(Document(SETTINGS, objects), POSTGRES)
