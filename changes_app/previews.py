@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import unified_diff
+from difflib import SequenceMatcher
 
 from changes_app.actions import content
 from changes_app.models import ChangeRequest
@@ -17,15 +17,22 @@ from specs_app.models import Revision
 from specs_app.sql.tables import columns_of
 
 Files = Mapping[str, bytes]
+#: What `difflib` says of a stretch: what happened, and its lines before and after.
+Opcode = tuple[str, int, int, int, int]
 CONTEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a difference: ``kind`` is ``added``, ``removed``, ``place`` or ``same``."""
+    """A line of a difference with its number before and after; ``kind`` is ``added``, ``removed``, ``gap`` or ``same``.
+
+    A gap stands for the lines between that are alike.
+    """
 
     kind: str
-    text: str
+    text: str = ""
+    old: int | None = None
+    new: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +109,20 @@ def _columns(document: Document, name: str) -> list[str]:
 
 def difference(before: list[str], after: list[str]) -> tuple[Line, ...]:
     """The lines that went and came, each with a little of what stands around it."""
-    lines = unified_diff(before, after, lineterm="", n=CONTEXT)
-    return tuple(_line(line) for number, line in enumerate(lines) if number > 1)
+    groups = SequenceMatcher(None, before, after).get_grouped_opcodes(CONTEXT)
+    return tuple(
+        line for number, group in enumerate(groups) for line in _of_group(group, before, after, first=not number)
+    )
 
 
-def _line(text: str) -> Line:
-    kind = {"+": "added", "-": "removed", "@": "place"}.get(text[:1], "same")
-    return Line(kind, text)
+def _of_group(group: list[Opcode], before: list[str], after: list[str], *, first: bool) -> Iterator[Line]:
+    if not first:
+        yield Line("gap")
+    for tag, old, old_end, new, new_end in group:
+        if tag == "equal":
+            yield from (
+                Line("same", before[old + step], old + step + 1, new + step + 1) for step in range(old_end - old)
+            )
+            continue
+        yield from (Line("removed", before[at], old=at + 1) for at in range(old, old_end))
+        yield from (Line("added", after[at], new=at + 1) for at in range(new, new_end))

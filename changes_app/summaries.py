@@ -16,12 +16,14 @@ from changes_app.models import ChangeRequest
 from changes_app.people import display_name
 from changes_app.policies import Tally
 from changes_app.workflow import FINAL, Status
+from specs_app.document import paths
 from specs_app.document.describe import part_name
 from specs_app.document.diff import Change
+from specs_app.document.titles import KEYS, Titles, titles_of
 from specs_app.document.types import Document, Settings
 from specs_app.outputs.links import Links
-from specs_app.outputs.pages.changes import COLOURS, Comparison, as_lines, comparison
-from specs_app.outputs.pages.history import key_name
+from specs_app.outputs.pages.changes import COLOURS, Comparison, comparison
+from specs_app.outputs.pages.in_words import key_words, words_of
 
 CLASSES = {
     "editorial": "Words only. Nothing that a council's system does has to change.",
@@ -85,15 +87,15 @@ class Summary:
 
 def summary(change: ChangeRequest, links: Links, settings: Settings) -> Summary:
     """Everything computed about a proposal, in words."""
-    problems = change.problems
+    problems, titles = change.problems, titles_of(settings)
     return Summary(
         class_words=CLASSES[change.change_class] if change.differences else "",
         class_colour=COLOURS.get(change.change_class, "grey"),
         status_colour=STATUS_COLOURS[Status(change.status)],
         edits=tuple(edit_line(row.position, row.as_json(), settings) for row in change.edits.all()),
-        conflicts=tuple(conflict_line(conflict) for conflict in change.conflicts),
+        conflicts=tuple(conflict_line(conflict, titles) for conflict in change.conflicts),
         reach=tuple(_reach(change.impact, {cms.key: cms.title for cms in settings.cms})),
-        differences=comparison((Change.from_dict(entry) for entry in change.differences), links),
+        differences=comparison((Change.from_dict(entry) for entry in change.differences), links, titles),
         errors=tuple(problem for problem in problems if problem["severity"] == "error"),
         warnings=tuple(problem for problem in problems if problem["severity"] != "error"),
     )
@@ -106,11 +108,12 @@ def colliding(change: ChangeRequest) -> tuple[Collision, ...]:
     return collisions.between(map(Change.from_dict, change.differences), queries.others_on(change))
 
 
-def conflict_line(conflict: Mapping[str, Any]) -> ConflictLine:
+def conflict_line(conflict: Mapping[str, Any], titles: Titles = KEYS) -> ConflictLine:
     """One conflict as a reader sees it."""
-    field = key_name(conflict["field"])
-    heading = f"{part_name(conflict['address'])}, {field}" if field else part_name(conflict["address"])
-    return ConflictLine(heading, *(as_lines(conflict[side]) for side in ("base", "theirs", "mine")))
+    address, field = conflict["address"], conflict["field"]
+    said = key_words(field, paths.split(address)[0], titles)
+    heading = f"{part_name(address, titles)}, {said}" if said else part_name(address, titles)
+    return ConflictLine(heading, *(words_of(field, conflict[side], titles) for side in ("base", "theirs", "mine")))
 
 
 def edit_line(position: int, edit: Mapping[str, Any], settings: Settings) -> EditLine:

@@ -9,7 +9,7 @@ from specs_app.document.edits.relationships import RELATIONS
 from specs_app.document.edits.settings import DIALECTS
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import ACCESS, CHANGE_CLASSES, SENSITIVITIES, DataObject, Item, item_key
-from specs_app.outputs.pages.item import SENSITIVITY_WORDS
+from specs_app.outputs.pages.in_words import SENSITIVITY_WORDS
 
 RELATION_WORDS = {
     "1:M": "Each parent has many children",

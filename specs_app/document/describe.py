@@ -6,56 +6,124 @@ from collections.abc import Callable
 
 from specs_app.document import paths
 from specs_app.document.diff.change import Change
+from specs_app.document.titles import KEYS, Titles
 
-#: What a field is called in a sentence.
+#: What a key is called in a sentence where that is not its own name.
 FIELD_NAMES = {
     "description": "definition",
-    "guidance": "guidance",
-    "title": "title",
-    "name": "name",
-    "type": "type",
+    "item_ref": "reference",
     "max_field_size": "size",
-    "primary_key": "primary key",
-    "required": "required",
-    "unique": "unique",
-    "domains": "domains",
     "category": "code list",
-    "expected_data": "expected data",
-    "join_type": "join type",
     "status": "delivery status",
-    "sensitivity": "sensitivity",
     "validators": "validation",
     "deprecated": "deprecation",
+    "foreign_key": "what it points at",
+    "returns_map": "places in returns",
+    "synthetic": "synthetic data",
+    "extra": "other keys",
     "parent_note": "words behind its key in the list of relationships",
     "item_note": "words behind the foreign key",
     "listed": "mention in the list of relationships",
     "on_item": "mention in the foreign key of the item",
+    "cms": "systems",
+    "marked": "holds it",
+    "variants": "local builds",
+    "replaced_by": "replaced by",
+    "remove_in": "to be removed in release",
+    "since": "since release",
+    "values": "codes",
+    "prefix": "prefix of the numbers of changes",
+    "table_prefix": "prefix of the names of tables",
+    "layout": "folders of the files",
+    "public_comments": "comments by the public",
+    "access": "who reads it",
+    "dialect": "SQL dialect",
+    "approvals": "approvals needed",
+    "quorum": "votes needed",
+    "objection_blocks": "one objection blocks",
+    "consultation_days": "days of consultation",
+    "final_comment_days": "days for final comments",
+    "deadline_days": "days until votes are due",
+    "notice_days": "days of notice before publication",
+}
+#: The same where the kind of part gives a key another sense.
+OF_KIND = {
+    ("objects", "description"): "description",
+    ("settings", "description"): "description",
+    ("categories", "description"): "meaning",
 }
 PARTS = {"objects": "Object", "items": "Item", "categories": "Code list", "settings": "Settings"}
+#: Entries of the settings.
+ENTRIES = {
+    "cms": "System {}",
+    "returns": "Return {}",
+    "domains": "Domain {}",
+    "statuses": "Delivery status {}",
+    "rules": "Rules for {} changes",
+    "validators": "Validator {}",
+    "datatypes": "Data type {}",
+}
 
 
-def part_name(address: str) -> str:
-    """What an address names, in words: ``Item PERS002A``, ``Code 1 of code list sex``, ``Settings``."""
+def field_name(field: str, kind: str = "") -> str:
+    """What a key of a part of that kind is called within a sentence."""
+    return OF_KIND.get((kind, field)) or FIELD_NAMES.get(field, field.replace("_", " "))
+
+
+def part_name(address: str, titles: Titles = KEYS) -> str:
+    """What an address names, in words: ``Item PERS002A``, ``Code 1 of code list sex``, ``System Liquid Logic``."""
     kind, *names = paths.split(address)
     if kind == "relationships":
         child, _, parent = names[0].partition(">")
         return f"Relationship of {child} to {parent}"
-    if kind == "settings":
-        return "Settings" if len(names) < 2 else f"Setting {names[0]}, {names[1]}"
+    if kind == "settings" and len(names) > 1:
+        return ENTRIES.get(names[0], f"Setting {names[0]}, {{}}").format(_entry(names[0], names[1], titles))
     if kind == "categories" and len(names) == 2:
         return f"Code {names[1]} of code list {names[0]}"
-    return f"{PARTS.get(kind, kind)} {names[0]}" if names else PARTS.get(kind, kind)
+    return f"{PARTS.get(kind, kind)} {names[0]}" if names and kind != "settings" else PARTS.get(kind, kind)
 
 
-def describe(change: Change) -> str:
+def _entry(registry: str, key: str, titles: Titles) -> str:
+    said = {"cms": titles.system, "returns": titles.return_, "domains": titles.domain, "statuses": titles.status}
+    return said[registry](key) if registry in said else key
+
+
+def describe(change: Change, titles: Titles = KEYS) -> str:
     """One sentence without a full stop, such as ``Item PERS002A: guidance changed``."""
+    if states_rules(change):
+        return _rules(change)
     words = SENTENCES.get(change.kind, _changed)
-    return f"{part_name(change.address)}{words(change)}"
+    return f"{part_name(change.address, titles)}{words(change, titles)}"
 
 
-def _changed(change: Change) -> str:
-    name = FIELD_NAMES.get(change.field, change.field.replace("_", " "))
-    return f": {name} changed" if name else f" {_verb(change)}"
+def states_rules(change: Change) -> bool:
+    """Whether the sentence of a change says its values too: so it does where rules of the steering group differ."""
+    return change.address.startswith("settings/rules/") and bool(change.before and change.after)
+
+
+def _rules(change: Change) -> str:
+    """``Approvals needed for a breaking change: 3 → 2``."""
+    keys = [key for key in FIELD_NAMES if change.before.get(key) != change.after.get(key)]
+    told = "; ".join(f"{field_name(key)} for {_article(change)}: {_steps(change, key)}" for key in keys)
+    return f"{told[:1].upper()}{told[1:]}"
+
+
+def _article(change: Change) -> str:
+    name = paths.split(change.address)[2]
+    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name} change"
+
+
+def _steps(change: Change, key: str) -> str:
+    """Of a record only what says something is told: a number that is left out is 0, a switch is off."""
+    before, after = (side.get(key, 0) for side in (change.before, change.after))
+    if key == "objection_blocks":
+        return f"{'yes' if before else 'no'} → {'yes' if after else 'no'}"
+    return f"{before} → {after}"
+
+
+def _changed(change: Change, _titles: Titles) -> str:
+    name = field_name(change.field, paths.split(change.address)[0])
+    return f": {name} changed" if change.field else f" {_verb(change)}"
 
 
 def _verb(change: Change) -> str:
@@ -64,49 +132,47 @@ def _verb(change: Change) -> str:
     return "removed" if change.after is None else "changed"
 
 
-def _named(change: Change, what: str) -> str:
-    _, _, name = change.field.partition("/")
-    return f": {what} {name} {_verb(change)}"
+def _mapping(change: Change, titles: Titles) -> str:
+    return f": how {titles.system(change.field.partition('/')[2])} holds it {_verb(change)}"
 
 
-def _return(change: Change) -> str:
-    if change.field.startswith("returns_map/"):
-        return _named(change, "place in return")
+def _return(change: Change, titles: Titles) -> str:
+    field, _, key = change.field.partition("/")
+    title = titles.return_(key)
+    if field == "returns_map":
+        return f": place in return {title} {_verb(change)}"
     if change.before and change.after:
-        return (
-            f": return {change.field.partition('/')[2]} named {_times(change.after)} instead of {_times(change.before)}"
-        )
-    listed = "now feeds" if change.after else "no longer feeds"
-    return f" {listed} return {change.field.partition('/')[2]}"
+        return f": return {title} named {_times(change.after)} instead of {_times(change.before)}"
+    return f" {'now feeds' if change.after else 'no longer feeds'} return {title}"
 
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _moved(change: Change) -> str:
+def _moved(change: Change, _titles: Titles) -> str:
     if change.field == "object":
         return f" moved from {change.before} to {change.after}"
     return f" moved behind {change.after}" if change.after else " moved to the beginning"
 
 
-def _switched(change: Change) -> str:
-    name = FIELD_NAMES.get(change.field, change.field)
+def _switched(change: Change, _titles: Titles) -> str:
+    name = field_name(change.field)
     return f" is {'now' if change.after else 'no longer'} {name}"
 
 
-SENTENCES: dict[str, Callable[[Change], str]] = {
-    "added": lambda _: " added",
-    "removed": lambda _: " removed",
-    "renamed": lambda change: f" renamed from {change.before} to {change.after}",
+SENTENCES: dict[str, Callable[[Change, Titles], str]] = {
+    "added": lambda *_: " added",
+    "removed": lambda *_: " removed",
+    "renamed": lambda change, _: f" renamed from {change.before} to {change.after}",
     "moved": _moved,
     "required": _switched,
     "unique": _switched,
-    "key": lambda change: f" is {'now' if change.after else 'no longer'} part of the primary key",
+    "key": lambda change, _: f" is {'now' if change.after else 'no longer'} part of the primary key",
     "return": _return,
-    "mapping": lambda change: _named(change, "mapping to"),
-    "code_added": lambda _: " added",
-    "code_removed": lambda _: " removed",
-    "code_redefined": lambda _: ": meaning changed",
-    "code_dates": lambda change: f": {'end' if change.field == 'valid_to' else 'begin'} of validity changed",
+    "mapping": _mapping,
+    "code_added": lambda *_: " added",
+    "code_removed": lambda *_: " removed",
+    "code_redefined": lambda *_: ": meaning changed",
+    "code_dates": lambda change, _: f": {'end' if change.field == 'valid_to' else 'begin'} of validity changed",
 }

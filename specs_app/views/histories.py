@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from specs_app import queries
 from specs_app.document import paths
 from specs_app.document.describe import part_name
+from specs_app.document.titles import titles_of
 from specs_app.histories import READERS
 from specs_app.outputs.pages.history import history_steps
 from specs_app.outputs.pages.parts import Link, table_files
@@ -24,9 +25,10 @@ def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpR
     entries = READERS[kind](reading.published.specification, queries.number_of(reading.published), name)
     if not entries:
         return _elsewhere(request, reading, root)
+    titles = titles_of(reading.document.settings)
     batch = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    steps = history_steps(batch, root, reading.links)
-    trail = (Link(part_name(root), reading.links.page(kind, name)),)
+    steps = history_steps(batch, root, reading.links, titles)
+    trail = (Link(part_name(root, titles), reading.links.page(kind, name)),)
     files = table_files(reading.links, kind, name, "history")
     query = f"at={reading.links.at}&" if reading.links.at else ""
     return show(
@@ -35,7 +37,7 @@ def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpR
         "specs/history.html",
         kind,
         trail,
-        heading=part_name(root),
+        heading=part_name(root, titles),
         batch=batch,
         steps=steps,
         files=files,

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from specs_app import queries
+from specs_app.document.titles import Titles, titles_of
 from specs_app.models import RevisionChange
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.changes import Difference, difference
@@ -29,17 +30,18 @@ class Step:
 
 def timeline(reading: Reading, *, address: str = "", object_name: str = "") -> list[Step]:
     """The newest changes of a part, one step a revision, in one query."""
+    titles = titles_of(reading.document.settings)
     rows = queries.history(reading.published, address=address, object_name=object_name)[:MOST]
-    return [_step(list(group), reading.links) for _, group in groupby(rows, key=lambda row: row.revision_id)]
+    return [_step(list(group), reading.links, titles) for _, group in groupby(rows, key=lambda row: row.revision_id)]
 
 
-def _step(rows: list[RevisionChange], links: Links) -> Step:
+def _step(rows: list[RevisionChange], links: Links, titles: Titles) -> Step:
     revision = rows[0].revision
     number = revision.change_number
     href = links.change(number) if number else links.revision(revision.sha)
-    return Step(revision.subject, href, revision.author_name, revision.committed_at, differences(rows, links))
+    return Step(revision.subject, href, revision.author_name, revision.committed_at, differences(rows, links, titles))
 
 
-def differences(rows: Iterable[RevisionChange], links: Links) -> tuple[Difference, ...]:
+def differences(rows: Iterable[RevisionChange], links: Links, titles: Titles) -> tuple[Difference, ...]:
     """Stored changes, prepared for reading."""
-    return tuple(difference(row.as_change(), links) for row in rows)
+    return tuple(difference(row.as_change(), links, titles) for row in rows)

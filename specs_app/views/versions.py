@@ -9,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from specs_app import queries
 from specs_app.document.diff import Change, diff
+from specs_app.document.titles import titles_of
 from specs_app.documents import load
 from specs_app.models import Release, Revision
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.changes import COLOURS, comparison
-from specs_app.outputs.pages.parts import Link, paragraphs
+from specs_app.outputs.pages.parts import Link
+from specs_app.outputs.pages.prose import paragraphs
 from specs_app.outputs.pages.versions import Entry, short
 from specs_app.views.reading import Reading, read, show
 
@@ -78,7 +80,7 @@ def revision(request: HttpRequest, slug: str, sha: str) -> HttpResponse:
         "releases",
         (Link("Versions", links.releases()),),
         revision=revision_entry(found, links),
-        page=comparison((row.as_change() for row in found.changes.all()), links),
+        page=comparison((row.as_change() for row in found.changes.all()), links, titles_of(reading.document.settings)),
         reason=paragraphs(found.why),
         change=_change(found, links),
         as_it_was=Links(slug, found.sha).home(),
@@ -117,7 +119,7 @@ def compare(request: HttpRequest, slug: str, older: str, newer: str) -> HttpResp
         "specs/compare.html",
         "releases",
         (Link("Versions", links.releases()),),
-        page=comparison(changes_between(slug, before.sha, after.sha), links),
+        page=comparison(changes_between(slug, before.sha, after.sha), links, titles_of(reading.document.settings)),
         older=Entry(short(older), "", Links(slug, older).home(), before.date),
         newer=Entry(short(newer), "", Links(slug, newer).home(), after.date),
         turned=links.compare(newer, older),

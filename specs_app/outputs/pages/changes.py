@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from specs_app.document import paths
-from specs_app.document.describe import FIELD_NAMES, describe
+from specs_app.document.describe import describe, states_rules
 from specs_app.document.diff import Change
+from specs_app.document.titles import KEYS, Titles
 from specs_app.document.wording import Span, word_diff
 from specs_app.outputs.links import Links
+from specs_app.outputs.pages.in_words import ValueLine, record_lines, words_of
 
 #: Fields whose difference is read word by word.
 WORDED = frozenset({"description", "guidance", "title"})
+#: Kinds of change whose sentence says all.
+TOLD = frozenset({"renamed", "moved", "required", "unique", "key"})
 #: So many differences are read out; a whole standard that was rewritten has thousands.
 MOST = 500
 #: The colour of each class's tag; the word stands in it.
@@ -20,16 +25,29 @@ COLOURS = {"editorial": "grey", "compatible": "blue", "breaking": "red"}
 
 
 @dataclass(frozen=True, slots=True)
+class Values:
+    """A key before and after: ``spans`` where wording changed, ``lines`` of a record, else both as text."""
+
+    spans: tuple[Span, ...] = ()
+    lines: tuple[ValueLine, ...] = ()
+    before: str = ""
+    after: str = ""
+
+    @property
+    def has_both(self) -> bool:
+        """Whether the record was there before and is there after."""
+        return any(line.before for line in self.lines) and any(line.after for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """One change in words; ``spans`` where wording changed, else the two values as text."""
+    """One change in words; its values where the words do not say them."""
 
     sentence: str
     href: str
     change_class: str
     colour: str
-    spans: tuple[Span, ...]
-    before: str
-    after: str
+    values: Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,55 +59,51 @@ class Comparison:
     total: int
 
 
-def comparison(changes: Iterable[Change], links: Links) -> Comparison:
+def comparison(changes: Iterable[Change], links: Links, titles: Titles = KEYS) -> Comparison:
     """Changes as a page or a mail reads them, in the order given."""
     entries = tuple(changes)
     counts: dict[str, int] = {}
     for change in entries:
         counts[change.change_class] = counts.get(change.change_class, 0) + 1
-    return Comparison(tuple(difference(change, links) for change in entries[:MOST]), counts, len(entries))
+    return Comparison(tuple(difference(change, links, titles) for change in entries[:MOST]), counts, len(entries))
 
 
-def difference(change: Change, links: Links) -> Difference:
-    """One change, with its words side by side or interleaved."""
-    worded = change.field in WORDED and isinstance(change.before, str) and isinstance(change.after, str)
+def difference(change: Change, links: Links, titles: Titles = KEYS) -> Difference:
+    """One change: its sentence, and what stood there before and stands there after, unless the sentence says it."""
+    kind = paths.split(change.address)[0]
     return Difference(
-        sentence=describe(change),
+        sentence=describe(change, titles),
         href=href_of(change.address, links),
         change_class=change.change_class,
         colour=COLOURS[change.change_class],
-        spans=word_diff(change.before, change.after) if worded else (),
-        before="" if worded else as_lines(change.before),
-        after="" if worded else as_lines(change.after),
+        values=Values() if is_told(change) else values_of(change.field, change.before, change.after, kind, titles),
     )
 
 
-def as_lines(value: object) -> str:
-    """A value as a reader sees it; of a record one line a key."""
-    if not isinstance(value, Mapping):
-        return as_text(value)
-    said = {key: text for key, item in value.items() if (text := as_text(item))}
-    return "\n".join(
-        f"{FIELD_NAMES.get(key, key.replace('_', ' ')).capitalize()}: {text}" for key, text in said.items()
-    )
+def is_told(change: Change) -> bool:
+    """Whether the sentence of a change leaves nothing to be shown."""
+    return change.kind in TOLD or states_rules(change)
 
 
-def as_text(value: object) -> str:
-    """A value of a difference as a reader sees it."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {as_text(item)}" for key, item in value.items() if item not in (None, "", [], {}))
-    if isinstance(value, (list, tuple)):
-        return ", ".join(as_text(item) for item in value)
-    return str(value)
+def values_of(field: str, before: Any, after: Any, kind: str, titles: Titles) -> Values:
+    """The values of a key: word by word where it is wording, key by key where it is a record, else both as words."""
+    if field in WORDED and isinstance(before, str) and isinstance(after, str):
+        return Values(spans=word_diff(before, after))
+    lines = record_lines(before, after, kind, titles)
+    if lines:
+        return Values(lines=lines)
+    return Values(before=words_of(field, before, titles), after=words_of(field, after, titles))
+
+
+#: Where the entries of a registry are shown.
+REGISTRY_PAGES = frozenset({"cms", "returns"})
 
 
 def href_of(address: str, links: Links) -> str:
     """The page of the part at an address; empty where it has none."""
-    parts = paths.split(address)
-    if parts[0] in {"objects", "items", "categories"} and len(parts) > 1:
-        return links.page(parts[0], parts[1])
+    kind, *names = paths.split(address)
+    if kind in {"objects", "items", "categories"} and names:
+        return links.page(kind, names[0])
+    if kind == "settings" and len(names) == 2 and names[0] in REGISTRY_PAGES:
+        return links.page(*names)
     return ""

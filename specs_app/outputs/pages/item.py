@@ -18,15 +18,10 @@ from specs_app.document.types import (
 )
 from specs_app.document.values import Table, thaw
 from specs_app.outputs.links import Links
+from specs_app.outputs.pages.in_words import SENSITIVITY_WORDS
 from specs_app.outputs.pages.objects import domain_title
-from specs_app.outputs.pages.parts import Link, paragraphs, type_text
-
-SENSITIVITY_WORDS = {
-    "none": "Not sensitive",
-    "personal": "Personal data",
-    "special_category": "Special category data",
-    "identifier": "Identifies a person",
-}
+from specs_app.outputs.pages.parts import Link, type_text
+from specs_app.outputs.pages.prose import paragraphs
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -120,30 +119,3 @@ def _coverage(cms: Cms, items: tuple[Item, ...], links: Links) -> Coverage:
     held = sum(mapping.marked for mapping in mappings)
     sourced = sum(bool(mapping.source) for mapping in mappings)
     return Coverage(cms.title, links.cms(cms.key), held, sourced, len(items))
-
-
-#: Letters beyond which a paragraph is hard to read on a screen.
-LONG_PARAGRAPH = 420
-SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]’'”][.!?]) (?=[A-Z‘“'])")
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """Guidance in readable pieces: split at blank or single line breaks, and before a code set run into the text."""
-    pieces = (line.strip() for line in text.replace("\r", "").split("\n"))
-    return tuple(part for piece in pieces for set_apart in _code_set_apart(piece) for part in _short(set_apart))
-
-
-def _short(piece: str) -> list[str]:
-    """A long paragraph cut behind full stops into ones of a few sentences; joined by spaces they are the piece."""
-    parts: list[str] = []
-    for sentence in SENTENCE_END.split(piece):
-        if parts and len(parts[-1]) + len(sentence) < LONG_PARAGRAPH:
-            parts[-1] = f"{parts[-1]} {sentence}"
-        else:
-            parts.append(sentence)
-    return [part for part in parts if part]
-
-
-def _code_set_apart(piece: str) -> tuple[str, ...]:
-    before, found, after = piece.partition(" Code set ")
-    return (before, f"Code set: {after}") if found else (piece,)

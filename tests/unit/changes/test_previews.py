@@ -1,0 +1,22 @@
+"""The lines of a difference: which went and came, and their numbers."""
+
+from changes_app.previews import Line, difference
+
+
+def test_lines_have_their_numbers_before_and_after() -> None:
+    assert difference(["a", "b", "c"], ["a", "B", "c"]) == (
+        Line("same", "a", 1, 1),
+        Line("removed", "b", old=2),
+        Line("added", "B", new=2),
+        Line("same", "c", 3, 3),
+    )
+
+
+def test_what_is_alike_in_between_is_a_gap() -> None:
+    before = [str(number) for number in range(20)]
+    kinds = [line.kind for line in difference(before, ["x", *before[1:19], "y"])]
+    assert kinds == ["removed", "added", "same", "same", "gap", "same", "same", "removed", "added"]
+
+
+def test_no_difference_has_no_line() -> None:
+    assert difference(["a"], ["a"]) == ()
