@@ -32,6 +32,8 @@ FIELD_NAMES = {
     "remove_in": "to be removed in release",
     "since": "since release",
     "values": "codes",
+    "args": "arguments",
+    "extends": "narrower form of",
     "prefix": "prefix of the numbers of changes",
     "table_prefix": "prefix of the names of tables",
     "layout": "folders of the files",

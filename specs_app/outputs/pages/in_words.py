@@ -106,20 +106,25 @@ def place_words(place: Mapping[str, Any], titles: Titles = KEYS) -> str:
     return ", ".join(filter(None, parts))
 
 
-def rule_words(name: str, arguments: Any) -> str:
-    """A rule of validation with what it is given: ``Date after: PERS005A``; one that is just switched on by its name."""
-    told = arguments
-    while isinstance(told, Mapping) and len(told) == 1:
-        told = next(iter(told.values()))
-    switched = str(told).lower()
-    if told in EMPTY or switched == "true":
-        return category_title(name)
-    return f"{category_title(name)}: {'no' if switched == 'false' else plain_words(told)}"
+def validation_words(entry: Mapping[str, Any]) -> str:
+    """What an item asks of its values: ``Date after: PERS005A (rule 8840)``; a check that is just switched on by its name."""
+    said = [plain_words(value) for value in entry.get("values", {}).values() if str(value).lower() != "true"]
+    rule = f" (rule {entry['rule']})" if entry.get("rule") else ""
+    return ": ".join(filter(None, (category_title(entry["validator"]), ", ".join(filter(None, said))))) + rule
 
 
-def _rules(value: Any, _titles: Titles) -> str:
-    pairs = value.items() if isinstance(value, Mapping) else value
-    return "\n".join(rule_words(str(name), arguments) for name, arguments in pairs)
+def _validations(value: Any, _titles: Titles) -> str:
+    return "\n".join(map(validation_words, value))
+
+
+def _entries(value: Any, _titles: Titles) -> str:
+    """The sections of a return, a line each."""
+    return "\n".join(one.get("title") or one.get("key", "") for one in value)
+
+
+def _arguments(value: Any, _titles: Titles) -> str:
+    """What a validator is told, a line an argument."""
+    return "\n".join(": ".join(filter(None, (one["name"], one.get("help", "")))) for one in value)
 
 
 def _ends(value: Any, _titles: Titles) -> str:
@@ -172,7 +177,9 @@ WORDS: dict[str, Say] = {
     "access": lambda value, _: ACCESS_WORDS.get(value, str(value)),
     "dialect": lambda value, _: DIALECTS[value].title if value in DIALECTS else str(value),
     "marked": lambda value, _: "Yes" if value else "Not listed",
-    "validators": _rules,
+    "validators": _validations,
+    "sections": _entries,
+    "args": _arguments,
     "foreign_key": _ends,
     "variants": _builds,
     "values": _codes,

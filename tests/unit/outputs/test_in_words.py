@@ -21,6 +21,7 @@ from specs_app.document.types import (
     SteeringRule,
     Term,
 )
+from specs_app.document.validation import Validation
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.changes import Difference, Values, difference
 
@@ -76,10 +77,10 @@ def test_place_in_a_return_is_told_in_words() -> None:
         ({"status": "R"}, "Item KITE001A: delivery status changed", "", "Released (R)"),
         ({"required": True}, "Item KITE001A is now required", "", ""),
         (
-            {"validators": (("date_after", "KITE002A"),)},
+            {"validators": (Validation("date_after", (("field_id", "KITE002A"),), "8840"),)},
             "Item KITE001A: validation changed",
             "",
-            "Date after: KITE002A",
+            "Date after: KITE002A (rule 8840)",
         ),
     ],
 )
