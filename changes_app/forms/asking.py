@@ -103,10 +103,11 @@ class EditForm:
     """One way to edit. ``title`` heads the page, with ``{target}`` in it; ``part`` is what kind of part it is about.
 
     ``key`` names it in addresses: an action may be asked for in several forms. ``keys`` are the values of the action that it
-    asks for. ``stands`` gives the part as it stands as answers, ``opens`` the answers of a given edit, ``compose`` the edits
-    that answers come to; ``checks`` what is wrong with them besides what the edit itself judges, by the question's field.
-    ``choose`` is asked before the form opens, as the answer decides what stands in it. ``names`` is the question whose answer
-    names the new part. A ``whole`` form sends all of a registry, so that one edit of a draft holds all that is done to it.
+    asks for; ``fits`` says whether it is the form of given values, where another has the same keys. ``stands`` gives the part
+    as it stands as answers, ``opens`` the answers of a given edit, ``compose`` the edits that answers come to; ``checks`` what
+    is wrong with them besides what the edit itself judges, by the question's field. ``choose`` is asked before the form opens,
+    as the answer decides what stands in it. ``names`` is the question whose answer names the new part. A ``whole`` form sends
+    all of a registry, so that one edit of a draft holds all that is done to it; ``line`` is how a proposal tells its edits.
     """
 
     key: str
@@ -123,6 +124,7 @@ class EditForm:
     opens: Callable[[About, Values], Values] = as_given
     recalls: Callable[[Values], Recalled] = recalled
     checks: Callable[[About, Values, Values], dict[str, str]] = field(default=lambda *_: {})
+    fits: Callable[[Values], bool] = field(default=lambda _values: True)
     choose: Question | None = None
     names: str = ""
     whole: str = ""
@@ -130,6 +132,12 @@ class EditForm:
     def questions(self) -> Iterator[Question]:
         """All of its questions, in order."""
         return (question for section in self.sections for question in section.questions)
+
+    def heading(self, target: str, chosen: str) -> str:
+        """What heads the page; before it is said what it is about, the choice that led here."""
+        return (
+            self.title.format(target=target, chosen=chosen) if target or "{target}" not in self.title else self.choice
+        )
 
     @property
     def labels(self) -> dict[str, str]:

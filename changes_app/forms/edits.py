@@ -24,13 +24,18 @@ ALIASES = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Fields that stand together: one question's, or one row of it. A ``closed`` one is folded away, unless it says something."""
+    """Fields that stand together, or rows of them. A ``closed`` block is folded away, unless it says something."""
 
     legend: str
     hint: str
-    fields: tuple[BoundField, ...]
+    fields: tuple[BoundField, ...] = ()
+    rows: tuple[tuple[BoundField, ...], ...] = ()
     closed: bool = False
     is_open: bool = False
+
+    @property
+    def faulty(self) -> bool:
+        return any(field.errors for row in (self.fields, *self.rows) for field in row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ class AnswerForm(forms.Form):
         """The sections with their fields. One with a fault, or with something given, is open."""
         for section in self.kind.sections:
             blocks = tuple(block for question in section.questions for block in self._blocks(question))
-            yield Part(section, blocks, any(_wants_eyes(block) for block in blocks) or self._is_given(section))
+            yield Part(section, blocks, any(block.faulty for block in blocks) or self._is_given(section))
 
     def _is_given(self, section: Section) -> bool:
         """Whether the draft's own edit answers one of its questions."""
@@ -104,17 +109,19 @@ class AnswerForm(forms.Form):
     def _blocks(self, question: Question) -> Iterator[Block]:
         if question.kind == "rows":
             numbers = dict.fromkeys(name.split("-")[1] for name in self._names(question))
-            rows = [(f"{question.label}: row {int(number) + 1}", f"{question.key}-{number}") for number in numbers]
+            yield Block(
+                question.label, question.hint, rows=tuple(self._under(question.key, number) for number in numbers)
+            )
         elif question.kind == "each":
-            rows = [(title, f"{question.key}-{key}") for key, title in options_of(question, self.about)]
+            for key, title in options_of(question, self.about):
+                fields = self._under(question.key, key)
+                yield Block(title, "", fields, closed=True, is_open=any(_says(field) for field in fields))
         else:
-            rows = []
-        if question.kind not in ("rows", "each"):
             yield from self._single(question)
-        for legend, prefix in rows:
-            fields = tuple(self[name] for name in self.fields if name.startswith(f"{prefix}-"))
-            closed = question.kind == "each"
-            yield Block(legend, "" if closed else question.hint, fields, closed, any(_says(field) for field in fields))
+
+    def _under(self, *names: str) -> tuple[BoundField, ...]:
+        """The fields of one row."""
+        return tuple(self[name] for name in self.fields if name.startswith(f"{joined(*names)}-"))
 
     def _single(self, question: Question) -> Iterator[Block]:
         names = self._names(question)
@@ -122,10 +129,16 @@ class AnswerForm(forms.Form):
         fields = tuple(self[name] for name in names if name != more)
         legend = question.label if question.kind == "group" else ""
         closed = question.key == "new_list"
-        yield Block(legend, question.hint if legend else "", fields, closed, any(_says(field) for field in fields))
+        yield Block(
+            legend,
+            question.hint if legend else "",
+            fields,
+            closed=closed,
+            is_open=any(_says(field) for field in fields),
+        )
         if more in names:
             field = self[more]
-            yield Block(f"Other {question.label.lower()}", "", (field,), True, _says(field))
+            yield Block(f"Other {question.label.lower()}", "", (field,), closed=True, is_open=_says(field))
 
     def add_problems(self, problems: Sequence[Problem], edits: Sequence[RawEdit], start: int) -> None:
         """Put each problem at the question it is about, with its remedy; others at the head of the form.
@@ -165,7 +178,3 @@ class AnswerForm(forms.Form):
 def _says(field: BoundField) -> bool:
     """Whether a field holds an answer, or a fault."""
     return bool(field.errors) or not blank(field.value() or None)
-
-
-def _wants_eyes(block: Block) -> bool:
-    return any(field.errors for field in block.fields)

@@ -10,18 +10,20 @@ from changes_app.forms.composing import removed
 from changes_app.forms.item_questions import (
     DEPRECATED,
     DESCRIPTION,
+    FLAGS,
     GUIDANCE,
     MAPPING,
     PLACES,
     RETURNS,
+    VALIDATORS,
     after,
     sections,
 )
 
 ITEM_KEYS = (
     "name", "description", "guidance", "type", "max_field_size", "category", "required", "unique", "primary_key",
-    "foreign_key", "returns", "domains", "expected_data", "join_type", "status", "sensitivity", "synthetic", "deprecated",
-    "after",
+    "foreign_key", "returns", "domains", "validators", "expected_data", "join_type", "status", "sensitivity", "synthetic",
+    "deprecated", "after",
 )  # fmt: skip
 
 
@@ -76,6 +78,16 @@ ITEM_FORMS = (
         recalls=item_edits.recalled_mapping,
         choose=Question("cms", "Which case management system?", "radios", options=options.systems, required=True,
                         missing="Choose a system"),
+    ),
+    replace(
+        CHANGE,
+        key="item_checks",
+        choice="Change what its values must fulfil",
+        title="Change the checks of {target}",
+        sections=plain(*FLAGS[:2], VALIDATORS),
+        note="You see what stands now. A check is registered in the standard first: add a validator.",
+        keys=("required", "unique", "validators"),
+        checks=lambda *_: {},
     ),
     replace(
         CHANGE,

@@ -76,7 +76,8 @@ PLACES = Question(
     "places",
     "Where the returns ask for it",
     "rows",
-    "The section of a return, and what the return calls it. A row that you empty is taken away.",
+    "The section of a return, and what the return itself calls the item, such as N00097 or Date of birth. A row that you empty is "
+    "taken away.",
     columns=(
         Question(
             "where",
@@ -122,6 +123,19 @@ SENSITIVITY = Question(
 )
 EXPECTED = Question("expected_data", "Expected data", "prose", "An example or a rule for its values.", rows=2)
 JOIN = Question("join_type", "Join type", "another", "How a script joins the table that holds it.", options.join_types)
+VALIDATORS = Question(
+    "validators",
+    "Checks of its values",
+    "rows",
+    "The validator, what it must be told (one a line, such as max = 20, or a list as [a, b]), and the return's own rule that it "
+    "stands for. "
+    "A row that you empty is taken away.",
+    columns=(
+        Question("validator", "Validator", "another", "A registered check.", options.validators),
+        Question("values", "Settings", "table", "Such as max = 20.", rows=2),
+        Question("rule", "The return's rule", hint="Such as rule 203."),
+    ),
+)
 SYNTHETIC = Question(
     "synthetic",
     "Invented data",
@@ -151,7 +165,7 @@ def after(blank_words: str) -> Question:
 
 def sections(new: bool) -> tuple[Section, ...]:
     """What is asked of an item, from what everybody says to what few do."""
-    rest = (EXPECTED, after("At the end" if new else "Where it is now"), JOIN, SYNTHETIC, DEPRECATED)
+    rest = (EXPECTED, VALIDATORS, after("At the end" if new else "Where it is now"), JOIN, SYNTHETIC, DEPRECATED)
     systems = Section(
         "How systems hold it", (SYSTEMS,), "Table, field and source in each case management system.", closed=True
     )

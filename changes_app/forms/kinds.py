@@ -155,14 +155,14 @@ def _group(question: Question, about: About, value: Any, _sent: Collection[str])
 
 
 def _rows(question: Question, about: About, value: Any, sent: Collection[str]) -> Iterator[Shown]:
-    """A row for each entry, two spare ones, and as many as were sent."""
+    """A row for each entry, two spare ones, and as many as were sent. What its columns ask is said once, above them."""
     numbers = [int(found[1]) for name in sent if (found := re.match(rf"{re.escape(question.key)}-(\d{{1,3}})-", name))]
     given = value or []
-    for number in range(min(max(len(given) + SPARE_ROWS, *numbers, 0), MOST_ROWS)):
+    for number in range(min(max(len(given) + SPARE_ROWS, *(number + 1 for number in numbers), 0), MOST_ROWS)):
         row = given[number] if number < len(given) else {}
-        yield from (
-            (joined(str(number), suffix), field, first) for suffix, field, first in _group(question, about, row, ())
-        )
+        for suffix, field, first in _group(question, about, row, ()):
+            field.help_text = ""
+            yield joined(str(number), suffix), field, first
 
 
 def _each(question: Question, about: About, value: Any, _sent: Collection[str]) -> Iterator[Shown]:

@@ -6,11 +6,14 @@ What is pasted from a spreadsheet has tabs between its columns; that is read too
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 FIRST_SIGN = " = "
 SIGN = " | "
+#: A bar between columns, one of which may be empty.
+BAR = re.compile(r" \|(?= |$)")
 
 
 def as_lines(records: Sequence[Any], names: Sequence[str]) -> str:
@@ -41,7 +44,7 @@ def _columns(line: str, most: int) -> list[str]:
     if "\t" in line:
         return line.split("\t", most - 1)
     first, _, rest = line.partition(FIRST_SIGN) if FIRST_SIGN in line else line.partition("=")
-    return [first, *rest.split(SIGN, most - 2)]
+    return [first, *BAR.split(rest, most - 2)]
 
 
 def as_table(table: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from specs_app.document.edits.relationships import RELATIONS
 from specs_app.document.edits.settings import DIALECTS
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import ACCESS, CHANGE_CLASSES, SENSITIVITIES, DataObject, Item, item_key
+from specs_app.document.validation import OWN_KEYS
 from specs_app.outputs.pages.in_words import SENSITIVITY_WORDS
 
 RELATION_WORDS = {
@@ -48,7 +49,9 @@ def return_places(about: About) -> Pairs:
     """Each return, and each of its sections."""
     found: Pairs = []
     for entry in about.document.settings.returns:
-        sections = [(f"{entry.key}/{section}", f"{entry.key}: {section}") for section in entry.sections]
+        sections = [
+            (f"{entry.key}/{section.key}", f"{entry.key}: {section.title or section.key}") for section in entry.sections
+        ]
         found += [(entry.key, f"{entry.key}: no section"), *sections]
     return found
 
@@ -70,11 +73,22 @@ def categories(about: About) -> Pairs:
 
 
 def types(about: About) -> Pairs:
-    """The types that items are written with, the most used first."""
+    """The types that items are written with, the most used first; behind them the others of the registry."""
     used: dict[str, int] = {}
     for _, item in about.document.items():
         used[item.type] = used.get(item.type, 0) + bool(item.type)
-    return [(word, word) for word in sorted(filter(None, used), key=lambda word: (-used[word], word))]
+    common = sorted(filter(None, used), key=lambda word: (-used[word], word))
+    return [
+        (word, word)
+        for word in (*common, *(entry.key for entry in about.document.settings.datatypes if entry.key not in used))
+    ]
+
+
+def validators(about: About) -> Pairs:
+    """The registered validators; where there is no registry those that items name. Two are questions of their own."""
+    registered = [entry.key for entry in about.document.settings.validators]
+    used = sorted({entry.validator for _, item in about.document.items() for entry in item.validators})
+    return [(key, key) for key in registered or used if key not in OWN_KEYS]
 
 
 def sensitivities(_about: About) -> Pairs:
@@ -174,6 +188,14 @@ def relationships(about: About) -> Pairs:
     ]
 
 
+def _validators(about: About) -> Pairs:
+    return [(entry.key, _described(entry.key, entry.description)) for entry in about.document.settings.validators]
+
+
+def _datatypes(about: About) -> Pairs:
+    return [(entry.key, _described(entry.key, entry.description)) for entry in about.document.settings.datatypes]
+
+
 def _classes(_about: About) -> Pairs:
     return [(key, CLASS_WORDS[key]) for key in CHANGE_CLASSES]
 
@@ -189,6 +211,8 @@ PARTS: dict[Part, Callable[[About], Pairs]] = {
     "system": systems,
     "domain": domains,
     "status": statuses,
+    "validator": _validators,
+    "datatype": _datatypes,
     "rule": _classes,
 }
 WHICH: dict[Part, str] = {
@@ -214,7 +238,7 @@ def known(part: Part, about: About) -> bool:
 
 def titled(part: Part, about: About) -> str:
     """What the part is called on pages; its key where it is not known."""
-    if part in ("item", "object", "category"):
+    if part in ("item", "object", "category", "validator", "datatype"):
         return about.target
     words = dict(PARTS[part](about)).get(about.target, about.target) if part in PARTS else about.target
     return words if part != "value" else f"{about.target.rpartition('/')[2]} of {about.target.partition('/')[0]}"

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from changes_app.forms.asking import EditForm, Part, Recalled, Values
 from changes_app.forms.item_forms import ITEM_FORMS
 from changes_app.forms.list_forms import LIST_FORMS
 from changes_app.forms.object_forms import OBJECT_FORMS
 from changes_app.forms.registry_forms import REGISTRY_FORMS, RETURN_FORMS
 from changes_app.forms.standard_forms import STANDARD_FORMS
+from changes_app.forms.validation_forms import VALIDATION_FORMS
 
 FORMS: dict[str, EditForm] = {
     form.key: form
-    for form in (*ITEM_FORMS, *OBJECT_FORMS, *LIST_FORMS, *RETURN_FORMS, *REGISTRY_FORMS, *STANDARD_FORMS)
+    for form in (
+        *ITEM_FORMS,
+        *OBJECT_FORMS,
+        *LIST_FORMS,
+        *RETURN_FORMS,
+        *REGISTRY_FORMS,
+        *VALIDATION_FORMS,
+        *STANDARD_FORMS,
+    )
 }
 #: What can be begun from a page about a part: the forms about it, and those about what it holds.
 BEGUN_FROM: dict[str, tuple[Part, ...]] = {"category": ("category", "value")}
@@ -25,10 +32,10 @@ def offered(kind: str) -> list[EditForm]:
     return [form for form in FORMS.values() if form.part in parts]
 
 
-def form_of(action: str, keys: Iterable[str]) -> EditForm | None:
+def form_of(action: str, values: Values) -> EditForm | None:
     """The form that asks for these values of an action; where none asks for all of them the one that asks for most."""
-    forms = [form for form in FORMS.values() if form.action == action]
-    wanted = set(keys)
+    forms = [form for form in FORMS.values() if form.action == action and form.fits(values)]
+    wanted = set(values)
     return max(forms, key=lambda form: (len(wanted & set(form.keys)), -len(form.keys)), default=None)
 
 

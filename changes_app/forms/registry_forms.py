@@ -147,9 +147,9 @@ RETURN_QUESTIONS = (
         "sections",
         "Sections",
         "records",
-        "One a line, in order, such as Part 1: Placements.",
+        "One a line, in order, such as Part 1. A title may follow an equals sign: A1 = Children in need.",
         rows=6,
-        columns=(Question("section", "Section"),),
+        columns=(Question("key", "Section"), Question("title", "Title")),
     ),
 )
 RETURN_FORMS = (
@@ -166,6 +166,15 @@ RETURN_FORMS = (
         stands=standing.return_,
     ),
     EditForm(
+        "remove_return",
+        "remove_return",
+        "return",
+        "Remove it from the standard",
+        "Remove the return {target}",
+        removed,
+        note="Only a return that no item names can be removed: take it from these items first, in the same proposal.",
+    ),
+    EditForm(
         "add_return",
         "add_return",
         "standard",
@@ -178,14 +187,5 @@ RETURN_FORMS = (
         line="Add a return",
         names="name",
     ),
-)
-REMOVE_RETURN = EditForm(
-    "remove_return",
-    "remove_return",
-    "return",
-    "Remove it from the standard",
-    "Remove the return {target}",
-    removed,
-    note="Only a return that no item names can be removed: take it from these items first, in the same proposal.",
 )
 REGISTRY_FORMS = tuple(form for registry in REGISTRIES for form in registry.forms())

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from changes_app.forms.asking import About, Values
-from specs_app.document.types import CategoryValue, CmsMapping, DataObject, Document, Item
+from specs_app.document.types import CategoryValue, CmsMapping, DataObject, Document, Item, Term
 from specs_app.document.values import Table, thaw
 
 ITEM_KEYS = (
@@ -35,6 +35,7 @@ def item_answers(document: Document, entry: DataObject, part: Item) -> dict[str,
         "returns": list(part.returns),
         "places": places(part),
         "foreign_key": {"object": links[0].parent_object, "item": links[0].parent_item} if links else None,
+        "validators": [entry.as_dict() for entry in part.validators],
         "synthetic": thaw(Table(part.synthetic)),
         "deprecated": _filled(asdict(part.deprecated)) if part.deprecated else None,
     }
@@ -85,7 +86,11 @@ def code_of(document: Document, target: str) -> CategoryValue | None:
 
 def return_(about: About) -> Values:
     found = next((entry for entry in about.document.settings.returns if entry.key == about.target), None)
-    return {"title": found.title or None, "sections": list(found.sections)} if found else {}
+    return {"title": found.title or None, "sections": [_section(entry) for entry in found.sections]} if found else {}
+
+
+def _section(entry: Term) -> str | dict[str, str]:
+    return {"key": entry.key, "title": entry.title} if entry.title else entry.key
 
 
 def settings(about: About) -> Values:

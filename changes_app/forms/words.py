@@ -24,17 +24,17 @@ def told(edit: Mapping[str, Any], settings: Settings) -> tuple[str, str]:
 def _title(form: EditForm, about: About) -> str:
     if form.names and about.target:
         return f"{form.choice}: {about.target}"
-    return form.line or form.title.format(target=options.titled(form.part, about), chosen=options.system(about))
+    return (form.line or form.title).format(target=options.titled(form.part, about), chosen=options.system(about))
 
 
 def _details(form: EditForm, edit: Mapping[str, Any]) -> str:
     """The names of its values, as the form asks for them."""
     keys = [key for key in edit["values"] or {} if form.whole != key]
-    return ", ".join(dict.fromkeys(_label(form, key) for key in keys))
+    return ", ".join(filter(None, dict.fromkeys(_label(form, key) for key in keys)))
 
 
 def _label(form: EditForm, key: str) -> str:
-    labels = {**form.labels, **BESIDE}
+    labels = {**BESIDE, **form.labels}
     return labels.get(key, key.replace("_", " ")).lower()
 
 
@@ -46,4 +46,6 @@ BESIDE = {
     "parent_object": "the key it points at",
     "parent_item": "the key it points at",
     "rules": "steering rules",
+    "validators": "",
+    "datatypes": "",
 }

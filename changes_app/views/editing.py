@@ -90,16 +90,21 @@ def edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpRes
 def _edit(here: Desk, task: Task) -> HttpResponse:
     """The form of an edit, and what becomes of its answers; before it, what it is about, where that is not said."""
     kind, about = task.kind, task.about
-    heading = kind.title.format(target=options.titled(kind.part, about) or "…", chosen=options.system(about))
+    heading = (
+        kind.title.format(target=options.titled(kind.part, about), chosen=options.system(about))
+        if about.target
+        else kind.choice
+    )
     page = {"kind": kind, "change": task.change, "heading": heading}
-    if asks(kind, about):
+    recalled_part = task.replaced is not None and bool(about.target) and about.target == task.recalled.target
+    if not recalled_part and asks(kind, about):
         which = WhichForm(kind, about, here.request.GET if "chosen" in here.request.GET else None)
         return here.show("changes/which.html", form=which, **page)
     form = AnswerForm(kind, about, task.recalled.values, typed(here.request))
     if here.request.method == "POST" and form.is_valid() and _stored(here, task, form):
         return here.to(task.change.number, "draft")
-    current = described(about.document, about.target)
-    return here.show("changes/edit.html", form=form, current=current, target=about.target, **page)
+    beside = [] if len(kind.sections) > 1 else described(about.document, about.target)
+    return here.show("changes/edit.html", form=form, beside=beside, target=about.target, **page)
 
 
 def _stored(here: Desk, task: Task, form: AnswerForm) -> bool:

@@ -127,6 +127,20 @@ def test_second_edit_of_a_registry_builds_on_the_first(world: World, client_of: 
     }
 
 
+def test_validator_is_registered_asked_for_and_taken_away_again(world: World, client_of: As) -> None:
+    client = client_of(world.people.proposer)
+    change = asked(client, "add_validator", "", {"key": "at_most", "description": "No more", "args": "most = integer"})
+    new = f"/ysd/changes/{change.number}/edits/new/"
+    put(client, f"/ysd/changes/{change.number}/edits/0/", {"description": "No more than that"})
+    row = {"validators-0-validator": "at_most", "validators-0-values": "most = 3", "validators-0-rule": "R1"}
+    put(client, f"{new}?form=details&target=YOUN002A", row)
+    document = published(world, change)
+    assert document.settings.validators[0].description == "No more than that"
+    assert [entry.as_dict() for entry in document.item_by_ref["YOUN002A"][1].validators] == [
+        {"validator": "at_most", "values": {"most": "3"}, "rule": "R1"}
+    ]
+
+
 def test_place_in_a_return_is_added_and_others_stay(world: World, client_of: As) -> None:
     client = client_of(world.people.proposer)
     answers = {"places-2-where": "PDR/Destinations", "places-2-reference": "Born"}

@@ -132,6 +132,8 @@ def test_every_form_opens_and_takes_an_empty_answer_without_failing(world: World
         "domain": "identity",
         "status": "B",
         "rule": "breaking",
+        "validator": "in_set",
+        "datatype": "word",
     }
     _, edit = begun(client, form, targets[FORMS[form].part])
     edit += "&cms=harbour" if FORMS[form].choose else ""

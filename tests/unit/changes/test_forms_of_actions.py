@@ -38,6 +38,10 @@ ITEM: dict[str, Any] = {
     "places-0-where": "PDR/Young people",
     "places-0-reference": "Shoe",
     "domains": ["identity"],
+    "validators-0-validator": "",
+    "validators-0-validator-other": "in_set",
+    "validators-0-values": "options = [a, b]",
+    "validators-0-rule": "203",
     "expected_data": "A number",
     "join_type": "",
     "join_type-other": "LEFT",
@@ -73,6 +77,7 @@ CASES = (
     Case("item_returns", "YOUN002A", {"returns": ["PDR"], "places-0-where": "SPO", "places-0-reference": "Name"}),
     Case("details", "YOUN003A", ITEM | OTHER),
     Case("map_item", "YOUN002A", {"table": "CLIENT", "field": "NAME", "source": "a.B", "status": "B", "note": "Look."}, "harbour"),
+    Case("item_checks", "YOUN002A", {"required": "on", "validators-0-validator": "in_set", "validators-0-values": "options = [a]"}),
     Case("deprecate", "YOUN002A", {"deprecated-since": "1.2.0"}),
     Case("move_item", "YOUN002A", {"after": "YOUN003A"}),
     Case("remove_item", "YOUN009A"),
@@ -104,7 +109,8 @@ CASES = (
     Case("change_category", "recorded_sex", {"name": "sex"}),
     Case("remove_category", "unused"),
     Case("add_category", "", {"name": "colour", "values": "1 = Red\n2 = Blue | 2026-04-01 | 2027-03-31\n3"}),
-    Case("add_return", "", {"name": "BIKE", "title": "Bicycle count", "sections": "Part 1\nPart 2"}),
+    Case("add_return", "", {"name": "BIKE", "title": "Bicycle count", "sections": "Part 1\nPart 2 = The second"}),
+    Case("remove_return", "TMP"),
     Case("change_return", "SPO", {"title": "Outcomes", "sections": "Part 1"}),
     Case("add_system", "", {"key": "heron", "title": "Heron", "dialect": "postgres"}),
     Case("change_system", "harbour", {"title": "Harbour 2", "dialect": "postgres"}),
@@ -112,6 +118,16 @@ CASES = (
     Case("add_domain", "", {"key": "travel", "title": "Travel"}),
     Case("change_domain", "identity", {"title": "Who"}),
     Case("remove_domain", "spare"),
+    Case(
+        "add_validator",
+        "",
+        {"key": "shorter", "description": "No longer than that", "args": "than = integer | | How long\nloud = boolean"},
+    ),
+    Case("change_validator", "in_set", {"description": "One of these", "args": "options = array | string"}),
+    Case("remove_validator", "spare"),
+    Case("add_datatype", "", {"key": "plate", "description": "A number plate", "extends": "word", "format": "AA99"}),
+    Case("change_datatype", "word", {"description": "One word", "extends": "", "format": "a-z"}),
+    Case("remove_datatype", "spare"),
     Case("add_status", "", {"key": "X", "title": "Given up"}),
     Case("change_status", "B", {"title": "Waiting"}),
     Case("remove_status", "spare"),
@@ -136,6 +152,9 @@ def _example() -> Document:
     """The bundled example, with entries that nothing names."""
     return _with(DOCUMENT, (
         Edit("add_category", "unused", {"values": ["1"]}),
+        Edit("add_return", "TMP", {}),
+        Edit("change_settings", "", {"validators": {"in_set": {"args": [{"name": "options", "type": "array"}]}}}),
+        Edit("change_settings", "", {"validators": {"spare": {}}, "datatypes": {"word": {}, "spare": {}}}),
         *(
             Edit("change_settings", "", {key: [*_entries(key), {"key": "spare", "title": "Spare"}]})
             for key in ("cms", "domains", "statuses")
