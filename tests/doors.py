@@ -15,6 +15,8 @@ from changes_app.models import ChangeRequest
 class Door(Protocol):
     """A way in: each gives the HTTP status of the answer and its text."""
 
+    def begin(self, slug: str, by: User, **words: str) -> tuple[int, str]: ...
+
     def vote(self, change: ChangeRequest, by: User, verdict: str, comment: str = "") -> tuple[int, str]: ...
 
     def reword(self, change: ChangeRequest, by: User, **words: str) -> tuple[int, str]: ...
@@ -30,6 +32,10 @@ class Door(Protocol):
 
 class Pages:
     """The forms, as a browser sends them."""
+
+    def begin(self, slug: str, by: User, **words: str) -> tuple[int, str]:
+        answer = self._client(by).post(f"/{slug}/changes/new/why/?form=wording&target=YOUN002A", words)
+        return answer.status_code, answer.content.decode()
 
     def vote(self, change: ChangeRequest, by: User, verdict: str, comment: str = "") -> tuple[int, str]:
         return self._send(change, by, "vote", verdict=verdict, comment=comment, content_hash=change.content_hash)
@@ -65,6 +71,11 @@ class Pages:
 
 class Rest:
     """The same with a token."""
+
+    def begin(self, slug: str, by: User, **words: str) -> tuple[int, str]:
+        path = f"/api/v1/specifications/{slug}/changes/"
+        answer = self._client(by).post(path, json.dumps({**words, "edits": []}), content_type="application/json")
+        return answer.status_code, answer.content.decode()
 
     def vote(self, change: ChangeRequest, by: User, verdict: str, comment: str = "") -> tuple[int, str]:
         body = {"verdict": verdict, "comment": comment, "content_hash": change.content_hash}
