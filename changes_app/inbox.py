@@ -1,12 +1,13 @@
-"""What waits for a person in one standard, sorted into the parts of their inbox. Pure, but for the rows it is given."""
+"""What waits for a person, sorted into the parts of their inbox. Pure, but for the rows it is given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from changes_app import policies
+from changes_app.ballots import Poll
 from changes_app.models import ChangeRequest
 from changes_app.permissions import EVERYBODY, OFFICE, VOTERS
 from changes_app.workflow import Role, Status
@@ -14,21 +15,40 @@ from changes_app.workflow import Role, Status
 
 @dataclass(frozen=True, slots=True)
 class Eye:
-    """Who looks, and when. ``unvoted`` are the keys of the requests that wait for their organisation's vote."""
+    """Who looks, and when: what they are in each standard, by its key, and the votes on what is in review, by the request's."""
 
     user_id: int
-    role: Role
-    unvoted: frozenset[int]
+    roles: Mapping[int, Role]
+    polls: Mapping[int, Poll]
     today: date
+
+    def role(self, change: ChangeRequest) -> Role:
+        return self.roles.get(change.specification_id, Role.PUBLIC)
 
     def owns(self, change: ChangeRequest) -> bool:
         return change.proposer_id == self.user_id
 
     def late(self, change: ChangeRequest) -> bool:
         """Whether the deadline of the rules has passed without a decision."""
-        opened = change.review_opened_at.date() if change.review_opened_at else None
-        under_review = change.status == Status.IN_REVIEW and change.rule is not None
-        return bool(under_review and change.rule and policies.overdue(change.rule, opened, self.today))
+        due = due_on(change)
+        return due is not None and due < self.today
+
+    def waits(self, change: ChangeRequest) -> bool:
+        """Whether it waits for this person's vote."""
+        votes = self.polls.get(change.pk)
+        return votes is not None and votes.waits_for(self.user_id)
+
+    def voided(self, change: ChangeRequest) -> bool:
+        """Whether they have voted on it, and it has changed since."""
+        votes = self.polls.get(change.pk)
+        return votes is not None and votes.voided(self.user_id) is not None
+
+
+def due_on(change: ChangeRequest) -> date | None:
+    """The last day on which votes are in time; None where nothing sets one."""
+    if change.status != Status.IN_REVIEW or change.rule is None or change.review_opened_at is None:
+        return None
+    return policies.deadline(change.rule, change.review_opened_at.date())
 
 
 Wanted = Callable[[ChangeRequest, Eye], bool]
@@ -36,13 +56,15 @@ Wanted = Callable[[ChangeRequest, Eye], bool]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an inbox: its heading, what to do about what is in it, who sees it, what belongs there."""
+    """One part of an inbox: its heading, what to do about what is in it, who sees it, what belongs there; ``asks`` where its reader
+    is to do something, which the head of every page counts."""
 
     key: str
     title: str
     advice: str
     roles: frozenset[Role]
     wanted: Wanted
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +90,7 @@ PARTS = (
         "The decision stands and is stored. The portal tries again by itself; if it goes on, tell whoever runs the portal.",
         OFFICE,
         lambda change, _eye: change.status == Status.APPROVED and not change.notice_runs,
+        asks=True,
     ),
     Part(
         "notice",
@@ -82,13 +105,23 @@ PARTS = (
         "Read each one, then pass it to the steering group, ask for a change, or reject it.",
         OFFICE,
         _in(Status.SUBMITTED),
+        asks=True,
+    ),
+    Part(
+        "confirm",
+        "Changed since your vote",
+        "Your vote does not count any more. See what has changed since, and confirm it or vote otherwise.",
+        VOTERS,
+        lambda change, eye: eye.voided(change),
+        asks=True,
     ),
     Part(
         "vote",
         "Waiting for your vote",
         "Read what would change, then approve, object or abstain for your organisation.",
         VOTERS,
-        lambda change, eye: change.pk in eye.unvoted,
+        lambda change, eye: eye.waits(change) and not eye.voided(change),
+        asks=True,
     ),
     Part(
         "overdue",
@@ -96,6 +129,7 @@ PARTS = (
         "The time for voting is over and the rules do not hold yet. Remind the steering group, or decide.",
         OFFICE,
         lambda change, eye: eye.late(change),
+        asks=True,
     ),
     Part(
         "votes",
@@ -118,6 +152,7 @@ PARTS = (
         "Look at what was asked, change your proposal, and send it again.",
         EVERYBODY,
         _own(Status.CHANGES_REQUESTED),
+        asks=True,
     ),
     Part("drafts", "Your drafts", "Nobody else sees these until you send them.", EVERYBODY, _own(Status.DRAFT)),
     Part(
@@ -134,8 +169,12 @@ def fill(changes: Iterable[ChangeRequest], eye: Eye) -> list[Filled]:
     """The parts that hold something for this person, most urgent first."""
     rows = list(changes)
     filled = (
-        Filled(part, tuple(change for change in rows if part.wanted(change, eye)))
+        Filled(part, tuple(change for change in rows if eye.role(change) in part.roles and part.wanted(change, eye)))
         for part in PARTS
-        if eye.role in part.roles
     )
     return [entry for entry in filled if entry.changes]
+
+
+def asking(filled: Iterable[Filled]) -> int:
+    """How many requests ask something of the person; each once."""
+    return len({change.pk for entry in filled if entry.part.asks for change in entry.changes})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from changes_app.credentials import is_held
 from changes_app.errors import NotAllowed
@@ -110,10 +110,21 @@ def standing_of(seat: Membership) -> Standing:
     return Standing(seat.user_id, Role(seat.role), seat.organisation, is_held(seat.user))
 
 
-def able_organisations(specification: Specification) -> int:
-    """How many organisations somebody may vote for."""
-    voters = seats().filter(specification=specification, role__in=VOTERS, organisation__isnull=False)
-    return voters.values("organisation").distinct().count()
+def seats_of(person: User) -> QuerySet[Membership]:
+    """A person's own seats, with their standards, by title."""
+    return (
+        seats()
+        .filter(user=person)
+        .select_related("specification", "user__profile", "organisation")
+        .order_by("specification__title", "pk")
+    )
+
+
+def able_organisations(*specifications: Specification) -> dict[int, int]:
+    """How many organisations somebody may vote for in each of some standards, by its key; one query."""
+    voters = seats().filter(specification__in=specifications, role__in=VOTERS, organisation__isnull=False)
+    counts = voters.order_by().values_list("specification").annotate(Count("organisation", distinct=True))
+    return {specification.pk: 0 for specification in specifications} | dict(counts)
 
 
 def sides(change: ChangeRequest, proposer: Standing | None) -> frozenset[int]:

@@ -101,9 +101,9 @@ def earliest_decision(rule: SteeringRule, opened: date) -> date:
     return opened + timedelta(days=rule.consultation_days + rule.final_comment_days)
 
 
-def overdue(rule: SteeringRule, opened: date | None, today: date) -> bool:
-    """Whether the deadline of the rule has passed; a rule with 0 days has none."""
-    return bool(opened and rule.deadline_days and today > opened + timedelta(days=rule.deadline_days))
+def deadline(rule: SteeringRule, opened: date) -> date | None:
+    """The last day on which votes are in time; a rule with 0 days sets none."""
+    return opened + timedelta(days=rule.deadline_days) if rule.deadline_days else None
 
 
 def unmet(rules: Sequence[SteeringRule], able: int) -> list[str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from knox.models import AuthToken
 
 from changes_app import collisions, organisations
 from changes_app.errors import NotAllowed, NotFound
-from changes_app.models import ChangeRequest, Comment, Event, Membership, Organisation, Review, TouchedAddress
-from changes_app.models.membership import MembershipQuerySet, MembershipState
-from changes_app.permissions import VOTERS
+from changes_app.models import ChangeRequest, Comment, Event, Membership, Organisation, TouchedAddress
+from changes_app.models.membership import MembershipQuerySet
 from changes_app.workflow import EDITABLE, OPEN, Status
 from specs_app import access
 from specs_app.models import Specification
@@ -60,29 +59,6 @@ def timeline(entry: ChangeRequest) -> QuerySet[Event]:
     return Event.objects.filter(specification=entry.specification.slug, change_number=entry.number)
 
 
-def with_status(specification: Specification, *statuses: Status) -> QuerySet[ChangeRequest]:
-    """For inboxes: the requests in these statuses, longest waiting first."""
-    found = ChangeRequest.objects.filter(specification=specification, status__in=statuses)
-    return found.select_related("proposer", "organisation").order_by("submitted_at")
-
-
-def awaiting_vote(specification: Specification, membership: Membership) -> QuerySet[ChangeRequest]:
-    """What is in review and lacks a vote of the member's organisation that counts, but for its own."""
-    organisation, seats = membership.organisation, Membership.objects.approved().filter(specification=specification)
-    casters = seats.filter(organisation=organisation, role__in=VOTERS, user__is_active=True).values("user")
-    voted = Review.objects.filter(
-        organisation=organisation,
-        reviewer__in=casters,
-        content_hash=F("change__content_hash"),
-        rule_hash=F("change__rule_hash"),
-    )
-    colleagues = seats.filter(organisation=organisation).values("user")
-    others = with_status(specification, Status.IN_REVIEW).exclude(proposer__in=colleagues)
-    return others.exclude(Q(organisation=organisation) & Q(organisation__isnull=False)).exclude(
-        pk__in=voted.values("change_id")
-    )
-
-
 def drafts(specification: Specification, owner: User) -> QuerySet[ChangeRequest]:
     """What a person may write further in one standard, newest first: their drafts, and what was given back to them."""
     return ChangeRequest.objects.filter(specification=specification, proposer=owner, status__in=EDITABLE).defer(*LONG)
@@ -115,19 +91,12 @@ def all_open(specification: Specification) -> QuerySet[ChangeRequest]:
     return ChangeRequest.objects.open().filter(specification=specification).order_by("-sequence")
 
 
-def desk_of(specification: Specification, person: User) -> QuerySet[ChangeRequest]:
-    """For an inbox: everything under way and the person's own drafts, longest waiting first."""
-    drafts = Q(status=Status.DRAFT, proposer=person)
-    found = ChangeRequest.objects.filter(Q(status__in=OPEN) | drafts, specification=specification)
+def desk_of(person: User, standards: Sequence[int]) -> QuerySet[ChangeRequest]:
+    """For an inbox: everything under way in some standards, by their keys, and the person's own everywhere, drafts too; longest
+    waiting first."""
+    own = Q(proposer=person, status__in=[*OPEN, Status.DRAFT], specification__in=access.readable(person))
+    found = ChangeRequest.objects.filter(Q(specification__in=standards, status__in=OPEN) | own)
     return found.select_related("specification", "proposer", "organisation").defer(*LONG).order_by("submitted_at", "pk")
-
-
-def unvoted(specification: Specification, person: User) -> frozenset[int]:
-    """The keys of the requests that wait for the vote of the person's organisation."""
-    membership = membership_of(specification, person)
-    if membership is None or membership.role not in VOTERS or membership.state != MembershipState.APPROVED:
-        return frozenset()
-    return frozenset(awaiting_vote(specification, membership).order_by().values_list("pk", flat=True))
 
 
 def proposals_of(person: User) -> QuerySet[ChangeRequest]:
@@ -155,10 +124,10 @@ def members(specification: Specification) -> QuerySet[Membership]:
     return found.order_by("organisation__name", "user__first_name", "user__last_name", "pk")
 
 
-def membership_requests(specification: Specification) -> QuerySet[Membership]:
-    """Who asks to be let in, longest waiting first."""
-    found = Membership.objects.requested().filter(specification=specification).select_related("user", "organisation")
-    return found.order_by("requested_at", "pk")
+def membership_requests(*specifications: Specification) -> QuerySet[Membership]:
+    """Who asks to be let in to some standards, longest waiting first."""
+    found = Membership.objects.requested().filter(specification__in=specifications)
+    return found.select_related("specification", "user", "organisation").order_by("requested_at", "pk")
 
 
 def membership(specification: Specification, key: int) -> Membership:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from changes_app.views import account, credentials, people
+from changes_app.views import account, credentials, inboxes, people
 
 app_name = "people"
 
 urlpatterns = [
     path("account/", account.account, name="account"),
+    path("account/inbox/", inboxes.all_standards, name="inbox_of_all"),
     path("account/name/", account.name, name="name"),
     path("account/git/", account.git_address, name="git_address"),
     path("account/memberships/<int:key>/leave/", account.leave, name="leave"),
@@ -19,5 +20,5 @@ urlpatterns = [
     path("<slug:slug>/members/", people.members, name="members"),
     path("<slug:slug>/members/<int:key>/", people.member, name="member"),
     path("<slug:slug>/members/<int:key>/end/", people.end, name="end"),
-    path("<slug:slug>/inbox/", people.desk_page, name="inbox"),
+    path("<slug:slug>/inbox/", inboxes.one_standard, name="inbox"),
 ]

@@ -29,6 +29,8 @@ OF_THE_SITE = {
     "api/v1/specifications/": "/api/v1/specifications/",
     r"^api/v1/(?:[\s\S]*/)?\Z": "/api/v1/ysd/",
     "account/": "/account/",
+    "account/inbox/": "/account/inbox/",
+    "api/v1/inbox/": "/api/v1/inbox/",
     "account/name/": "/account/name/",
     "account/git/": "/account/git/",
     "account/confirm/": "/account/confirm/",

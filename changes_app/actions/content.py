@@ -163,7 +163,7 @@ def _out_of_reach(change: ChangeRequest, result: Assessment) -> Iterator[Problem
     """What is said of new rules that the voters of today cannot meet."""
     if result.document.settings.rules == result.base.settings.rules:
         return
-    able = permissions.able_organisations(change.specification)
+    able = permissions.able_organisations(change.specification)[change.specification_id]
     for words in policies.unmet(result.document.settings.rules, able):
         remedy = "Ask for fewer votes, or let more organisations into the steering group first."
         yield Problem("rule-out-of-reach", "warning", f"With these rules: {words}", remedy, address="settings/rules")

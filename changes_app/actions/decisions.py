@@ -87,10 +87,10 @@ def _counted(change: ChangeRequest, rule: SteeringRule, votes: Poll, entries: li
     return policies.count(entries, rule=rule, able=len(votes.able), opened=opened, today=timezone.localdate())
 
 
-def unmet(specification: Specification) -> list[str]:
-    """The steering rules of today that the voters of today cannot meet, each in a sentence."""
-    rules = content.current(specification).settings.rules
-    return policies.unmet(rules, permissions.able_organisations(specification))
+def unmet(*specifications: Specification) -> dict[int, list[str]]:
+    """Of each standard, by its key, the steering rules of today that the voters of today cannot meet, each in a sentence."""
+    able = permissions.able_organisations(*specifications)
+    return {entry.pk: policies.unmet(content.current(entry).settings.rules, able[entry.pk]) for entry in specifications}
 
 
 def _decided(change: ChangeRequest, votes: Poll) -> dict[str, Any]:

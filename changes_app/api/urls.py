@@ -3,12 +3,14 @@
 from django.urls import path
 
 from changes_app.api import views
+from changes_app.api.inbox import Inbox
 
 app_name = "changes_api"
 ALL = "specifications/<slug:slug>/changes/"
 ONE = f"{ALL}<str:number>/"
 
 urlpatterns = [
+    path("inbox/", Inbox.as_view(), name="inbox"),
     path(ALL, views.Changes.as_view(), name="changes"),
     path(ONE, views.ChangeDetail.as_view(), name="change"),
     path(f"{ONE}settle/", views.Conflicts.as_view(), name="settle"),

@@ -9,10 +9,9 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from changes_app import inbox, permissions, queries
+from changes_app import permissions, queries
 from changes_app.actions import decisions, membership
 from changes_app.errors import Invalid
 from changes_app.forms.people import AdmitForm, EndForm, JoinForm, MemberForm
@@ -22,18 +21,10 @@ from changes_app.models.membership import MembershipState
 from changes_app.people import display_name
 from changes_app.views.frame import Desk, desk, signed_in, typed
 from changes_app.workflow import Permission, Role
-from specs_app.models import Specification
 from specs_app.outputs.pages.parts import Link
 from specs_app.views.reading import show
 
 MEMBERS_A_PAGE = 50
-#: Of a part of the inbox; the rest is in the list of changes.
-MOST_ROWS = 25
-TROUBLED = {
-    Specification.SourceState.DIVERGED,
-    Specification.SourceState.QUARANTINED,
-    Specification.SourceState.UNREACHABLE,
-}
 
 
 @signed_in
@@ -108,7 +99,7 @@ def _answered(
             form.add_problems(error.problems)
         else:
             messages.success(here.request, done)
-            for words in decisions.unmet(here.specification):
+            for words in decisions.unmet(here.specification)[here.specification.pk]:
                 messages.warning(here.request, words)
             return HttpResponseRedirect(here.links.page("members"))
     trail = Link("Members", here.links.page("members"))
@@ -133,27 +124,6 @@ def _alter(entry: Membership, by: User, *, role: str, organisation: str, reason:
 def _end(entry: Membership, by: User, *, reason: str) -> str:
     membership.end(membership=entry, by=by, reason=reason)
     return f"{display_name(entry.user)} no longer belongs to the standard, and is told so."
-
-
-@signed_in
-def desk_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """The inbox: what waits for the reader in this standard, most urgent first."""
-    here = desk(request, slug)
-    specification, manages = here.specification, _may(here, Permission.MANAGE_MEMBERS)
-    eye = inbox.Eye(here.user.pk, here.who.role, queries.unvoted(specification, here.user), timezone.localdate())
-    office = here.who.role in permissions.OFFICE
-    page: dict[str, Any] = {
-        "parts": inbox.fill(queries.desk_of(specification, here.user), eye),
-        "most_rows": MOST_ROWS,
-        "trouble": specification if office and specification.source_state in TROUBLED else None,
-        "waiting": queries.membership_requests(specification) if manages else Membership.objects.none(),
-        "manages": manages,
-        "unmet": decisions.unmet(specification) if office else [],
-        "changes": here.links.page("changes"),
-        "join": here.links.page("join"),
-        "member": _may(here, Permission.PROPOSE),
-    }
-    return _show(here, "people/inbox.html", **page)
 
 
 def _office(request: HttpRequest, slug: str) -> Desk:

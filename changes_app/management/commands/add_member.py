@@ -40,5 +40,5 @@ class Command(BaseCommand):
             raise CommandError(f"{error.message} {error.remedy}".strip()) from error
         where = f" for {organisation}" if organisation else ""
         self.stdout.write(f"{account.get_username()} is {Role(role).label.lower()} of {slug}{where}.")
-        for words in decisions.unmet(specification):
+        for words in decisions.unmet(specification)[specification.pk]:
             self.stderr.write(words)

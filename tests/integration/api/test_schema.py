@@ -41,7 +41,15 @@ READS = {
     "list_releases": "releases/",
 }
 FILES = {"read_export_file", "read_sql_file"}
-ELSEWHERE = {"list_specifications", "read_revision", "read_release", "read_diff", "read_change", "list_changes"}
+ELSEWHERE = {
+    "list_specifications",
+    "read_revision",
+    "read_release",
+    "read_diff",
+    "read_change",
+    "list_changes",
+    "read_inbox",
+}
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +122,9 @@ def test_change_requests_fit_their_shapes(schema: dict[str, Any], world: World) 
     _no_key_untold(schema, "read_change", answer)
     check(schema, "list_changes", reader.get("changes/").json())
     world.draft(title="Mine")
+    inbox = Client()
+    inbox.force_login(world.people.voters[1])
+    check(schema, "read_inbox", inbox.get("/api/v1/inbox/").json())
     check(schema, "list_changes", as_person("ysd", world.people.proposer).get("changes/").json())
 
 

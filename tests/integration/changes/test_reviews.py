@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from changes_app import queries
 from changes_app.actions import decisions, drafts, reviews, submissions
-from changes_app.ballots import poll
+from changes_app.ballots import poll, polls
 from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent, WrongStatus
 from changes_app.models import Membership, Organisation, Review
 from changes_app.workflow import Role, Status
@@ -156,8 +157,24 @@ def test_a_former_member_has_no_vote(world: World) -> None:
 
 def test_what_waits_for_a_voter(world: World) -> None:
     change = world.in_review(COMPATIBLE)
-    seat = {user.pk: Membership.objects.get(user=user) for user in (*world.people.voters, world.people.colleague)}
     world.vote(change, world.people.voters[0])
-    waiting = {pk: list(queries.awaiting_vote(world.specification, entry)) for pk, entry in seat.items()}
-    first, second, third = (user.pk for user in world.people.voters)
-    assert waiting == {first: [], world.people.colleague.pk: [], second: [change], third: [change]}
+    first, second, third = world.people.voters
+    everybody = (first, world.people.colleague, second, third, world.people.proposer)
+    assert [poll(change).waits_for(user.pk) for user in everybody] == [False, False, True, True, False]
+
+
+def test_a_vote_of_somebody_who_is_held_leaves_the_organisation_asked(world: World) -> None:
+    change = world.in_review(COMPATIBLE)
+    voter = world.people.voters[0]
+    world.vote(change, voter)
+    voter.set_password("set by somebody else")
+    voter.save()
+    assert poll(change).waits_for(world.people.colleague.pk)
+
+
+def test_polls_of_many_cost_two_queries(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    changes = [world.in_review(COMPATIBLE) for _ in range(3)]
+    world.vote(changes[0], world.people.voters[0])
+    with django_assert_num_queries(2):
+        found = polls(changes)
+    assert [len(found[change.pk].counted) for change in changes] == [1, 0, 0]

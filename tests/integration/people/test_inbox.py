@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from changes_app.actions import drafts, membership, submissions
 from changes_app.models import ChangeRequest
-from tests.drivers import COMPATIBLE, World, example_world
+from changes_app.workflow import Role
+from tests.drivers import COMPATIBLE, PASSWORD, World, example_world, import_example, member
 from tests.integration.people.conftest import signed_in
 
 INBOX = "/ysd/inbox/"
@@ -83,6 +87,60 @@ def test_approved_and_unpublished_shows_the_problem(world: World) -> None:
     assert "Problem:" in page
 
 
+def test_a_vote_that_was_voided_stands_in_a_part_of_its_own(world: World) -> None:
+    voter = world.people.voters[0]
+    change = world.vote(world.in_review(COMPATIBLE), voter)
+    change = submissions.request_changes(change=change, by=world.people.chair, comment="Shorter.")
+    change = drafts.update(change=change, by=world.people.proposer, reason="Said otherwise.")
+    change = submissions.submit(change=change, by=world.people.proposer)
+    submissions.triage(change=change, by=world.people.secretariat)
+    assert parts(voter) == {"confirm": [change.number]}
+    assert parts(world.people.colleague) == {"vote": [change.number]}
+
+
+def test_inbox_of_all_has_every_standard_and_what_a_row_needs(world: World) -> None:
+    other = import_example("two")
+    membership.add_member(specification=other, user=world.people.voters[0], role=Role.STEERING, organisation="Eastmoor")
+    membership.add_member(specification=other, user=world.people.proposer, role=Role.MEMBER, organisation="Northshire")
+    elsewhere = World(other, replace(world.people, secretariat=member(other, "sec2", Role.SECRETARIAT)))
+    here, there = world.in_review(COMPATIBLE), elsewhere.in_review(title="There")
+    here.rules = [{**rule, "deadline_days": 3} for rule in here.rules]
+    here.save()
+    page = signed_in(world.people.voters[0]).get("/account/inbox/").content.decode()
+    assert here.get_absolute_url() in page
+    assert there.get_absolute_url() in page
+    assert "Waiting for your vote (2)" in page
+    assert "compatible, from <span" in page
+    assert "sent today, due on" in page
+    assert "0 of 2 approvals" in page
+    assert there.get_absolute_url() not in signed_in(world.people.voters[0]).get(INBOX).content.decode()
+
+
+def test_head_of_every_page_has_the_count_and_the_name(world: World) -> None:
+    world.in_review(COMPATIBLE)
+    page = signed_in(world.people.voters[0]).get("/ysd/items/YOUN002A/").content.decode()
+    assert re.search(r"Inbox \(1<span[^>]*> waiting for you</span>\)", page)
+    assert "Ada Tester" in page
+    assert "Inbox" not in Client().get("/ysd/items/YOUN002A/").content.decode()
+
+
+def test_signing_in_leads_to_the_inbox_unless_a_page_was_asked_for(world: World) -> None:
+    sent = {"login": "ada@example.org", "password": PASSWORD}
+    assert Client().post("/accounts/login/", sent).headers["Location"] == "/account/inbox/"
+    back = Client().post("/accounts/login/?next=/ysd/items/", {**sent, "next": "/ysd/items/"})
+    assert back.headers["Location"] == "/ysd/items/"
+
+
+def test_inbox_by_rest_is_the_same(world: World) -> None:
+    change = world.in_review(COMPATIBLE)
+    assert Client().get("/api/v1/inbox/").status_code in {401, 403}
+    answer = signed_in(world.people.voters[0]).get("/api/v1/inbox/").json()
+    assert answer["waiting"] == 1
+    (part,) = answer["parts"]
+    assert (part["key"], [row["id"] for row in part["changes"]]) == ("vote", [change.number])
+    assert part["changes"][0]["votes"] == "0 of 2 approvals"
+
+
 def test_queries_do_not_grow_with_proposals(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -92,6 +150,6 @@ def test_queries_do_not_grow_with_proposals(
         world.in_review()
     for user in (world.people.secretariat, world.people.chair, world.people.proposer):
         client = signed_in(user)
-        for path in (INBOX, "/account/"):
-            with django_assert_max_num_queries(12):
+        for path in (INBOX, "/account/", "/account/inbox/"):
+            with django_assert_max_num_queries(16):
                 assert client.get(path).status_code == 200

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from changes_app.policies import Tally, Vote, Weight, count, earliest_decision, overdue, shortfall
+from changes_app.policies import Tally, Vote, Weight, count, deadline, earliest_decision, shortfall
 from specs_app.document.types import SteeringRule
 
 RULE = SteeringRule("compatible", approvals=2, quorum=3)
@@ -79,9 +79,7 @@ def test_consultation_keeps_a_decision_waiting() -> None:
     assert tally("approve", rule=rule, today=date(2026, 11, 23)).satisfied
 
 
-def test_overdue_after_the_deadline_only() -> None:
+def test_deadline_is_so_many_days_after_the_review_began_or_never() -> None:
     rule = SteeringRule("editorial", approvals=1, quorum=1, deadline_days=10)
-    assert not overdue(rule, OPENED, date(2026, 11, 12))
-    assert overdue(rule, OPENED, date(2026, 11, 13))
-    assert not overdue(RULE, OPENED, date(2030, 1, 1))
-    assert not overdue(rule, None, date(2030, 1, 1))
+    assert deadline(rule, OPENED) == date(2026, 11, 12)
+    assert deadline(RULE, OPENED) is None
