@@ -7,11 +7,12 @@ ARGS ?=
 .PHONY: run setup test check bench soak
 
 run: ## serve the portal on 127.0.0.1:$(PORT)
+	@$(PYTHON) -m ssd_portal.ports $(PORT)
 	@$(PYTHON) scripts/setup.py run
 	@$(MANAGE) migrate --verbosity 0
 	@EMAIL_URL=dummymail:// $(MANAGE) bootstrap_demo || echo "The portal starts as it is."
-	@echo "The portal is at http://127.0.0.1:$(PORT)"
-	@$(MANAGE) run_jobs --with-parent & exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads 4 --no-ws ssd_portal.wsgi:application
+	@echo "The portal is at http://127.0.0.1:$(PORT); Ctrl-C ends it."
+	@exec $(MANAGE) serve --jobs
 
 setup: ## everything the other commands need
 	@$(PYTHON) scripts/setup.py run

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from system_packages import ensure_packages
+from system_packages import offer_packages, require_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -46,10 +46,16 @@ def once(name: str, inputs: list[Path], step: Callable[[], None], made: Path = V
     stamp.write_text(digest.hexdigest())
 
 
+def has_pip() -> bool:
+    """Whether the environment has a Python that runs and its pip."""
+    return PYTHON.exists() and any(VENV.glob("lib/python3*/site-packages/pip/__main__.py"))
+
+
 def make_environment() -> None:
-    if not PYTHON.exists():
-        ensure_packages("venv")
-        call(sys.executable, "-m", "venv", VENV)
+    finished = (VENV / ".stamps" / "environment").exists() and has_pip()
+    if not finished:  # none yet, or one that was left half made
+        require_packages("venv")
+        call(sys.executable, "-m", "venv", "--clear", VENV)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     call(*pip, "-r", REQUIREMENTS / "setup.txt")
 
@@ -96,11 +102,14 @@ def collect_static() -> None:
 
 def main(purpose: str) -> None:
     requirements = [REQUIREMENTS / f"{name}.txt" for name in ("setup", LISTS[purpose])]
+    if not has_pip():  # made by a Python that is no longer there, or half made
+        shutil.rmtree(VENV / ".stamps", ignore_errors=True)
+    require_packages("git")
     once("environment", [REQUIREMENTS / "setup.txt"], make_environment)
     once(f"libraries-{LISTS[purpose]}", requirements, lambda: install(LISTS[purpose]))
-    ensure_packages("run")
+    offer_packages("pdf")
     if purpose != "run":
-        ensure_packages("test")
+        offer_packages("browser")
     lock = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / "scripts" / "build_assets.mjs"]
     sources = files_in(ROOT / "static" / "src")
     once("assets", lock + sources, build_assets, STYLE)

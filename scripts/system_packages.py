@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from ctypes.util import find_library
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,22 +21,54 @@ def _has_chromium() -> bool:
     return any(shutil.which(name) for name in ("chromium", "chromium-browser"))
 
 
-#: Purpose -> package -> whether what it brings is there already.
-PACKAGES: dict[str, dict[str, Callable[[], bool]]] = {
-    "venv": {"python3-venv": lambda: find_spec("ensurepip") is not None},
-    "run": {
-        "libpango-1.0-0": lambda: bool(find_library("pango-1.0")),
-        "libpangoft2-1.0-0": lambda: bool(find_library("pangoft2-1.0")),
-        "fonts-liberation2": _has_fonts,
-        "git": lambda: bool(shutil.which("git")),
-    },
-    "test": {"chromium": _has_chromium},
+@dataclass(frozen=True)
+class Need:
+    """Packages, each with whether what it brings is there already, and what does not work without them."""
+
+    packages: dict[str, Callable[[], bool]]
+    without: str
+
+
+NEEDS = {
+    "venv": Need({"python3-venv": lambda: find_spec("ensurepip") is not None}, "nothing can be set up"),
+    "git": Need({"git": lambda: bool(shutil.which("git"))}, "nothing can be set up"),
+    "pdf": Need(
+        {
+            "libpango-1.0-0": lambda: bool(find_library("pango-1.0")),
+            "libpangoft2-1.0-0": lambda: bool(find_library("pangoft2-1.0")),
+            "fonts-liberation2": _has_fonts,
+        },
+        "no PDF can be made; everything else works",
+    ),
+    "browser": Need(
+        # The second is for the Node that Playwright brings.
+        {"chromium": _has_chromium, "libatomic1": lambda: bool(find_library("atomic"))},
+        "the tests in a browser are skipped; all others run",
+    ),
 }
-NEEDED_FOR = {"venv": "the virtual environment", "run": "PDF and Git", "test": "browser tests"}
 
 
 def missing(purpose: str) -> list[str]:
-    return [package for package, is_there in PACKAGES[purpose].items() if not is_there()]
+    return [package for package, is_there in NEEDS[purpose].packages.items() if not is_there()]
+
+
+def offer_packages(purpose: str) -> bool:
+    """Installs what is missing, or says in one line what to install and what does not work until then; whether all is there."""
+    packages = missing(purpose)
+    if not packages:
+        return True
+    prefix = _as_root()
+    if prefix is not None and _install(prefix, packages):
+        return True
+    said = f"Without {' '.join(packages)} {NEEDS[purpose].without}: sudo apt-get install {' '.join(packages)}"
+    print(said, file=sys.stderr, flush=True)
+    return False
+
+
+def require_packages(purpose: str) -> None:
+    """The same; set-up ends where they cannot be had."""
+    if not offer_packages(purpose):
+        sys.exit(1)
 
 
 def _as_root() -> list[str] | None:
@@ -46,21 +79,6 @@ def _as_root() -> list[str] | None:
         return []
     allowed = shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
     return ["sudo", "-n"] if allowed else None
-
-
-def ensure_packages(purpose: str) -> None:
-    """Installs what is missing, or says in one line what to install."""
-    packages = missing(purpose)
-    if not packages:
-        return
-    prefix = _as_root()
-    if prefix is not None and _install(prefix, packages):
-        return
-    print(
-        f"Missing for {NEEDED_FOR[purpose]}; please run: sudo apt-get install {' '.join(packages)}",
-        file=sys.stderr,
-        flush=True,
-    )
 
 
 def _install(prefix: list[str], packages: list[str]) -> bool:

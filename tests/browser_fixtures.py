@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
+from ctypes.util import find_library
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,6 +23,8 @@ def chromium() -> Iterator[Browser]:
     """One browser for the whole session."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
+    if sys.platform == "linux" and find_library("atomic") is None:
+        pytest.skip("The Node that Playwright brings needs a library: apt-get install libatomic1")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

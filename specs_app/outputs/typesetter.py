@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from specs_app.outputs.pdf import LIBRARY_MISSING, STYLE, TELL, PdfError, PdfFetchRefused, PdfLayoutFailed
+from specs_app.processes import end_with_parent
 
 try:
     import weasyprint
@@ -57,6 +58,7 @@ def style() -> str:
 
 
 def main() -> None:
+    end_with_parent()
     gc.set_threshold(*SELDOM)
     try:
         data = typeset(sys.stdin.buffer.read().decode(), bytes.fromhex(sys.argv[1]))

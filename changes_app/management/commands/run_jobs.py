@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 
 from changes_app.actions.reconciliation import reconcile
 from specs_app.models import Specification
+from specs_app.processes import end_with_parent
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, every: int, with_parent: bool, **options: Any) -> None:
         if every < 1:
             raise CommandError("The interval is at least one second.")
+        if with_parent:
+            end_with_parent()
         parent, due = os.getppid(), time.monotonic()
         try:
             while not with_parent or os.getppid() == parent:

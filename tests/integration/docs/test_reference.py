@@ -20,7 +20,7 @@ from specs_app.management.commands.draw_reference import TARGET, page
 
 ROOT = Path(settings.BASE_DIR)
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-APPS = ("changes_app", "specs_app")
+APPS = {"specs_app", "changes_app", "ssd_portal"}
 #: Told in REST's own table, or by the library that they come from.
 ELSEWHERE = ("api/v1", "accounts/", "admin/", "static/")
 
