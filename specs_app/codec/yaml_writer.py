@@ -28,6 +28,7 @@ from specs_app.codec.yaml_reader import Reading, read
 from specs_app.document.paths import join, of_category
 from specs_app.document.places import find
 from specs_app.document.problems import Problem
+from specs_app.document.renames import renamed_categories
 from specs_app.document.types import Category, Document, Relationship, Settings
 
 
@@ -201,22 +202,23 @@ class _Writing:
         for index, entry in enumerate(old):
             if entry in gone:
                 self.result[paths[index]] = None
+        formerly = {name: old for old, name in renamed_categories(self.reading.document, self.target).items()}
         for match, entry in zip(matches, new, strict=True):
             if match is None:
-                self._new_category(entry, gone)
+                self._new_category(entry, next((one for one in gone if one.name == formerly.get(entry.name)), None))
             elif old[match] != entry:
                 self.result[paths[match]] = self._edit(paths[match], partial(write_category, old=old[match], new=entry))
 
-    def _new_category(self, entry: Category, gone: list[Category]) -> None:
-        """A new file; one with the very codes of a list that goes is that file under a new name."""
-        twin = next((other for other in gone if other.values == entry.values), None)
-        if twin is None:
+    def _new_category(self, entry: Category, former: Category | None) -> None:
+        """A new file; that of a list under another name is its file under that name, with the codes that differ changed."""
+        if former is None:
             folder = self.reading.plan.categories_folder
             self._create(folder, f"{entry.name}.yml", new_category_file(entry))
             return
-        source = self.reading.files[of_category(twin.name)]
+        source = self.reading.files[of_category(former.name)]
         folder, _, name = source.rpartition("/")
-        self._create(folder, entry.name + name.removeprefix(twin.name), self.files[source])
+        data = self._edit(source, partial(write_category, old=former, new=entry))
+        self._create(folder, entry.name + name.removeprefix(former.name), data)
 
 
 def _listed(entry: Relationship) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from specs_app.document import paths
 from specs_app.document.links import End, rewritten
-from specs_app.document.types import CmsMapping, DataObject, Document, Item, Relationship
+from specs_app.document.types import Category, CmsMapping, DataObject, Document, Item, Relationship
 
 #: A table and its column, not part of a longer path.
 _PATH = re.compile(r"(?<![\w.])(\w+)\.(\w+)(?![\w.])")
@@ -91,6 +91,28 @@ def renamed_objects(before: Document, after: Document) -> dict[str, str]:
     both = frozenset(before.item_by_ref) & frozenset(after.item_by_ref)
     homes = {shared: entry.name for entry in new if (shared := _references(entry) & both)}
     return {entry.name: homes[shared] for entry in gone if (shared := _references(entry) & both) in homes}
+
+
+def renamed_categories(before: Document, after: Document) -> dict[str, str]:
+    """Code lists whose name is gone and that stand under a new name: that from which the items that named them take their codes
+    now, or that has their codes, or most of them. Old name to new.
+    """
+    gone = [entry for entry in before.categories if entry.name not in after.category_by_name]
+    new = {entry.name: entry for entry in after.categories if entry.name not in before.category_by_name}
+    found: dict[str, str] = {}
+    for old in gone:
+        users = (key for key, (_, item) in before.item_by_ref.items() if item.category == old.name)
+        named = {after.item_by_ref[key][1].category for key in users if key in after.item_by_ref}
+        codes = {name: len(_codes(old) & _codes(entry)) for name, entry in new.items()}
+        alike = [name for name in sorted(codes, key=lambda name: -codes[name]) if 2 * codes[name] > len(_codes(old))]
+        likely = [*(named & new.keys() if len(named) == 1 else ()), *alike]
+        if free := [name for name in likely if name not in found.values()]:
+            found[old.name] = free[0]
+    return found
+
+
+def _codes(entry: Category) -> frozenset[str]:
+    return frozenset(value.value for value in entry.values)
 
 
 def _references(entry: DataObject) -> frozenset[str]:

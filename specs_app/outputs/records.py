@@ -22,7 +22,7 @@ from specs_app.document.types import (
     ReturnMapping,
     Term,
 )
-from specs_app.document.validation import Validation
+from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra, Table, thaw
 
 Record = dict[str, Any]
@@ -155,12 +155,26 @@ def mappings_of(document: Document, cms: str) -> Iterator[tuple[DataObject, Item
 def return_record(document: Document, entry: Return) -> Record:
     """A return and the items it asks for."""
     items = [item.item_ref for _, item in document.items() if entry.key in item.returns]
-    sections = [_section(section) for section in entry.sections]
+    sections = [term_record(section) for section in entry.sections]
     return {"return": entry.key, "title": entry.title or None, "sections": sections, "items": items}
 
 
-def _section(section: Term) -> Record:
-    return {"key": section.key, "title": section.title or None}
+def term_record(term: Term) -> Record:
+    """An entry of a small registry, or a section of a return."""
+    return {"key": term.key, "title": term.title or None}
+
+
+def validator_record(entry: Validator) -> Record:
+    """A validator of the registry and the arguments that it takes."""
+    args = [
+        {key: getattr(argument, key) or None for key in ("name", "type", "items", "help")} for argument in entry.args
+    ]
+    return {"key": entry.key, "description": entry.description or None, "args": args}
+
+
+def datatype_record(entry: DataType) -> Record:
+    """A data type of the registry."""
+    return {"key": entry.key, **{key: getattr(entry, key) or None for key in ("description", "extends", "format")}}
 
 
 def document_record(document: Document) -> Record:
@@ -174,6 +188,9 @@ def document_record(document: Document) -> Record:
         "categories": [category_record(category) for category in document.categories],
         "cms": [system_record(document, cms) for cms in document.settings.cms],
         "returns": [return_record(document, entry) for entry in document.settings.returns],
+        **{name: [term_record(term) for term in getattr(document.settings, name)] for name in ("domains", "statuses")},
+        "validators": [validator_record(entry) for entry in document.settings.validators],
+        "datatypes": [datatype_record(entry) for entry in document.settings.datatypes],
     }
 
 

@@ -22,6 +22,7 @@ from specs_app.document.types import (
     Settings,
     Term,
 )
+from specs_app.document.validation import DataType, Validator
 
 ITEM = Item(
     "KITE001A", "kite_id", type="nvarchar", max_field_size="48", guidance="Old words", cms=(CmsMapping("alpha"),)
@@ -137,10 +138,16 @@ def test_registry_entry_that_leaves_breaks() -> None:
     assert only(document(), before).change_class == "compatible"
 
 
+def terms(*keys: str, title: str = "") -> tuple[Term, ...]:
+    return tuple(Term(key, title) for key in keys)
+
+
 STATED = Settings(
     cms=(Cms("alpha", "Alpha", "tsql"),),
-    returns=(Return("CENSUS", "Census", ("One", "Two")),),
+    returns=(Return("CENSUS", "Census", terms("One", "Two")),),
     statuses=(Term("R", "Released"),),
+    validators=(Validator("limit", "So many."),),
+    datatypes=(DataType("year", extends="integer"),),
     rules=DEFAULT_RULES,
 )
 
@@ -159,10 +166,14 @@ STATED = Settings(
         ({"cms": (*STATED.cms, Cms("beta", "Beta"))}, "compatible"),
         ({"statuses": (Term("R", "Rejected"),)}, "breaking"),
         ({"statuses": (*STATED.statuses, Term("D", "Draft"))}, "compatible"),
-        ({"returns": (Return("CENSUS", "Another census", ("One", "Two")),)}, "breaking"),
-        ({"returns": (Return("CENSUS", "Census", ("One",)),)}, "breaking"),
-        ({"returns": (Return("CENSUS", "Census", ("Two", "One")),)}, "breaking"),
-        ({"returns": (Return("CENSUS", "Census", ("One", "Half", "Two")),)}, "compatible"),
+        ({"returns": (Return("CENSUS", "Another census", terms("One", "Two")),)}, "breaking"),
+        ({"returns": (Return("CENSUS", "Census", terms("One")),)}, "breaking"),
+        ({"returns": (Return("CENSUS", "Census", terms("Two", "One")),)}, "breaking"),
+        ({"returns": (Return("CENSUS", "Census", terms("One", "Half", "Two")),)}, "compatible"),
+        ({"returns": (Return("CENSUS", "Census", terms("One", "Two", title="A title")),)}, "compatible"),
+        ({"validators": (Validator("limit", "Another"),)}, "breaking"),
+        ({"validators": (*STATED.validators, Validator("more"))}, "compatible"),
+        ({"datatypes": ()}, "breaking"),
         ({"title": "Another title"}, "editorial"),
     ],
 )
