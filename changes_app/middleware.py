@@ -8,8 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from changes_app.errors import ChangeError, NameNeeded, Refused
-from changes_app.views.frame import to_name
+from changes_app.views.frame import OURS, to_name
 from specs_app.errors import SpecificationError
+
+#: What forms carry along by themselves.
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "content_hash", "revision"})
 
 
 class Refusals:
@@ -28,4 +31,18 @@ class Refusals:
             return None
         if isinstance(exception, NameNeeded):
             return to_name(request)
-        return render(request, "changes/refused.html", {"error": exception}, status=exception.status)
+        page = {"error": exception, "written": written(request)}
+        return render(request, "changes/refused.html", page, status=exception.status)
+
+
+def written(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed into a form that was refused, by the names of its fields, to be copied: nothing is lost."""
+    match = request.resolver_match
+    if match is None or match.namespace not in OURS:
+        return []
+    return [
+        (name.replace("_", " ").capitalize(), text)
+        for name, texts in request.POST.lists()
+        for text in texts
+        if text.strip() and name not in NOT_TYPED
+    ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes_app.views import conflicts, deciding, editing, entrance, reading, writing
+from changes_app.views import conflicts, deciding, drafting, editing, entrance, reading, writing
 from changes_app.views.feed import ChangesFeed
 
 app_name = "changes"
@@ -15,12 +15,14 @@ urlpatterns = [
     path(f"{ALL}/new/why/", entrance.why_new, name="why_new"),
     path(f"{ALL}/feed/", ChangesFeed(), name="feed"),
     path(f"{ONE}/", reading.change, name="change"),
-    path(f"{ONE}/draft/", writing.draft, name="draft"),
+    path(f"{ONE}/draft/", drafting.draft, name="draft"),
     path(f"{ONE}/why/", writing.why, name="why"),
     path(f"{ONE}/edits/new/", editing.new_edit, name="new_edit"),
     path(f"{ONE}/edits/<int:position>/", editing.edit, name="edit"),
-    path(f"{ONE}/edits/<int:position>/remove/", editing.remove_edit, name="remove_edit"),
-    path(f"{ONE}/send/", writing.send, name="send"),
+    path(f"{ONE}/edits/<int:position>/remove/", drafting.remove_edit, name="remove_edit"),
+    path(f"{ONE}/edits/<int:position>/move/", drafting.move_edit, name="move_edit"),
+    path(f"{ONE}/parts/<str:kind>/<path:key>/", drafting.part, name="part"),
+    path(f"{ONE}/send/", drafting.send, name="send"),
     path(f"{ONE}/sent/", writing.sent, name="sent"),
     path(f"{ONE}/conflicts/", conflicts.conflicts, name="conflicts"),
     path(f"{ONE}/discard/", writing.discard, name="discard"),

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from changes_app.views.frame import kept_for_another_try
 from specs_app.queries import NoStandard, NotPublished, unreadable_repositories
 from ssd_portal.checks import check_repository_root
 from ssd_portal.middleware import failed
@@ -46,8 +47,9 @@ def _repositories_state() -> str:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came without its proof of origin: what was typed stays in the browser."""
-    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+    """A form came without its proof of origin: what was typed is kept, and the page leads back to it."""
+    back = request.get_full_path() if kept_for_another_try(request) else ""
+    return render(request, "403_csrf.html", {"back": back}, status=HTTPStatus.FORBIDDEN)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

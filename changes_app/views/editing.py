@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from changes_app.actions import content, drafts
 from changes_app.errors import Invalid, NotFound
@@ -130,13 +129,3 @@ def _with_kept(task: Task, edits: list[RawEdit]) -> list[RawEdit]:
     if kept and not any(row["action"] == action for row in edits):
         return [*edits, {**task.replaced, "values": kept}]
     return [{**row, "values": {**kept, **row["values"]}} if row["action"] == action else row for row in edits]
-
-
-@signed_in
-@require_POST
-def remove_edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpResponse:
-    """Take an edit out of a draft."""
-    here = desk(request, slug)
-    drafts.remove_edit(change=here.change(number), by=here.user, position=position)
-    messages.success(request, "The edit is taken out of your proposal.")
-    return here.to(number, "draft")

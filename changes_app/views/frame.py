@@ -26,6 +26,8 @@ from specs_app.views.reading import Reading, read, show
 View = Callable[..., HttpResponse]
 
 TYPED = "typed_before_signing_in"
+#: The forms whose words are kept; no password is typed into them.
+OURS = frozenset({"changes", "people"})
 #: More than this is not carried over a sign-in: it is no text for a form.
 MOST_TYPED = 200_000
 
@@ -62,6 +64,10 @@ class Desk:
         """On to a page below ``changes/``."""
         return HttpResponseRedirect(self.links.page("changes", *parts, **query))
 
+    def to_page(self, *parts: str) -> HttpResponseRedirect:
+        """On to a page of the standard."""
+        return HttpResponseRedirect(self.links.page(*parts))
+
     def show(self, template: str, *trail: Link, **page: Any) -> HttpResponse:
         """A page in the frame of the standard, below its changes."""
         changes = Link("Changes", self.links.page("changes"))
@@ -87,11 +93,54 @@ def signed_in(view: View) -> View:
     return wrapped
 
 
+def posted_from(*page: str) -> Callable[[View], View]:
+    """A view that takes what a page of a proposal sends, such as ``draft``.
+
+    Whoever comes to its address otherwise, as after signing in, is led to that page; what was typed is there again.
+    """
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, slug: str, number: str, **where: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, slug, number, **where)
+            here = desk(request, slug)
+            here.change(number)
+            answer = here.to(number, *page)
+            _carry_typed(request, answer.url)
+            return answer
+
+        return wrapped
+
+    return decorated
+
+
+def _carry_typed(request: HttpRequest, page: str) -> None:
+    """What was typed for this address is for a page from now on."""
+    kept = request.session.get(TYPED)
+    if kept and kept["path"] == request.get_full_path():
+        request.session[TYPED] = {**kept, "path": page}
+
+
 def keep_typed(request: HttpRequest) -> None:
     """Have what was typed in the form again when its page is next opened."""
     text = request.POST.urlencode()
     if request.method == "POST" and len(text) <= MOST_TYPED:
         request.session[TYPED] = {"path": request.get_full_path(), "text": text}
+
+
+def kept_for_another_try(request: HttpRequest) -> bool:
+    """Whether what a form of ours sent is kept though it was not accepted.
+
+    Only what the browser says to come from this very site: nobody else puts words into a form of somebody's.
+    """
+    match = request.resolver_match
+    ours = match is not None and match.namespace in OURS
+    sender = urlsplit(request.headers.get("origin", "")).netloc
+    if not ours or sender != request.get_host():
+        return False
+    keep_typed(request)
+    return True
 
 
 def to_name(request: HttpRequest) -> HttpResponseRedirect:

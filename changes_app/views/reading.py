@@ -14,6 +14,7 @@ from changes_app.own_vote import own_vote
 from changes_app.presenters import choices, entry
 from changes_app.summaries import colliding, counted, still_needed, summary
 from changes_app.views.frame import Desk, desk
+from changes_app.workbench import links_within
 from changes_app.workflow import Status
 from specs_app.document.types import CHANGE_CLASSES
 
@@ -61,7 +62,7 @@ def show_change(
     response = here.show(
         "changes/change.html",
         change=found,
-        page=summary(found, here.links, here.document.settings),
+        page=summary(found, links_within(found, here.links), here.document.settings),
         voices=votes.voices,
         own=own_vote(found, votes, here.who, here.links, may_vote=may_vote),
         needed=still_needed(found, tally),

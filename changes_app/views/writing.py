@@ -1,4 +1,4 @@
-"""Writing a proposal: why it matters, its draft, sending it, throwing it away."""
+"""Round a draft: why it matters, that it was sent, throwing it away."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from changes_app import previews
-from changes_app.actions import drafts, settlement, submissions
+from changes_app.actions import drafts
 from changes_app.actions.decisions import tally
-from changes_app.errors import Conflicting, Invalid
+from changes_app.errors import Invalid
 from changes_app.forms.texts import ReasonForm
-from changes_app.models import ChangeRequest
-from changes_app.summaries import colliding, summary
-from changes_app.views.frame import Desk, desk, signed_in, typed
-from specs_app.outputs.pages.parts import Link
+from changes_app.views.frame import desk, signed_in, typed
 
 
 @signed_in
@@ -35,47 +31,6 @@ def why(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         else:
             return here.to(number, "draft")
     return here.show("changes/why.html", form=form, heading="Why this change", change=change)
-
-
-@signed_in
-def draft(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """Check your answers: everything that will be sent, and what it does."""
-    here = desk(request, slug)
-    return _check(here, here.change(number))
-
-
-def _check(here: Desk, change: ChangeRequest, errors: list[dict[str, str]] | None = None) -> HttpResponse:
-    change.conflicts = settlement.open_conflicts(change)
-    page = summary(change, here.links, here.document.settings)
-    preview = previews.preview(change) if change.differences else previews.Preview()
-    trail = Link(change.number, here.links.change(change.number))
-    status = 422 if errors else 200
-    response = here.show(
-        "changes/check.html",
-        trail,
-        change=change,
-        page=page,
-        collisions=colliding(change),
-        preview=preview,
-        errors=errors or [],
-    )
-    response.status_code = status
-    return response
-
-
-@signed_in
-@require_POST
-def send(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """Hand the proposal in."""
-    here = desk(request, slug)
-    change = here.change(number)
-    try:
-        submissions.submit(change=change, by=here.user)
-    except Invalid as error:
-        return _check(here, change, [{"text": f"{found.message} {found.remedy}"} for found in error.problems])
-    except Conflicting as error:
-        return _check(here, here.change(number), [{"text": f"{error.message} {error.remedy}", "href": "../conflicts/"}])
-    return here.to(number, "sent")
 
 
 @signed_in

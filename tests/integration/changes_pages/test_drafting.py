@@ -1,0 +1,117 @@
+"""A draft as a place: what it lacks, its edits, what it adds, and that nobody else comes in."""
+
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from changes_app.models import ChangeRequest
+from tests.drivers import EDITORIAL, World
+from tests.integration.changes.test_drafts import LIST_AND_ITEM, new_item
+from tests.integration.changes_pages.conftest import As
+
+
+@pytest.fixture
+def proposer(world: World, client_of: As) -> Client:
+    return client_of(world.people.proposer)
+
+
+def place(change: ChangeRequest, *parts: str) -> str:
+    return f"/ysd/changes/{change.number}/{''.join(f'{part}/' for part in parts)}"
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return " ".join(unescape(answer.content.decode()).split())
+
+
+def states(client: Client, change: ChangeRequest) -> dict[str, str]:
+    return {task.title: task.state for task in client.get(place(change, "draft")).context["tasks"]}
+
+
+def test_draft_says_what_it_lacks_and_what_is_done(world: World, proposer: Client) -> None:
+    bare = states(proposer, world.draft((), title="", reason="", benefit=""))
+    assert (bare["Title"], bare["What is wrong"], bare["What changes"]) == ("To do", "To do", "Nothing yet")
+    done = states(proposer, world.draft())
+    assert (done["Title"], done["What is wrong"], done["What changes"]) == ("Done", "Done", "1 edit")
+
+
+def test_sending_what_lacks_something_leads_to_it(world: World, proposer: Client) -> None:
+    draft = world.draft((), title="")
+    answer = proposer.post(place(draft, "send"))
+    assert answer.status_code == 422
+    assert '<a href="../why/">' in answer.content.decode()
+
+
+def test_what_a_draft_adds_is_shown_in_it_and_written_further(world: World, proposer: Client) -> None:
+    draft = world.draft(LIST_AND_ITEM)
+    reference, page = new_item(draft), text_of(proposer, place(draft, "draft"))
+    for address in (
+        place(draft, "parts", "items", reference),
+        place(draft, "parts", "categories", "shoe_width"),
+        place(draft, "edits", "new") + f"?form=map_item&target={reference}",
+        place(draft, "edits", "new") + "?form=add_value&target=shoe_width",
+        place(draft, "edits", "new") + "?form=add_item",
+    ):
+        assert f'href="{address}"' in page, address
+        assert proposer.get(address).status_code == 200, address
+    assert f'href="/ysd/items/{reference}/"' not in page
+    assert "youn_shoe_width" in text_of(proposer, place(draft, "parts", "items", reference))
+    assert "Wide" in text_of(proposer, place(draft, "parts", "categories", "shoe_width"))
+
+
+def test_every_link_of_a_draft_leads_somewhere(world: World, proposer: Client) -> None:
+    thing = {"action": "add_object", "target": "ysd_shoe", "values": {"title": "Shoes"}}
+    draft = world.draft((*LIST_AND_ITEM, thing))
+    hrefs = {line.split('"')[0] for line in text_of(proposer, place(draft, "draft")).split('href="/ysd/changes/')[1:]}
+    assert len(hrefs) > 8
+    for href in hrefs:
+        assert proposer.get(f"/ysd/changes/{href}").status_code == 200, href
+
+
+def test_voters_read_what_a_proposal_would_add(world: World, client: Client) -> None:
+    sent = world.submitted(LIST_AND_ITEM)
+    address = place(sent, "parts", "items", new_item(sent))
+    assert f'href="{address}"' in text_of(client, place(sent))
+    page = text_of(client, address)
+    assert "It is not published" in page
+    assert "Change or add to it" not in page
+
+
+def test_part_of_a_published_proposal_is_the_standards_own(world: World, client: Client) -> None:
+    done = world.published(LIST_AND_ITEM)
+    answer = client.get(place(done, "parts", "items", new_item(done)))
+    assert answer.headers["Location"] == f"/ysd/items/{new_item(done)}/"
+
+
+@pytest.mark.parametrize("address", ["parts/items/NONE001A/", "parts/revisions/x/", "parts/categories/shoe_width/"])
+def test_part_that_a_proposal_does_not_hold_is_said(world: World, proposer: Client, address: str) -> None:
+    assert proposer.get(place(world.draft()) + address).status_code == 404
+
+
+def test_edits_are_moved_and_what_cannot_be_is_said(world: World, proposer: Client) -> None:
+    draft = world.draft((*LIST_AND_ITEM, *EDITORIAL))
+    assert proposer.post(place(draft, "edits", "2", "move"), {"to": "earlier"}).status_code == 302
+    assert [row.action for row in draft.edits.all()] == ["add_category", "change_item", "add_item"]
+    answer = proposer.post(place(draft, "edits", "0", "remove"))
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    proposer.post(place(draft, "edits", "0", "move"), {"to": "later"})
+    answer = proposer.post(place(draft, "edits", "1", "move"), {"to": "later"})
+    assert answer.status_code == 422
+    assert draft.edits.count() == 3
+
+
+def test_draft_of_somebody_else_and_its_parts_do_not_exist(world: World, client_of: As, client: Client) -> None:
+    draft = world.draft(LIST_AND_ITEM)
+    for reader in (client_of(world.people.chair), client_of(world.people.admin), client):
+        assert reader.get(place(draft, "parts", "categories", "shoe_width")).status_code == 404
+    for part in ("draft", "send"):
+        assert client_of(world.people.chair).get(place(draft, part)).status_code == 404
+
+
+def test_what_is_being_judged_is_read_on_its_own_page(world: World, proposer: Client, client_of: As) -> None:
+    sent = world.submitted()
+    for reader in (proposer, client_of(world.people.chair)):
+        assert reader.get(place(sent, "draft")).headers["Location"] == place(sent)
