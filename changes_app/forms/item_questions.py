@@ -70,7 +70,7 @@ POINTER = Question(
     blank="Nothing",
 )
 RETURNS = Question(
-    "returns", "Returns that ask for it", "choices", "Untick a return that no longer asks for it.", options.returns
+    "returns", "Returns that ask for it", "choices", "Tick each return that asks for it.", options.returns
 )
 PLACES = Question(
     "places",

@@ -89,11 +89,7 @@ def edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpRes
 def _edit(here: Desk, task: Task) -> HttpResponse:
     """The form of an edit, and what becomes of its answers; before it, what it is about, where that is not said."""
     kind, about = task.kind, task.about
-    heading = (
-        kind.title.format(target=options.titled(kind.part, about), chosen=options.system(about))
-        if about.target
-        else kind.choice
-    )
+    heading = kind.heading(options.titled(kind.part, about), options.system(about))
     page = {"kind": kind, "change": task.change, "heading": heading}
     recalled_part = task.replaced is not None and bool(about.target) and about.target == task.recalled.target
     if not recalled_part and asks(kind, about):
