@@ -75,12 +75,21 @@ def npm() -> str:
     return str(VENV / "bin" / "npm")
 
 
+#: Exactly what the lock file names, and no script of a package is run.
+CLEAN_INSTALL = ("ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+
+
 def build_assets() -> None:
     os.environ["PATH"] = f"{os.environ['PATH']}:{VENV / 'bin'}"
     os.environ["NPM_CONFIG_UPDATE_NOTIFIER"] = "false"
     command = npm()
-    call(command, "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    call(command, *CLEAN_INSTALL, "--omit=dev")
     call(command, "run", "--silent", "build")
+
+
+def install_validator() -> None:
+    """The checker of HTML that only tests run, beside what the assets need."""
+    call(npm(), *CLEAN_INSTALL)
 
 
 def write_secret() -> None:
@@ -110,9 +119,12 @@ def main(purpose: str) -> None:
     offer_packages("pdf")
     if purpose != "run":
         offer_packages("browser")
-    lock = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / "scripts" / "build_assets.mjs"]
-    sources = files_in(ROOT / "static" / "src")
-    once("assets", lock + sources, build_assets, STYLE)
+        offer_packages("validity")
+    packages = [ROOT / "package.json", ROOT / "package-lock.json"]
+    sources = [ROOT / "scripts" / "build_assets.mjs", *files_in(ROOT / "static" / "src")]
+    once("assets", packages + sources, build_assets, STYLE)
+    if purpose != "run":
+        once("validator of HTML", packages, install_validator, ROOT / "node_modules" / "vnu-jar")
     if purpose == "run":
         write_secret()
         collected = [*files_in(STYLE / "portal"), REQUIREMENTS / "base.txt", ROOT / "ssd_portal" / "storage.py"]

@@ -45,6 +45,10 @@ NEEDS = {
         {"chromium": _has_chromium, "libatomic1": lambda: bool(find_library("atomic"))},
         "the tests in a browser are skipped; all others run",
     ),
+    "validity": Need(
+        {"default-jre-headless": lambda: bool(shutil.which("java"))},
+        "the test of HTML is skipped; all others run",
+    ),
 }
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", overview.standards, name="standards"),
     path("<slug:slug>/", overview.standard, name="overview"),
     path("<slug:slug>/search", search.find, name="search"),
+    path("<slug:slug>/search/", search.find_with_a_slash, name="search_with_a_slash"),
     path("<slug:slug>/objects/", objects.object_list, name="objects"),
     *(
         path(f"<slug:slug>/{kind}/<path:name>/history/", histories.part_history, {"kind": kind}, name=f"{kind}_history")

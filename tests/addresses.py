@@ -46,6 +46,7 @@ OF_THE_SITE = {
 OF_A_STANDARD: dict[str, tuple[str, int]] = {
     PAGE: ("", 200),
     f"{PAGE}search": ("search?q=surname", 200),
+    f"{PAGE}search/": ("search/?q=surname", 301),
     f"{PAGE}objects/": ("objects/", 200),
     f"{PAGE}objects/<path:name>/": ("objects/ysd_team/", 200),
     f"{PAGE}items/": ("items/", 200),

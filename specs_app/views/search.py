@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from specs_app import queries
+from specs_app.document.types import Document, item_key
 from specs_app.models import SearchEntry
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.hits import Hit, Match, hit
@@ -19,6 +20,8 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     """What holds the words: objects, items and code lists."""
     reading = read(request, slug)
     text = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    if exact := named(reading.document, text):
+        return HttpResponseRedirect(reading.links.item(exact))
     found = _found(reading, text)
     words = fold(text).split()
     return show(
@@ -30,6 +33,24 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         more=found.more,
         suggestions=[Link(name, reading.links.search(q=name)) for name in found.suggestions],
     )
+
+
+def named(document: Document, text: str) -> str:
+    """The item that exactly this names, as a reference or ``object.item`` in any case; empty where none or several."""
+    wanted = text.casefold()
+    found = {
+        item_key(entry, item)
+        for entry, item in document.items()
+        if wanted in {item_key(entry, item).casefold(), f"{entry.name}.{item.name}".casefold()}
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def find_with_a_slash(request: HttpRequest, slug: str) -> HttpResponse:
+    """The search at an address that ends like those of all other pages."""
+    read(request, slug)
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(Links(slug).search() + (f"?{query}" if query else ""))
 
 
 def _found(reading: Reading, text: str) -> Found:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertRedirects
 
 from tests.integration.pages.conftest import Site
 
@@ -49,3 +51,24 @@ def test_search_takes_anything(site: Site) -> None:
 def test_a_null_character_is_a_bad_request_on_every_page(site: Site) -> None:
     for path, name in (("search", "q"), ("", "at"), ("items/", "object")):
         assert "href" in site.text(path, status=400, **{name: "\x00"})
+
+
+@pytest.mark.parametrize(
+    "words", ["YOUN005A", "youn005a", " ysd_young_person.youn_nickname ", "YSD_Young_Person.Youn_Nickname"]
+)
+def test_exact_reference_leads_straight_to_the_item(site: Site, words: str) -> None:
+    assertRedirects(site.client.get("/ysd/search", {"q": words}), "/ysd/items/YOUN005A/")
+
+
+def test_exact_reference_of_an_earlier_version_leads_to_the_item_then(site: Site) -> None:
+    answer = site.client.get("/ysd/search", {"q": "team004a", "at": site.shas[0]})
+    assertRedirects(answer, f"/ysd/items/TEAM004A/?at={site.shas[0]}")
+
+
+def test_search_with_a_slash_leads_to_the_search_with_its_words(site: Site) -> None:
+    answer = site.client.get("/ysd/search/?q=a+b&at=1.0.0")
+    assertRedirects(answer, "/ysd/search?q=a+b&at=1.0.0", status_code=301)
+
+
+def test_search_with_a_slash_of_no_standard_is_missing(site: Site) -> None:
+    assert site.client.get("/zzz/search/").status_code == 404
