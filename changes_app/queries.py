@@ -14,7 +14,9 @@ from changes_app.models import ChangeRequest, Comment, Event, Membership, Organi
 from changes_app.models.membership import MembershipQuerySet
 from changes_app.workflow import EDITABLE, OPEN, Status
 from specs_app import access
-from specs_app.models import Specification
+from specs_app.document import paths
+from specs_app.document.types import Document
+from specs_app.models import RevisionChange, Specification
 
 Reader = User | AnonymousUser
 
@@ -37,6 +39,19 @@ def change(specification: Specification, number: str, reader: Reader) -> ChangeR
     if (entry := found.first()) is None:
         raise NotFound(f"There is no change request {number[:40]}.", remedy="Check the number in the list of changes.")
     return entry
+
+
+def about_system(
+    entries: QuerySet[ChangeRequest], specification: Specification, document: Document, cms: str
+) -> QuerySet[ChangeRequest]:
+    """Those that alter an item of which the system says something in ``document``, and those that once altered what it says."""
+    items = [paths.of_item(entry, item) for entry, item in document.items() if item.mapping(cms) is not None]
+    altered = TouchedAddress.objects.filter(change__specification=specification, address__in=items)
+    mapped = RevisionChange.objects.filter(revision__specification=specification, field=f"cms/{cms}")
+    return entries.filter(
+        Q(pk__in=altered.values("change"))
+        | Q(number__in=mapped.exclude(revision__change_number="").values("revision__change_number"))
+    )
 
 
 def filtered(

@@ -13,6 +13,13 @@ from ssd_portal.environment import SettingProblem
 from ssd_portal.private import exposed
 
 SETTINGS_TAG = "settings"
+#: What the notices name: setting, what to write, number.
+NOTICES = (
+    ("SITE_OWNER", "Write SITE_OWNER=Northmoor Council.", "portal.W004"),
+    ("CONTACT_EMAIL", "Write CONTACT_EMAIL=standards@example.org.", "portal.W005"),
+)
+#: What the law asks of a public body in its own words.
+LEGAL_TEXTS = ("accessibility.md", "privacy.md")
 CONSOLE_MAIL = "django.core.mail.backends.console.EmailBackend"
 
 
@@ -41,6 +48,22 @@ def check_mail(**_: Any) -> list[CheckMessage]:
         return []
     hint = "Write EMAIL_URL=smtp+tls://user:password@host:587."
     return [Warning("EMAIL_URL: mail is only printed, nobody receives it.", hint=hint, id="portal.W001")]
+
+
+def check_notices(**_: Any) -> list[CheckMessage]:
+    """A public body says who runs a site, where to write to, and how accessible it is (`check --deploy`)."""
+    texts = Path(settings.SITE_TEXTS) if settings.SITE_TEXTS else None
+    found: list[CheckMessage] = [
+        Warning(f"{name}: it is not set, so the notices do not name it.", hint=hint, id=number)
+        for name, hint, number in NOTICES
+        if not getattr(settings, name)
+    ]
+    missing = [name for name in LEGAL_TEXTS if texts is None or not (texts / name).is_file()]
+    if missing:
+        message = f"SITE_TEXTS: {' and '.join(missing)} of your own are missing; the portal's own words stand there."
+        hint = "Name a folder with these files in SITE_TEXTS; docs/operator.md says what belongs into them."
+        found.append(Warning(message, hint=hint, id="portal.W006"))
+    return found
 
 
 def check_private(**_: Any) -> list[CheckMessage]:
@@ -78,6 +101,7 @@ def _unreachable(alias: str) -> Iterable[Error]:
 def register_checks() -> None:
     """Called once when the apps are ready."""
     register(check_database, Tags.database)
+    register(check_notices, SETTINGS_TAG, deploy=True)
     for check in (check_environment, check_repository_root, check_mail, check_proxies, check_private):
         register(check, SETTINGS_TAG)
 

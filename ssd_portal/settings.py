@@ -48,6 +48,10 @@ CACHES = {
 vars().update(read.email("EMAIL_URL", "consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text("DEFAULT_FROM_EMAIL", f"portal@{SITE_HOST}")
+#: Who runs this portal and where people write to, for its notices; and a folder with notices in the operator's own words.
+SITE_OWNER = read.text("SITE_OWNER")
+CONTACT_EMAIL = read.text("CONTACT_EMAIL")
+SITE_TEXTS = read.text("SITE_TEXTS")
 SPEC_REPO_ROOT = Path(read.text("SPEC_REPO_ROOT", str(VAR_DIR / "repositories")))
 #: Finished PDFs, each made once a revision; they can be deleted at any time.
 PDF_ROOT = Path(read.text("PDF_ROOT", str(VAR_DIR / "pdf")))
@@ -93,6 +97,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "changes_app.middleware.Refusals",
     "specs_app.middleware.own_answers",
+    "specs_app.middleware.open_reads",
 ]
 ROOT_URLCONF = "ssd_portal.urls"
 WSGI_APPLICATION = "ssd_portal.wsgi.application"
@@ -120,7 +125,8 @@ FORMAT_MODULE_PATH = ["ssd_portal.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
+#: The pictures of the guides are found below `guides/`.
+STATICFILES_DIRS = [BASE_DIR / "static" / "dist", ("guides", BASE_DIR / "docs" / "images")]
 # With DEBUG names are not hashed, so that a page works before `collectstatic` has run.
 STATICFILES_BACKEND = (
     "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "ssd_portal.storage.HashedFiles"

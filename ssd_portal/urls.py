@@ -5,13 +5,20 @@ from django.urls import include, path, re_path
 
 from specs_app.api.docs import ApiDocs, ApiSchema
 from specs_app.api.versions import NotThere
-from ssd_portal import views
+from ssd_portal import help_views, views
+from ssd_portal.api_index import ApiIndex
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("help/", help_views.guides, name="help"),
+    path("help/<slug:name>/", help_views.guide, name="guide"),
+    path("about/<slug:name>/", help_views.notice, name="notice"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", ApiIndex.as_view(), name="api_index"),
     path("api/v1/", include("specs_app.api.urls")),
     path("api/v1/", include("changes_app.api.urls")),
     path("api/v1/schema/", ApiSchema.as_view(), name="schema"),

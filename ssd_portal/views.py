@@ -7,12 +7,23 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from changes_app.views.frame import kept_for_another_try
 from specs_app.queries import NoStandard, NotPublished, unreadable_repositories
 from ssd_portal.checks import check_repository_root
 from ssd_portal.middleware import failed
+
+ROBOTS = """User-agent: *
+Disallow: /account/
+Disallow: /accounts/
+Disallow: /admin/
+Disallow: /api/
+Disallow: /*/compare/
+Disallow: /*?at=
+Disallow: /*&at=
+"""
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -44,6 +55,16 @@ def _repositories_state() -> str:
         return "cannot be written"
     unreadable, known = unreadable_repositories()
     return f"{unreadable} of {known} cannot be read" if unreadable else "ok"
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines should leave out: accounts, REST, comparisons and old versions, of which there is no end."""
+    return HttpResponse(ROBOTS, "text/plain; charset=utf-8")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For whoever asks without having read a page, such as a reader of feeds."""
+    return redirect(static("portal/images/favicon.ico"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

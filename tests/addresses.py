@@ -23,6 +23,12 @@ ELSEWHERE = {
 OF_THE_SITE = {
     "": "/",
     "healthz": "/healthz",
+    "robots.txt": "/robots.txt",
+    "favicon.ico": "/favicon.ico",
+    "help/": "/help/",
+    "help/<slug:name>/": "/help/scripts/",
+    "about/<slug:name>/": "/about/accessibility/",
+    "api/v1/": "/api/v1/",
     "readyz": "/readyz",
     "api/docs/": "/api/docs/",
     "api/v1/schema/": "/api/v1/schema/",

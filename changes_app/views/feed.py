@@ -1,22 +1,33 @@
-"""The Atom feed of a standard's proposals."""
+"""The Atom feed of a standard's proposals: all of them, or those of a status, about one part or about one system."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 
 from changes_app import queries
 from changes_app.models import ChangeRequest
+from changes_app.workflow import Status
 from specs_app import access
 from specs_app.models import Specification
 from specs_app.outputs.links import Links
-from specs_app.queries import specification
+from specs_app.queries import at
 
 NEWEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a feed is about, and its newest entries."""
+
+    specification: Specification
+    title: str
+    entries: list[ChangeRequest]
 
 
 class ChangesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the stubs alone
@@ -24,19 +35,32 @@ class ChangesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the stu
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, slug: str) -> Specification:
-        found = specification(slug, viewer=request.user)
+    def get_object(self, request: HttpRequest, slug: str) -> Watched:
+        published = at(slug, viewer=request.user)
+        found = published.specification
         access.note(request.META, found)
-        return found
+        asked = {name: request.GET.get(name, "").strip() for name in ("status", "address", "cms")}
+        if asked["status"] not in {"", "open", *Status.values}:
+            raise Http404
+        entries = queries.filtered(
+            queries.visible(found, AnonymousUser()), status=asked["status"], address=asked["address"]
+        )
+        title = asked["address"].rpartition("/")[2] or found.title or found.slug
+        if asked["cms"]:
+            system = next((entry for entry in published.document.settings.cms if entry.key == asked["cms"]), None)
+            if system is None:
+                raise Http404
+            entries, title = queries.about_system(entries, found, published.document, system.key), system.title
+        return Watched(found, f"Changes to {title}", list(entries[:NEWEST]))
 
-    def title(self, found: Specification) -> str:
-        return f"Changes to {found.title or found.slug}"
+    def title(self, watched: Watched) -> str:
+        return watched.title
 
-    def link(self, found: Specification) -> str:
-        return Links(found.slug).page("changes")
+    def link(self, watched: Watched) -> str:
+        return Links(watched.specification.slug).page("changes")
 
-    def items(self, found: Specification) -> list[ChangeRequest]:
-        return list(queries.visible(found, AnonymousUser())[:NEWEST])
+    def items(self, watched: Watched) -> list[ChangeRequest]:
+        return watched.entries
 
     def item_title(self, change: ChangeRequest) -> str:
         return f"{change.number}: {change.title} ({change.get_status_display().lower()})"

@@ -81,6 +81,10 @@ class Links:
     def change(self, number: str) -> str:
         return self.current("changes", number)
 
+    def feed(self, **query: str) -> str:
+        """What is proposed and published, as a feed: all of it, or about one ``address`` or one system (``cms``)."""
+        return self.current("changes", "feed", **query)
+
     def suggest(self, **target: str) -> str:
         """Where a change to one thing is begun; always against the current version."""
         return self.current("changes", "new", **target)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 
@@ -59,3 +60,20 @@ def test_failure_is_a_page_and_not_a_traceback(client: Client, monkeypatch: pyte
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.content.decode()
     assert "secret detail" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_search_engines_are_told_what_to_leave_out(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    lines = answer.content.decode().splitlines()
+    assert lines[0] == "User-agent: *"
+    assert {"Disallow: /accounts/", "Disallow: /api/"} <= set(lines)
+    assert "Disallow: /" not in lines
+
+
+@pytest.mark.django_db
+def test_sign_of_the_site_is_found_where_programs_look(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert finders.find(answer.headers["Location"].removeprefix("/static/"))

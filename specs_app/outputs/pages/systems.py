@@ -8,7 +8,7 @@ from specs_app.document.names import object_title
 from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item, Return, ReturnMapping
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.item import term_title
-from specs_app.outputs.pages.parts import Coverage, ItemRow, Link, coverage, item_row
+from specs_app.outputs.pages.parts import Coverage, ItemRow, Link, coverage, item_row, table_files
 from specs_app.sql.dialects import DIALECTS
 
 
@@ -41,6 +41,8 @@ class CmsPage:
     groups: tuple[MappingGroup, ...]
     scripts: tuple[Link, ...]
     items: str
+    files: tuple[Link, ...]
+    feed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def cms_page(document: Document, cms: Cms, links: Links) -> CmsPage:
         groups=groups,
         scripts=sql_links(cms, links),
         items=links.items(cms=cms.key),
+        files=table_files(links, "items", cms=cms.key),
+        feed=links.feed(cms=cms.key),
     )
 
 

@@ -42,6 +42,7 @@ READS = {
 }
 FILES = {"read_export_file", "read_sql_file"}
 ELSEWHERE = {
+    "read_api_index",
     "list_specifications",
     "read_revision",
     "read_release",
@@ -91,6 +92,7 @@ def test_shapes_tell_every_key_of_an_answer(schema: dict[str, Any], versions: Ve
     revision = versions.rest.get(f"revisions/{versions.shas[1]}/").json()
     assert revision["changes"]
     check(schema, "read_revision", revision)
+    check(schema, "read_api_index", Client().get("/api/v1/").json())
     check(schema, "list_specifications", Client().get("/api/v1/specifications/").json())
     release = versions.rest.get("releases/").json()["results"][0]
     check(schema, "read_release", versions.rest.get(f"releases/{release['version']}/").json())

@@ -134,6 +134,31 @@ def test_open_proposals_stand_on_the_pages_they_would_change(world: World) -> No
     assert change.number in Client().get("/ysd/").content.decode()
 
 
+def test_feed_tells_of_one_part_or_one_system(world: World) -> None:
+    told, other = world.in_review(title="Told of"), world.in_review(COMPATIBLE, title="Of something else")
+    everything, about_item = feed(), feed(address="items/YOUN002A")
+    assert told.title in everything
+    assert other.title in everything
+    assert told.title in about_item
+    assert other.title not in about_item
+    assert told.title in feed(cms="larchway")
+    assert other.title not in feed(cms="larchway")
+    assert told.title not in feed(status="published")
+    assert {Client().get("/ysd/changes/feed/", {key: "nope"}).status_code for key in ("cms", "status")} == {404}
+
+
+def test_feed_of_a_system_tells_of_an_item_that_it_holds_no_longer(world: World) -> None:
+    edit = {"action": "map_item", "target": "YOUN002A", "values": {"cms": "larchway", "marked": False, "table": None}}
+    gone = world.published([{**edit, "values": {**edit["values"], "field": None, "source": None, "status": None}}])
+    assert gone.number in feed(cms="larchway", status="published")
+
+
+def feed(**query: str) -> str:
+    answer = Client().get("/ysd/changes/feed/", query)
+    assert answer.status_code == 200, query
+    return answer.content.decode()
+
+
 def test_feed_holds_what_the_public_may_see(world: World) -> None:
     draft, seen = world.draft(title="Secret"), world.submitted(title="Told & <shown>")
     feed = Client().get("/ysd/changes/feed/").content.decode()
