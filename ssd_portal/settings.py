@@ -11,11 +11,16 @@ from csp.constants import NONE, SELF
 from ssd_portal.environment import SQLITE, Reader, with_database_defaults
 from ssd_portal.private import keep_private, touch_private
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+CHECKOUT = Path(__file__).resolve().parent.parent
+IN_CHECKOUT = (CHECKOUT / "manage.py").is_file()
+#: Templates, styles, the example and the guides; an installed package brings them with it (`pyproject.toml`).
+BASE_DIR = CHECKOUT if IN_CHECKOUT else CHECKOUT / "ssd_portal" / "shipped"
+#: Where `.env` and what the portal keeps lie: the checkout, else the folder in which the portal is started.
+HOME = CHECKOUT if IN_CHECKOUT else Path.cwd()
+VAR_DIR = HOME / "var"
 keep_private(VAR_DIR)
 
-environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(HOME / ".env")
 read = Reader(environ.Env())
 #: What is wrong in the environment; the system checks report it and stop the start.
 SETTING_PROBLEMS = read.problems
