@@ -82,6 +82,11 @@ class Choice:
         return not self.refusal
 
     @property
+    def later(self) -> bool:
+        """Whether the person may do it once they have confirmed their password; else nothing makes it theirs."""
+        return self.refusal == permissions.HELD
+
+    @property
     def address(self) -> str:
         """The last part of the address of the step's page."""
         return self.name.replace("_", "-")

@@ -121,6 +121,8 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{REST}revisions/<str:sha>/": ("revisions/{sha}/", 200),
     f"{REST}releases/": ("releases/", 200),
     f"{REST}releases/<str:version>/": ("releases/{release}/", 200),
+    f"{REST}changelog/": ("changelog/", 200),
+    f"{REST}changelog/<str:number>/": ("changelog/YSD-0001/", 200),
     f"{REST}diff/": ("diff/?from={release}", 200),
     "api/v1/specifications/<str:slug>/export/<str:kind>": ("export/json", 200),
     f"{REST}export/<str:kind>/": ("export/pdf/", 200),

@@ -41,7 +41,9 @@ def _check_verdict(verdict: str, comment: str) -> None:
         problem = Problem("unknown-verdict", "error", f"A verdict is one of {known}.", pointer="/verdict")
         raise Invalid(problem.message, expected=known, found=str(verdict)[:80], problems=[problem])
     if verdict == Verdict.OBJECT and not comment:
-        problem = Problem("missing", "error", "An objection needs a reason.", "Say what is wrong.", pointer="/comment")
+        problem = Problem(
+            "missing", "error", "Enter a comment that says why you object.", "Say what is wrong.", pointer="/comment"
+        )
         raise Invalid(problem.message, problems=[problem], remedy=problem.remedy)
 
 

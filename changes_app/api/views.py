@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
@@ -17,15 +18,18 @@ from rest_framework.response import Response
 from changes_app import queries
 from changes_app.actions import comments, drafts, reviews, settlement, submissions
 from changes_app.api import answers, inputs, shapes
+from changes_app.errors import NotFound
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from specs_app import access
 from specs_app.api.base import RestView
 from specs_app.api.pages import paged
 from specs_app.api.parameters import Parameter
+from specs_app.codec.logged_changes import logged_changes
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.models import Specification
-from specs_app.queries import specification
+from specs_app.outputs.links import Links
+from specs_app.queries import at, specification
 
 STEPS: dict[str, Callable[..., ChangeRequest]] = {
     "submit": submissions.submit,
@@ -99,9 +103,24 @@ class ChangeDetail(ChangesView):
     shape = shapes.CHANGE_REQUEST
     takes = inputs.Proposal
 
-    def get(self, request: Request, slug: str, number: str) -> Response:
+    def get(self, request: Request, slug: str, number: str) -> HttpResponse:
         """Status, class, problems, impact, votes, discussion, and what the reader may do."""
-        return Response(answers.whole(request, self.change(slug, number)))
+        try:
+            found = self.change(slug, number)
+        except NotFound:
+            return self._earlier(slug, number)
+        return Response(answers.whole(request, found))
+
+    def _earlier(self, slug: str, number: str) -> HttpResponse:
+        """On to the change log for one from before the portal; raises `NotFound` again where that does not tell of it either."""
+        published = at(slug, viewer=self.request.user)
+        told = logged_changes(published.loaded.files, published.document)
+        if not any(change.number == number for change in told):
+            raise NotFound(
+                f"There is no change request {number[:40]}.", remedy="Check the number in the list of changes."
+            )
+        address = self.request.build_absolute_uri(Links(slug).rest("changelog", number))
+        return HttpResponseRedirect(address, preserve_request=True)
 
     def patch(self, request: Request, slug: str, number: str) -> Response:
         """Replace what is given, in a draft or when changes were asked for."""

@@ -40,7 +40,11 @@ class ReasonForm(TextForm):
 class CommentForm(TextForm):
     """Some words. Its ids are its own: it stands on one page with the vote, which takes a comment too."""
 
-    comment = forms.CharField(label="Your comment", widget=forms.Textarea(attrs={"rows": 4}))
+    comment = forms.CharField(
+        label="Your comment",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Enter your comment."},
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "discussion_%s", **options})
@@ -49,7 +53,12 @@ class CommentForm(TextForm):
 class StepForm(TextForm):
     """A step of the way of a change; some steps need a reason."""
 
-    comment = forms.CharField(label="Why?", widget=forms.Textarea(attrs={"rows": 5}), required=False)
+    comment = forms.CharField(
+        label="Why?",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        error_messages={"required": "Enter a comment that says why."},
+    )
 
     def __init__(self, *args: Any, needs_comment: bool, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -64,7 +73,10 @@ class VoteForm(TextForm):
     verdict = forms.ChoiceField(
         label="Your organisation's vote",
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose how your organisation votes."},
+        error_messages={
+            "required": "Choose how your organisation votes.",
+            "invalid_choice": "Choose one of the four ways to vote.",
+        },
         choices=[
             (Verdict.APPROVE, "Approve"),
             (Verdict.OBJECT, "Object, saying why"),
@@ -73,4 +85,9 @@ class VoteForm(TextForm):
         ],
     )
     comment = forms.CharField(label="Comment", required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    content_hash = forms.CharField(widget=forms.HiddenInput)
+    content_hash = forms.CharField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "The vote did not say what it is about. Read the proposal and send your vote again."
+        },
+    )

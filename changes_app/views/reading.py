@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from changes_app import previews, queries
 from changes_app.actions import decisions
 from changes_app.ballots import poll
+from changes_app.errors import NotFound
 from changes_app.forms.texts import CommentForm, VoteForm
 from changes_app.models import ChangeRequest
 from changes_app.own_vote import own_vote
+from changes_app.permissions import VOTERS
 from changes_app.presenters import choices, entry
 from changes_app.summaries import colliding, counted, still_needed, summary
+from changes_app.views.earlier import EARLIER, earlier_changes, show_earlier, show_list
 from changes_app.views.frame import Desk, desk
 from changes_app.workbench import links_within
 from changes_app.workflow import Status
@@ -28,6 +33,9 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """All proposals that the reader may see, newest first, filtered."""
     here = desk(request, slug)
     asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    query = "".join(f"{name}={quote(value)}&" for name, value in asked.items() if value)
+    if asked["status"] == EARLIER:
+        return show_list(here, asked["q"], request.GET.get("page"), asked=asked, query=query)
     found = queries.filtered(
         queries.visible(here.specification, request.user),
         status=asked["status"],
@@ -35,16 +43,23 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         text=asked["q"],
     )
     batch = Paginator(found, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
-    query = "".join(f"{name}={value}&" for name, value in asked.items() if value)
-    statuses = [("open", "Open"), *Status.choices]
+    statuses = [("open", "Open"), *Status.choices, (EARLIER, "Before the portal")]
     page = {"asked": asked, "query": query, "statuses": statuses, "classes": CHANGE_CLASSES}
-    return here.show("changes/list.html", batch=batch, active=any(asked.values()), **page)
+    earlier = len(earlier_changes(here))
+    return here.show("changes/list.html", batch=batch, active=any(asked.values()), earlier=earlier, **page)
 
 
 def change(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """One proposal: where it stands, what it changes, who said what, and what the reader may do."""
+    """One proposal: where it stands, what it changes, who said what, and what the reader may do; or one from before the portal."""
     here = desk(request, slug)
-    return show_change(here, here.change(number))
+    try:
+        found = here.change(number)
+    except NotFound:
+        earlier = next((told for told in earlier_changes(here) if told.number == number), None)
+        if earlier is None:
+            raise
+        return show_earlier(here, earlier)
+    return show_change(here, found)
 
 
 def show_change(
@@ -70,7 +85,8 @@ def show_change(
         collisions=colliding(found),
         preview=previews.preview(found) if found.differences else previews.Preview(),
         choices=offered,
-        steps=[choice for choice in offered if choice.name in STEP_NAMES],
+        steps=[choice for choice in offered if choice.name in STEP_NAMES and (choice.allowed or choice.later)],
+        is_voter=here.who.role in VOTERS,
         timeline=[entry(event) for event in queries.timeline(found)],
         vote=vote or VoteForm(initial={"content_hash": found.content_hash}),
         comment=comment or CommentForm(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from specs_app.api import histories, versions, views
+from specs_app.api import changelog, histories, versions, views
 
 app_name = "specs_api"
 ONE = "specifications/<slug:slug>"
@@ -30,6 +30,8 @@ urlpatterns = [
     path(f"{ONE}/revisions/<str:sha>/", versions.RevisionDetail.as_view(), name="revision"),
     path(f"{ONE}/releases/", versions.Releases.as_view(), name="releases"),
     path(f"{ONE}/releases/<str:version>/", versions.ReleaseDetail.as_view(), name="release"),
+    path(f"{ONE}/changelog/", changelog.Changelog.as_view(), name="changelog"),
+    path(f"{ONE}/changelog/<str:number>/", changelog.ChangelogEntry.as_view(), name="changelog_entry"),
     path(f"{ONE}/diff/", versions.Diff.as_view(), name="diff"),
     # Any slug: an address of a file ends without a slash, and Django would answer one it cannot find by adding it.
     path("specifications/<str:slug>/export/<str:kind>", versions.ExportFile.as_view()),

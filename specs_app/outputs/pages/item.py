@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from specs_app.document import paths
@@ -111,7 +112,7 @@ def _facts(document: Document, entry: DataObject, item: Item, links: Links) -> l
         Fact("Expected data", item.expected_data),
         Fact("Delivery status", term_title(document, item.status)),
         Fact("Sensitivity", SENSITIVITY_WORDS.get(item.sensitivity, item.sensitivity)),
-        Fact("Last changed by", _last_change(item)),
+        Fact("Last changed by", links=_last_change(document, item, links)),
     ]
     return [fact for fact in facts if fact.value or fact.links]
 
@@ -149,10 +150,15 @@ def term_title(document: Document, key: str) -> str:
     return f"{titles[key]} ({key})" if titles.get(key) else key
 
 
-def _last_change(item: Item) -> str:
+def _last_change(document: Document, item: Item, links: Links) -> tuple[Link, ...]:
+    """The change request that the item's metadata name, made here or before; without an address where it is no number."""
     values = thaw(Table(item.metadata))
-    words = (values.get("change_id"), values.get("impact_title"), values.get("release"))
-    return ", ".join(str(word) for word in words if word)
+    number = str(values.get("change_id") or "")
+    words = ", ".join(str(word) for word in (number, values.get("impact_title"), values.get("release")) if word)
+    if not words:
+        return ()
+    known = re.fullmatch(rf"{re.escape(document.settings.prefix)}-[0-9]{{1,9}}", number)
+    return (Link(words, links.change(number)) if known else Link(words, "", note="no number of a change request"),)
 
 
 def _deprecation(item: Item) -> str:

@@ -39,6 +39,8 @@ READS = {
     "list_problems": "problems/",
     "list_revisions": "revisions/",
     "list_releases": "releases/",
+    "list_changelog": "changelog/",
+    "read_changelog_entry": "changelog/YSD-0001/",
 }
 FILES = {"read_export_file", "read_sql_file"}
 ELSEWHERE = {

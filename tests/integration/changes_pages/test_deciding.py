@@ -52,10 +52,13 @@ def test_objection_without_reason_is_refused(world: World, client_of: As) -> Non
     assert "There is a problem" in answer.content.decode()
 
 
-def test_reader_sees_why_they_cannot_vote(world: World, client_of: As) -> None:
-    change = world.in_review()
+def test_voter_sees_why_they_cannot_vote(world: World, client_of: As) -> None:
+    voter = world.people.voters[0]
+    change = world.in_review(by=voter)
+    assert "Nobody decides on their own proposal" in client_of(voter).get(page_of(change)).content.decode()
     assert (
-        "Nobody decides on their own proposal" in client_of(world.people.proposer).get(page_of(change)).content.decode()
+        "made this proposal, so it has no vote"
+        in client_of(world.people.colleague).get(page_of(change)).content.decode()
     )
     assert "Sign in first" in Client().get(page_of(change)).content.decode()
 
@@ -256,6 +259,56 @@ def test_content_voted_on_is_kept_once_a_version(world: World) -> None:
     assert kept.words == {"title": change.title, "reason": change.reason, "benefit": change.benefit}
     assert (kept.differences, kept.content_hash) == (change.differences, change.content_hash)
     assert [edit["action"] for edit in kept.edits] == ["remove_item"]
+
+
+def test_earlier_change_requests_are_listed_read_and_linked(world: World) -> None:
+    change = world.in_review()
+    client = Client()
+    whole = client.get("/ysd/changes/").content.decode()
+    assert "6 earlier change requests, from before the portal" in whole
+    listed = client.get("/ysd/changes/?status=earlier&q=destinations").content.decode()
+    assert "YSD-0002" in listed
+    assert "YSD-0001/" not in listed
+    assert change.number not in listed
+    page = client.get("/ysd/changes/YSD-0002/").content.decode()
+    assert "Before the portal" in page
+    assert "/ysd/items/DEST003A/" in page
+    assert "Send your vote" not in page
+    assert "/ysd/changes/YSD-0004/" in client.get("/ysd/items/YOUN004A/").content.decode()
+    assert client.get("/ysd/changes/YSD-0999/").status_code == 404
+
+
+def test_earlier_change_request_by_rest_leads_to_the_change_log(world: World) -> None:
+    answer = Client().get("/api/v1/specifications/ysd/changes/YSD-0002/", follow=True)
+    assert answer.status_code == 200
+    assert answer.json()["items"] == ["DEST003A"]
+    assert Client().get("/api/v1/specifications/ysd/changes/YSD-0999/").status_code == 404
+
+
+def test_steps_that_a_reader_can_never_take_are_not_listed(world: World, client_of: As) -> None:
+    change = world.in_review()
+    page = client_of(world.people.proposer).get(page_of(change)).content.decode()
+    assert "Withdraw" in page
+    assert "Reject" not in page
+    assert "Next steps" not in Client().get(page_of(change)).content.decode()
+    office = client_of(world.people.secretariat).get(page_of(change)).content.decode()
+    assert "Reject" in office
+    assert "Withdraw" not in office
+
+
+def test_errors_say_what_to_enter_at_the_field_and_in_the_summary(world: World, client_of: As) -> None:
+    change = world.in_review()
+    voter, office = client_of(world.people.voters[0]), client_of(world.people.chair)
+    for answer, words in (
+        (
+            voter.post(page_of(change, "vote"), {"content_hash": change.content_hash}),
+            "Choose how your organisation votes.",
+        ),
+        (voter.post(page_of(change, "comment"), {"comment": ""}), "Enter your comment."),
+        (office.post(page_of(change, "reject"), {"comment": ""}), "Enter a comment that says why."),
+    ):
+        assert answer.content.decode().count(words) == 2
+        assert "This field is required" not in answer.content.decode()
 
 
 def reworded(world: World, voter: User, comment: str = "") -> ChangeRequest:
