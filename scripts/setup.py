@@ -104,9 +104,8 @@ def write_secret() -> None:
 
 
 def collect_static() -> None:
-    # The page for trying the REST interface uses only one of the two viewers that its package brings.
     shutil.rmtree(COLLECTED, ignore_errors=True)
-    call(PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0", "--ignore", "redoc*")
+    call(PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
 
 
 def main(purpose: str) -> None:

@@ -81,7 +81,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "knox",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "drf_standardized_errors",
 ]
 MIDDLEWARE = [
@@ -251,8 +250,6 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_PATCH": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "POSTPROCESSING_HOOKS": ["specs_app.api.schema.finish"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 SIMPLE_HISTORY_REVERT_DISABLED = True
 # A reason holds the number and the title of a change, which are longer together than the usual column.

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from specs_app.api.docs import ApiDocs, ApiSchema
+from specs_app.api.docs import ApiSchema, api_docs
 from specs_app.api.versions import NotThere
 from ssd_portal import help_views, views
 from ssd_portal.api_index import ApiIndex
@@ -23,7 +23,7 @@ urlpatterns = [
     path("api/v1/", include("changes_app.api.urls")),
     path("api/v1/schema/", ApiSchema.as_view(), name="schema"),
     re_path(r"^api/v1/(?:[\s\S]*/)?\Z", NotThere.as_view(schema=None)),
-    path("api/docs/", ApiDocs.as_view(url_name="schema", title="REST"), name="api_docs"),
+    path("api/docs/", api_docs, name="api_docs"),
     path("", include("changes_app.urls")),
     path("", include("changes_app.urls_people")),
     path("", include("specs_app.urls")),

@@ -20,6 +20,7 @@ SLUG = "ysd"
 BESIDE = (
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
     "/accounts/password/change/", "/accounts/email/", "/accounts/logout/", "/accounts/inactive/",
+    "/api/docs/?operation=list_items", "/api/docs/?operation=list_items&try=1",
     "/there-is/nothing/", f"/{SLUG}/items/GONE001A/", f"/{SLUG}/items/?q=no+such+words", f"/{SLUG}/search?q=zebra",
 )  # fmt: skip
 #: Statuses that no change request keeps while others are published.
