@@ -33,11 +33,15 @@ class Own(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which roles, whether for one's own proposal, and whether for one of one's own organisation."""
+    """Which roles, whether for one's own proposal, and whether for one of one's own organisation.
+
+    ``let_in``: what is for one's own holds for a colleague too whom the proposer has let in.
+    """
 
     roles: frozenset[Role]
     own: Own = Own.ANY
     colleagues: bool = True
+    let_in: bool = False
 
 
 EVERYBODY = frozenset(Role)
@@ -49,7 +53,8 @@ MATRIX: dict[Permission, Rule] = {
     Permission.READ: Rule(EVERYBODY),
     Permission.COMMENT: Rule(MEMBERS),
     Permission.PROPOSE: Rule(MEMBERS),
-    Permission.EDIT: Rule(EVERYBODY, Own.ONLY),
+    Permission.EDIT: Rule(EVERYBODY, Own.ONLY, let_in=True),
+    Permission.SHARE: Rule(MEMBERS, Own.ONLY),
     Permission.DISCARD: Rule(EVERYBODY, Own.ONLY),
     Permission.SUBMIT: Rule(MEMBERS, Own.ONLY),
     Permission.WITHDRAW: Rule(EVERYBODY, Own.ONLY),
@@ -134,16 +139,23 @@ def sides(change: ChangeRequest, proposer: Standing | None) -> frozenset[int]:
 
 
 def refusal(
-    who: Standing, permission: Permission, *, own: bool = False, colleague: bool = False, public_comments: bool = False
+    who: Standing,
+    permission: Permission,
+    *,
+    own: bool = False,
+    colleague: bool = False,
+    let_in: bool = False,
+    public_comments: bool = False,
 ) -> str:
     """Why this person may not, in words; empty where they may. Pure.
 
-    ``own`` says that the proposal is theirs, ``colleague`` that it is their organisation's.
+    ``own`` says that the proposal is theirs, ``colleague`` that it is their organisation's, ``let_in`` that its proposer
+    has let them in.
     """
     rule = MATRIX[permission]
     if permission != Permission.READ and not who.signed_in:
         return "Sign in first."
-    if rule.own is Own.ONLY and not own:
+    if rule.own is Own.ONLY and not own and not (rule.let_in and let_in):
         return "Only the person who made the proposal may do this."
     if rule.own is Own.NEVER and own:
         return "Nobody decides on their own proposal."
@@ -158,7 +170,13 @@ def refusal_on(who: Standing, permission: Permission, change: ChangeRequest) -> 
     """Why this person may not do this to this proposal; empty where they may."""
     own = who.user_id == change.proposer_id
     colleague = not MATRIX[permission].colleagues and _is_colleague(who, change)
-    return refusal(who, permission, own=own, colleague=colleague, public_comments=change.public_comments)
+    let_in = MATRIX[permission].let_in and not own and is_let_in(who, change)
+    return refusal(who, permission, own=own, colleague=colleague, let_in=let_in, public_comments=change.public_comments)
+
+
+def is_let_in(who: Standing, change: ChangeRequest) -> bool:
+    """Whether the proposer has let this person in, and both still belong to the standard for one organisation."""
+    return who.signed_in and change.colleagues.standing().filter(user=who.user_id).exists()
 
 
 def _is_colleague(who: Standing, change: ChangeRequest) -> bool:

@@ -19,6 +19,8 @@ WORDS: dict[str, Callable[[Data], str]] = {
     EventKind.DRAFTED: lambda _: "began a draft",
     EventKind.EDITED: lambda _: "edited the proposal",
     EventKind.DISCARDED: lambda _: "threw the draft away",
+    EventKind.COLLEAGUE_LET_IN: lambda data: f"let {_text(data, 'person', 'somebody')} in to write it with them",
+    EventKind.COLLEAGUE_ENDED: lambda data: f"let {_text(data, 'person', 'somebody')} write it no more",
     EventKind.SUBMITTED: lambda data: "submitted the proposal" + _void(data),
     EventKind.TRIAGED: lambda _: "passed it to the steering group",
     EventKind.HELD: lambda _: "put it on hold",

@@ -11,6 +11,7 @@ from knox.models import AuthToken
 from changes_app import collisions, organisations
 from changes_app.errors import NotAllowed, NotFound
 from changes_app.models import ChangeRequest, Comment, Event, Membership, Organisation, TouchedAddress
+from changes_app.models.change_request import written_by
 from changes_app.models.membership import MembershipQuerySet
 from changes_app.workflow import EDITABLE, OPEN, Status
 from specs_app import access
@@ -75,8 +76,10 @@ def timeline(entry: ChangeRequest) -> QuerySet[Event]:
 
 
 def drafts(specification: Specification, owner: User) -> QuerySet[ChangeRequest]:
-    """What a person may write further in one standard, newest first: their drafts, and what was given back to them."""
-    return ChangeRequest.objects.filter(specification=specification, proposer=owner, status__in=EDITABLE).defer(*LONG)
+    """What a person may write further in one standard, newest first: drafts and what was given back, their own and those of
+    colleagues who have let them in."""
+    found = ChangeRequest.objects.filter(written_by(owner.pk), specification=specification, status__in=EDITABLE)
+    return found.defer(*LONG)
 
 
 def others_on(entry: ChangeRequest) -> QuerySet[ChangeRequest]:

@@ -199,7 +199,9 @@ def _approved(change: ChangeRequest, _tally: Tally | None) -> list[str]:
 
 Words = Callable[[ChangeRequest, Tally | None], list[str]]
 NEXT: dict[Status, Words] = {
-    Status.DRAFT: lambda *_: ["Only you can see it. Check it and send it when it is ready."],
+    Status.DRAFT: lambda *_: [
+        "Only its proposer, and colleagues who were let in, can see it. It is sent when it is ready."
+    ],
     Status.SUBMITTED: _submitted,
     Status.IN_REVIEW: _review,
     Status.CHANGES_REQUESTED: _given_back,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes_app.views import conflicts, deciding, drafting, editing, entrance, reading, writing
+from changes_app.views import conflicts, deciding, drafting, editing, entrance, reading, sharing, writing
 from changes_app.views.feed import ChangesFeed
 
 app_name = "changes"
@@ -21,6 +21,8 @@ urlpatterns = [
     path(f"{ONE}/edits/<int:position>/", editing.edit, name="edit"),
     path(f"{ONE}/edits/<int:position>/remove/", drafting.remove_edit, name="remove_edit"),
     path(f"{ONE}/edits/<int:position>/move/", drafting.move_edit, name="move_edit"),
+    path(f"{ONE}/colleagues/", sharing.let_in, name="let_in"),
+    path(f"{ONE}/colleagues/<int:key>/end/", sharing.end, name="end_colleague"),
     path(f"{ONE}/parts/<str:kind>/<path:key>/", drafting.part, name="part"),
     path(f"{ONE}/send/", drafting.send, name="send"),
     path(f"{ONE}/sent/", writing.sent, name="sent"),

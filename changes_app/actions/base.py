@@ -47,7 +47,8 @@ def lock(change: ChangeRequest) -> ChangeRequest:
 def authorise(change: ChangeRequest, permission: Permission, by: User) -> Standing:
     """The person's standing where they may; drafts of others, and what they may not read, do not exist for them."""
     who = permissions.standing(by, change.specification)
-    hidden = change.submitted_at is None and who.user_id != change.proposer_id
+    own = who.user_id == change.proposer_id
+    hidden = change.submitted_at is None and not own and not permissions.is_let_in(who, change)
     if hidden or not access.may_read(by, change.specification):
         raise NotFound(f"There is no change request {change.number}.", remedy="Check the number.")
     permissions.require(who, permission, change)

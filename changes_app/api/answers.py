@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from changes_app import permissions, presenters, queries
 from changes_app.actions import decisions
 from changes_app.ballots import Ballot, Poll, poll
+from changes_app.colleagues import inside
 from changes_app.models import ChangeRequest, Comment, Event
 from changes_app.people import display_name
 from specs_app.outputs.links import Links
@@ -49,6 +50,7 @@ def whole(request: Request, change: ChangeRequest) -> Answer:
         "benefit": change.benefit,
         "base_revision": change.base_revision,
         "publication_problem": change.publication_problem or None,
+        "colleagues": [display_name(row.user) for row in inside(change)],
         "edits": [edit.as_json() for edit in change.edits.all()],
         "differences": change.differences,
         "problems": change.problems,

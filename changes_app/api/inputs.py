@@ -113,6 +113,12 @@ class Settlements(Input):
     revision = serializers.CharField(required=False, allow_blank=True, max_length=64)
 
 
+class Colleague(Input):
+    """Somebody of the proposer's organisation, by their user name."""
+
+    username = serializers.CharField(max_length=150)
+
+
 class Comment(Input):
     """A contribution to the discussion."""
 

@@ -128,6 +128,7 @@ CHANGE_REQUEST = shape(
         "benefit": text(),
         "base_revision": text("What the edits were written against."),
         "publication_problem": maybe("Why an approved change is not published yet."),
+        "colleagues": texts("Who may write it with its proposer."),
         "edits": EDIT(many=True),
         "differences": CHANGE(many=True),
         "problems": PROBLEM_FOUND(many=True, help_text="Those that the change would bring."),

@@ -15,6 +15,7 @@ urlpatterns = [
     path(ONE, views.ChangeDetail.as_view(), name="change"),
     path(f"{ONE}settle/", views.Conflicts.as_view(), name="settle"),
     path(f"{ONE}reviews/", views.Reviews.as_view(), name="reviews"),
+    path(f"{ONE}colleagues/", views.Colleagues.as_view(), name="colleagues"),
     path(f"{ONE}comments/", views.Comments.as_view(), name="comments"),
     *(path(f"{ONE}{step}/", views.Step.as_view(step=step), name=step) for step in views.STEPS),
 ]

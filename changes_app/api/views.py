@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from changes_app import queries
-from changes_app.actions import comments, drafts, reviews, settlement, submissions
+from changes_app.actions import colleagues, comments, drafts, reviews, settlement, submissions
 from changes_app.api import answers, inputs, shapes
 from changes_app.errors import NotFound
 from changes_app.models import ChangeRequest
@@ -171,6 +171,23 @@ class Reviews(ChangesView):
         return self.answer(
             reviews.cast(change=self.change(slug, number), by=person(request), **given), HTTPStatus.CREATED
         )
+
+
+class Colleagues(ChangesView):
+    """Who writes a proposal with its proposer, until it is judged."""
+
+    shape = shapes.CHANGE_REQUEST
+    takes = inputs.Colleague
+
+    def post(self, request: Request, slug: str, number: str) -> Response:
+        """Let a colleague of one's own organisation in."""
+        given = body(request, inputs.Colleague)
+        return self.answer(colleagues.let_in(change=self.change(slug, number), by=person(request), **given))
+
+    def delete(self, request: Request, slug: str, number: str) -> Response:
+        """Let them in no more."""
+        given = body(request, inputs.Colleague)
+        return self.answer(colleagues.end(change=self.change(slug, number), by=person(request), **given))
 
 
 class Comments(ChangesView):

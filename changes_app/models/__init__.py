@@ -1,6 +1,7 @@
 """Tables of change requests: one noun a file."""
 
 from changes_app.models.change_request import ChangeRequest, TouchedAddress
+from changes_app.models.colleague import Colleague
 from changes_app.models.comment import Comment
 from changes_app.models.edit import Edit
 from changes_app.models.event import Event
@@ -12,6 +13,7 @@ from changes_app.models.voted_content import VotedContent
 
 __all__ = [
     "ChangeRequest",
+    "Colleague",
     "Comment",
     "Edit",
     "Event",

@@ -9,9 +9,16 @@ from django.db import models
 from django.utils import timezone
 
 from changes_app.addresses import change_path
+from changes_app.models.colleague import Colleague
 from changes_app.models.membership import Organisation
 from changes_app.workflow import EDITABLE, OPEN, Status, may_vote_in
 from specs_app.document.types import CHANGE_CLASSES, ChangeClass, SteeringRule
+
+
+def written_by(user_id: int) -> models.Q:
+    """A person's own proposals, and those into which colleagues have let them."""
+    let_in = Colleague.objects.standing().filter(user=user_id)
+    return models.Q(proposer_id=user_id) | models.Q(pk__in=let_in.values("change"))
 
 
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
@@ -20,8 +27,9 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
         return self.filter(status__in=OPEN)
 
     def visible_to(self, user_id: int | None) -> ChangeRequestQuerySet:
-        """What was never submitted is its owner's alone."""
-        return self.filter(models.Q(submitted_at__isnull=False) | models.Q(proposer_id=user_id))
+        """What was never submitted is its owner's alone, and of the colleagues whom the owner has let in."""
+        sent = models.Q(submitted_at__isnull=False)
+        return self.filter(sent if user_id is None else sent | written_by(user_id))
 
 
 class ChangeRequest(models.Model):

@@ -64,7 +64,23 @@ def published(event: Event, change: ChangeRequest) -> Iterable[Message]:
     yield from _compose("published", f"{change.number} is published", [change.proposer, *voters], event, change)
 
 
+def let_in(event: Event, change: ChangeRequest) -> Iterable[Message]:
+    """To a colleague of the proposer: you may write this with them."""
+    yield from _compose("let_in", f"{change.number} is open to you", _person(event), event, change)
+
+
+def let_in_ended(event: Event, change: ChangeRequest) -> Iterable[Message]:
+    """To somebody who was let in: no more."""
+    yield from _compose("let_in_ended", f"{change.number} is closed to you", _person(event), event, change)
+
+
+def _person(event: Event) -> Iterable[User]:
+    return get_user_model().objects.filter(pk=event.data["person_id"])
+
+
 MESSAGES: dict[str, Callable[[Event, ChangeRequest], Iterable[Message]]] = {
+    EventKind.COLLEAGUE_LET_IN: let_in,
+    EventKind.COLLEAGUE_ENDED: let_in_ended,
     EventKind.SUBMITTED: received,
     EventKind.TRIAGED: vote_needed,
     EventKind.RESUMED: vote_needed,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from changes_app import permissions, previews
 from changes_app.actions import content, drafts, settlement, submissions
+from changes_app.colleagues import inside
 from changes_app.errors import Conflicting, Invalid, NotFound
 from changes_app.models import ChangeRequest
 from changes_app.parts import part_of
@@ -53,6 +54,8 @@ def show_draft(here: Desk, change: ChangeRequest, errors: Errors = (), status: i
         page=page,
         tasks=tasks(change, page),
         pieces=pieces(change, page, links),
+        colleagues=inside(change),
+        owns=here.user == change.proposer,
         collisions=colliding(change),
         preview=preview,
         errors=errors,

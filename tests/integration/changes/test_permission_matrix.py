@@ -4,13 +4,14 @@ The table is written by hand; `permissions` and `workflow` are not asked.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from changes_app.actions import comments, decisions, drafts, reviews, submissions
-from changes_app.errors import ChangeError, NotAllowed, NotFound, WrongStatus
+from changes_app.actions import colleagues, comments, decisions, drafts, reviews, submissions
+from changes_app.errors import ChangeError, Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from tests.drivers import World
@@ -18,8 +19,16 @@ from tests.drivers import World
 Act = Callable[[ChangeRequest, Any], object]
 S = Status
 
+
+def share(change: ChangeRequest, by: Any) -> None:
+    """Past permission and status, there is nobody of this name to let in."""
+    with suppress(Invalid):
+        colleagues.let_in(change=change, by=by, username="nobody")
+
+
 ACTIONS: dict[str, Act] = {
     "edit": lambda change, by: drafts.update(change=change, by=by, title="Another title"),
+    "share": share,
     "discard": lambda change, by: drafts.discard(change=change, by=by),
     "submit": lambda change, by: submissions.submit(change=change, by=by),
     "withdraw": lambda change, by: submissions.withdraw(change=change, by=by),
@@ -38,6 +47,7 @@ ACTIONS: dict[str, Act] = {
 #: In which statuses an action is possible at all.
 POSSIBLE: dict[str, set[Status]] = {
     "edit": {S.DRAFT, S.CHANGES_REQUESTED},
+    "share": {S.DRAFT, S.CHANGES_REQUESTED},
     "discard": {S.DRAFT},
     "submit": {S.DRAFT, S.CHANGES_REQUESTED},
     "withdraw": {S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.CHANGES_REQUESTED, S.ON_HOLD},
@@ -51,7 +61,7 @@ POSSIBLE: dict[str, set[Status]] = {
     "publish": {S.APPROVED, S.PUBLISHED},
 }
 
-AUTHORS_OWN = {"edit", "discard", "submit", "withdraw", "comment"}
+AUTHORS_OWN = {"edit", "share", "discard", "submit", "withdraw", "comment"}
 OFFICE = {"triage", "hold", "resume", "publish"}
 DECIDING = {"request_changes", "reject"}
 
