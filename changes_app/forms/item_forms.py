@@ -124,6 +124,7 @@ ITEM_FORMS = (
         sections(new=True),
         "Fill in what you know. Most people need the first two sections only.",
         (*ITEM_KEYS, "item_ref", "cms"),
+        line="Add the item {name} to {target}",
         opens=item_edits.opened,
         checks=item_edits.checks,
     ),

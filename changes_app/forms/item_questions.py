@@ -59,7 +59,7 @@ NEW_LIST = Question(
 FLAGS = (
     Question("required", "It must always be filled", "flag"),
     Question("unique", "No value may occur twice", "flag"),
-    Question("primary_key", "It is part of the primary key, which tells one row from another", "flag"),
+    Question("primary_key", "It is part of the primary key", "flag", "The key tells one row from another."),
 )
 POINTER = Question(
     "foreign_key",

@@ -44,6 +44,7 @@ LIST_FORMS = (
         added,
         plain(CODE, MEANING, *DATES, _after("At the end")),
         keys=CODE_KEYS,
+        line="Add the code {name} to {target}",
     ),
     EditForm(
         "change_value",

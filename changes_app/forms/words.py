@@ -18,34 +18,35 @@ def told(edit: Mapping[str, Any], settings: Settings) -> tuple[str, str]:
         return f"{edit['action'].replace('_', ' ').capitalize()} {edit['target']}".strip(), ""
     found = recall(form, edit)
     about = About(Document(settings), found.target or edit["target"], found.chosen)
-    return _title(form, about), _details(form, edit)
+    return _title(form, about, edit["values"] or {}), _details(form, found.values)
 
 
-def _title(form: EditForm, about: About) -> str:
+def _title(form: EditForm, about: About, values: Mapping[str, Any]) -> str:
     if form.names and about.target:
         return f"{form.choice}: {about.target}"
-    return (form.line or form.title).format(target=options.titled(form.part, about), chosen=options.system(about))
+    names = {
+        "target": options.titled(form.part, about),
+        "chosen": options.system(about),
+        "name": values.get("name") or values.get("value") or "",
+    }
+    return (form.line or form.title).format(**names)
 
 
-def _details(form: EditForm, edit: Mapping[str, Any]) -> str:
-    """The names of its values, as the form asks for them."""
-    keys = [key for key in edit["values"] or {} if form.whole != key]
-    return ", ".join(filter(None, dict.fromkeys(_label(form, key) for key in keys)))
+def _details(form: EditForm, values: Mapping[str, Any]) -> str:
+    """What its values are called, as the form asks for them."""
+    return ", ".join(dict.fromkeys(_label(form, key) for key in values if key != form.names))
 
 
 def _label(form: EditForm, key: str) -> str:
     labels = {**BESIDE, **form.labels}
-    return labels.get(key, key.replace("_", " ")).lower()
+    return labels.get(key, key.replace("_", " ")).rstrip("?").lower()
 
 
-#: Values that a form asks for under another key, or before it opens.
+#: Values that a form asks for under another key.
 BESIDE = {
-    "cms": "case management system",
+    "cms": "case management systems",
     "child_object": "the item that points",
     "child_item": "the item that points",
     "parent_object": "the key it points at",
     "parent_item": "the key it points at",
-    "rules": "steering rules",
-    "validators": "",
-    "datatypes": "",
 }
