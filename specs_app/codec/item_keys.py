@@ -57,10 +57,19 @@ def _changed_validators(now: Plain, old: Entries, new: Entries) -> tuple[Plain, 
     entries = list(_numbered((name, entry) for entry in _as_list(now) for name in _names(entry)))
     changed = {key for key in (*old, *new) if old.get(key) != new.get(key)}
     standing = {key for key, _ in entries}
-    kept = [new[key] if key in changed else entry for key, entry in entries if key not in changed or key in new]
+    kept = [(key, new.get(key, entry)) if key in changed else (key, entry) for key, entry in entries]
+    kept = [(key, entry) for key, entry in kept if key not in changed or key in new]
     added = [(key, entry) for key, entry in new.items() if key in changed and key not in standing]
-    first = [entry for key, entry in added if key == ("required", 1)]
-    return (*first, *kept, *(entry for key, entry in added if key != ("required", 1)))
+    first = [(key, entry) for key, entry in added if key == ("required", 1)]
+    return _in_order([*first, *kept, *(pair for pair in added if pair not in first)], new)
+
+
+def _in_order(entries: list[tuple[Key, Plain]], new: Entries) -> tuple[Plain, ...]:
+    """The entries, those besides ``required`` and ``unique`` in the order of the document; the others keep their places."""
+    said = dict(entries)
+    order = iter([key for key in new if key[0] not in OWN_KEYS])
+    placed = (next(order) if key in new and key[0] not in OWN_KEYS else key for key, _ in entries)
+    return tuple(said[key] for key in placed)
 
 
 def _as_list(now: Plain) -> tuple[Plain, ...]:

@@ -123,6 +123,7 @@ def test_foreign_keys_name_keys_of_the_same_type_and_size(nodes: list[dict[str, 
 def test_items_name_only_what_the_registries_hold(fields: list[dict[str, Any]]) -> None:
     settings = load("specification.yml")
     known = {name: {entry["key"] for entry in settings[name]} for name in ("cms", "returns", "domains", "statuses")}
+    registered = load("data/validators.yml").keys()
     sections = {entry["key"]: entry.get("sections", []) for entry in settings["returns"]}
     lists = {path.stem for path in (EXAMPLE / "data" / "categories").iterdir()}
     for field in fields:
@@ -130,6 +131,7 @@ def test_items_name_only_what_the_registries_hold(fields: list[dict[str, Any]]) 
         assert set(field.get("returns", [])) <= known["returns"]
         assert set(field["categories"]) <= known["domains"]
         assert field["status"] in known["statuses"]
+        assert {name for entry in field.get("validators", []) for name in entry} <= registered
         assert field.get("category", "recorded_sex") in lists
         for entry in field.get("returns_map", []):
             assert entry["return"] in field["returns"]

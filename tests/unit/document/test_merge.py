@@ -17,6 +17,7 @@ from specs_app.document.types import (
     Settings,
     Term,
 )
+from specs_app.document.validation import Validator
 from specs_app.document.wording import word_diff
 
 ITEM = Item("KITE001A", "kite_id", guidance="Base", description="Base")
@@ -216,6 +217,16 @@ def test_registry_extended_on_both_sides_meets() -> None:
 
     (found,) = conflicts(having("a"), having("a", "b"), having("a", "c"))
     assert (found.address, found.base, found.theirs, found.mine) == ("settings/domains", ["a"], ["a", "b"], ["a", "c"])
+
+
+def test_validators_added_on_both_sides_meet_only_under_one_key() -> None:
+    def having(*entries: Validator) -> Document:
+        return replace(document(ITEM), settings=Settings(validators=entries))
+
+    limit, theirs, mine = Validator("limit"), Validator("new", "Theirs"), Validator("new", "Mine")
+    assert conflicts(having(limit), having(limit, Validator("other")), having(limit, mine)) == ()
+    (found,) = conflicts(having(limit), having(limit, theirs), having(limit, mine))
+    assert (found.address, found.base) == ("settings/validators/new", None)
 
 
 def test_word_diff_of_hostile_repetition_is_told_at_once() -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from specs_app.codec.yaml_reader import read
+from specs_app.codec.yaml_writer import write
 from specs_app.document.diff import classify, diff
 from specs_app.document.edits import Edit, apply
 from specs_app.document.types import DataObject, Document, Item, Return, Settings, Term
@@ -158,6 +160,26 @@ def test_any_validator_may_be_named_where_nothing_is_registered() -> None:
 )
 def test_validator_is_read_as_it_is_written(validation: Validation) -> None:
     assert from_settings("a", to_settings(validation)) == validation
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("limit", "behind"), ("behind", "limit")),
+        (("limit", "limit", "behind"), ("behind", "limit")),
+        (("limit",), ("behind", "limit", "limit")),
+        (("limit", "behind"), ()),
+    ],
+)
+def test_validators_are_written_in_any_order_and_number(before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    def having(names: tuple[str, ...]) -> Document:
+        told = tuple(Validation(name, (("a", str(place)),)) for place, name in enumerate(names))
+        return replace(DOCUMENT, objects=(DataObject("wings", (replace(WING, required=True, validators=told),)),))
+
+    files = {path: data or b"" for path, data in write({}, having(before), with_settings=True).items()}
+    changed = {**files, **write(files, having(after))}
+    found = read({path: data for path, data in changed.items() if data is not None}).document
+    assert found.objects == having(after).objects
 
 
 @pytest.mark.parametrize(
