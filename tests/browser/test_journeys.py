@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from changes_app.actions import drafts, submissions
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from tests.browser_fixtures import CheckAccessibility
@@ -76,17 +77,43 @@ def test_steering_member_approves_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     check_accessibility(page)
     page.get_by_text("The tables in SQL, before and after").click()
-    expect(page.get_by_text(re.compile(r"\+youn_shoe_size"))).to_be_visible()
+    expect(page.get_by_role("region", name="Differences of ysd_young_person")).to_contain_text("youn_shoe_size")
     page.get_by_label("Approve", exact=True).check()
     page.get_by_label("Comment", exact=False).first.fill("Useful to us.")
     page.get_by_role("button", name="Send your vote").click()
-    expect(page.get_by_text("1 approval, 2 needed")).to_be_visible()
+    expect(page.get_by_text("1 of 2 so far")).to_be_visible()
+    expect(page.get_by_role("region", name="Your vote")).to_contain_text("your vote counts")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+    _reword(world, change)
+    page.reload()
+    expect(page.get_by_role("region", name="Changed since your vote")).to_contain_text("every season")
+    expect(page.get_by_role("region", name="Changed since your vote")).to_contain_text("Useful to us.")
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    check_accessibility(page)
+    page.get_by_role("button", name="Confirm my vote").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Your vote is counted.")).to_be_visible()
+    expect(page.get_by_text("1 of 2 so far")).to_be_visible()
+    page.get_by_text("1 earlier vote of Eastmoor").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     world.vote(ChangeRequest.objects.get(), world.people.voters[1])
     page.reload()
-    expect(page.locator(".portal-status")).to_contain_text("Published")
+    expect(page.locator(".portal-status").first).to_contain_text("Published")
     page.goto("/ysd/objects/ysd_young_person/")
     expect(page.get_by_text("youn_shoe_size").first).to_be_visible()
     context.close()
+
+
+def _reword(world: World, change: ChangeRequest) -> None:
+    """The proposal is given back, says something else, and is before the steering group again."""
+    change.refresh_from_db()
+    submissions.request_changes(change=change, by=world.people.chair, comment="Who asks for it?")
+    drafts.update(change=change, by=world.people.proposer, reason="Coaches ask every season.")
+    submissions.submit(change=change, by=world.people.proposer)
+    submissions.triage(change=change, by=world.people.secretariat)
 
 
 def test_secretariat_triages_and_asks_for_a_change_by_keyboard(
