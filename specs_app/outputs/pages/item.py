@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from specs_app.document import paths
@@ -19,7 +20,7 @@ from specs_app.document.types import (
 )
 from specs_app.document.values import Table, thaw
 from specs_app.outputs.links import Links
-from specs_app.outputs.pages.in_words import SENSITIVITY_WORDS
+from specs_app.outputs.pages.in_words import SENSITIVITY_WORDS, validation_words
 from specs_app.outputs.pages.objects import domain_title
 from specs_app.outputs.pages.parts import Link, type_text
 from specs_app.outputs.pages.prose import paragraphs
@@ -57,6 +58,14 @@ class CmsRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A check of an item's values: what it asks with its arguments, and what the registry says of it."""
+
+    words: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPage:
     """Everything the page of one item shows that does not depend on the reader."""
 
@@ -76,6 +85,9 @@ class ItemPage:
     systems: tuple[CmsRow, ...]
     used_by: tuple[Link, ...]
     suggest: str
+    cite: str
+    validation: tuple[Check, ...]
+    last_change: tuple[Link, ...]
 
 
 def item_page(document: Document, entry: DataObject, item: Item, links: Links) -> ItemPage:
@@ -98,7 +110,23 @@ def item_page(document: Document, entry: DataObject, item: Item, links: Links) -
         systems=_systems(document, item, links),
         used_by=_used_by(document, entry, item, links),
         suggest=links.suggest(item=item_key(entry, item)),
+        cite=_cite(document, entry, item),
+        validation=tuple(_checks(document, item)),
+        last_change=_last_change(document, item, links),
     )
+
+
+def _cite(document: Document, entry: DataObject, item: Item) -> str:
+    """A line to copy into another text; who copies it adds the address."""
+    settings = document.settings
+    release = f", version {settings.version}" if settings.version else ""
+    return f"{settings.title or 'Data specification'}{release}: {item_key(entry, item)} ({entry.name}.{item.name})"
+
+
+def _checks(document: Document, item: Item) -> Iterator[Check]:
+    known = {validator.key: validator.description for validator in document.settings.validators}
+    for validation in item.validators:
+        yield Check(validation_words(validation.as_dict()), known.get(validation.validator, ""))
 
 
 def _facts(document: Document, entry: DataObject, item: Item, links: Links) -> list[Fact]:
