@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from specs_app.document import paths
 from specs_app.document.diff.change import Change, plain
 from specs_app.document.diff.order import after_which, moved
-from specs_app.document.diff.rules import FIELDS
+from specs_app.document.diff.rules import FIELDS, places_grade
 from specs_app.document.renames import Renames
 from specs_app.document.types import ChangeClass, CmsMapping, DataObject, Document, Item, item_key
 from specs_app.document.values import Extra, Table, thaw
@@ -88,10 +88,11 @@ def _return_changes(address: str, before: Item, after: Item) -> Iterator[Change]
 def _place_changes(address: str, before: Item, after: Item) -> Iterator[Change]:
     names = dict.fromkeys(place.name for place in (*before.returns_map, *after.returns_map))
     for name in names:
-        old = [plain(place) for place in before.returns_map if place.name == name]
-        new = [plain(place) for place in after.returns_map if place.name == name]
+        old, new = ([place for place in side.returns_map if place.name == name] for side in (before, after))
         if old != new:
-            yield Change("return", address, f"returns_map/{name}", old or None, new or None, "compatible")
+            before_told, after_told = ([plain(place) for place in side] or None for side in (old, new))
+            grade = places_grade(old, new)
+            yield Change("return", address, f"returns_map/{name}", before_told, after_told, grade)
 
 
 def _mapping_changes(address: str, before: Item, after: Item, names: Renames) -> Iterator[Change]:

@@ -7,10 +7,11 @@ it cannot be known that a difference only widens, it is breaking.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 
 from specs_app.document.names import Kind, logical_type
-from specs_app.document.types import ChangeClass, Item
+from specs_app.document.types import ChangeClass, Item, ReturnMapping
 from specs_app.document.validation import Validation
 
 Grade = Callable[[Item, Item], ChangeClass]
@@ -94,6 +95,31 @@ def _demands(item: Item) -> Iterator[Validation]:
         yield Validation(entry.validator, tuple(("" if only else name, value) for name, value in entry.values))
 
 
+def _domains_grade(before: Item, after: Item) -> ChangeClass:
+    return "compatible" if set(before.domains) <= set(after.domains) else "breaking"
+
+
+#: How far a sensitivity protects; of two that protect alike it cannot be known which asks for more.
+PROTECTION = {"personal": 1, "special_category": 2, "identifier": 2}
+
+
+def _sensitivity_grade(before: Item, after: Item) -> ChangeClass:
+    """Asking for more care widens; where none was asked for, nothing is taken away."""
+    old, new = PROTECTION.get(before.sensitivity, 0), PROTECTION.get(after.sensitivity, 0)
+    return "compatible" if new > old or not old else "breaking"
+
+
+def places_grade(before: Iterable[ReturnMapping], after: Iterable[ReturnMapping]) -> ChangeClass:
+    """Places of an item in one return: a place that is gone, or says something else, breaks; one that says more does not."""
+    new = [asdict(place) for place in after]
+    kept = (any(_says(place, asdict(old)) for place in new) for old in before)
+    return "compatible" if all(kept) else "breaking"
+
+
+def _says(place: Mapping[str, object], former: Mapping[str, object]) -> bool:
+    return all(not value or place[key] == value for key, value in former.items())
+
+
 #: Field of an item: the kind of change, and how grave it is. ``returns``, ``returns_map`` and ``cms`` are compared entry by entry.
 FIELDS: dict[str, tuple[str, Grade]] = {
     "name": ("renamed", _always("breaking")),
@@ -106,12 +132,12 @@ FIELDS: dict[str, tuple[str, Grade]] = {
     "unique": ("unique", _switch("unique")),
     "constraints": ("constraint", _always("breaking")),
     "validators": ("constraint", _validators_grade),
-    "domains": ("domain", _always("compatible")),
+    "domains": ("domain", _domains_grade),
     "category": ("category", _category_grade),
     "expected_data": ("other", _always("compatible")),
     "join_type": ("other", _always("compatible")),
     "status": ("status", _always("compatible")),
-    "sensitivity": ("sensitivity", _always("compatible")),
+    "sensitivity": ("sensitivity", _sensitivity_grade),
     "synthetic": ("synthetic", _always("compatible")),
     "deprecated": ("deprecated", _always("compatible")),
     "extra": ("other", _always("compatible")),

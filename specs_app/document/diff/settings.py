@@ -10,6 +10,7 @@ from typing import Any
 
 from specs_app.document import paths
 from specs_app.document.diff.change import Change, plain
+from specs_app.document.diff.order import after_which, moved
 from specs_app.document.types import ChangeClass, Return, Settings
 
 ADDRESS = "settings"
@@ -53,6 +54,10 @@ def _entries(field: str, name: str, before: Settings, after: Settings) -> Iterat
             address = paths.join(ADDRESS, field, key)
             grade = _grade(old.get(key), new.get(key))
             yield Change("settings", address, "", plain(old.get(key)), plain(new.get(key)), grade)
+    shared_old, shared_new = [key for key in old if key in new], [key for key in new if key in old]
+    for key in moved(shared_old, shared_new):
+        places = after_which(shared_old, key), after_which(shared_new, key)
+        yield Change("moved", paths.join(ADDRESS, field, key), "order", *places, "editorial")
 
 
 def _grade(old: Any, new: Any) -> ChangeClass:
@@ -70,4 +75,8 @@ def _gains_sections(old: Return, new: Return) -> bool:
 
 
 def _keyed(entries: tuple[Any, ...], name: str) -> dict[str, Any]:
-    return {getattr(entry, name): entry for entry in reversed(entries)}
+    """The entries by key, in their order; of a repeated key the first."""
+    found: dict[str, Any] = {}
+    for entry in entries:
+        found.setdefault(getattr(entry, name), entry)
+    return found

@@ -19,6 +19,7 @@ from specs_app.document.types import (
     Layout,
     Relationship,
     Return,
+    ReturnMapping,
     Settings,
     Term,
 )
@@ -65,6 +66,48 @@ def test_item_field_changed_is_named_and_classed(values: dict[str, Any], kind: s
     assert (change.kind, change.address, change.change_class) == (kind, "items/KITE001A", change_class)
     assert Change.from_dict(change.as_dict()) == change
     assert "KITE001A" in describe(change)
+
+
+PLACE = ReturnMapping("CIN", "Part 1", "tail")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change_class"),
+    [
+        ({"domains": ("sky", "sea")}, {"domains": ("sky",)}, "breaking"),
+        ({"domains": ("sky",)}, {"domains": ("sky", "sea")}, "compatible"),
+        ({"sensitivity": "personal"}, {"sensitivity": "none"}, "breaking"),
+        ({"sensitivity": "special_category"}, {"sensitivity": "personal"}, "breaking"),
+        ({"sensitivity": "identifier"}, {"sensitivity": ""}, "breaking"),
+        ({"sensitivity": "personal"}, {"sensitivity": "special_category"}, "compatible"),
+        ({"sensitivity": ""}, {"sensitivity": "none"}, "compatible"),
+        ({"returns_map": (PLACE,)}, {}, "breaking"),
+        ({"returns_map": (PLACE,)}, {"returns_map": (replace(PLACE, section="Part 2"),)}, "breaking"),
+        ({"returns_map": (PLACE, replace(PLACE, reference="wing"))}, {"returns_map": (PLACE,)}, "breaking"),
+        ({"returns_map": (PLACE,)}, {"returns_map": (replace(PLACE, mark="Y"),)}, "compatible"),
+        ({"returns_map": (PLACE,)}, {"returns_map": (PLACE, replace(PLACE, reference="wing"))}, "compatible"),
+        ({}, {"returns_map": (PLACE,)}, "compatible"),
+    ],
+)
+def test_what_is_taken_from_an_item_breaks_and_what_is_added_does_not(
+    before: dict[str, Any], after: dict[str, Any], change_class: str
+) -> None:
+    old, new = (replace(ITEM, **{"domains": (), **values}) for values in (before, after))
+    assert only(document(old), document(new)).change_class == change_class
+
+
+@pytest.mark.parametrize("registry", ["domains", "statuses", "cms", "returns"])
+def test_order_of_a_registry_is_named(registry: str) -> None:
+    kind = {"cms": Cms, "returns": Return}.get(registry, Term)
+    one, two, new = (kind(key, key) for key in ("one", "two", "new"))
+    base, turned, grown = (
+        document(settings=Settings(**{registry: entries})) for entries in ((one, two), (two, one), (new, one, two))
+    )
+    change = only(base, turned)
+    assert (change.kind, change.field, change.change_class) == ("moved", "order", "editorial")
+    assert change.address.startswith(f"settings/{registry}/")
+    assert "moved" in describe(change)
+    assert only(base, grown).address == f"settings/{registry}/new"
 
 
 def test_required_dropped_only_widens() -> None:
