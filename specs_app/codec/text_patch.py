@@ -30,6 +30,13 @@ class Patch:
     text: str
 
 
+BY_HAND = "Change this part of the file by hand in the repository, or write it in the plain block style first."
+WRITTEN_OUT = (
+    "In the repository, write the value out in each place where it holds, without & and *. That alters no meaning, so the next "
+    "synchronisation takes it, steering rules too; then propose this again."
+)
+
+
 class Source:
     """The text of a file, its tree, and what surrounds a position."""
 
@@ -72,15 +79,15 @@ class Source:
             return Patch(position, position, "\n" + block.removesuffix("\n"))
         return Patch(position, position, block if block.endswith("\n") else block + "\n")
 
-    def refused(self, reason: str, position: int) -> RefusedError:
+    def refused(self, reason: str, position: int, remedy: str = BY_HAND) -> RefusedError:
         line = self.text.count("\n", 0, position) + 1
-        remedy = "Change this part of the file by hand in the repository, or write it in the plain block style first."
         return RefusedError(f"{reason}.", remedy, line)
 
     def guard(self, node: Node) -> None:
         """Refuses an edit inside a node that stands in several places of the tree."""
         if isinstance(node, Alias) or id(node) in self.shared:
-            raise self.refused("The value is shared with other places by an anchor and an alias", node.start)
+            reason = "The value is shared with other places by an anchor (&) and an alias (*)"
+            raise self.refused(reason, node.start, WRITTEN_OUT)
 
 
 @lru_cache(maxsize=8)
