@@ -126,7 +126,12 @@ def main(purpose: str) -> None:
         once("validator of HTML", packages, install_validator, ROOT / "node_modules" / "vnu-jar")
     if purpose == "run":
         write_secret()
-        collected = [*files_in(STYLE / "portal"), REQUIREMENTS / "base.txt", ROOT / "ssd_portal" / "storage.py"]
+        collected = [
+            *files_in(STYLE / "portal"),
+            *files_in(ROOT / "docs" / "images"),
+            REQUIREMENTS / "base.txt",
+            ROOT / "ssd_portal" / "storage.py",
+        ]
         once("static files", collected, collect_static, COLLECTED)
 
 

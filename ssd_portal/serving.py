@@ -43,7 +43,7 @@ def serve(*, host: str, port: int, workers: int, threads: int, jobs: bool) -> No
         log_dictconfig=settings.LOGGING,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
-        working_dir=settings.BASE_DIR,
+        working_dir=settings.HOME,
     )
     with job_worker() if jobs else _nothing():
         server.serve()
@@ -70,10 +70,10 @@ def job_worker() -> Iterator[None]:
 
 
 def _keep_working(stopping: Event, started: list[subprocess.Popen[bytes]]) -> None:
-    command = [sys.executable, "manage.py", "run_jobs", "--with-parent"]
+    command = [sys.executable, "-m", "ssd_portal", "run_jobs", "--with-parent"]
     while not stopping.is_set():
         # In a session of its own: Ctrl-C goes to the server, which ends it in order.
-        child = subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
+        child = subprocess.Popen(command, cwd=settings.HOME, start_new_session=True)  # noqa: S603
         started[:] = [child]
         code = child.wait()
         if not stopping.is_set():

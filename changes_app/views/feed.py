@@ -26,6 +26,7 @@ class Watched:
     """What a feed is about, and its newest entries."""
 
     specification: Specification
+    address: str
     title: str
     entries: list[ChangeRequest]
 
@@ -51,13 +52,20 @@ class ChangesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the stu
             if system is None:
                 raise Http404
             entries, title = queries.about_system(entries, found, published.document, system.key), system.title
-        return Watched(found, f"Changes to {title}", list(entries[:NEWEST]))
+        address = Links(found.slug).feed(**{name: text for name, text in asked.items() if text})
+        return Watched(found, address, f"Changes to {title}", list(entries[:NEWEST]))
 
     def title(self, watched: Watched) -> str:
         return watched.title
 
     def link(self, watched: Watched) -> str:
         return Links(watched.specification.slug).page("changes")
+
+    def feed_url(self, watched: Watched) -> str:
+        """With what it was asked for: a reader that follows two of them tells them apart."""
+        return watched.address
+
+    feed_guid = feed_url
 
     def items(self, watched: Watched) -> list[ChangeRequest]:
         return watched.entries

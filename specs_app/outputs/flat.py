@@ -77,6 +77,7 @@ ITEM_HEAD = (
     Column("cms", "cms", lambda record: [entry["cms"] for entry in record["cms"] if entry["marked"]]),
 )
 ITEM_TAIL = (
+    *many("validators", "validator", "values", "rule"),
     *plain("category", "expected_data", "join_type", "status", "sensitivity"),
     *one("deprecated", "since", "replaced_by", "remove_in"),
 )

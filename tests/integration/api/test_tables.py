@@ -9,7 +9,13 @@ from typing import Any
 
 import openpyxl
 from django.http import HttpResponse
+from rest_framework.serializers import Serializer
 
+from specs_app import queries
+from specs_app.access import PORTAL
+from specs_app.api import shapes
+from specs_app.api.tables import columns_of, keys_of
+from specs_app.api.views import item_table
 from tests.integration.api.conftest import Versions, problem
 from tests.integration.api.test_parameters import fault
 from tests.integration.api.test_schema import READS
@@ -54,6 +60,14 @@ def test_item_has_columns_for_every_system(versions: Versions) -> None:
                 (held.get(cms, {}).get(part) or "").replace("\r\n", "\n") for part in PARTS
             ]
     assert any(row[f"{cms}_source"] for row in found for cms in systems)
+
+
+def test_every_key_of_an_answer_has_a_column(versions: Versions) -> None:
+    document = queries.at("ysd", viewer=PORTAL).document
+    assert {column.key for column in item_table(document)} == set(keys_of(shapes.ITEM))
+    for shape in vars(shapes).values():
+        if isinstance(shape, type) and issubclass(shape, Serializer) and shape is not shapes.ITEM:
+            assert {column.key for column in columns_of(shape)} == set(keys_of(shape)), shape
 
 
 def test_one_call_gives_what_one_system_holds(versions: Versions) -> None:
