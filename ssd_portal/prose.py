@@ -99,8 +99,10 @@ def _led(tokens: Sequence[Token], address: Address) -> list[Token]:
     return kept
 
 
-def _table_open(*_: Any) -> str:
-    return f'{SCROLLED.format("Table")}<table class="{CLASSES["table"]}">'
+def _table_open(_: Any, tokens: Sequence[Token], place: int, *__: Any) -> str:
+    """Tables are counted: a landmark has a name of its own."""
+    number = sum(token.type == "table_open" for token in tokens[: place + 1])
+    return f'{SCROLLED.format(f"Table {number}")}<table class="{CLASSES["table"]}">'
 
 
 def _example(_: Any, tokens: Sequence[Token], place: int, *__: Any) -> str:
