@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 WRONG = "The password does not fit the {}. Check both, or reset your password."
+
+
+def on_site(url: str) -> str:
+    """The same page at the portal's own address: whoever asks for a letter may send any Host that is allowed."""
+    return settings.SITE_URL + urlunsplit(("", "", *urlsplit(url)[2:]))
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -49,6 +55,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Through the outbox; ``site`` is the portal's own address, whatever name a request came by."""
         user = context.get("user")
         name = display_name(user) if user else ""
-        values = {"request": current.request, "email": email, "site": settings.SITE_URL, "name": name, **context}
+        links = {key: on_site(value) for key, value in context.items() if key.endswith("_url")}
+        values = {
+            "request": current.request,
+            "email": email,
+            "site": settings.SITE_URL,
+            "name": name,
+            **context,
+            **links,
+        }
         message = self.render_mail(template_prefix, email, values)
         outbox.post(kind=template_prefix.rpartition("/")[2], to=email, subject=message.subject, body=str(message.body))

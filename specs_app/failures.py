@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
 
 from specs_app.git_objects import GitError
+from specs_app.references import reference
 
 log = logging.getLogger(__name__)
 
 #: Outages of what the portal stands on; everything else is a fault of its own.
 OUTAGES = (GitError, OperationalError, InterfaceError)
 RETRY_SECONDS = 60
-_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-_LETTERS_OF_A_REFERENCE = 8
-
-
-def _reference() -> str:
-    """Eight letters that spell nothing and cannot be misread on the telephone."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(_LETTERS_OF_A_REFERENCE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +27,7 @@ class Failure:
     title: str
     detail: str
     retry_after: int | None = None
-    reference: str = field(default_factory=_reference)
+    reference: str = field(default_factory=reference)
 
 
 def failure_of(error: BaseException | None) -> Failure:

@@ -6,6 +6,7 @@ whoever may not read a restricted specification it does not exist, in the same w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -101,10 +102,9 @@ def specification(slug: str, *, viewer: Viewer) -> Specification:
     return found
 
 
-def unreadable_repositories() -> tuple[int, int]:
-    """How many specifications have a repository that does not hold their published revision, and how many there are."""
-    found = list(specifications(access.PORTAL))
-    return sum(not _readable(entry) for entry in found), len(found)
+def unreadable(found: Sequence[Specification]) -> int:
+    """How many of some specifications have a repository that does not hold their published revision. Reads the disk alone."""
+    return sum(not _readable(entry) for entry in found)
 
 
 def _readable(found: Specification) -> bool:

@@ -20,6 +20,7 @@ NOTICES = (
 )
 #: What the law asks of a public body in its own words.
 LEGAL_TEXTS = ("accessibility.md", "privacy.md")
+FILE_MAIL = "django.core.mail.backends.filebased.EmailBackend"
 CONSOLE_MAIL = "django.core.mail.backends.console.EmailBackend"
 
 
@@ -32,14 +33,48 @@ def check_environment(**_: Any) -> list[CheckMessage]:
     return [as_error(problem) for problem in settings.SETTING_PROBLEMS]
 
 
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest above it that is there."""
+    return next(found for found in (folder, *folder.absolute().parents) if found.exists())
+
+
+def _can_write(folder: Path) -> bool:
+    existing = _existing(folder)
+    return existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+
+
 def check_repository_root(**_: Any) -> list[CheckMessage]:
     """`SPEC_REPO_ROOT` must be a folder the portal may write, or one that it can make."""
     root = Path(settings.SPEC_REPO_ROOT)
-    existing = next(folder for folder in (root, *root.absolute().parents) if folder.exists())
-    if existing.is_dir() and os.access(existing, os.W_OK | os.X_OK):
+    if _can_write(root):
         return []
-    message = f"{root} cannot be written ({existing} is not a folder that this account may write)."
+    message = f"{root} cannot be written ({_existing(root)} is not a folder that this account may write)."
     return [as_error(SettingProblem("SPEC_REPO_ROOT", message, "Name a folder that the portal's account owns."))]
+
+
+def check_not_served(**_: Any) -> list[CheckMessage]:
+    """What holds restricted specifications too lies in no folder whose files are given to everybody."""
+    served = [Path(folder).resolve() for folder in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS)]
+    found: list[CheckMessage] = []
+    for name in ("SPEC_REPO_ROOT", "PDF_ROOT"):
+        root = Path(getattr(settings, name)).resolve()
+        for folder in served:
+            if root.is_relative_to(folder):
+                message = f"{root} lies in {folder}, whose files everybody may read."
+                found.append(as_error(SettingProblem(name, message, "Name a folder outside of it.")))
+    return found
+
+
+def check_mail_folder(**_: Any) -> list[CheckMessage]:
+    """`filemail:` needs a folder that the portal may write, or one that it can make."""
+    if settings.EMAIL_BACKEND != FILE_MAIL:
+        return []
+    folder = Path(str(getattr(settings, "EMAIL_FILE_PATH", None) or ""))
+    if folder.is_absolute() and _can_write(folder):
+        return []
+    message = f"Mail cannot be written into {str(folder)!r}."
+    remedy = "Write filemail:////folder, with four slashes, and a folder that the portal's account owns."
+    return [as_error(SettingProblem("EMAIL_URL", message, remedy))]
 
 
 def check_mail(**_: Any) -> list[CheckMessage]:
@@ -98,11 +133,22 @@ def _unreachable(alias: str) -> Iterable[Error]:
         yield as_error(SettingProblem("DATABASE_URL", f"The database cannot be reached: {first_line}.", remedy))
 
 
+CHECKS = (
+    check_environment,
+    check_repository_root,
+    check_not_served,
+    check_mail_folder,
+    check_mail,
+    check_proxies,
+    check_private,
+)
+
+
 def register_checks() -> None:
     """Called once when the apps are ready."""
     register(check_database, Tags.database)
     register(check_notices, SETTINGS_TAG, deploy=True)
-    for check in (check_environment, check_repository_root, check_mail, check_proxies, check_private):
+    for check in CHECKS:
         register(check, SETTINGS_TAG)
 
 

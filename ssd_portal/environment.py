@@ -15,6 +15,7 @@ import environ
 
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 CACHES = {
     "django.core.cache.backends.locmem.LocMemCache",
     "django.core.cache.backends.filebased.FileBasedCache",
@@ -34,6 +35,10 @@ SQLITE_OPTIONS = {
     # With write-ahead log alone a commit may be lost with the power, after the branch has been moved to it.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
+
+
+#: Seconds after which a server that does not answer counts as away.
+POSTGRESQL_OPTIONS = {"connect_timeout": 5}
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,15 @@ class Reader:
         if text not in {"", "0", "1", "true", "false", "yes", "no", "on", "off"}:
             self.wrong(name, f"{text!r} is neither yes nor no.", "Write 1 or 0.")
         return text in {"1", "true", "yes", "on"}
+
+    def choice(self, name: str, known: list[str]) -> str:
+        """One of some words, in whatever letters; the first where it is unset."""
+        text = self.text(name, known[0])
+        for word in known:
+            if word.lower() == text.lower():
+                return word
+        self.wrong(name, f"{text!r} is not known.", f"Write {', '.join(known[:-1])} or {known[-1]}.")
+        return known[0]
 
     def whole(self, name: str, default: int) -> int:
         """A small whole number."""
@@ -126,7 +140,7 @@ class Reader:
 
     def email(self, name: str, default: str) -> dict[str, Any]:
         config = self._parsed(self.env.email_url_config, name) or self.env.email_url_config(default)
-        if config.get("EMAIL_BACKEND"):
+        if config.get("EMAIL_BACKEND") and (config["EMAIL_BACKEND"] != SMTP or config.get("EMAIL_HOST")):
             return dict(config)
         self.wrong(
             name,
@@ -179,5 +193,6 @@ def with_database_defaults(config: dict[str, Any], sqlite_test_file: Path) -> di
         # Tests use a file too: an in-memory database has no locks, so races would go unseen.
         return {**config, "OPTIONS": {**SQLITE_OPTIONS}, "TEST": {"NAME": str(sqlite_test_file)}}
     if config["ENGINE"] == POSTGRESQL:
-        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        options = {**POSTGRESQL_OPTIONS, **config.get("OPTIONS", {})}
+        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     return config

@@ -1,19 +1,78 @@
 """Headers that Django does not set itself, addresses that no page has, who asks, and failures that no view has answered."""
 
+import logging
+import re
+import time
 from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import quote
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 
 from specs_app.api.errors import MEDIA_TYPE, failure_members
 from specs_app.failures import OUTAGES, failure_of, note
+from specs_app.references import current_reference, new_reference
 from ssd_portal.clients import client_ip
 
 #: Nothing the portal shows needs a device or a sensor.
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
+log = logging.getLogger("ssd_portal.requests")
+#: How a proxy may name a request.
+REFERENCE = re.compile(r"[A-Za-z0-9._-]{8,64}")
+#: Asked for all the time, and of interest only where it fails.
+SELDOM_READ = ("/healthz", "/readyz", settings.STATIC_URL)
+
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def logged(get_response: Handler) -> Handler:
+    """One line of the log for each request, under a number that the answer and the page of an error have too."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        token = current_reference.set(_given_reference(request) or new_reference())
+        try:
+            response = get_response(request)
+            response.headers["X-Request-ID"] = current_reference.get()
+            _note_request(request, response.status_code, began)
+        finally:
+            current_reference.reset(token)
+        return response
+
+    return handle
+
+
+def _given_reference(request: HttpRequest) -> str:
+    """What a proxy of our own calls the request; a visitor's word counts for nothing."""
+    given = request.headers.get("X-Request-ID", "") if settings.PROXIES else ""
+    return given if REFERENCE.fullmatch(given) else ""
+
+
+def _note_request(request: HttpRequest, status: int, began: float) -> None:
+    fields = {
+        "method": request.method,
+        "path": loggable_path(request),
+        "status": status,
+        "milliseconds": round((time.perf_counter() - began) * 1000),
+    }
+    level = logging.DEBUG if request.path.startswith(SELDOM_READ) and status < HTTPStatus.BAD_REQUEST else logging.INFO
+    log.log(level, "%(method)s %(path)s %(status)s %(milliseconds)s ms", fields, extra=fields)
+
+
+def loggable_path(request: HttpRequest) -> str:
+    """The path as one word, without the keys that links in letters carry."""
+    path = request.path
+    if path.startswith("/accounts/"):
+        match = request.resolver_match
+        if match is None:
+            return "/accounts/..."
+        for secret in match.kwargs.values():
+            path = path.replace(str(secret), "...")
+    return quote(path, safe="/:@")
 
 
 def client_address(get_response: Handler) -> Handler:
@@ -68,7 +127,7 @@ def failed(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     Made without the request and its context processors: those may ask for what has failed.
     """
     failure = failure_of(error)
-    note(failure, request.path, error)
+    note(failure, loggable_path(request), error)
     if request.path.startswith("/api/v1/"):
         answer: HttpResponse = JsonResponse(failure_members(failure), status=failure.status, content_type=MEDIA_TYPE)
     else:

@@ -9,6 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from ssd_portal.environment import SQLITE, Reader, with_database_defaults
+from ssd_portal.logs import logging_settings
 from ssd_portal.private import keep_private, touch_private
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -84,6 +85,7 @@ INSTALLED_APPS = [
     "drf_standardized_errors",
 ]
 MIDDLEWARE = [
+    "ssd_portal.middleware.logged",
     "ssd_portal.middleware.Outages",
     "ssd_portal.middleware.client_address",
     "django.middleware.security.SecurityMiddleware",
@@ -255,16 +257,6 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 # A reason holds the number and the title of a change, which are longer together than the usual column.
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "axes": {"level": "WARNING"},
-        "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+LOGGING = logging_settings(
+    read.choice("LOG_LEVEL", ["INFO", "DEBUG", "WARNING", "ERROR"]), read.choice("LOG_FORMAT", ["text", "json"])
+)

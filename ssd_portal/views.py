@@ -1,6 +1,7 @@
 """Health, readiness and the pages for errors."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
 from django.db import Error as DatabaseError
@@ -11,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
 from changes_app.views.frame import kept_for_another_try
-from specs_app.queries import NoStandard, NotPublished, unreadable_repositories
+from specs_app.access import PORTAL
+from specs_app.queries import NoStandard, NotPublished, specifications, unreadable
 from ssd_portal.checks import check_repository_root
 from ssd_portal.middleware import failed
 
@@ -24,6 +26,10 @@ Disallow: /*/compare/
 Disallow: /*?at=
 Disallow: /*&at=
 """
+#: Seconds that a disk may take to answer; a database has as many to be reached (`environment.POSTGRESQL_OPTIONS`).
+LIMIT = 5
+#: One at a time: a disk that hangs takes one thread and no more.
+_looker = ThreadPoolExecutor(1, thread_name_prefix="readyz")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -53,8 +59,14 @@ def _repositories_state() -> str:
     """In numbers alone: not everybody may know of each specification."""
     if check_repository_root():
         return "cannot be written"
-    unreadable, known = unreadable_repositories()
-    return f"{unreadable} of {known} cannot be read" if unreadable else "ok"
+    known = list(specifications(PORTAL))
+    looking = _looker.submit(unreadable, known)
+    try:
+        count = looking.result(timeout=LIMIT)
+    except TimeoutError:
+        looking.cancel()
+        return f"did not answer within {LIMIT} seconds"
+    return f"{count} of {len(known)} cannot be read" if count else "ok"
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,8 @@ for name in ("DATABASE_URL", "DEBUG"):
     os.environ.setdefault(name, "")
 for name in (
     "ALLOWED_HOSTS",
+    "LOG_FORMAT",
+    "LOG_LEVEL",
     "EMAIL_URL",
     "PORT",
     "PROXIES",

@@ -1,6 +1,7 @@
 """The site as a whole: health, readiness, headers, pages for errors."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.conf import LazySettings
@@ -24,6 +25,16 @@ def test_readyz_names_repositories_that_cannot_be_written(client: Client, settin
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["repositories"] == "cannot be written"
+
+
+@pytest.mark.django_db
+def test_readyz_answers_though_the_disk_does_not(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    released = Event()
+    monkeypatch.setattr("ssd_portal.views.LIMIT", 0.2)
+    monkeypatch.setattr("ssd_portal.views.unreadable", lambda _: released.wait(10))
+    answer = client.get("/readyz")
+    released.set()
+    assert (answer.status_code, answer.json()["repositories"]) == (503, "did not answer within 0.2 seconds")
 
 
 @pytest.mark.django_db

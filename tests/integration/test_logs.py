@@ -1,0 +1,111 @@
+"""What the log says of a request, and what it never holds."""
+
+from __future__ import annotations
+
+import json
+import logging
+import logging.config
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from changes_app.models import OutboxMessage
+from ssd_portal.logs import AsJson, WithReference, logging_settings
+from tests.drivers import account
+
+LINE = re.compile(r"INFO ([A-Z]{8}) ssd_portal\.requests: (\S+) (\S+) (\d+) \d+ ms")
+
+
+@pytest.fixture
+def written() -> Iterator[StringIO]:
+    """What a handler set up as the portal's writes during a test, as text."""
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    made = logging_settings("INFO", "text")["formatters"]["text"]
+    handler.setFormatter(logging.Formatter(made["format"], style=made["style"]))
+    handler.addFilter(WithReference())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    yield stream
+    root.removeHandler(handler)
+
+
+@pytest.mark.django_db
+def test_request_is_one_line_under_the_number_of_its_answer(client: Client, written: StringIO) -> None:
+    answer = client.get("/there-is/nothing/", {"q": "private words"}, headers={"Authorization": "Bearer secret-token"})
+    found = LINE.findall(written.getvalue())
+    assert found == [(answer.headers["X-Request-ID"], "GET", "/there-is/nothing/", "404")]
+    assert "private" not in written.getvalue()
+    assert "secret-token" not in written.getvalue()
+
+
+@pytest.mark.django_db
+def test_error_page_shows_the_number_of_the_request(
+    client: Client, written: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ssd_portal.views.check_repository_root", None)
+    client.raise_request_exception = False
+    answer = client.get("/readyz")
+    number = answer.headers["X-Request-ID"]
+    assert answer.status_code == 500
+    assert f"<strong>{number}</strong>" in answer.content.decode()
+    assert re.search(rf"ERROR {number} specs_app\.failures: {number}: .*Traceback", written.getvalue(), re.S)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("proxies", "given", "taken"),
+    [(1, "proxy-0123456789", True), (0, "proxy-0123456789", False), (1, "a b\tc", False), (1, "x" * 65, False)],
+)
+def test_number_of_a_proxy_is_taken_where_there_is_one(
+    client: Client, settings: LazySettings, proxies: int, given: str, taken: bool
+) -> None:
+    settings.PROXIES = proxies
+    answer = client.get("/there-is/nothing/", headers={"X-Request-ID": given})
+    assert (answer.headers["X-Request-ID"] == given) is taken
+
+
+@pytest.mark.django_db
+def test_key_of_a_mailed_link_is_not_written(client: Client, written: StringIO) -> None:
+    client.get("/accounts/password/reset/key/3-c0ffee-abcdef/")
+    client.get("/accounts/confirm-email/MTI:1abc:def/")
+    client.get("/accounts/nothing/of/the-kind/")
+    text = written.getvalue()
+    assert not re.search("c0ffee|1abc|the-kind", text)
+    assert len(LINE.findall(text)) == 3
+
+
+@pytest.mark.django_db
+def test_newline_in_an_address_makes_no_second_line(client: Client, written: StringIO) -> None:
+    client.get("/nothing%0AERROR%20forged/")
+    assert len(written.getvalue().splitlines()) == 1
+
+
+@pytest.mark.django_db
+def test_wrong_host_is_one_line_without_traceback(client: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    logging.config.dictConfig(logging_settings("INFO", "text"))
+    assert client.get("/", headers={"Host": "elsewhere.example.org"}).status_code == 400
+    said = capfd.readouterr().err
+    assert "elsewhere.example.org" in said
+    assert "Traceback" not in said
+
+
+def test_json_is_one_object_a_line() -> None:
+    record = logging.LogRecord("a.b", logging.INFO, "", 0, "%(path)s", ({"path": "/x/"},), None)
+    vars(record).update({"path": "/x/", "status": 200, "reference": "BCDFGHJK"})
+    line = json.loads(AsJson().format(record))
+    assert (line["message"], line["path"], line["status"], line["request"]) == ("/x/", "/x/", 200, "BCDFGHJK")
+
+
+@pytest.mark.django_db
+def test_reset_link_leads_to_the_site_whatever_host_asked(client: Client, settings: LazySettings) -> None:
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://portal.example.org", ["*"]
+    account("ada")
+    client.post("/accounts/password/reset/", {"email": "ada@example.org"}, headers={"Host": "evil.example.net"})
+    body = OutboxMessage.objects.get(recipient="ada@example.org").body
+    assert "https://portal.example.org/accounts/password/reset/key/" in body
+    assert "evil.example.net" not in body
