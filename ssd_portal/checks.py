@@ -54,10 +54,11 @@ def check_repository_root(**_: Any) -> list[CheckMessage]:
 
 def check_not_served(**_: Any) -> list[CheckMessage]:
     """What holds restricted specifications too lies in no folder whose files are given to everybody."""
-    served = [Path(folder).resolve() for folder in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS)]
+    sources = (entry[1] if isinstance(entry, tuple) else entry for entry in settings.STATICFILES_DIRS)
+    served = [Path(str(folder)).resolve() for folder in (settings.STATIC_ROOT, *sources)]
     found: list[CheckMessage] = []
     for name in ("SPEC_REPO_ROOT", "PDF_ROOT"):
-        root = Path(getattr(settings, name)).resolve()
+        root = Path(str(getattr(settings, name))).resolve()
         for folder in served:
             if root.is_relative_to(folder):
                 message = f"{root} lies in {folder}, whose files everybody may read."

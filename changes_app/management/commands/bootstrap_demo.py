@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from changes_app.actions import demo
 from changes_app.errors import ChangeError
-from changes_app.models import Membership
+from changes_app.models import ChangeRequest, Membership
 from changes_app.models.membership import MembershipState
 from specs_app.errors import NothingImported
 from specs_app.git_store import GitError
+from specs_app.models import Specification
 
 
 class Command(BaseCommand):
@@ -23,12 +25,13 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        before = _made()
         try:
             people = demo.bootstrap()
         except ChangeError as error:
-            raise CommandError(f"No demo was made. {error.message} {error.remedy}") from error
-        except (NothingImported, GitError) as error:
-            raise CommandError(f"No demo was made. {error}") from error
+            raise CommandError(_failed(before, f"{error.message} {error.remedy}")) from error
+        except (NothingImported, GitError, DatabaseError, OSError) as error:
+            raise CommandError(_failed(before, str(error))) from error
         told = demo.story()
         self.stdout.write(f"Demo sign-ins, all with the password {told['password']}")
         places = _places(people, [entry["slug"] for entry in told["specifications"]])
@@ -36,6 +39,21 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {user.username:<12} {user.get_full_name():<12} {places.get(user.pk, 'Administrator')}"
             )
+
+
+def _made() -> tuple[int, int, int]:
+    """How much there is of what the demo makes."""
+    return User.objects.count(), Specification.objects.count(), ChangeRequest.objects.count()
+
+
+def _failed(before: tuple[int, int, int], why: str) -> str:
+    """Whether a part was made, why no more, and what to do."""
+    if _made() == before:
+        return f"No demo was made. {why}"
+    return (
+        f"The demo is not whole. {why} Run this again, which goes on with the next change; or stop the portal, remove its "
+        "database and repositories (both in var/ unless the settings say otherwise) and begin anew."
+    )
 
 
 def _places(people: list[User], slugs: list[str]) -> dict[int, str]:

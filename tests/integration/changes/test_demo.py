@@ -117,6 +117,24 @@ def test_demo_killed_on_the_way_is_finished_by_the_next_run(monkeypatch: pytest.
     assert ChangeRequest.objects.count() == sum(len(entry["changes"]) for entry in whole["specifications"])
 
 
+def test_demo_that_fails_on_the_way_says_that_it_is_not_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(demo, "_change", full)
+    with pytest.raises(CommandError, match=r"The demo is not whole\. No space left on device .* begin anew"):
+        call_command("bootstrap_demo")
+
+
+def test_demo_that_cannot_begin_says_that_none_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(demo, "import_specification", full)
+    with pytest.raises(CommandError, match=r"No demo was made\. No space left on device"):
+        call_command("bootstrap_demo")
+
+
 @pytest.mark.parametrize("site", ["https://portal.example.org", "http://10.0.0.7:8000"])
 def test_demo_refuses_a_portal_that_others_reach(settings: LazySettings, site: str) -> None:
     settings.SITE_URL = site
