@@ -75,12 +75,12 @@ def _category(document: Document, key: str) -> Part | None:
 
 def _return(document: Document, key: str) -> Part | None:
     titles = {entry.key: entry.title or entry.key for entry in document.settings.returns}
-    return Part("return", key, titles[key], paths.join("settings", "returns", key)) if key in titles else None
+    return Part("return", key, titles[key], paths.of_entry("returns", key)) if key in titles else None
 
 
 def _cms(document: Document, key: str) -> Part | None:
     titles = {entry.key: entry.title or entry.key for entry in document.settings.cms}
-    return Part("cms", key, titles[key], paths.join("settings", "cms", key)) if key in titles else None
+    return Part("cms", key, titles[key], paths.of_entry("cms", key)) if key in titles else None
 
 
 FINDERS: dict[str, Callable[[Document, str], Part | None]] = {

@@ -1,4 +1,4 @@
-"""The history of an item, an object or a code list, read from the rows of history in a fixed number of queries."""
+"""The history of an item, object, code list, system or return, read from the rows of history in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -123,6 +123,23 @@ def category_history(specification: Specification, until: int, name: str) -> lis
     return reader.told(found, root, part_history.category_view)
 
 
+def cms_history(specification: Specification, until: int, key: str) -> list[HistoryEntry]:
+    """What happened to the entry of a system in the registry; its mappings are told by their items."""
+    return _entry_history(_Reader(specification, until), models.Cms, "cms", key)
+
+
+def return_history(specification: Specification, until: int, key: str) -> list[HistoryEntry]:
+    """What happened to the entry of a return in the registry; the places in it are told by their items."""
+    return _entry_history(_Reader(specification, until), models.Return, "returns", key)
+
+
+def _entry_history(reader: _Reader, model: type[Part], registry: str, key: str) -> list[HistoryEntry]:
+    """Rows of registries have shorter addresses than their entries have in a document."""
+    root = paths.of_entry(registry, key)
+    found = [_row(model, row, root) for row in reader.rows(model, address=clean(paths.join(registry, key)))]
+    return reader.told(found, root, part_history.entry_view(str(model._meta.model_name)))
+
+
 def _names_of(specification: Specification, name: str) -> set[str]:
     """Every name that the object had or has."""
     renamed = RevisionChange.objects.filter(
@@ -140,4 +157,6 @@ READERS: dict[str, Callable[[Specification, int, str], list[HistoryEntry]]] = {
     "items": item_history,
     "objects": object_history,
     "categories": category_history,
+    "cms": cms_history,
+    "returns": return_history,
 }

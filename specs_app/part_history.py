@@ -1,7 +1,7 @@
 """The history of a part as its rows tell it: at each revision, which keys got which values. Pure.
 
-A part is an item, an object with its items, or a code list. What lies within a part that came or went at a revision is not told
-again by itself.
+A part is an item, an object with its items, a code list, or the entry of a system or return in its registry. What lies within a
+part that came or went at a revision is not told again by itself.
 """
 
 from __future__ import annotations
@@ -153,6 +153,16 @@ def category_view(state: State, address: str) -> View:
         return None
     codes = {f"codes/{line['value']}": _line(line, "value") for line in state.of("categoryvalue", address)}
     return {**_words(rows[-1]), **codes}
+
+
+def entry_view(table: str) -> Callable[[State, str], View]:
+    """What an entry of a registry says besides its key, which its address names."""
+
+    def view(state: State, address: str) -> View:
+        rows = state.of(table, address)
+        return {key: value for key, value in _words(rows[-1]).items() if key != "key"} if rows else None
+
+    return view
 
 
 def _words(values: Values) -> dict[str, Any]:

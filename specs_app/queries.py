@@ -229,4 +229,4 @@ def removal(found: Specification, address: str) -> RevisionChange | None:
     """The change that removed a part, if one did and it did not come back."""
     whole = RevisionChange.objects.filter(revision__specification=found, address=address, field="")
     newest = whole.select_related("revision").order_by("-revision__number", "-position").first()
-    return newest if newest and newest.kind == "removed" else None
+    return newest if newest and newest.after is None else None

@@ -19,7 +19,7 @@ from specs_app.views import (
 )
 
 app_name = "specs"
-HISTORIES = ("objects", "items", "categories")
+HISTORIES = ("objects", "items", "categories", "cms", "returns")
 
 urlpatterns = [
     path("", overview.standards, name="standards"),

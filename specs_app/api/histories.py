@@ -27,7 +27,7 @@ class PartHistory(SpecificationView):
         name = parts["name"]
         entries = READERS[self.kind](self.published.specification, queries.number_of(self.published), name)
         if not entries:
-            raise not_there(self, paths.join(self.kind, name))
+            raise not_there(self, paths.of_page(self.kind, name))
         return paged(self.request, entries, lambda entry: history_answer(self, entry))
 
 
@@ -47,6 +47,18 @@ class CategoryHistory(PartHistory):
     """Each key and code of a code list that a revision changed, newest first; also of one that was removed."""
 
     kind = "categories"
+
+
+class SystemHistory(PartHistory):
+    """Each key of the entry of a system in its registry that a revision changed, newest first; also of one that was removed."""
+
+    kind = "cms"
+
+
+class ReturnHistory(PartHistory):
+    """Each key of the entry of a return in its registry that a revision changed, newest first; also of one that was removed."""
+
+    kind = "returns"
 
 
 def history_answer(view: SpecificationView, entry: HistoryEntry) -> dict[str, Any]:

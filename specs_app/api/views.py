@@ -233,7 +233,7 @@ def cms_of(view: SpecificationView, key: str) -> Cms:
 
 def not_there(view: SpecificationView, address: str) -> Exception:
     """404 for what never was, 410 with its successor for what was removed or renamed."""
-    kind, name = paths.split(address)
+    kind, name = paths.page_of(address)
     successor = queries.renamed(view.published.specification, kind, name)
     if successor:
         return gone(f"{name[:60]} has another name now.", paths.split(successor)[1])

@@ -11,6 +11,9 @@ from urllib.parse import quote, unquote
 
 from specs_app.document.types import DataObject, Item, Relationship, item_key
 
+#: Registries of the settings whose entries have pages.
+REGISTRIES = frozenset({"cms", "returns"})
+
 
 def join(kind: str, *names: str) -> str:
     """An address from its parts."""
@@ -46,6 +49,22 @@ def of_category(name: str) -> str:
 
 def of_value(category: str, value: str) -> str:
     return join("categories", category, value)
+
+
+def of_entry(registry: str, key: str) -> str:
+    """An entry of a registry of the settings, such as ``settings/cms/larchway``."""
+    return join("settings", registry, key)
+
+
+def of_page(kind: str, name: str) -> str:
+    """The part that a page at ``<kind>/<name>`` is about."""
+    return of_entry(kind, name) if kind in REGISTRIES else join(kind, name)
+
+
+def page_of(address: str) -> tuple[str, ...]:
+    """The reverse: the names in the address of the page about a part."""
+    names = split(address)
+    return names[1:] if names[0] == "settings" else names
 
 
 def of_relationship(entry: Relationship) -> str:

@@ -1,4 +1,4 @@
-"""The whole history of an item, an object or a code list."""
+"""The whole history of an item, an object, a code list, a system or a return."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ENTRIES_A_PAGE = 50
 def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpResponse:
     """Who changed which key, when and why, newest first; also of a part that is gone."""
     reading = read(request, slug)
-    root = paths.join(kind, name)
+    root = paths.of_page(kind, name)
     entries = READERS[kind](reading.published.specification, queries.number_of(reading.published), name)
     if not entries:
         return _elsewhere(request, reading, root)
@@ -50,4 +50,4 @@ def _elsewhere(request: HttpRequest, reading: Reading, root: str) -> HttpRespons
     found = now_at(reading, root)
     if not found:
         return missing(request, reading, root)
-    return HttpResponsePermanentRedirect(reading.links.page(*paths.split(found), "history"))
+    return HttpResponsePermanentRedirect(reading.links.page(*paths.page_of(found), "history"))

@@ -19,7 +19,7 @@ def missing(request: HttpRequest, reading: Reading, address: str) -> HttpRespons
     """A redirect to the new name, a page that says what was removed, or 404."""
     found = now_at(reading, address)
     if found:
-        return HttpResponsePermanentRedirect(reading.links.page(*paths.split(found)))
+        return HttpResponsePermanentRedirect(reading.links.page(*paths.page_of(found)))
     removal = queries.removal(reading.published.specification, address)
     if removal is None:
         raise Http404
@@ -28,7 +28,7 @@ def missing(request: HttpRequest, reading: Reading, address: str) -> HttpRespons
 
 def now_at(reading: Reading, address: str) -> str:
     """The address at which a former name is found; the present name of an item leads to its reference."""
-    kind, name = paths.split(address)
+    kind, name = paths.page_of(address)
     if kind == "items":
         found = _item_called(reading.document, name)
         if found and found != address:
@@ -56,7 +56,7 @@ def _removed(request: HttpRequest, reading: Reading, removal: RevisionChange) ->
         title=f"{part_name(removal.address)} is not in this version",
         text=f"{removal.revision.subject} removed it.",
         replaced_by=Link(replacement, reading.links.item(replacement)) if replacement else None,
-        history=reading.links.page(*paths.split(removal.address), "history"),
+        history=reading.links.page(*paths.page_of(removal.address), "history"),
         last=Link("See the revision that removed it", reading.links.revision(removal.revision.sha)),
     )
     response.status_code = HTTPStatus.GONE

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+
+from specs_app.document import paths
 from specs_app.outputs.pages.parts import Link
 from specs_app.outputs.pages.systems import cms_coverage, cms_page, return_page, return_rows
-from specs_app.views.reading import read, show
+from specs_app.views.missing import missing
+from specs_app.views.reading import Reading, read, show
+from specs_app.views.timeline import timeline
 
 
 def cms_list(request: HttpRequest, slug: str) -> HttpResponse:
@@ -21,10 +26,10 @@ def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     reading = read(request, slug)
     cms = next((entry for entry in reading.document.settings.cms if entry.key == key), None)
     if cms is None:
-        raise Http404
+        return missing(request, reading, paths.of_entry("cms", key))
     page = cms_page(reading.document, cms, reading.links)
     trail = (Link("Systems", reading.links.page("cms")),)
-    return show(request, reading, "specs/cms.html", "cms", trail, page=page)
+    return show(request, reading, "specs/cms.html", "cms", trail, page=page, **_history(reading, "cms", key))
 
 
 def returns(request: HttpRequest, slug: str) -> HttpResponse:
@@ -39,6 +44,14 @@ def return_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     reading = read(request, slug)
     page = return_page(reading.document, key, reading.links)
     if page is None:
-        raise Http404
+        return missing(request, reading, paths.of_entry("returns", key))
     trail = (Link("Returns", reading.links.page("returns")),)
-    return show(request, reading, "specs/return.html", "returns", trail, page=page)
+    return show(request, reading, "specs/return.html", "returns", trail, page=page, **_history(reading, "returns", key))
+
+
+def _history(reading: Reading, registry: str, key: str) -> dict[str, Any]:
+    """What became of the entry of a registry, and where all of it is told."""
+    return {
+        "history": timeline(reading, address=paths.of_entry(registry, key)),
+        "full_history": reading.links.page(registry, key, "history"),
+    }

@@ -95,15 +95,11 @@ def values_of(field: str, before: Any, after: Any, kind: str, titles: Titles) ->
     return Values(before=words_of(field, before, titles), after=words_of(field, after, titles))
 
 
-#: Where the entries of a registry are shown.
-REGISTRY_PAGES = frozenset({"cms", "returns"})
-
-
 def href_of(address: str, links: Links) -> str:
     """The page of the part at an address; empty where it has none."""
     kind, *names = paths.split(address)
     if kind in {"objects", "items", "categories"} and names:
         return links.page(kind, names[0])
-    if kind == "settings" and len(names) == 2 and names[0] in REGISTRY_PAGES:
+    if kind == "settings" and len(names) == 2 and names[0] in paths.REGISTRIES:
         return links.page(*names)
     return ""

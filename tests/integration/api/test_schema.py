@@ -28,6 +28,8 @@ READS = {
     "list_item_history": "items/YOUN002A/history/",
     "list_object_history": "objects/ysd_young_person/history/",
     "list_category_history": "categories/recorded_sex/history/",
+    "list_system_history": "cms/larchway/history/",
+    "list_return_history": "returns/PDR/history/",
     "list_categories": "categories/",
     "read_category": "categories/recorded_sex/",
     "list_relationships": "relationships/",

@@ -144,12 +144,21 @@ def test_history_comes_in_pages_and_as_a_table(world: World) -> None:
 
 
 def test_what_never_was_has_no_history(world: World) -> None:
-    for path in ("items/NOPE001A/", "objects/ysd_nope/", "categories/nope/"):
+    for path in ("items/NOPE001A/", "objects/ysd_nope/", "categories/nope/", "cms/nope/", "returns/nope/"):
         assert Client().get(f"{REST}{path}history/").status_code == 404
         page(f"{path}history/", status=404)
 
 
-@pytest.mark.parametrize("path", [ITEM, "objects/ysd_young_person/history/", "categories/recorded_sex/history/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        ITEM,
+        "objects/ysd_young_person/history/",
+        "categories/recorded_sex/history/",
+        "cms/larchway/history/",
+        "returns/YAC/history/",
+    ],
+)
 def test_number_of_queries_is_fixed(world: World, path: str) -> None:
     for address in (f"/ysd/{path}", f"{REST}{path}"):
         counts = []
@@ -163,3 +172,47 @@ def test_number_of_queries_is_fixed(world: World, path: str) -> None:
             )
         assert len(set(counts)) == 1
         assert counts[0] <= MOST_QUERIES
+
+
+def test_entry_of_a_return_has_its_history(world: World) -> None:
+    sections = [{"key": "A", "title": "Riders"}]
+    world.published([{"action": "add_return", "target": "BIKE", "values": {"title": "Cycling", "sections": sections}}])
+    change = world.published([{"action": "change_return", "target": "BIKE", "values": {"title": "Cycling return"}}])
+    newest, first = entries("returns/BIKE/history/")
+    assert (newest["address"], newest["key"]) == ("settings/returns/BIKE", "title")
+    assert (newest["before"], newest["after"]) == ("Cycling", "Cycling return")
+    assert (newest["who"], newest["change"], newest["why"]) == ("Pat Tester", change.number, "Analysts ask.")
+    assert (first["key"], first["after"]["sections"]) == ("", sections)
+    text = page("returns/BIKE/history/")
+    for words in ("Return Cycling return", change.number, "Analysts ask.", "Title changed", "Riders"):
+        assert words in text, words
+    shown = page("returns/BIKE/")
+    assert "/ysd/returns/BIKE/history/" in shown
+    assert f"/ysd/changes/{change.number}/" in shown
+
+
+def test_entry_of_a_system_has_its_history(world: World) -> None:
+    systems = [{**system, "dialect": "postgres"} for system in systems_of(world)]
+    change = world.published([{"action": "change_settings", "target": "", "values": {"cms": systems}}])
+    newest = entries("cms/larchway/history/")[0]
+    assert (newest["key"], newest["after"], newest["change"]) == ("dialect", "postgres", change.number)
+    assert "SQL dialect changed" in page("cms/larchway/history/")
+    shown = page("cms/larchway/")
+    assert "/ysd/cms/larchway/history/" in shown
+    assert f"/ysd/changes/{change.number}/" in shown
+
+
+def test_removed_return_says_so_and_keeps_its_history(world: World) -> None:
+    world.published([{"action": "add_return", "target": "BIKE", "values": {"title": "Cycling"}}])
+    change = world.published([{"action": "remove_return", "target": "BIKE"}])
+    gone = page("returns/BIKE/", status=410)
+    assert "/ysd/returns/BIKE/history/" in gone
+    assert f"/ysd/revisions/{change.published_revision}/" in gone
+    newest = entries("returns/BIKE/history/")[0]
+    assert (newest["key"], newest["after"], newest["before"]["title"]) == ("", None, "Cycling")
+    assert "Removed" in page("returns/BIKE/history/")
+
+
+def systems_of(world: World) -> list[dict[str, Any]]:
+    answer = Client().get(f"{REST}cms/").json()["results"]
+    return [{"key": system["cms"], "title": system["title"], "dialect": system["dialect"]} for system in answer]

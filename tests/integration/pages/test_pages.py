@@ -26,6 +26,8 @@ PAGES = [
     "items/YOUN001A/history/",
     "objects/ysd_young_person/history/",
     "categories/recorded_sex/history/",
+    "cms/larchway/history/",
+    "returns/PDR/history/",
     "cms/",
     "cms/larchway/",
     "returns/",
