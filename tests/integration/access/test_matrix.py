@@ -93,10 +93,11 @@ def known(closed: Closed, slug: str) -> dict[str, Any]:
 
 
 def seen(answer: HttpResponseBase) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and bytes, but for the proof of origin, which is new in each answer."""
+    """Status, headers and bytes, but for the proof of origin and the request's own number, which are new in each answer."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
     body = re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", body)
-    return answer.status_code, dict(answer.headers), body.replace(MISSING.encode(), SLUG.encode())
+    headers = {name: text for name, text in answer.headers.items() if name != "X-Request-ID"}
+    return answer.status_code, headers, body.replace(MISSING.encode(), SLUG.encode())
 
 
 def in_the_name_of_the_other(headers: dict[str, str]) -> dict[str, str]:
