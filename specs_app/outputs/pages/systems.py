@@ -65,6 +65,9 @@ class ReturnItem:
 
 @dataclass(frozen=True, slots=True)
 class ReturnSection:
+    """A section and the items that feed it; ``key`` where the title does not say it, no title where none is recorded."""
+
+    key: str
     title: str
     items: tuple[ReturnItem, ...]
 
@@ -75,6 +78,7 @@ class ReturnPage:
     title: str
     known: bool
     items: int
+    is_empty: bool
     sections: tuple[ReturnSection, ...]
 
 
@@ -154,7 +158,7 @@ def return_page(document: Document, key: str, links: Links) -> ReturnPage | None
     title = (entry.title if entry else "") or key
     sections = _sections(entry, places)
     listed = {row.key for _, row, is_listed in places if is_listed}
-    return ReturnPage(key, title, entry is not None, len(listed), sections)
+    return ReturnPage(key, title, entry is not None, len(listed), not places, sections)
 
 
 def _places(item: Item, key: str) -> list[ReturnMapping]:
@@ -163,11 +167,12 @@ def _places(item: Item, key: str) -> list[ReturnMapping]:
 
 
 def _sections(entry: Return | None, places: list[tuple[ReturnMapping, ItemRow, bool]]) -> tuple[ReturnSection, ...]:
+    """Those of the registry in its order, also where nothing feeds them; then what items name besides."""
     named = {section.key: section.title or section.key for section in (entry.sections if entry else ())}
-    used = dict.fromkeys(place.section for place, _, _ in places)
-    order = [name for name in named if name in used] + [name for name in used if name not in named]
+    order = dict.fromkeys((*named, *(place.section for place, _, _ in places)))
     return tuple(
         ReturnSection(
+            name if named.get(name, name) != name else "",
             named.get(name, name),
             tuple(
                 ReturnItem(row, place.reference, place.mark, listed)

@@ -189,6 +189,8 @@ def test_entry_of_a_return_has_its_history(world: World) -> None:
     shown = page("returns/BIKE/")
     assert "/ysd/returns/BIKE/history/" in shown
     assert f"/ysd/changes/{change.number}/" in shown
+    for words in ("Open an item and suggest a change to say that", "Riders", "Suggest a change to this return"):
+        assert words in shown, words
 
 
 def test_entry_of_a_system_has_its_history(world: World) -> None:
