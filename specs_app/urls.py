@@ -43,6 +43,7 @@ urlpatterns = [
     path("<slug:slug>/downloads/<slug:name>.pdf", pdfs.whole, name="pdf"),
     path("<slug:slug>/downloads/objects/<path:name>.pdf", pdfs.one_object, name="object_pdf"),
     path("<slug:slug>/quality/", quality.quality, name="quality"),
+    path("<slug:slug>/validators/", quality.validators, name="validators"),
     path("<slug:slug>/downloads/", downloads.downloads, name="downloads"),
     path("<slug:slug>/downloads/<path:name>", downloads.download, name="download"),
     path("<slug:slug>/releases/", versions.releases, name="releases"),

@@ -8,6 +8,11 @@ from urllib.parse import quote, urlencode
 REST = "/api/v1/specifications/"
 
 
+def anchor(registry: str, key: str) -> str:
+    """The id of an entry of a registry on their page. It holds no blank, whatever the key."""
+    return f"{registry}-{quote(key, safe='')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Addresses within one standard. ``at`` is the version the reader asked for; empty for the current one."""
@@ -64,6 +69,10 @@ class Links:
 
     def return_(self, key: str) -> str:
         return self.page("returns", key)
+
+    def registry(self, registry: str, key: str) -> str:
+        """Where an entry of the registry of validators or data types is described."""
+        return f"{self.page('validators')}#{quote(anchor(registry, key), safe='')}"
 
     def revision(self, sha: str) -> str:
         return self.current("revisions", sha)

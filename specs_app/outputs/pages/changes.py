@@ -13,6 +13,7 @@ from specs_app.document.titles import KEYS, Titles
 from specs_app.document.wording import Span, word_diff
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.in_words import ValueLine, record_lines, words_of
+from specs_app.outputs.pages.registries import NOUNS
 
 #: Fields whose difference is read word by word.
 WORDED = frozenset({"description", "guidance", "title"})
@@ -102,4 +103,6 @@ def href_of(address: str, links: Links) -> str:
         return links.page(kind, names[0])
     if kind == "settings" and len(names) == 2 and names[0] in paths.REGISTRIES:
         return links.page(*names)
+    if kind == "settings" and len(names) == 2 and names[0] in NOUNS:
+        return links.registry(*names)
     return ""

@@ -59,10 +59,11 @@ class CmsRow:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check of an item's values: what it asks with its arguments, and what the registry says of it."""
+    """A check of an item's values: what it asks with its arguments, and what the registry says of it, with its place there."""
 
     words: str
     help: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def item_page(document: Document, entry: DataObject, item: Item, links: Links) -
         used_by=_used_by(document, entry, item, links),
         suggest=links.suggest(item=item_key(entry, item)),
         cite=_cite(document, entry, item),
-        validation=tuple(_checks(document, item)),
+        validation=tuple(_checks(document, item, links)),
         last_change=_last_change(document, item, links),
     )
 
@@ -123,15 +124,17 @@ def _cite(document: Document, entry: DataObject, item: Item) -> str:
     return f"{settings.title or 'Data specification'}{release}: {item_key(entry, item)} ({entry.name}.{item.name})"
 
 
-def _checks(document: Document, item: Item) -> Iterator[Check]:
+def _checks(document: Document, item: Item, links: Links) -> Iterator[Check]:
     known = {validator.key: validator.description for validator in document.settings.validators}
     for validation in item.validators:
-        yield Check(validation_words(validation.as_dict()), known.get(validation.validator, ""))
+        key = validation.validator
+        href = links.registry("validators", key) if key in known else ""
+        yield Check(validation_words(validation.as_dict()), known.get(key, ""), href)
 
 
 def _facts(document: Document, entry: DataObject, item: Item, links: Links) -> list[Fact]:
     facts = [
-        Fact("Type", type_text(item) or "Not given"),
+        _type(document, item, links),
         Fact("Key", "Primary key" if item.primary_key else "No"),
         Fact("Points at", links=_points_at(document, entry, item, links)),
         Fact("Required", "Yes" if item.required else "No"),
@@ -143,6 +146,14 @@ def _facts(document: Document, entry: DataObject, item: Item, links: Links) -> l
         Fact("Last changed by", links=_last_change(document, item, links)),
     ]
     return [fact for fact in facts if fact.value or fact.links]
+
+
+def _type(document: Document, item: Item, links: Links) -> Fact:
+    """A type of the standard's own leads to what its registry says of it."""
+    text = type_text(item) or "Not given"
+    if any(entry.key == item.type for entry in document.settings.datatypes):
+        return Fact("Type", links=(Link(text, links.registry("datatypes", item.type)),))
+    return Fact("Type", text)
 
 
 def _points_at(document: Document, entry: DataObject, item: Item, links: Links) -> tuple[Link, ...]:

@@ -33,6 +33,7 @@ PAGES = [
     "returns/",
     "returns/PDR/",
     "quality/",
+    "validators/",
     "releases/",
     "downloads/",
 ]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from specs_app.document.types import DataObject, Document, Item, Settings
-from specs_app.document.validation import Validation, Validator
+from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.item import Check, ItemPage, item_page
 
 SETTINGS = Settings(
-    title="Kites", version="1.2", prefix="KIT", validators=(Validator("date_after", "The date comes after another."),)
+    title="Kites",
+    version="1.2",
+    prefix="KIT",
+    validators=(Validator("date_after", "The date comes after another."),),
+    datatypes=(DataType("knots", "A speed."),),
 )
 
 
@@ -20,9 +24,17 @@ def page_of(item: Item) -> ItemPage:
 def test_validation_is_told_with_its_arguments_and_what_the_registry_says() -> None:
     checks = (Validation("date_after", (("field_id", "KITE002A"),), "8840"), Validation("not_blank"))
     assert page_of(Item("KITE001A", "kite_id", validators=checks)).validation == (
-        Check("Date after: KITE002A (rule 8840)", "The date comes after another."),
-        Check("Not blank", ""),
+        Check(
+            "Date after: KITE002A (rule 8840)", "The date comes after another.", "/x/validators/#validators-date_after"
+        ),
+        Check("Not blank", "", ""),
     )
+
+
+def test_type_of_the_standard_s_own_leads_to_its_registry() -> None:
+    own, plain = (page_of(Item("KITE001A", "kite_id", type=name)).facts[0] for name in ("knots", "int"))
+    assert [(link.text, link.href) for link in own.links] == [("knots", "/x/validators/#datatypes-knots")]
+    assert (plain.value, plain.links) == ("int", ())
 
 
 def test_item_is_cited_by_standard_version_reference_and_name() -> None:
