@@ -102,6 +102,7 @@ class ChangeDetail(ChangesView):
 
     shape = shapes.CHANGE_REQUEST
     takes = inputs.Proposal
+    elsewhere = "A change request from before the portal: it stands in the change log."
 
     def get(self, request: Request, slug: str, number: str) -> HttpResponse:
         """Status, class, problems, impact, votes, discussion, and what the reader may do."""

@@ -46,6 +46,8 @@ class RestView(APIView):
     pinned = False
     #: What it may answer besides the problems that every view of its kind has.
     refusals: tuple[HTTPStatus, ...] = ()
+    #: What stands at another address, to which it leads on with 307; empty where nothing does.
+    elsewhere = ""
     given: dict[str, str]
 
     @classmethod

@@ -92,7 +92,7 @@ class PortalSchema(AutoSchema):
         if operation is not None:
             _tell_problems(operation, _refusals(self.method, self.view))
             if self.method in SAFE_METHODS:
-                _tell_read(operation, pinned=self.view.pinned)
+                _tell_read(operation, pinned=self.view.pinned, elsewhere=self.view.elsewhere)
         return operation
 
     def get_operation_id(self) -> str:
@@ -200,8 +200,10 @@ def _name(status: HTTPStatus) -> str:
     return "".join(word.capitalize() for word in status.name.split("_"))
 
 
-def _tell_read(operation: dict[str, Any], *, pinned: bool) -> None:
+def _tell_read(operation: dict[str, Any], *, pinned: bool, elsewhere: str) -> None:
     operation["security"] = [{}, *(entry for entry in operation["security"] if entry)]
+    if elsewhere:
+        operation["responses"]["307"] = {"description": elsewhere}
     if pinned:
         operation["responses"]["304"] = {"description": f"Nothing has changed since the ETag given in {IF_NONE_MATCH}."}
     for parameter in operation["parameters"]:
