@@ -8,6 +8,7 @@ from ctypes.util import find_library
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import LazySettings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -34,9 +35,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
+def portal_address(live_server: LiveServer, settings: LazySettings) -> str:
+    """Where the live server is; links in its mail lead there."""
+    settings.SITE_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def page(chromium: Browser, portal_address: str) -> Iterator[Page]:
     """A page in a fresh session, its addresses relative to the live server; an error in its console fails the test."""
-    context = chromium.new_context(base_url=live_server.url)
+    context = chromium.new_context(base_url=portal_address)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -47,9 +55,9 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
 
 
 @pytest.fixture
-def plain_page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
+def plain_page(chromium: Browser, portal_address: str) -> Iterator[Page]:
     """The same without JavaScript."""
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    context = chromium.new_context(base_url=portal_address, java_script_enabled=False)
     yield context.new_page()
     context.close()
 

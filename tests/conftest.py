@@ -1,4 +1,4 @@
-"""Shared fixtures, and the rule that nothing is skipped in silence when REQUIRE_ALL=1."""
+"""Shared fixtures, and the rules that nothing is skipped in silence when REQUIRE_ALL=1 and that a check says the same twice."""
 
 import os
 from collections.abc import Generator
@@ -8,12 +8,17 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import LazySettings, settings
+from hypothesis import settings as drawing
 
 from tests.corpus import CORPUS
 
 pytest_plugins = ["tests.browser_fixtures", "tests.mail_sink", "tests.two_databases"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+# The same examples each time, so that a check fails for what was changed; `make soak` draws others.
+drawing.register_profile("check", derandomize=os.environ.get("SOAK") != "1")
+drawing.load_profile("check")
 
 
 def _refuse_skip(report: Any) -> None:

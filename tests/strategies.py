@@ -307,10 +307,15 @@ def mapped_items(draw: st.DrawFn, document: Document) -> Edit:
     return Edit("map_item", draw(st.sampled_from(_references(document))), values)
 
 
+def bare_lines() -> st.SearchStrategy[str]:
+    """Texts without a blank at either end, as codes are."""
+    return lines(least=1).filter(lambda text: text == text.strip())
+
+
 @st.composite
 def coded_values(draw: st.DrawFn, category: Category, *, new: bool) -> dict[str, Any]:
     used = {value.value for value in category.values}
-    free = lines(least=1).filter(lambda text: text == text.strip() and text not in used)
+    free = bare_lines().filter(lambda text: text not in used)
     optional = {"description": st.one_of(st.none(), prose()), "valid_from": days(), "valid_to": st.just("2026-01-31")}
     values: dict[str, Any] = draw(st.fixed_dictionaries({}, optional=optional))
     if new or draw(st.booleans()):
@@ -446,7 +451,7 @@ EDITS: dict[str, Action] = {
         Edit,
         st.just("add_category"),
         _free_list(doc),
-        st.lists(lines(least=1), unique=True, min_size=1, max_size=3).map(lambda codes: {"values": codes}),
+        st.lists(bare_lines(), unique=True, min_size=1, max_size=3).map(lambda codes: {"values": codes}),
     ),
     "change_category": _lists_only(
         lambda doc: st.builds(

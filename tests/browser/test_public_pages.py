@@ -129,6 +129,6 @@ def _wait_until(page: Page, condition: str, *, tries: int = 100) -> None:
 def test_reference_is_copied(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/ysd/items/YOUN001A/")
-    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copy the reference").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "YOUN001A"

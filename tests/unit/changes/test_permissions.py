@@ -14,18 +14,18 @@ EXPECTED: dict[Role, tuple[set[Permission], set[Permission]]] = {
     ),
     Role.MEMBER: (
         {P.READ, P.COMMENT, P.PROPOSE},
-        {P.READ, P.COMMENT, P.PROPOSE, P.EDIT, P.DISCARD, P.SUBMIT, P.WITHDRAW},
+        {P.READ, P.COMMENT, P.PROPOSE, P.EDIT, P.SHARE, P.DISCARD, P.SUBMIT, P.WITHDRAW},
     ),
     Role.STEERING: (
         {P.READ, P.COMMENT, P.PROPOSE, P.REVIEW},
-        {P.READ, P.COMMENT, P.PROPOSE, P.EDIT, P.DISCARD, P.SUBMIT, P.WITHDRAW},
+        {P.READ, P.COMMENT, P.PROPOSE, P.EDIT, P.SHARE, P.DISCARD, P.SUBMIT, P.WITHDRAW},
     ),
     Role.SECRETARIAT: (
-        set(Permission) - {P.EDIT, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.REVIEW},
+        set(Permission) - {P.EDIT, P.SHARE, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.REVIEW},
         set(Permission) - {P.REVIEW, P.REJECT, P.REQUEST_CHANGES, P.MANAGE_MEMBERS},
     ),
     Role.CHAIR: (
-        set(Permission) - {P.EDIT, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.MANAGE_MEMBERS},
+        set(Permission) - {P.EDIT, P.SHARE, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.MANAGE_MEMBERS},
         set(Permission) - {P.REVIEW, P.REJECT, P.REQUEST_CHANGES, P.MANAGE_MEMBERS},
     ),
 }
