@@ -333,14 +333,14 @@ def added_values(draw: st.DrawFn, document: Document) -> Edit:
 
 @st.composite
 def changed_values(draw: st.DrawFn, document: Document) -> Edit:
-    category = draw(st.sampled_from(document.categories))
+    category = draw(st.sampled_from(_filled(document)))
     code = draw(st.sampled_from(category.values)).value
     return Edit("change_value", f"{category.name}/{code}", draw(coded_values(category, new=False)))
 
 
 @st.composite
 def removed_values(draw: st.DrawFn, document: Document) -> Edit:
-    category = draw(st.sampled_from(document.categories))
+    category = draw(st.sampled_from(_filled(document)))
     return Edit("remove_value", f"{category.name}/{draw(st.sampled_from(category.values)).value}")
 
 
@@ -432,6 +432,14 @@ def _lists_only(make: Callable[[Document], st.SearchStrategy[Edit]]) -> Action:
     return lambda document: make(document) if document.categories else None
 
 
+def _codes_only(make: Callable[[Document], st.SearchStrategy[Edit]]) -> Action:
+    return lambda document: make(document) if _filled(document) else None
+
+
+def _filled(document: Document) -> list[Category]:
+    return [category for category in document.categories if category.values]
+
+
 #: Action: a strategy of edits that fit a document, or None where the document has nothing for it.
 EDITS: dict[str, Action] = {
     "add_object": lambda doc: st.builds(Edit, st.just("add_object"), _free_object(doc), _objects_values()),
@@ -463,8 +471,8 @@ EDITS: dict[str, Action] = {
     ),
     "remove_category": removed_lists,
     "add_value": _lists_only(added_values),
-    "change_value": _lists_only(changed_values),
-    "remove_value": _lists_only(removed_values),
+    "change_value": _codes_only(changed_values),
+    "remove_value": _codes_only(removed_values),
     "add_relationship": lambda doc: added_relationships(doc) if len(list(doc.items())) > len(doc.parents_of) else None,
     "remove_relationship": removed_relationships,
     "add_return": lambda doc: st.builds(Edit, st.just("add_return"), st.just("NEW1"), _returned()),
