@@ -12,6 +12,10 @@ class Category(Part):
 
     name = models.TextField()
 
+    class Meta(Part.Meta):
+        verbose_name = "code list"
+        verbose_name_plural = "code lists"
+
 
 class CategoryValue(Part):
     """One code, its text as written."""
@@ -24,3 +28,7 @@ class CategoryValue(Part):
     valid_from = models.TextField(blank=True)
     valid_to = models.TextField(blank=True)
     extra = models.JSONField(default=dict)
+
+    class Meta(Part.Meta):
+        verbose_name = "code"
+        verbose_name_plural = "codes"

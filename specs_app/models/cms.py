@@ -14,6 +14,10 @@ class Cms(Part):
     title = models.TextField(blank=True)
     dialect = models.TextField(blank=True)
 
+    class Meta(Part.Meta):
+        verbose_name = "case management system"
+        verbose_name_plural = "case management systems"
+
 
 class CmsMapping(Part):
     """How one system holds one item. ``cms`` is a name: an item may name a system that the registry lacks."""
@@ -29,3 +33,7 @@ class CmsMapping(Part):
     status = models.TextField(blank=True)
     note = models.TextField(blank=True)
     variants = models.JSONField(default=list)
+
+    class Meta(Part.Meta):
+        verbose_name = "mapping to a system"
+        verbose_name_plural = "mappings to systems"
