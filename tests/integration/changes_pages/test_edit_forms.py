@@ -135,7 +135,8 @@ def test_validator_is_registered_asked_for_and_taken_away_again(world: World, cl
     row = {"validators-0-validator": "at_most", "validators-0-values": "most = 3", "validators-0-rule": "R1"}
     put(client, f"{new}?form=details&target=YOUN002A", row)
     document = published(world, change)
-    assert document.settings.validators[0].description == "No more than that"
+    registered = {entry.key: entry.description for entry in document.settings.validators}
+    assert registered["at_most"] == "No more than that"
     assert [entry.as_dict() for entry in document.item_by_ref["YOUN002A"][1].validators] == [
         {"validator": "at_most", "values": {"most": "3"}, "rule": "R1"}
     ]
