@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from specs_app.document import paths
-from specs_app.document.describe import FIELD_NAMES
+from specs_app.document.describe import field_name
 from specs_app.document.diff import Change
 
 #: So many things that one proposal does are told; its own page has them all.
@@ -103,7 +103,7 @@ def _field(change: Change, name: str, _this: str) -> str:
     field = change.field.partition("/")[0]
     if not field:
         return f"{_verb(change)} {name}"
-    return f"changes the {FIELD_NAMES.get(field, field.replace('_', ' '))} of {name}"
+    return f"changes the {field_name(field)} of {name}"
 
 
 def _verb(change: Change) -> str:
@@ -125,7 +125,7 @@ def _moved(change: Change, name: str, _this: str) -> str:
 
 
 def _switch(change: Change, name: str, _this: str) -> str:
-    return f"makes {name} {'' if change.after else 'no longer '}{FIELD_NAMES.get(change.field, change.field)}"
+    return f"makes {name} {'' if change.after else 'no longer '}{field_name(change.field)}"
 
 
 def _mapping(change: Change, name: str, _this: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from specs_app.document import paths
 from specs_app.document.names import category_title, object_title
-from specs_app.document.types import Document
+from specs_app.document.types import Cms, Document, Return
 from specs_app.search import fold
 
 
@@ -74,13 +74,16 @@ def _category(document: Document, key: str) -> Part | None:
 
 
 def _return(document: Document, key: str) -> Part | None:
-    titles = {entry.key: entry.title or entry.key for entry in document.settings.returns}
-    return Part("return", key, titles[key], paths.of_entry("returns", key)) if key in titles else None
+    return _entry("return", "returns", key, document.settings.returns)
 
 
 def _cms(document: Document, key: str) -> Part | None:
-    titles = {entry.key: entry.title or entry.key for entry in document.settings.cms}
-    return Part("cms", key, titles[key], paths.of_entry("cms", key)) if key in titles else None
+    return _entry("cms", "cms", key, document.settings.cms)
+
+
+def _entry(kind: str, registry: str, key: str, entries: Iterable[Return | Cms]) -> Part | None:
+    titles = {entry.key: entry.title or entry.key for entry in entries}
+    return Part(kind, key, titles[key], paths.of_entry(registry, key)) if key in titles else None
 
 
 FINDERS: dict[str, Callable[[Document, str], Part | None]] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from specs_app.codec.change_numbers import strays
+from specs_app.codec.logged_changes import LoggedChange, logged_changes
 from specs_app.codec.yaml_reader import Reading, read
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
@@ -36,6 +37,7 @@ class Loaded:
 
 
 _loaded: Kept[str, Loaded] = Kept(KEPT_COMMITS)
+_logged: Kept[str, tuple[LoggedChange, ...]] = Kept(KEPT_COMMITS)
 
 
 def load(slug: str, sha: str) -> Loaded:
@@ -63,6 +65,11 @@ def load_made(store: GitStore, sha: str, before: Loaded, changes: Mapping[str, b
         return Loaded(store.commit(sha), files, reading, (*before.unread, *_judged(files, reading)), before.unread)
 
     return _loaded.get(sha, known)
+
+
+def logged(commit: Loaded) -> tuple[LoggedChange, ...]:
+    """What the change log of a commit tells of changes, the highest number first."""
+    return _logged.get(commit.commit.sha, lambda: logged_changes(commit.files, commit.document))
 
 
 def problems_of_files(files: Mapping[str, bytes]) -> tuple[Problem, ...]:

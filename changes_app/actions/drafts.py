@@ -70,12 +70,6 @@ def update(
     return _edit(change, by, texts, lambda _: parsed, settle=True)
 
 
-def add_edit(*, change: ChangeRequest, by: User, edit: Mapping[str, Any]) -> ChangeRequest:
-    """Put one more edit behind the others."""
-    (new,) = assessment.parse([edit])
-    return _edit(change, by, {}, lambda edits: (*edits, new))
-
-
 def put_edits(*, change: ChangeRequest, by: User, edits: RawEdits, position: int | None = None) -> ChangeRequest:
     """Put edits behind all, or in the place of one (from 0). A new item keeps the reference that it was given."""
     new = assessment.parse(edits)

@@ -25,8 +25,8 @@ from specs_app import access
 from specs_app.api.base import RestView
 from specs_app.api.pages import paged
 from specs_app.api.parameters import Parameter
-from specs_app.codec.logged_changes import logged_changes
 from specs_app.document.types import CHANGE_CLASSES
+from specs_app.documents import logged
 from specs_app.models import Specification
 from specs_app.outputs.links import Links
 from specs_app.queries import at, specification
@@ -114,8 +114,7 @@ class ChangeDetail(ChangesView):
 
     def _earlier(self, slug: str, number: str) -> HttpResponse:
         """On to the change log for one from before the portal; raises `NotFound` again where that does not tell of it either."""
-        published = at(slug, viewer=self.request.user)
-        told = logged_changes(published.loaded.files, published.document)
+        told = logged(at(slug, viewer=self.request.user).loaded)
         if not any(change.number == number for change in told):
             raise NotFound(
                 f"There is no change request {number[:40]}.", remedy="Check the number in the list of changes."

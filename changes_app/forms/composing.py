@@ -26,15 +26,11 @@ def differing(values: Values, stands: Values) -> dict[str, Any]:
 def _same(one: Any, other: Any) -> bool:
     if _names(one) and _names(other):
         return sorted(one) == sorted(other)
-    return bool(one == other or (_nothing(one) and _nothing(other)))
+    return bool(one == other or (blank(one) and blank(other)))
 
 
 def _names(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
-
-
-def _nothing(value: Any) -> bool:
-    return blank(value) or value == {}
 
 
 def changed(form: EditForm, about: About, values: Values) -> list[RawEdit]:

@@ -9,7 +9,8 @@ from django.http import HttpResponse
 
 from changes_app.models import ChangeRequest
 from changes_app.views.frame import Desk
-from specs_app.codec.logged_changes import LoggedChange, LoggedItem, logged_changes
+from specs_app.codec.logged_changes import LoggedChange, LoggedItem
+from specs_app.documents import logged
 from specs_app.outputs.pages.parts import Link
 
 CHANGES_A_PAGE = 25
@@ -19,7 +20,7 @@ EARLIER = "earlier"
 
 def earlier_changes(here: Desk) -> list[LoggedChange]:
     """Those that the log tells of and that were not made here, the highest number first; one query."""
-    told = logged_changes(here.reading.published.loaded.files, here.document)
+    told = logged(here.reading.published.loaded)
     requests = ChangeRequest.objects.filter(specification=here.specification)
     made = set(requests.filter(number__in=[change.number for change in told]).values_list("number", flat=True))
     return [change for change in told if change.number not in made]

@@ -204,6 +204,4 @@ def why_new(request: HttpRequest, slug: str) -> HttpResponse:
 def _heading(here: Desk, kind: EditForm, target: str) -> str:
     """What is to be done, with the part's name where it is known yet."""
     about = About(here.document, target)
-    if not target:
-        return kind.choice
-    return kind.title.format(target=options.titled(kind.part, about), chosen=options.system(about))
+    return kind.heading(options.titled(kind.part, about), options.system(about)) if target else kind.choice

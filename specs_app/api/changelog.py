@@ -11,7 +11,8 @@ from rest_framework.response import Response
 from specs_app.api.base import SpecificationView
 from specs_app.api.pages import paged
 from specs_app.api.shapes import ADDRESSES, maybe, shape, text, texts
-from specs_app.codec.logged_changes import LoggedChange, logged_changes
+from specs_app.codec.logged_changes import LoggedChange
+from specs_app.documents import logged
 
 LOGGED_CHANGE = shape(
     "LoggedChange",
@@ -37,7 +38,7 @@ class Changelog(SpecificationView):
     shape, many = LOGGED_CHANGE, True
 
     def read(self, **parts: str) -> HttpResponseBase:
-        return paged(self.request, _logged(self), lambda row: _answer(self, row))
+        return paged(self.request, logged(self.published.loaded), lambda row: _answer(self, row))
 
 
 class ChangelogEntry(SpecificationView):
@@ -46,14 +47,10 @@ class ChangelogEntry(SpecificationView):
     shape = LOGGED_CHANGE
 
     def read(self, **parts: str) -> HttpResponseBase:
-        found = next((row for row in _logged(self) if row.number == parts["number"]), None)
+        found = next((row for row in logged(self.published.loaded) if row.number == parts["number"]), None)
         if found is None:
             raise Http404(f"The change log tells of no change {parts['number'][:60]!r}.")
         return Response(_answer(self, found))
-
-
-def _logged(view: SpecificationView) -> tuple[LoggedChange, ...]:
-    return logged_changes(view.published.loaded.files, view.document)
 
 
 def _answer(view: SpecificationView, change: LoggedChange) -> dict[str, Any]:

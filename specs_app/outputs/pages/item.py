@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from specs_app.document import paths
 from specs_app.document.names import category_title, object_title
+from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import (
     Category,
     CategoryValue,
@@ -141,7 +142,7 @@ def _facts(document: Document, entry: DataObject, item: Item, links: Links) -> l
         Fact("Unique", "Yes" if item.unique else "No"),
         Fact("Domains", links=_domains(document, item, links)),
         Fact("Expected data", item.expected_data),
-        Fact("Delivery status", term_title(document, item.status)),
+        Fact("Delivery status", titles_of(document.settings).status(item.status)),
         Fact("Sensitivity", SENSITIVITY_WORDS.get(item.sensitivity, item.sensitivity)),
         Fact("Last changed by", links=_last_change(document, item, links)),
     ]
@@ -181,12 +182,6 @@ def _to_item(document: Document, object_name: str, item_name: str, links: Links)
 def _domains(document: Document, item: Item, links: Links) -> tuple[Link, ...]:
     keys = dict.fromkeys(item.domains)
     return tuple(Link(domain_title(document, key), links.items(domain=key)) for key in keys)
-
-
-def term_title(document: Document, key: str) -> str:
-    """A delivery status in words with its sign, such as ``Released (R)``."""
-    titles = {term.key: term.title for term in document.settings.statuses}
-    return f"{titles[key]} ({key})" if titles.get(key) else key
 
 
 def _last_change(document: Document, item: Item, links: Links) -> tuple[Link, ...]:
@@ -232,11 +227,12 @@ def _returns(item: Item, links: Links) -> tuple[ReturnRow, ...]:
 
 
 def _systems(document: Document, item: Item, links: Links) -> tuple[CmsRow, ...]:
+    titles = titles_of(document.settings)
     return tuple(
-        _cms_row(document, Link(cms.title, links.cms(cms.key)), item.mapping(cms.key)) for cms in document.settings.cms
+        _cms_row(Link(cms.title, links.cms(cms.key)), item.mapping(cms.key), titles) for cms in document.settings.cms
     )
 
 
-def _cms_row(document: Document, link: Link, mapping: CmsMapping | None) -> CmsRow:
+def _cms_row(link: Link, mapping: CmsMapping | None, titles: Titles) -> CmsRow:
     found = mapping or CmsMapping(link.text, marked=False)
-    return CmsRow(link, found.marked, found.source, term_title(document, found.status), found.note, found.variants)
+    return CmsRow(link, found.marked, found.source, titles.status(found.status), found.note, found.variants)

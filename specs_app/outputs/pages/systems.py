@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from specs_app.document.names import object_title
-from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item, Return, ReturnMapping
+from specs_app.document.titles import Titles, titles_of
+from specs_app.document.types import Cms, DataObject, Document, Item, Return, ReturnMapping
 from specs_app.outputs.links import Links
-from specs_app.outputs.pages.item import term_title
 from specs_app.outputs.pages.parts import Coverage, ItemRow, Link, coverage, item_row, table_files
 from specs_app.sql.dialects import DIALECTS
 
@@ -89,7 +89,8 @@ def cms_coverage(document: Document, links: Links) -> tuple[Coverage, ...]:
 
 def cms_page(document: Document, cms: Cms, links: Links) -> CmsPage:
     """Everything the page of one system shows."""
-    groups = tuple(filter(None, (_mapping_group(document, cms, entry, links) for entry in document.objects)))
+    titles = titles_of(document.settings)
+    groups = tuple(filter(None, (_mapping_group(document, cms, entry, titles, links) for entry in document.objects)))
     position = document.settings.cms.index(cms)
     return CmsPage(
         key=cms.key,
@@ -110,9 +111,17 @@ def sql_links(cms: Cms, links: Links) -> tuple[Link, ...]:
     return tuple(Link(DIALECTS[name].title, links.download("sql", f"{cms.key}-{name}.sql")) for name in order)
 
 
-def _mapping_group(document: Document, cms: Cms, entry: DataObject, links: Links) -> MappingGroup | None:
+def _mapping_group(
+    document: Document, cms: Cms, entry: DataObject, titles: Titles, links: Links
+) -> MappingGroup | None:
     rows = tuple(
-        _mapping_row(document, entry, item, mapping, links)
+        MappingRow(
+            item_row(document, entry, item, links),
+            mapping.source,
+            titles.status(mapping.status),
+            mapping.note,
+            mapping.variants,
+        )
         for item in entry.items
         if (mapping := item.mapping(cms.key)) is not None
     )
@@ -121,11 +130,6 @@ def _mapping_group(document: Document, cms: Cms, entry: DataObject, links: Links
     title = object_title(entry, document.settings)
     covered = coverage(document, entry.items, links)[document.settings.cms.index(cms)]
     return MappingGroup(Link(title, links.object(entry.name), note=entry.name), rows, covered)
-
-
-def _mapping_row(document: Document, entry: DataObject, item: Item, mapping: CmsMapping, links: Links) -> MappingRow:
-    row = item_row(document, entry, item, links)
-    return MappingRow(row, mapping.source, term_title(document, mapping.status), mapping.note, mapping.variants)
 
 
 def return_rows(document: Document, links: Links) -> tuple[ReturnRow, ...]:

@@ -150,7 +150,7 @@ def test_update_keeps_what_is_not_given(world: World) -> None:
 
 def test_edits_one_by_one(world: World) -> None:
     by = world.people.proposer
-    change = drafts.add_edit(change=world.draft(), by=by, edit=COMPATIBLE[0])
+    change = drafts.put_edits(change=world.draft(), by=by, edits=COMPATIBLE[:1])
     assert change.change_class == "compatible"
     change = drafts.put_edits(change=change, by=by, position=1, edits=[BREAKING[0] | {"target": "YOUN003A"}])
     assert change.change_class == "breaking"
@@ -211,7 +211,7 @@ def test_document_of_a_draft_holds_what_its_edits_add(world: World) -> None:
 def test_edit_may_be_about_an_item_that_the_draft_adds(world: World) -> None:
     change = world.draft(LIST_AND_ITEM)
     mapped = {"action": "map_item", "target": new_item(change), "values": {"cms": "larchway", "source": "SHOES.WIDTH"}}
-    change = drafts.add_edit(change=change, by=change.proposer, edit=mapped)
+    change = drafts.put_edits(change=change, by=change.proposer, edits=[mapped])
     assert content.document_of(change).item_by_ref[new_item(change)][1].mapping("larchway") is not None
 
 
