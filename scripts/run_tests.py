@@ -16,6 +16,8 @@ NO_TESTS = 5
 
 def session(arguments: list[str], **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
+    # Hundreds of processes are started by tests: each would compile the portal again where bytecode is not kept.
+    environment["PYTHONDONTWRITEBYTECODE"] = ""
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
 
 

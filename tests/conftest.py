@@ -102,6 +102,7 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings: LazySettings) -> None:
-    """Static files by their own names: the tests need no `collectstatic`."""
+    """Static files by their own names and found when asked for: the tests need no `collectstatic`, and no client lists them all."""
+    settings.WHITENOISE_AUTOREFRESH = True
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
