@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.core import signing
 from django.db import transaction
@@ -27,6 +28,7 @@ def seal(user: User) -> None:
 
 def prove(user: User) -> None:
     """The owner has set the password by a link in their mail. Where others changed the address, the link went to others."""
+    _take_as_read(user)
     if address_is_own(user, profile_of(user)):
         _confirm(user)
 
@@ -68,6 +70,13 @@ def require_own(user: User) -> None:
     if is_held(user):
         remedy = "Confirm on the page of your account that your password and address are yours."
         raise NotAllowed("Somebody else set your password or address.", remedy=remedy)
+
+
+def _take_as_read(user: User) -> None:
+    """Where a link could go to one address alone, it was read there: nobody is sent a second one to confirm the same address."""
+    known = EmailAddress.objects.filter(user=user)
+    if [address.email.casefold() for address in known] == [user.email.casefold()]:
+        known[0].set_verified()
 
 
 def _confirm(user: User) -> None:

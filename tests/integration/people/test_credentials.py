@@ -347,8 +347,17 @@ def test_account_of_the_operator_belongs_to_who_resets_its_password(visitor: Vis
     visitor.client.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
     visitor.sign_in(NEW)
     user = User.objects.get()
+    assert visitor.client.get("/account/").status_code == 200, "the address is not to be confirmed once more"
     assert user.check_password(NEW)
     assert not permissions.standing(user, specification).held
+
+
+def test_reset_confirms_no_address_where_the_link_may_have_gone_to_another(world: World) -> None:
+    voter = world.people.voters[0]
+    EmailAddress.objects.filter(user=voter).update(verified=False)
+    EmailAddress.objects.create(user=voter, email="other@example.org")
+    credentials.prove(voter)
+    assert not EmailAddress.objects.filter(user=voter, verified=True).exists()
 
 
 def test_standing_takes_one_query(world: World) -> None:
