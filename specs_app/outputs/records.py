@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from specs_app.document.holding import place_of
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import (
     Category,
@@ -135,7 +136,7 @@ def system_record(document: Document, cms: Cms) -> Record:
         "title": cms.title,
         "dialect": cms.dialect,
         "items": sum(mapping.marked for mapping in mappings),
-        "sources": sum(bool(mapping.source) for mapping in mappings),
+        "sources": sum(bool(place_of(document, mapping)) for mapping in mappings),
     }
 
 

@@ -16,6 +16,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
+from specs_app.document.holding import written_place
 from specs_app.document.types import CmsMapping
 from specs_app.sql.dialects import DIALECTS, Dialect
 
@@ -66,7 +67,7 @@ def source_of(
     """
     if mapping is None:
         return NotKnown("not mapped")
-    written = mapping.source or (f"{mapping.table}.{mapping.field}" if mapping.table and mapping.field else "")
+    written = written_place(mapping)
     if not written.strip():
         return NotKnown(f"not known: {mapping.note}" if mapping.note else "no source is known")
     found = _read(written.strip(), dialect, native or dialect.key, own_tables)

@@ -161,10 +161,14 @@ def _places(value: Any, titles: Titles) -> str:
 
 def _systems(value: Any, titles: Titles) -> str:
     """The mappings of a whole item, a line a system; a setting that is one system is told key by key."""
-    return "\n".join(
-        f"{titles.system(one['cms'])}: {one.get('source') or one.get('note') or ('held' if one.get('marked') else 'not listed')}"
-        for one in value
-    )
+    return "\n".join(f"{titles.system(one['cms'])}: {_held(one)}" for one in value)
+
+
+def _held(mapping: Mapping[str, Any]) -> str:
+    """Where a system holds an item and what is noted of it, else whether it does."""
+    place = mapping.get("source") or ".".join(filter(None, (mapping.get("table"), mapping.get("field"))))
+    said = "; ".join(filter(None, (place, mapping.get("note"))))
+    return said or ("held" if mapping.get("marked") else "not listed")
 
 
 Say = Callable[[Any, Titles], str]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from specs_app.document import paths
+from specs_app.document.holding import place_of
 from specs_app.document.names import category_title, object_title
 from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import (
@@ -229,10 +230,12 @@ def _returns(item: Item, links: Links) -> tuple[ReturnRow, ...]:
 def _systems(document: Document, item: Item, links: Links) -> tuple[CmsRow, ...]:
     titles = titles_of(document.settings)
     return tuple(
-        _cms_row(Link(cms.title, links.cms(cms.key)), item.mapping(cms.key), titles) for cms in document.settings.cms
+        _cms_row(document, Link(cms.title, links.cms(cms.key)), item.mapping(cms.key), titles)
+        for cms in document.settings.cms
     )
 
 
-def _cms_row(link: Link, mapping: CmsMapping | None, titles: Titles) -> CmsRow:
+def _cms_row(document: Document, link: Link, mapping: CmsMapping | None, titles: Titles) -> CmsRow:
     found = mapping or CmsMapping(link.text, marked=False)
-    return CmsRow(link, found.marked, found.source, titles.status(found.status), found.note, found.variants)
+    place = place_of(document, mapping)
+    return CmsRow(link, found.marked, place, titles.status(found.status), found.note, found.variants)

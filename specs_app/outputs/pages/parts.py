@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from specs_app.document.holding import place_of
 from specs_app.document.names import object_title
 from specs_app.document.types import Cms, DataObject, Document, Item, item_key
 from specs_app.outputs.links import Links
@@ -87,7 +88,7 @@ def item_row(document: Document, entry: DataObject, item: Item, links: Links) ->
         keys=_keys(document, entry, item),
         deprecated=item.deprecated is not None,
         returns=tuple(Link(name, links.return_(name)) for name in dict.fromkeys(item.returns)),
-        marks=tuple(mark(item, cms) for cms in document.settings.cms),
+        marks=tuple(mark(document, item, cms) for cms in document.settings.cms),
     )
 
 
@@ -98,12 +99,13 @@ def _keys(document: Document, entry: DataObject, item: Item) -> str:
     return ", ".join(kinds).capitalize()
 
 
-def mark(item: Item, cms: Cms) -> Mark:
+def mark(document: Document, item: Item, cms: Cms) -> Mark:
     """What one system does for one item."""
     mapping = item.mapping(cms.key)
-    if mapping is None or not (mapping.marked or mapping.source):
+    place = place_of(document, mapping)
+    if mapping is None or not (mapping.marked or place):
         return Mark(cms.title, "–", f"Not listed for {cms.title}")
-    if mapping.source:
+    if place:
         return Mark(cms.title, "●", f"Held in {cms.title}, source known")
     return Mark(cms.title, "○", f"Held in {cms.title}, source not recorded")
 
@@ -111,11 +113,11 @@ def mark(item: Item, cms: Cms) -> Mark:
 def coverage(document: Document, items: Iterable[Item], links: Links) -> tuple[Coverage, ...]:
     """For each system of the standard, how much of the items it holds."""
     entries = tuple(items)
-    return tuple(_coverage(cms, entries, links) for cms in document.settings.cms)
+    return tuple(_coverage(document, cms, entries, links) for cms in document.settings.cms)
 
 
-def _coverage(cms: Cms, items: tuple[Item, ...], links: Links) -> Coverage:
+def _coverage(document: Document, cms: Cms, items: tuple[Item, ...], links: Links) -> Coverage:
     mappings = [mapping for item in items if (mapping := item.mapping(cms.key))]
     held = sum(mapping.marked for mapping in mappings)
-    sourced = sum(bool(mapping.source) for mapping in mappings)
+    sourced = sum(bool(place_of(document, mapping)) for mapping in mappings)
     return Coverage(cms.title, links.cms(cms.key), held, sourced, len(items))

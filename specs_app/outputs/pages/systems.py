@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from specs_app.document.holding import place_of
 from specs_app.document.names import object_title
 from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import Cms, DataObject, Document, Item, Return, ReturnMapping
@@ -117,7 +118,7 @@ def _mapping_group(
     rows = tuple(
         MappingRow(
             item_row(document, entry, item, links),
-            mapping.source,
+            place_of(document, mapping),
             titles.status(mapping.status),
             mapping.note,
             mapping.variants,

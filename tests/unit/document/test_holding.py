@@ -1,0 +1,62 @@
+"""Where a system holds an item: what pages, counts and differences say of a table and field."""
+
+from __future__ import annotations
+
+import pytest
+
+from specs_app.document.holding import place_of
+from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item, Settings
+from specs_app.outputs.links import Links
+from specs_app.outputs.pages.in_words import words_of
+from specs_app.outputs.pages.item import item_page
+from specs_app.outputs.pages.systems import cms_page
+from specs_app.outputs.records import system_record
+from specs_app.sql.dialects import TSQL
+from specs_app.sql.sources import Source, source_of
+
+LAKE = Cms("lake", "Deep Lake")
+
+
+def with_mapping(mapping: CmsMapping) -> tuple[Document, DataObject, Item]:
+    item = Item("KITE001A", "kite_id", cms=(mapping,))
+    entry = DataObject("x_kite", (item,))
+    return Document(Settings(cms=(LAKE,)), (entry,)), entry, item
+
+
+@pytest.mark.parametrize(
+    ("mapping", "place"),
+    [
+        (CmsMapping("lake", table="dbo.KITES", field="ID"), "dbo.KITES.ID"),
+        (CmsMapping("lake", table="KITES", field="ID", source="VIEW.ID"), "VIEW.ID"),
+        (CmsMapping("lake", table="KITES"), ""),
+        (CmsMapping("lake", table="x_kite", field="ID"), ""),
+        (CmsMapping("lake", table="dbo.[X_KITE]", field="ID"), ""),
+    ],
+)
+def test_place_is_the_source_else_table_and_field_of_the_system_s_own(mapping: CmsMapping, place: str) -> None:
+    assert place_of(with_mapping(mapping)[0], mapping) == place
+
+
+def test_table_and_field_are_read_on_every_page_that_the_script_reads_them_from() -> None:
+    mapping = CmsMapping("lake", table="KITES", field="ID")
+    document, entry, item = with_mapping(mapping)
+    found = source_of(mapping, TSQL, frozenset({"x_kite"}))
+    assert isinstance(found, Source)
+    assert [row.source for row in item_page(document, entry, item, Links("x")).systems] == [found.written]
+    page = cms_page(document, LAKE, Links("x"))
+    assert [row.source for group in page.groups for row in group.rows] == [found.written]
+    assert (page.coverage.sourced, system_record(document, LAKE)["sources"]) == (1, 1)
+    assert page.groups[0].rows[0].item.marks[0].words == "Held in Deep Lake, source known"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [
+        ({"table": "KITES", "field": "ID", "marked": True}, "lake: KITES.ID"),
+        ({"source": "VIEW.ID", "note": "Slow"}, "lake: VIEW.ID; Slow"),
+        ({"marked": True}, "lake: held"),
+        ({"marked": False}, "lake: not listed"),
+    ],
+)
+def test_mapping_of_a_new_item_says_where_in_words(mapping: dict[str, object], words: str) -> None:
+    assert words_of("cms", [{"cms": "lake", **mapping}]) == words
