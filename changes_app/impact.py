@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import chain
@@ -120,14 +120,16 @@ class _Index:
         return all(reference in items for reference in self.at.get(child, ()) for items in known)
 
     def returns(self, change: Change) -> Iterator[str]:
-        """The returns that one change reaches: the one it names, else all that ask for its items."""
+        """The returns that one change reaches: the one it names or is about, else all that ask for its items."""
+        yield from _entry_of("returns", change)
         if change.kind == "return":
             yield change.field.partition("/")[2]
         elif change.kind not in ALONE:
             yield from (name for item in self._reached(change) for name in item.returns)
 
     def systems(self, change: Change) -> Iterator[str]:
-        """The systems that one change reaches: the one it names, else all that hold its items."""
+        """The systems that one change reaches: the one it names or is about, else all that hold its items."""
+        yield from _entry_of("cms", change)
         if change.kind == "mapping":
             yield change.field.partition("/")[2]
         elif change.kind not in ALONE:
@@ -135,6 +137,11 @@ class _Index:
 
     def _reached(self, change: Change) -> Iterator[Item]:
         return (self.items[reference][1] for reference in self.references(change))
+
+
+def _entry_of(registry: str, change: Change) -> Sequence[str]:
+    """The key of the entry of a registry that a change is about, if it is about one."""
+    return paths.split(change.address)[2:3] if change.address.startswith(f"settings/{registry}/") else ()
 
 
 def _places(entry: DataObject, item: Item) -> Iterator[str]:

@@ -47,7 +47,7 @@ def own_vote(change: ChangeRequest, votes: Poll, who: Standing, links: Links, *,
     ballot = next((ballot for ballot in ours if ballot.counts), ours[-1] if ours else None)
     void = ballot.review if ballot and may_vote and ballot.weight == "altered" else None
     return OwnVote(
-        said=_said(ballot, who) if ballot else "",
+        said=_said(ballot, who, may_vote=may_vote) if ballot else "",
         void=void,
         changed=changed_since(change, void, links) if void else None,
         mine=void is not None and void.reviewer_id == who.user_id,
@@ -55,15 +55,17 @@ def own_vote(change: ChangeRequest, votes: Poll, who: Standing, links: Links, *,
     )
 
 
-def _said(ballot: Ballot, who: Standing) -> str:
-    """``Eastmoor voted approve on 12 November 2026; your vote counts.``"""
+def _said(ballot: Ballot, who: Standing, *, may_vote: bool) -> str:
+    """``Eastmoor voted approve on 12 November 2026; your vote counts.`` That it can be changed is said while it can."""
     review, own = ballot.review, ballot.review.reviewer_id == who.user_id
     given = f"{review.organisation} voted {review.get_verdict_display().lower()} on {_day(review)}"
     if not ballot.counts:
         return f"{given}. The vote does not count any more: {ballot.why_not.removesuffix('; does not count')}."
     if own:
-        return f"{given}; your vote counts. Another vote takes its place."
-    return f"{given}; the vote counts. A colleague of yours gave it, who alone can change it."
+        return f"{given}; your vote counts." + (" Another vote takes its place." if may_vote else "")
+    return f"{given}; the vote counts. A colleague of yours gave it" + (
+        ", who alone can change it." if may_vote else "."
+    )
 
 
 def _day(review: Review) -> str:

@@ -70,7 +70,7 @@ def search(specification: Specification, text: str, limit: int = 50) -> Found:
 
 
 def search_in(document: Document, text: str, limit: int = 50) -> Found:
-    """The same in any document, without an index: what holds the beginnings of the words, those with one in their name first."""
+    """The same in any document, without an index: what holds the beginnings of the words, those with most in their name first."""
     words = _sought(text)
     if not words:
         return Found(())
@@ -82,9 +82,15 @@ def search_in(document: Document, text: str, limit: int = 50) -> Found:
 
 
 def _holding(known: list[SearchEntry], words: list[str], needed: Callable[[Iterable[bool]], bool]) -> list[SearchEntry]:
-    """The entries in which ``needed`` (all or any) of the words begin a word, those with one in their name first."""
-    found = [entry for entry in known if needed(f" {word}" in f" {entry.head} {entry.words}" for word in words)]
-    return sorted(found, key=lambda entry: not any(f" {word}" in f" {entry.head}" for word in words))
+    """The entries in which ``needed`` (all or any) of the words begin a word; those with most of them first, then in their name."""
+    held = [(entry, _begun(words, f"{entry.head} {entry.words}"), _begun(words, entry.head)) for entry in known]
+    found = [one for one in held if needed(one[1])]
+    return [entry for entry, *counts in sorted(found, key=lambda one: (-sum(one[1]), -sum(one[2])))]
+
+
+def _begun(words: list[str], text: str) -> list[bool]:
+    """Which of the words begin a word of the text."""
+    return [f" {word}" in f" {text}" for word in words]
 
 
 def _sought(text: str) -> list[str]:

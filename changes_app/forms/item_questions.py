@@ -97,7 +97,7 @@ SOURCE = Question(
     "source",
     "Source",
     "prose",
-    "TABLE.COLUMN in the system's reporting database, or an expression over columns.",
+    "Only where table and field do not say it: a longer path in the reporting database, or an expression over columns.",
     rows=2,
 )
 DELIVERY = Question(

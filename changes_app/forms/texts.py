@@ -41,7 +41,7 @@ class ReasonForm(TextForm):
         label="Why does it matter?",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Who is helped, and what becomes easier. You can leave this empty.",
+        help_text="Who is helped, and what becomes easier.",
     )
 
 

@@ -118,8 +118,8 @@ def _validations(value: Any, _titles: Titles) -> str:
 
 
 def _entries(value: Any, _titles: Titles) -> str:
-    """The sections of a return, a line each."""
-    return "\n".join(one.get("title") or one.get("key", "") for one in value)
+    """The sections of a return, a line each: what items name them by, and the title where it says more."""
+    return "\n".join(": ".join(dict.fromkeys(filter(None, (one.get("key"), one.get("title"))))) for one in value)
 
 
 def _arguments(value: Any, _titles: Titles) -> str:

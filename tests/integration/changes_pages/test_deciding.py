@@ -207,7 +207,15 @@ def test_voter_reads_what_the_organisation_has_said(world: World, client_of: As)
     world.vote(change, world.people.voters[0])
 
     assert "your vote counts" in own.get(page_of(change)).content.decode()
+    assert "Another vote takes its place" in own.get(page_of(change)).content.decode()
     assert "A colleague of yours gave it" in colleague.get(page_of(change)).content.decode()
+
+
+def test_vote_that_led_to_publication_is_not_said_to_be_open_to_another(world: World, client_of: As) -> None:
+    change = world.published()
+    page = client_of(world.people.voters[0]).get(page_of(change)).content.decode()
+    assert "your vote counts." in page
+    assert "Another vote takes its place" not in page
 
 
 def test_voided_vote_shows_what_changed_and_is_confirmed_by_one_button(world: World, client_of: As) -> None:

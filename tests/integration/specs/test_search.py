@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from specs_app.document.types import DataObject, Document, Item
 from specs_app.documents import load
 from specs_app.models import SearchEntry, Specification
 from specs_app.search import fold, search, search_in
@@ -95,6 +96,13 @@ def test_rebuild_makes_the_index_anew(tiny: Specification) -> None:
 
 def test_fold_leaves_words() -> None:
     assert fold("  O’Brien's pers_sex, ÉTÉ—2 ") == "o brien s pers sex ete 2"
+
+
+def test_search_in_a_document_puts_what_holds_most_of_the_words_first() -> None:
+    names = ("x_date_one", "x_date_two", "x_voice_child_date")
+    entry = DataObject("x_thing", tuple(Item(f"X00{number}A", name) for number, name in enumerate(names)))
+    found = search_in(Document(objects=(entry,)), "date of the voice of the unborn child").hits
+    assert [hit.title for hit in found] == ["x_voice_child_date", "x_date_one", "x_date_two"]
 
 
 def test_search_in_a_document_answers_as_the_index_does(tiny: Specification) -> None:

@@ -7,11 +7,15 @@ from specs_app.document.diff import diff
 from specs_app.document.types import (
     Category,
     CategoryValue,
+    Cms,
     CmsMapping,
     DataObject,
     Document,
     Item,
     Relationship,
+    Return,
+    Settings,
+    Term,
 )
 
 PERSON = Item("PERS001A", "person_id", type="nvarchar", primary_key=True, returns=("CIN",), cms=(CmsMapping("alpha"),))
@@ -85,6 +89,16 @@ def test_a_return_reaches_itself_alone() -> None:
     after = with_item(SEX, replace(SEX, returns=("CIN", "SSDA903", "SEN2")))
     impact = measure(BASE, after, diff(BASE, after))
     assert (impact.items, impact.returns, impact.cms) == (("PERS002A",), ("SEN2",), ())
+
+
+def test_a_new_section_reaches_its_return_and_another_title_its_system() -> None:
+    before = replace(BASE, settings=Settings(cms=(Cms("alpha", "Alpha"),), returns=(Return("CIN"), Return("SSDA903"))))
+    registries = Settings(
+        cms=(Cms("alpha", "Alpha Two"),), returns=(Return("CIN", sections=(Term("A1"),)), Return("SSDA903"))
+    )
+    after = replace(BASE, settings=registries)
+    impact = measure(before, after, diff(before, after))
+    assert (impact.returns, impact.cms, impact.items, impact.tables) == (("CIN",), ("alpha",), (), ())
 
 
 def test_a_removed_object_reaches_who_points_at_it_and_not_what_it_points_at() -> None:

@@ -69,6 +69,12 @@ def test_place_in_a_return_is_told_in_words() -> None:
     assert found.values.after == "Kite census, section Wings, there called Kite number"
 
 
+def test_section_of_a_return_is_told_by_what_items_name_it_by_and_its_title() -> None:
+    census = Return("KC", "Kite census", (Term("K1"), Term("K2", "Wings"), Term("K3", "K3")))
+    [line] = lines(told(replace(SETTINGS, returns=(census,))))
+    assert line[2] == "K1\nK2: Wings\nK3"
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence", "before", "after"),
     [
