@@ -17,13 +17,21 @@ MANY_MATCHES = 400_000
 #: Stretches less alike than this read better one after the other than interleaved (`SequenceMatcher.ratio`).
 LEAST_ALIKE = 0.4
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+#: The word at the cut, and the blank before or after it.
+_BEGINS = re.compile(r"\s\S*\Z")
+_ENDS = re.compile(r"\A\S*\s")
+
+
+#: Of a long stretch that stayed, so many letters are read before and after what changes; fewer than these are not left out.
+AROUND = 160
+LEAST_LEFT_OUT = 240
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text that stayed, went or came."""
+    """A stretch of text that stayed, went or came; or a ``gap``: one that stayed and is left out of a short reading."""
 
-    kind: Literal["same", "removed", "added"]
+    kind: Literal["same", "removed", "added", "gap"]
     text: str
 
 
@@ -35,6 +43,29 @@ def word_diff(before: str, after: str) -> tuple[Span, ...]:
     middle = _middle(old[head : len(old) - tail], new[head : len(new) - tail])
     spans = (_span("same", old[:head]), *middle, _span("same", old[len(old) - tail :]))
     return tuple(span for span in spans if span.text)
+
+
+def shortened(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same text with a gap in each long stretch that stayed: what changes, with a little of what stands around it."""
+    last = len(spans) - 1
+    return tuple(
+        part
+        for number, span in enumerate(spans)
+        for part in (_around(span, number > 0, number < last) if span.kind == "same" else (span,))
+        if part.text
+    )
+
+
+def _around(span: Span, head: bool, tail: bool) -> Iterator[Span]:
+    """A stretch that stayed, without its middle, where that is long; cut between words."""
+    if len(span.text) < (head + tail) * AROUND + LEAST_LEFT_OUT:
+        yield span
+        return
+    start = _BEGINS.sub("", span.text[:AROUND]) if head else ""
+    end = _ENDS.sub("", span.text[-AROUND:]) if tail else ""
+    yield Span("same", start)
+    yield Span("gap", span.text[len(start) : len(span.text) - len(end)])
+    yield Span("same", end)
 
 
 def _shared(old: Sequence[str], new: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ from specs_app.document.types import (
     Term,
 )
 from specs_app.document.validation import Validator
-from specs_app.document.wording import word_diff
+from specs_app.document.wording import AROUND, shortened, word_diff
 
 ITEM = Item("KITE001A", "kite_id", guidance="Base", description="Base")
 
@@ -62,6 +62,24 @@ def test_word_diff_rebuilds_both_texts() -> None:
     spans = word_diff(before, after)
     assert "".join(span.text for span in spans if span.kind != "added") == before
     assert "".join(span.text for span in spans if span.kind != "removed") == after
+
+
+@pytest.mark.parametrize("between", ["word " * 400, " " * 2_000, f" {'x' * 2_000} ", "line\n" * 400])
+def test_short_reading_of_a_difference_leaves_out_the_long_stretches_that_stayed_and_no_letter(between: str) -> None:
+    before, after = f"{between}old one{between}{between}end", f"{between}new one{between}{between}END"
+    spans = word_diff(before, after)
+    short = shortened(spans)
+    assert "".join(span.text for span in short) == "".join(span.text for span in spans)
+    assert [span for span in short if span.kind in {"added", "removed"}] == [
+        span for span in spans if span.kind in {"added", "removed"}
+    ]
+    assert sum(span.kind == "gap" for span in short) == 2
+    assert all(len(span.text) <= AROUND for span in short if span.kind == "same")
+
+
+def test_short_reading_of_a_short_text_is_the_text() -> None:
+    spans = word_diff("As it is recorded. " * 10 + "old", "As it is recorded. " * 10 + "new")
+    assert shortened(spans) == spans
 
 
 def test_word_diff_of_very_long_texts_keeps_what_they_share() -> None:
