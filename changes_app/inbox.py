@@ -154,7 +154,20 @@ PARTS = (
         _own(Status.CHANGES_REQUESTED),
         asks=True,
     ),
-    Part("drafts", "Your drafts", "Nobody else sees these until you send them.", EVERYBODY, _own(Status.DRAFT)),
+    Part(
+        "drafts",
+        "Your drafts",
+        "Only you, and colleagues whom you let in, see these until you send them.",
+        EVERYBODY,
+        _own(Status.DRAFT),
+    ),
+    Part(
+        "let-in",
+        "Drafts of colleagues who let you in",
+        "You can write these with them. Each is sent by its proposer.",
+        EVERYBODY,
+        lambda change, eye: change.status == Status.DRAFT and not eye.owns(change),
+    ),
     Part(
         "under-way",
         "Your proposals under way",

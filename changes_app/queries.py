@@ -110,10 +110,12 @@ def all_open(specification: Specification) -> QuerySet[ChangeRequest]:
 
 
 def desk_of(person: User, standards: Sequence[int]) -> QuerySet[ChangeRequest]:
-    """For an inbox: everything under way in some standards, by their keys, and the person's own everywhere, drafts too; longest
-    waiting first."""
-    own = Q(proposer=person, status__in=[*OPEN, Status.DRAFT], specification__in=access.readable(person))
-    found = ChangeRequest.objects.filter(Q(specification__in=standards, status__in=OPEN) | own)
+    """For an inbox: everything under way in some standards, by their keys, the person's own everywhere, and the drafts that they
+    write or were let in to; longest waiting first."""
+    readable = access.readable(person)
+    own = Q(proposer=person, status__in=OPEN, specification__in=readable)
+    written = Q(written_by(person.pk), status=Status.DRAFT, specification__in=readable)
+    found = ChangeRequest.objects.filter(Q(specification__in=standards, status__in=OPEN) | own | written)
     return found.select_related("specification", "proposer", "organisation").defer(*LONG).order_by("submitted_at", "pk")
 
 

@@ -24,6 +24,11 @@ class Task:
     href: str
     colour: str = "grey"
 
+    @property
+    def waits(self) -> bool:
+        """Whether it stands in the way of sending."""
+        return self.colour in {"yellow", "red"}
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -63,10 +68,10 @@ def tasks(change: ChangeRequest, page: Summary) -> tuple[Task, ...]:
     return (
         _given("Title", change.title),
         _given("What is wrong", change.reason),
-        _given("Why it matters", change.benefit, "Not given, as you like"),
-        Task("What changes", f"{edits} edit{'' if edits == 1 else 's'}", "#edits", "green")
+        _given("Why it matters", change.benefit, "Optional"),
+        Task("What you change", f"{edits} edit{'' if edits == 1 else 's'}", "#edits", "green")
         if change.differences
-        else Task("What changes", "Nothing yet", "#edits", "yellow"),
+        else Task("What you change", "Nothing yet", "#edits", "yellow"),
         *_problems(page),
         *((Task("Conflicts", "To be settled", "../conflicts/", "red"),) if page.conflicts else ()),
     )

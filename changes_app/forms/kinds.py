@@ -19,6 +19,9 @@ Cleaned: TypeAlias = Mapping[str, Any]
 FIRST = "^first"
 SPARE_ROWS = 2
 MOST_ROWS = 100
+#: A box for text grows with what stands in it, up to so many rows; one takes about so many letters.
+TALLEST = 24
+LETTERS_A_ROW = 60
 
 
 class Text(forms.CharField):
@@ -61,7 +64,14 @@ def _line(question: Question, _about: About, value: Any, _sent: Collection[str])
 
 
 def _prose(question: Question, _about: About, value: Any, _sent: Collection[str]) -> Iterator[Shown]:
-    yield "", Text(widget=forms.Textarea(attrs={"rows": question.rows}), strip=False, **common(question)), value
+    widget = forms.Textarea(attrs={"rows": max(question.rows, room_for(value))})
+    yield "", Text(widget=widget, strip=False, **common(question)), value
+
+
+def room_for(value: Any) -> int:
+    """How many rows a text takes in a form, as far as a page has room for it."""
+    lines = str(value or "").splitlines()
+    return min(sum(1 + len(line) // LETTERS_A_ROW for line in lines), TALLEST)
 
 
 def _flag(question: Question, _about: About, value: Any, _sent: Collection[str]) -> Iterator[Shown]:

@@ -47,12 +47,14 @@ def show_draft(here: Desk, change: ChangeRequest, errors: Errors = (), status: i
     links = links_within(change, here.links)
     page = summary(change, links, here.document.settings)
     preview = previews.preview(change) if change.differences else previews.Preview()
+    needs = tasks(change, page)
     response = here.show(
         "changes/draft.html",
         Link(change.number, here.links.change(change.number)),
         change=change,
         page=page,
-        tasks=tasks(change, page),
+        tasks=needs,
+        ready=not any(task.waits for task in needs),
         pieces=pieces(change, page, links),
         colleagues=inside(change),
         owns=here.user == change.proposer,

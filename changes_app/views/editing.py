@@ -94,12 +94,13 @@ def _edit(here: Desk, task: Task) -> HttpResponse:
     recalled_part = task.replaced is not None and bool(about.target) and about.target == task.recalled.target
     if not recalled_part and asks(kind, about):
         which = WhichForm(kind, about, here.request.GET if "chosen" in here.request.GET else None)
-        return here.show("changes/which.html", form=which, **page)
+        return here.show("changes/which.html", here.draft(task.change), form=which, **page)
     form = AnswerForm(kind, about, task.recalled.values, typed(here.request))
     if here.request.method == "POST" and form.is_valid() and _stored(here, task, form):
         return here.to(task.change.number, "draft")
     beside = [] if len(kind.sections) > 1 else described(about.document, about.target)
-    return here.show("changes/edit.html", form=form, beside=beside, target=about.target, **page)
+    trail = here.draft(task.change)
+    return here.show("changes/edit.html", trail, form=form, beside=beside, target=about.target, **page)
 
 
 def _stored(here: Desk, task: Task, form: AnswerForm) -> bool:

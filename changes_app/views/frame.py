@@ -60,6 +60,10 @@ class Desk:
         """One request that the reader may see."""
         return queries.change(self.specification, number, self.request.user)
 
+    def draft(self, change: ChangeRequest) -> Link:
+        """The step back to a draft, for the pages below it."""
+        return Link(change.number, self.links.page("changes", change.number, "draft"))
+
     def to(self, *parts: str, **query: str) -> HttpResponseRedirect:
         """On to a page below ``changes/``."""
         return HttpResponseRedirect(self.links.page("changes", *parts, **query))

@@ -36,7 +36,7 @@ def let_in(request: HttpRequest, slug: str, number: str) -> HttpResponse:
                 request, f"{display_name(person)} can read and write this draft now, and is told by e-mail."
             )
             return here.to(number, "draft")
-    return here.show("changes/let_in.html", change=change, form=form)
+    return here.show("changes/let_in.html", here.draft(change), change=change, form=form)
 
 
 @signed_in

@@ -30,7 +30,8 @@ def why(request: HttpRequest, slug: str, number: str) -> HttpResponse:
             form.add_problems(error.problems)
         else:
             return here.to(number, "draft")
-    return here.show("changes/why.html", form=form, heading="Why this change", change=change)
+    heading = f"{change.number}: {change.title}" if change.title else change.number
+    return here.show("changes/why.html", here.draft(change), form=form, heading=heading, change=change)
 
 
 @signed_in
@@ -49,7 +50,7 @@ def discard(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     here = desk(request, slug)
     change = here.change(number)
     if request.method == "GET":
-        return here.show("changes/discard.html", change=change)
+        return here.show("changes/discard.html", here.draft(change), change=change)
     drafts.discard(change=change, by=here.user)
     messages.success(request, f"Draft {number} is thrown away.")
     return HttpResponseRedirect(f"/account/?{urlencode({'standard': slug})}")

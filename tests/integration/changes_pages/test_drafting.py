@@ -1,5 +1,6 @@
 """A draft as a place: what it lacks, its edits, what it adds, and that nobody else comes in."""
 
+import re
 from html import unescape
 
 import pytest
@@ -32,9 +33,34 @@ def states(client: Client, change: ChangeRequest) -> dict[str, str]:
 
 def test_draft_says_what_it_lacks_and_what_is_done(world: World, proposer: Client) -> None:
     bare = states(proposer, world.draft((), title="", reason="", benefit=""))
-    assert (bare["Title"], bare["What is wrong"], bare["What changes"]) == ("To do", "To do", "Nothing yet")
+    assert (bare["Title"], bare["What is wrong"], bare["What you change"]) == ("To do", "To do", "Nothing yet")
     done = states(proposer, world.draft())
-    assert (done["Title"], done["What is wrong"], done["What changes"]) == ("Done", "Done", "1 edit")
+    assert (done["Title"], done["What is wrong"], done["What you change"]) == ("Done", "Done", "1 edit")
+
+
+def test_draft_that_has_all_it_needs_leads_to_sending_it_and_an_empty_one_shows_no_difference(
+    world: World, proposer: Client
+) -> None:
+    bare = text_of(proposer, place(world.draft(()), "draft"))
+    assert 'href="#send"' not in bare
+    assert "What will be different" not in bare
+    done = text_of(proposer, place(world.draft(), "draft"))
+    assert 'href="#send"' in done
+    assert 'id="send"' in done
+    assert "What will be different" in done
+
+
+def test_every_page_below_a_draft_leads_back_to_it(world: World, proposer: Client) -> None:
+    draft = world.draft()
+    for below in (("why",), ("colleagues",), ("edits", "0"), ("discard",)):
+        trail = text_of(proposer, place(draft, *below)).partition("</nav>")[2].partition("<main")[0]
+        assert f'href="{place(draft, "draft")}"' in trail, below
+
+
+def test_box_for_a_long_text_has_room_for_it(world: World, proposer: Client) -> None:
+    item = {"action": "change_item", "target": "YOUN002A", "values": {"guidance": "Write it down.\n" * 40}}
+    boxes = re.findall(r'<textarea[^>]*rows="(\d+)"', text_of(proposer, place(world.draft((item,)), "edits", "0")))
+    assert boxes == ["24", "2"]
 
 
 def test_sending_what_lacks_something_leads_to_it(world: World, proposer: Client) -> None:

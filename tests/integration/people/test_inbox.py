@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from changes_app.actions import drafts, membership, submissions
+from changes_app.actions import colleagues, drafts, membership, submissions
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Role
-from tests.drivers import COMPATIBLE, PASSWORD, World, example_world, import_example, member
+from tests.drivers import COMPATIBLE, PASSWORD, World, admit, example_world, import_example, member
 from tests.integration.people.conftest import signed_in
 
 INBOX = "/ysd/inbox/"
@@ -63,6 +63,17 @@ def test_each_person_sees_what_waits_for_them(world: World) -> None:
         "under-way": [sent.number, review.number, late.number, held.number],
     }
     assert parts(everybody.outsider) == {}
+
+
+def test_draft_waits_with_the_colleague_who_was_let_in_and_leads_to_where_it_is_written(world: World) -> None:
+    draft, pat = world.draft(), world.people.proposer
+    admit(world.specification, world.people.outsider, Role.MEMBER, "Northshire")
+    assert parts(world.people.outsider) == {}
+    colleagues.let_in(change=draft, by=pat, username="out")
+    assert parts(world.people.outsider) == {"let-in": [draft.number]}
+    assert parts(pat) == {"drafts": [draft.number]}
+    page = signed_in(world.people.outsider).get("/account/inbox/").content.decode()
+    assert f'href="/ysd/changes/{draft.number}/draft/"' in page
 
 
 def test_vote_takes_a_proposal_out_of_the_inbox_of_the_whole_organisation(world: World) -> None:
