@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,8 @@ from django.shortcuts import render
 from changes_app.errors import ChangeError, NameNeeded, Refused
 from changes_app.views.frame import OURS, to_name
 from specs_app.errors import SpecificationError
+from specs_app.outputs.links import Links
+from specs_app.outputs.pages.parts import Link
 
 #: What forms carry along by themselves.
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "content_hash", "revision"})
@@ -31,8 +34,18 @@ class Refusals:
             return None
         if isinstance(exception, NameNeeded):
             return to_name(request)
-        page = {"error": exception, "written": written(request)}
+        page = {"error": exception, "written": written(request), "ways": ways_on(request, exception.status)}
         return render(request, "changes/refused.html", page, status=exception.status)
+
+
+def ways_on(request: HttpRequest, status: int) -> list[Link]:
+    """Where somebody may go who was refused: the proposal they meant, unless it is the one that is not there, and its standard."""
+    named = request.resolver_match.kwargs if request.resolver_match else {}
+    if "slug" not in named:
+        return [Link("See all standards", "/")]
+    links = Links(named["slug"])
+    back = [Link(f"Back to {named['number']}", links.change(named["number"]))] if "number" in named else []
+    return [*(back if status != HTTPStatus.NOT_FOUND else []), Link("Go to the standard", links.home())]
 
 
 def written(request: HttpRequest) -> list[tuple[str, str]]:

@@ -68,6 +68,22 @@ MATRIX: dict[Permission, Rule] = {
     Permission.MANAGE_MEMBERS: Rule(frozenset({Role.SECRETARIAT}), Own.NEVER),
 }
 
+#: Roles within a sentence: all who have one, and one of them.
+SPOKEN = {
+    Role.PUBLIC: "everybody",
+    Role.MEMBER: "members",
+    Role.STEERING: "the steering group",
+    Role.SECRETARIAT: "the secretariat",
+    Role.CHAIR: "the chair",
+}
+TAKES_PART = {
+    Role.PUBLIC: "a reader",
+    Role.MEMBER: "a member",
+    Role.STEERING: "one of the steering group",
+    Role.SECRETARIAT: "one of the secretariat",
+    Role.CHAIR: "the chair",
+}
+
 #: Nobody decides, or says who may vote, with what somebody else can know; those are what is never one's own.
 HELD = (
     "Your password or address was set by somebody else. Before you decide anything, confirm on the page of your account "
@@ -163,7 +179,7 @@ def refusal(
         return f"{who.organisation} made this proposal, so it has no vote on it; it may comment."
     if who.role in rule.roles or (permission == Permission.COMMENT and (own or public_comments)):
         return HELD if who.held and rule.own is Own.NEVER else ""
-    return f"This is for {_spoken(rule.roles)}; you are here as {who.role.label.lower()}."
+    return f"This is for {_spoken(rule.roles)}; you take part as {TAKES_PART[who.role]}."
 
 
 def refusal_on(who: Standing, permission: Permission, change: ChangeRequest) -> str:
@@ -192,5 +208,5 @@ def require(who: Standing, permission: Permission, change: ChangeRequest | None 
 
 
 def _spoken(roles: frozenset[Role]) -> str:
-    names = [role.label.lower() for role in Role if role in roles]
+    names = [SPOKEN[role] for role in Role if role in roles]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

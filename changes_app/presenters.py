@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,6 +128,14 @@ def choices(change: ChangeRequest, who: Standing) -> list[Choice]:
         for name, label in LABELS.items()
         if fits(change, name)
     ]
+
+
+def invitation(offered: Iterable[Choice]) -> str:
+    """What a visitor may sign in for, in words; empty where nothing is open to anybody but its own people."""
+    names = {choice.name for choice in offered}
+    if "review" in names:
+        return "comment or vote"
+    return "comment" if "comment" in names else ""
 
 
 def fits(change: ChangeRequest, name: str) -> bool:

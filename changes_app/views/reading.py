@@ -15,7 +15,7 @@ from changes_app.forms.texts import CommentForm, VoteForm
 from changes_app.models import ChangeRequest
 from changes_app.own_vote import own_vote
 from changes_app.permissions import VOTERS
-from changes_app.presenters import choices, entry
+from changes_app.presenters import choices, entry, invitation
 from changes_app.summaries import colliding, counted, still_needed, summary
 from changes_app.views.earlier import EARLIER, earlier_changes, show_earlier, show_list
 from changes_app.views.frame import Desk, desk
@@ -87,6 +87,7 @@ def show_change(
         choices=offered,
         steps=[choice for choice in offered if choice.name in STEP_NAMES and (choice.allowed or choice.later)],
         is_voter=here.who.role in VOTERS,
+        invites="" if here.who.signed_in else invitation(offered),
         timeline=[entry(event) for event in queries.timeline(found)],
         vote=vote or VoteForm(initial={"content_hash": found.content_hash}),
         comment=comment or CommentForm(),

@@ -4,13 +4,13 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from changes_app.actions import drafts, submissions
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from tests.browser_fixtures import CheckAccessibility
 from tests.drivers import COMPATIBLE, PASSWORD, World, example_world
+from tests.mail_sink import MailSink
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 375, "height": 740}
@@ -25,6 +25,14 @@ def sign_in(page: Page, username: str) -> None:
     page.get_by_label(re.compile("Username|E-?mail|Login", re.IGNORECASE)).first.fill(username)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
+
+
+def mailed_link(sink: MailSink, address: str) -> str:
+    """Where the last e-mail to somebody leads."""
+    letter = next(one for one in reversed(sink.messages) if one["To"] == address)
+    found = re.search(r"http://\S+", str(letter.get_payload()))
+    assert found
+    return found[0]
 
 
 def test_proposer_suggests_a_clearer_guidance(
@@ -65,19 +73,21 @@ def test_proposer_suggests_a_clearer_guidance(
 
 
 def test_steering_member_approves_on_a_phone(
-    chromium: Browser, live_server: LiveServer, world: World, check_accessibility: CheckAccessibility
+    chromium: Browser, portal_address: str, mail_sink: MailSink, world: World, check_accessibility: CheckAccessibility
 ) -> None:
-    """From the address in the e-mail to the vote, and what is said when the words changed meanwhile."""
+    """From the link in the e-mail over signing in to the vote, and what is said when the words changed meanwhile."""
     change = world.in_review(COMPATIBLE)
-    context = chromium.new_context(base_url=live_server.url, viewport=PHONE)
+    context = chromium.new_context(base_url=portal_address, viewport=PHONE)
     page = context.new_page()
-    page.goto(f"/accounts/login/?next=/ysd/changes/{change.number}/")
+    page.goto(mailed_link(mail_sink, "ada@example.org"))
+    page.get_by_role("link", name="Sign in to comment or vote").click()
     sign_in(page, "ada")
     expect(page.get_by_role("heading", level=1)).to_have_text(change.title)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     check_accessibility(page)
     page.get_by_text("The tables in SQL, before and after").click()
     expect(page.get_by_role("region", name="Differences of ysd_young_person")).to_contain_text("youn_shoe_size")
+    page.get_by_role("link", name="Give the vote of Eastmoor").click()
     page.get_by_label("Approve", exact=True).check()
     page.get_by_label("Comment", exact=False).first.fill("Useful to us.")
     page.get_by_role("button", name="Send your vote").click()

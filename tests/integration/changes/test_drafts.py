@@ -161,7 +161,7 @@ def test_edits_one_by_one(world: World) -> None:
 
 
 def test_only_members_propose(world: World) -> None:
-    with pytest.raises(NotAllowed, match="you are here as public"):
+    with pytest.raises(NotAllowed, match="you take part as a reader"):
         world.draft(by=world.people.outsider)
 
 

@@ -60,7 +60,7 @@ def test_voter_sees_why_they_cannot_vote(world: World, client_of: As) -> None:
         "made this proposal, so it has no vote"
         in client_of(world.people.colleague).get(page_of(change)).content.decode()
     )
-    assert "Sign in first" in Client().get(page_of(change)).content.decode()
+    assert "Sign in to comment or vote" in Client().get(page_of(change)).content.decode()
 
 
 @pytest.mark.parametrize(

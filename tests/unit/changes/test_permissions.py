@@ -53,7 +53,10 @@ def test_public_comments_only_where_the_specification_allows() -> None:
 
 
 def test_refusal_names_the_roles_that_may() -> None:
-    assert refusal(Standing(1, Role.MEMBER), P.TRIAGE) == "This is for secretariat or chair; you are here as member."
+    assert (
+        refusal(Standing(1, Role.MEMBER), P.TRIAGE)
+        == "This is for the secretariat or the chair; you take part as a member."
+    )
     assert refusal(Standing(1, Role.CHAIR), P.REJECT, own=True) == "Nobody decides on their own proposal."
 
 
