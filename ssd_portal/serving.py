@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
+from granian.server.common import AbstractServer
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +30,10 @@ PAUSE = 5
 
 
 def serve(*, host: str, port: int, workers: int, threads: int, jobs: bool) -> None:
-    """Serve until stopped by SIGINT or SIGTERM. ``workers`` times ``threads`` is the number of database connections."""
+    """Serve until stopped by SIGINT, SIGTERM or the end of the terminal.
+
+    ``workers`` times ``threads`` is the number of database connections.
+    """
     multiprocessing.set_start_method("spawn", force=True)  # nothing of this process is any business of a worker's
     connections.close_all()
     server = Granian(
@@ -45,8 +52,20 @@ def serve(*, host: str, port: int, workers: int, threads: int, jobs: bool) -> No
         workers_kill_timeout=GRACE,
         working_dir=settings.HOME,
     )
-    with job_worker() if jobs else _nothing():
-        server.serve()
+    _end_with_terminal(server)
+    try:
+        with job_worker() if jobs else _nothing():
+            server.serve()
+    finally:
+        for worker in multiprocessing.active_children():  # none, unless the server itself broke off
+            worker.kill()
+
+
+def _end_with_terminal(server: AbstractServer[Any]) -> None:
+    """A terminal that is closed ends it as Ctrl-C does, but under `nohup`; the server by itself would load its workers anew."""
+    before = signal.getsignal(signal.SIGHUP)
+    now = before if before is signal.SIG_IGN else server.signal_handler_interrupt
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, now))
 
 
 @contextmanager
@@ -70,7 +89,7 @@ def job_worker() -> Iterator[None]:
 
 
 def _keep_working(stopping: Event, started: list[subprocess.Popen[bytes]]) -> None:
-    command = [sys.executable, "-m", "ssd_portal", "run_jobs", "--with-parent"]
+    command = [sys.executable, "-m", "ssd_portal", "run_jobs", "--with-parent", str(os.getpid())]
     while not stopping.is_set():
         # In a session of its own: Ctrl-C goes to the server, which ends it in order.
         child = subprocess.Popen(command, cwd=settings.HOME, start_new_session=True)  # noqa: S603

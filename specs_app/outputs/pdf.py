@@ -7,6 +7,7 @@ This process never loads the layout engine and its libraries: a portal without t
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -75,7 +76,7 @@ def identifier(text: Booklet) -> bytes:
 
 def set_apart(text: str, name: bytes, limit: float = LIMIT) -> bytes:
     """What `typesetter.typeset` gives, from a process of its own that is stopped after ``limit`` seconds."""
-    command = [sys.executable, "-m", "specs_app.outputs.typesetter", name.hex()]
+    command = [sys.executable, "-m", "specs_app.outputs.typesetter", name.hex(), str(os.getpid())]
     try:
         done = subprocess.run(  # noqa: S603 - this very Python, and no word of a reader's
             command, input=text.encode(), capture_output=True, timeout=limit, cwd=settings.BASE_DIR, check=False

@@ -58,7 +58,7 @@ def style() -> str:
 
 
 def main() -> None:
-    end_with_parent()
+    end_with_parent(int(sys.argv[2]))
     gc.set_threshold(*SELDOM)
     try:
         data = typeset(sys.stdin.buffer.read().decode(), bytes.fromhex(sys.argv[1]))

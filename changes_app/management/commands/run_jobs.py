@@ -24,16 +24,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=int, default=60, metavar="SECONDS", help="The interval; 60 where left out.")
-        parser.add_argument("--with-parent", action="store_true", help="End with the process that started this one.")
+        parser.add_argument(
+            "--with-parent", type=int, metavar="PID", help="End with this process, which started this one."
+        )
 
-    def handle(self, *args: Any, every: int, with_parent: bool, **options: Any) -> None:
+    def handle(self, *args: Any, every: int, with_parent: int | None, **options: Any) -> None:
         if every < 1:
             raise CommandError("The interval is at least one second.")
         if with_parent:
-            end_with_parent()
-        parent, due = os.getppid(), time.monotonic()
+            end_with_parent(with_parent)
+        due = time.monotonic()
         try:
-            while not with_parent or os.getppid() == parent:
+            while with_parent in {None, os.getppid()}:
                 if time.monotonic() >= due:
                     work()
                     due = time.monotonic() + every

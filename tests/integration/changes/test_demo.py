@@ -189,6 +189,6 @@ def test_jobs_end_with_the_process_that_started_them(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("os.getppid", lambda: next(parents))
     monkeypatch.setattr(run_jobs, "work", lambda: rounds.append(threading.get_ident()))
 
-    call_command("run_jobs", "--with-parent", "--every", "3600")
+    call_command("run_jobs", "--with-parent", "1", "--every", "3600")
 
     assert len(rounds) == 1
