@@ -7,7 +7,7 @@ ARGS ?=
 .PHONY: run setup test check bench soak
 
 run: ## serve the portal on 127.0.0.1:$(PORT)
-	@$(PYTHON) -m ssd_portal.ports $(PORT)
+	@$(PYTHON) -m ssd_portal.ports "$(PORT)"
 	@$(PYTHON) scripts/setup.py run
 	@$(MANAGE) migrate --verbosity 0
 	@EMAIL_URL=dummymail:// $(MANAGE) bootstrap_demo || echo "The portal starts as it is."

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import environ
 
+from ssd_portal.ports import is_port
+
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -94,7 +96,7 @@ class Reader:
 
     def port(self, name: str, default: int) -> int:
         text = self.text(name, str(default))
-        if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        if is_port(text):
             return int(text)
         self.wrong(name, f"{text!r} is not a port.", "Write a number from 1 to 65535, such as 8000.")
         return default

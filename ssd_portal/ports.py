@@ -10,6 +10,11 @@ HOST = "127.0.0.1"
 TAKEN = 2
 
 
+def is_port(text: str) -> bool:
+    """Whether the text is a number that a port can have."""
+    return text.isascii() and text.isdigit() and 0 < int(text) < 65536
+
+
 def problem(host: str, port: int) -> str:
     """Why nothing can listen there, and what to do; empty where it can.
 
@@ -29,7 +34,7 @@ def problem(host: str, port: int) -> str:
 
 
 if __name__ == "__main__":
-    if not sys.argv[1].isdigit():
+    if not is_port(sys.argv[1]):
         sys.exit(f"PORT={sys.argv[1]} is no port: write a number such as 8000.")
     if said := problem(HOST, int(sys.argv[1])):
         print(said, file=sys.stderr)  # noqa: T201 - this is what it is for

@@ -158,3 +158,15 @@ def test_port_that_is_taken_is_one_line_and_two(tmp_path: Path, command: list[st
     assert done.returncode == 2
     assert len(said) == 1
     assert "Address already in use" in said[0]
+
+
+@pytest.mark.parametrize("port", ["", "eight", "0", "65536", "٨٠٠٠", "-1"])
+def test_port_that_is_none_is_one_line(port: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ssd_portal.ports", port],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, f"PORT={port} is no port: write a number such as 8000.\n")
