@@ -24,6 +24,7 @@ from tests.factories import small_files
 from tests.integration.api.conftest import ROOT, Rest, Versions, problem
 from tests.integration.api.test_schema import READS
 from tests.published import publish
+from tests.typesetting import needs_pango
 
 MOST_QUERIES = 12
 
@@ -187,6 +188,7 @@ def test_exports_hold_the_whole_version(versions: Versions) -> None:
     assert "json, yaml, csv" in unknown["detail"]
 
 
+@needs_pango
 def test_pdf_of_a_small_version_is_made_on_the_spot(db: None, tmp_path: Path, settings: LazySettings) -> None:
     settings.PDF_ROOT = tmp_path / "pdf"
     publish(tmp_path / "source", "tin", [small_files()])

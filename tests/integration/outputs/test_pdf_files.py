@@ -20,6 +20,7 @@ from specs_app.outputs.edition import Edition
 from specs_app.views import pdfs
 from tests.corpus_files import example_repository
 from tests.editions import edition_of, published
+from tests.typesetting import needs_pango
 
 WHOLE = "/demo/downloads/demo.pdf"
 OBJECT = "/demo/downloads/objects/ysd_team.pdf"
@@ -56,6 +57,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return go
 
 
+@needs_pango
 def test_object_pdf_is_downloaded_and_kept(client: Client, demo: str, pdf_root: Path, monkeypatch) -> None:
     monkeypatch.setattr(pdfs, "PATIENCE", 60)
     first = client.get(OBJECT)
@@ -111,6 +113,7 @@ def test_failure_is_said_and_not_kept(client: Client, demo: str, pdf_root: Path,
     assert not list(pdf_root.rglob("*.pdf"))
 
 
+@needs_pango
 def test_error_of_the_other_process_is_said(edition: Edition) -> None:
     with pytest.raises(pdf.PdfLayoutFailed, match="may not be read"):
         pdf_files.set_apart("<img alt='' src='file:///etc/passwd'>", b"0" * 16)
@@ -149,6 +152,7 @@ def test_what_is_not_there_is_404(client: Client, demo: str, address: str) -> No
     assert client.get(address).status_code == HTTPStatus.NOT_FOUND
 
 
+@needs_pango
 def test_command_writes_the_pdf(demo: str, tmp_path: Path) -> None:
     target, said = tmp_path / "out.pdf", StringIO()
     call_command("build_pdf", "demo", "--object", "ysd_team", "--at", demo, "-o", str(target), stdout=said)
@@ -170,6 +174,7 @@ def test_command_says_what_is_wrong(demo: str, tmp_path: Path, words: list[str],
     assert not (tmp_path / "out.pdf").exists()
 
 
+@needs_pango
 def test_command_says_where_it_cannot_write(demo: str, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("build_pdf", "demo", "--object", "ysd_team", "-o", str(tmp_path / "no" / "out.pdf"))

@@ -15,11 +15,16 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from specs_app.document.types import Category, CategoryValue, CmsMapping, DataObject, Document, Item, Settings
-from specs_app.outputs import pdf, typesetter
+from specs_app.outputs import pdf
 from specs_app.outputs.booklet import booklet
 from specs_app.outputs.edition import Edition
 from tests.corpus_files import corpus_repository, example_repository
 from tests.editions import edition_of, edition_with
+from tests.typesetting import skip_without_pango
+
+skip_without_pango()
+
+from specs_app.outputs import typesetter  # noqa: E402 - it ends the process that has no Pango
 
 HOSTILE = "<script>alert(1)</script><img src=file:///etc/passwd>&amp;{{ 7|add:7 }}{% now 'Y' %}"
 
