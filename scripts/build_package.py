@@ -1,5 +1,6 @@
 """Makes the styles and scripts of the pages before a package is built of a checkout that has none yet."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -23,8 +24,9 @@ class AssetsHook(BuildHookInterface):  # type: ignore[type-arg, misc] # the inte
         """The build's own folder of commands is on the path, so that what it asked for is found there."""
         if self.target_name != "wheel" or self._made():
             return
+        trusting = {"NODE_USE_SYSTEM_CA": "1", **os.environ}  # a network may have certificates of its own
         for arguments in NPM:
-            subprocess.run(["npm", *arguments], cwd=self.root, check=True)
+            subprocess.run(["npm", *arguments], cwd=self.root, env=trusting, check=True)
 
     def _made(self) -> bool:
         return Path(self.root, "static", "dist", "portal", "portal.css").is_file()

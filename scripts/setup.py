@@ -1,6 +1,7 @@
 """Sets up a checkout: `setup.py run`, `test` or `dev`. Needs nothing but Python; quick when nothing changed.
 
 Each step leaves a stamp, the hash of what it read, beside what it made, and is left out while the hash is the same.
+One that was broken off has no stamp and is done again.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from system_packages import offer_packages, require_packages
+from whole import is_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -41,21 +43,15 @@ def once(name: str, inputs: list[Path], step: Callable[[], None], made: Path = V
     if stamp.is_file() and stamp.read_text() == digest.hexdigest():
         return
     print(f"Setting up: {name}", flush=True)
+    stamp.unlink(missing_ok=True)
     step()
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(digest.hexdigest())
 
 
-def has_pip() -> bool:
-    """Whether the environment has a Python that runs and its pip."""
-    return PYTHON.exists() and any(VENV.glob("lib/python3*/site-packages/pip/__main__.py"))
-
-
 def make_environment() -> None:
-    finished = (VENV / ".stamps" / "environment").exists() and has_pip()
-    if not finished:  # none yet, or one that was left half made
-        require_packages("venv")
-        call(sys.executable, "-m", "venv", "--clear", VENV)
+    require_packages("venv")
+    call(sys.executable, "-m", "venv", "--clear", VENV)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     call(*pip, "-r", REQUIREMENTS / "setup.txt")
 
@@ -65,15 +61,23 @@ def install(*lists: str) -> None:
     # The system's certificates: many councils' networks have one of their own.
     uv = [PYTHON, "-m", "uv", "pip", "install", "--system-certs", "--quiet", "--python", PYTHON]
     # Compiled once here: a process that has to compile Django for itself starts three seconds later.
-    call(*uv, "--require-hashes", "--compile-bytecode", *files)
+    named = ["--require-hashes", "--compile-bytecode", *files]
+    call(*uv, *named)
+    if not is_whole(VENV):  # what was taken from the cache shares its files, and any damage, with what was there before
+        call(*uv, "--no-cache", "--reinstall", *named)
 
 
-def npm() -> str:
-    """The system's npm, else one from the virtual environment."""
-    if found := shutil.which("npm"):
-        return found
-    install("node")
-    return str(VENV / "bin" / "npm")
+def npm(*arguments: str) -> None:
+    """Runs the system's npm, else one from the virtual environment; it says nothing while all goes well."""
+    if not shutil.which("npm"):
+        once("npm", [REQUIREMENTS / "node.txt"], lambda: install("node"))
+    own = {
+        "PATH": f"{os.environ['PATH']}:{VENV / 'bin'}",
+        "NPM_CONFIG_UPDATE_NOTIFIER": "false",
+        "NPM_CONFIG_PROGRESS": "false",
+        "NODE_USE_SYSTEM_CA": "1",  # as above
+    }
+    subprocess.run(["npm", *arguments], cwd=ROOT, env={**os.environ, **own}, stdout=subprocess.DEVNULL, check=True)
 
 
 #: Exactly what the lock file names, and no script of a package is run.
@@ -81,16 +85,13 @@ CLEAN_INSTALL = ("ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--n
 
 
 def build_assets() -> None:
-    os.environ["PATH"] = f"{os.environ['PATH']}:{VENV / 'bin'}"
-    os.environ["NPM_CONFIG_UPDATE_NOTIFIER"] = "false"
-    command = npm()
-    call(command, *CLEAN_INSTALL, "--omit=dev")
-    call(command, "run", "--silent", "build")
+    npm(*CLEAN_INSTALL, "--omit=dev")
+    npm("run", "--silent", "build")
 
 
 def install_validator() -> None:
     """The checker of HTML that only tests run, beside what the assets need."""
-    call(npm(), *CLEAN_INSTALL)
+    npm(*CLEAN_INSTALL)
 
 
 def write_secret() -> None:
@@ -111,7 +112,7 @@ def collect_static() -> None:
 
 def main(purpose: str) -> None:
     requirements = [REQUIREMENTS / f"{name}.txt" for name in ("setup", LISTS[purpose])]
-    if not has_pip():  # made by a Python that is no longer there, or half made
+    if not is_whole(VENV):
         shutil.rmtree(VENV / ".stamps", ignore_errors=True)
     require_packages("git")
     once("environment", [REQUIREMENTS / "setup.txt"], make_environment)
@@ -143,3 +144,5 @@ if __name__ == "__main__":
         main(sys.argv[1] if len(sys.argv) > 1 else "run")
     except subprocess.CalledProcessError as error:
         sys.exit(f"Set-up stopped: `{' '.join(map(str, error.cmd))}` failed; its own words are above.")
+    except KeyboardInterrupt:
+        sys.exit("Set-up stopped; the next one goes on from here.")

@@ -29,8 +29,10 @@ class Need:
     without: str
 
 
+#: That of the Python that runs this, which need not be the system's own.
+VENV_PACKAGE = f"python3.{sys.version_info.minor}-venv"
 NEEDS = {
-    "venv": Need({"python3-venv": lambda: find_spec("ensurepip") is not None}, "nothing can be set up"),
+    "venv": Need({VENV_PACKAGE: lambda: find_spec("ensurepip") is not None}, "nothing can be set up"),
     "git": Need({"git": lambda: bool(shutil.which("git"))}, "nothing can be set up"),
     "pdf": Need(
         {
@@ -87,7 +89,16 @@ def _as_root() -> list[str] | None:
 
 def _install(prefix: list[str], packages: list[str]) -> bool:
     print(f"Setting up: system packages {' '.join(packages)}", flush=True)
-    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
-    subprocess.run([*prefix, "apt-get", "update", "-qq"], check=False, **quiet)
-    command = [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-    return subprocess.run(command, check=False, **quiet).returncode == 0
+    _apt_get(prefix, "update")  # what it knew before may do where that fails
+    # A machine that has just been started often installs its own updates meanwhile.
+    options = ["-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"]
+    done = _apt_get(prefix, "install", *options, *packages)
+    if done.returncode != 0:
+        print(done.stderr.strip(), file=sys.stderr, flush=True)
+    return done.returncode == 0
+
+
+def _apt_get(prefix: list[str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """It asks nothing, and what it says is in the answer."""
+    command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", *arguments]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
