@@ -12,9 +12,8 @@ from pathlib import Path
 
 
 def _has_fonts() -> bool:
-    return any(
-        Path(folder).is_dir() for folder in ("/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/liberation")
-    )
+    """Wherever they lie: the folder has another name in each edition of Debian."""
+    return any(Path("/usr/share/fonts").rglob("LiberationSans-Regular.*"))
 
 
 def _has_chromium() -> bool:
