@@ -1,4 +1,4 @@
-"""Document to rows: writes what differs and nothing else, each change with a history row tied to its revision."""
+"""A commit to rows: writes what differs and nothing else, each change with a history row tied to its revision."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from simple_history.utils import bulk_update_with_history
 
 from specs_app import search
 from specs_app.authorship import Authorship
-from specs_app.document.types import Document
+from specs_app.document.types import Settings
+from specs_app.documents import Loaded, logged
 from specs_app.models import Specification
 from specs_app.models.base import Part
 from specs_app.rows import COLUMNS, MODELS, Delta, Row, Rows, Tables, delta, rows_of, settings_values, shared
@@ -18,25 +19,29 @@ from specs_app.rows import COLUMNS, MODELS, Delta, Row, Rows, Tables, delta, row
 BATCH = 500
 
 
-def project(
-    specification: Specification, document: Document, authorship: Authorship, before: Document | None = None
-) -> None:
-    """Make the rows say what ``document`` says. ``before`` is the document that they are known to say; without it they are read.
+def project(specification: Specification, commit: Loaded, authorship: Authorship, before: Loaded | None = None) -> None:
+    """Make the rows say what ``commit`` says. ``before`` is the one that they are known to say; without it they are read.
 
     Runs in the caller's transaction or one of its own.
     """
-    same = shared(before, document) if before is not None else frozenset()
-    old = rows_of(before, same) if before is not None else stored(specification)
+    document = commit.document
+    same = shared(before.document, document) if before is not None else frozenset()
+    old = rows_of(before.document, same) if before is not None else stored(specification)
+    found = _entries(before, same) if before is not None else search.stored_entries(specification)
     new = rows_of(document, same)
     deltas = {model: delta(old[model], new[model]) for model in MODELS}
     with transaction.atomic():
-        _project_settings(specification, document, authorship)
+        _project_settings(specification, document.settings, authorship)
         for model in reversed(MODELS):
             _remove(model, specification, deltas[model].removed, authorship)
         for model in MODELS:
             if deltas[model]:
                 _write(model, specification, deltas[model], new[model], authorship)
-        search.index(specification, document, before, same)
+        search.index(specification, _entries(commit, same), found)
+
+
+def _entries(commit: Loaded, without: frozenset[int] = frozenset()) -> search.Entries:
+    return search.entries(commit.document, logged(commit), without)
 
 
 def stored(specification: Specification) -> Tables:
@@ -44,16 +49,17 @@ def stored(specification: Specification) -> Tables:
     return {model: _stored(model, specification) for model in MODELS}
 
 
-def rows_differ(specification: Specification, document: Document) -> list[str]:
-    """Each difference between the rows and the document, in words; empty where there is none."""
+def rows_differ(specification: Specification, commit: Loaded) -> list[str]:
+    """Each difference between the rows and what a commit says, in words; empty where there is none."""
+    document = commit.document
     old, new = stored(specification), rows_of(document)
     found = [line for model in MODELS for line in _differences(model, delta(old[model], new[model]))]
     wanted = settings_values(document.settings)
     found += [
         f"specification: {name} differs" for name, value in wanted.items() if getattr(specification, name) != value
     ]
-    if search.stored_entries(specification) != search.entries(document):
-        found.append("search: its entries are not those of the document")
+    if search.stored_entries(specification) != _entries(commit):
+        found.append("search: its entries are not those of the document and its change log")
     return found
 
 
@@ -175,8 +181,8 @@ def remove(model: type[models.Model], rows: models.QuerySet[Any], authorship: Au
     model._default_manager.filter(pk__in=keys)._raw_delete(rows.db)
 
 
-def _project_settings(specification: Specification, document: Document, authorship: Authorship) -> None:
-    wanted = settings_values(document.settings)
+def _project_settings(specification: Specification, settings: Settings, authorship: Authorship) -> None:
+    wanted = settings_values(settings)
     names = [name for name, value in wanted.items() if getattr(specification, name) != value]
     for name in names:
         setattr(specification, name, wanted[name])

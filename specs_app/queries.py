@@ -19,13 +19,14 @@ from specs_app.access import Viewer
 from specs_app.document import paths
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
-from specs_app.documents import Loaded, load
+from specs_app.documents import Loaded, load, logged
 from specs_app.git_objects import SHORT_SHA, GitError, NoSuchCommit
 from specs_app.git_store import QUARANTINED, GitStore, repository_path
 from specs_app.kept import Kept
 from specs_app.models import Release, Revision, RevisionChange, Specification
 from specs_app.outputs.edition import Edition
 from specs_app.rows import clean
+from specs_app.search import Found, search, search_in
 
 KEPT_NAMES = 4096
 _names: Kept[tuple[str, str, str], str] = Kept(KEPT_NAMES)
@@ -182,6 +183,16 @@ def is_still_current(published: Published) -> bool:
     """Whether nothing has been published since; then rows read meanwhile were those of this revision."""
     current = Specification.objects.filter(pk=published.specification.pk, published_revision=published.sha)
     return current.exists()
+
+
+def found_in(published: Published, text: str, limit: int) -> Found:
+    """What a search finds. The current version is searched through its index; an earlier one, or one that is followed meanwhile,
+    word by word."""
+    if published.is_current:
+        found = search(published.specification, text, limit)
+        if is_still_current(published):
+            return found
+    return search_in(published.document, text, limit, log=logged(published.loaded))
 
 
 def releases(found: Specification) -> QuerySet[Release]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 
 from changes_app.models import ChangeRequest
 from changes_app.views.frame import Desk
-from specs_app.codec.logged_changes import LoggedChange, LoggedItem
+from specs_app.codec.logged_changes import LoggedChange, LoggedItem, matching
 from specs_app.documents import logged
 from specs_app.outputs.pages.parts import Link
 
@@ -24,12 +22,6 @@ def earlier_changes(here: Desk) -> list[LoggedChange]:
     requests = ChangeRequest.objects.filter(specification=here.specification)
     made = set(requests.filter(number__in=[change.number for change in told]).values_list("number", flat=True))
     return [change for change in told if change.number not in made]
-
-
-def matching(found: Sequence[LoggedChange], text: str) -> list[LoggedChange]:
-    """Those with these words in number, title or notes."""
-    wanted = text.casefold()
-    return [change for change in found if wanted in f"{change.number} {change.title} {change.notes}".casefold()]
 
 
 def show_earlier(here: Desk, change: LoggedChange) -> HttpResponse:

@@ -22,7 +22,7 @@ from changes_app.views.editing import kind_of
 from changes_app.views.frame import Desk, desk, signed_in, typed
 from changes_app.workflow import Permission
 from specs_app.document.types import Document
-from specs_app.search import LONGEST_QUERY, Found, search, search_in
+from specs_app.search import LOGGED, LONGEST_QUERY, Found, search, search_in
 
 MOST_FOUND = 20
 ADD, REMOVE, CHANGE = "Add something", "Take something out", "Change what is there"
@@ -141,12 +141,14 @@ def _start(
 
 def _found(here: Desk, document: Document, draft: ChangeRequest | None, text: str) -> Found:
     """The published standard is searched through its index; one with a draft's edits word by word."""
-    return search_in(document, text, MOST_FOUND) if draft else search(here.specification, text, MOST_FOUND)
+    if draft:
+        return search_in(document, text, MOST_FOUND)
+    return search(here.specification, text, MOST_FOUND, without=LOGGED)
 
 
 def _parts(document: Document, text: str, found: Found) -> list[Part]:
     """Returns and systems of that name, then what the search has found; each once."""
-    hits = (part_of(document, hit.kind, hit.key) for hit in found.hits if hit.kind in FINDERS)
+    hits = (part_of(document, hit.kind, hit.key) for hit in found.hits)
     return list(dict.fromkeys(part for part in (*registered(document, text), *hits) if part))
 
 

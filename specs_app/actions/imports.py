@@ -191,7 +191,7 @@ def _record(store: GitStore, order: Order, built: Built) -> None:
         revision = add_revision(specification, facts(store, store.commit(sha), None, known[sha]), number)
     authorship = Authorship(revision, because=BY_IMPORT)
     copy_to_history(Specification, [specification.pk], "+", authorship)
-    project(specification, load_from(store, built.head).document, authorship)
+    project(specification, load_from(store, built.head), authorship)
     publish(specification, authorship)
     mend_releases(store, specification, authorship)
 

@@ -49,12 +49,12 @@ def record_from(
     if found is not None:
         return found
     published = specification.published_revision
-    before = load_from(store, published).document if published else None
-    commit = load_from(store, sha).commit
-    _check_governed(store, commit, published, (kind, change_number))
-    known = facts(store, commit, before, (kind, change_number))
+    before = load_from(store, published) if published else None
+    loaded = load_from(store, sha)
+    _check_governed(store, loaded.commit, published, (kind, change_number))
+    known = facts(store, loaded.commit, before.document if before else None, (kind, change_number))
     authorship = Authorship(add_revision(specification, known, _next_number(specification), proposer), proposer)
-    project(specification, load_from(store, sha).document, authorship, before)
+    project(specification, loaded, authorship, before)
     publish(specification, authorship)
     if known.columns["kind"] != Revision.Kind.CHANGE:
         mend_releases(store, specification, authorship)

@@ -61,7 +61,7 @@ def _differences(store: GitStore, specification: Specification) -> Iterator[str]
         return
     if store.tree_of(published) != specification.tree:
         yield "specification: the files at the published revision are not those that were recorded"
-    yield from rows_differ(specification, load_from(store, published).document)
+    yield from rows_differ(specification, load_from(store, published))
     yield from _round_trip(store, published)
     governed = list(lineage(store))
     if not governed or governed[-1].sha != published:
@@ -128,7 +128,7 @@ def rebuild(*, specification: Specification) -> list[str]:
         locked.branch = store.branch_ref.removeprefix("refs/heads/")
         Specification.objects.filter(pk=locked.pk).update(branch=locked.branch)
         newest = Authorship(_mend_revisions(locked, _governed(store)), because=BY_REBUILD)
-        project(locked, load_from(store, newest.revision.sha).document, newest)
+        project(locked, load_from(store, newest.revision.sha), newest)
         publish(locked, newest)
         mend_releases(store, locked, newest)
     specification.refresh_from_db()

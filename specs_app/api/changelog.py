@@ -10,8 +10,9 @@ from rest_framework.response import Response
 
 from specs_app.api.base import SpecificationView
 from specs_app.api.pages import paged
+from specs_app.api.parameters import Parameter
 from specs_app.api.shapes import ADDRESSES, maybe, shape, text, texts
-from specs_app.codec.logged_changes import LoggedChange
+from specs_app.codec.logged_changes import LoggedChange, matching
 from specs_app.documents import logged
 
 LOGGED_CHANGE = shape(
@@ -36,9 +37,11 @@ class Changelog(SpecificationView):
     """The change log, the newest number first."""
 
     shape, many = LOGGED_CHANGE, True
+    parameters = {"q": Parameter("Only those with these words in number, title or notes.")}
 
     def read(self, **parts: str) -> HttpResponseBase:
-        return paged(self.request, logged(self.published.loaded), lambda row: _answer(self, row))
+        rows = matching(logged(self.published.loaded), self.given["q"])
+        return paged(self.request, rows, lambda row: _answer(self, row))
 
 
 class ChangelogEntry(SpecificationView):

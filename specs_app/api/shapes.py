@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from specs_app.document.types import ACCESS
+from specs_app.outputs.pages.hits import KINDS
 
 Shape = type[serializers.Serializer[Any]]
 
@@ -205,6 +206,18 @@ PROBLEM_FOUND = shape(
         "line": number("From 1; 0 where there is none."),
         "address": text("Where in the specification."),
         "pointer": text("Where in what was sent (RFC 6901)."),
+    },
+)
+HIT = shape(
+    "Hit",
+    "Something that a search found.",
+    {
+        "kind": choice(KINDS, "What it is: a part of the specification, or a change that its change log tells of."),
+        "key": text("The reference of an item, the number of a change, else a name."),
+        "title": text(),
+        "context": maybe("Of an item the title of its object."),
+        "extract": maybe("What is said of it."),
+        **ADDRESSES,
     },
 )
 CHANGE = shape(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from specs_app.api import changelog, histories, versions, views
+from specs_app.api import changelog, histories, search, versions, views
 
 app_name = "specs_api"
 ONE = "specifications/<slug:slug>"
@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{ONE}/releases/<str:version>/", versions.ReleaseDetail.as_view(), name="release"),
     path(f"{ONE}/changelog/", changelog.Changelog.as_view(), name="changelog"),
     path(f"{ONE}/changelog/<str:number>/", changelog.ChangelogEntry.as_view(), name="changelog_entry"),
+    path(f"{ONE}/search/", search.Search.as_view(), name="search"),
     path(f"{ONE}/diff/", versions.Diff.as_view(), name="diff"),
     # Any slug: an address of a file ends without a slash, and Django would answer one it cannot find by adding it.
     path("specifications/<str:slug>/export/<str:kind>", versions.ExportFile.as_view()),

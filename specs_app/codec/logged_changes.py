@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from specs_app.codec.change_numbers import highest
@@ -60,6 +60,12 @@ def logged_changes(files: Mapping[str, bytes], document: Document) -> tuple[Logg
     top = highest(sequence for sequence in sequences.values() if sequence)
     wanted = [number for number, sequence in sequences.items() if 0 < sequence <= top]
     return tuple(found[number] for number in sorted(wanted, key=lambda number: -sequences[number]))
+
+
+def matching(found: Sequence[LoggedChange], text: str) -> list[LoggedChange]:
+    """Those with these words in number, title or notes."""
+    wanted = text.casefold()
+    return [change for change in found if wanted in f"{change.number} {change.title} {change.notes}".casefold()]
 
 
 def _sequence(number: str, prefix: str) -> int:

@@ -47,6 +47,11 @@ def of_category(name: str) -> str:
     return join("categories", name)
 
 
+def of_change(number: str) -> str:
+    """A change that the log tells of: no part of a document, but found like one."""
+    return join("changes", number)
+
+
 def of_value(category: str, value: str) -> str:
     return join("categories", category, value)
 

@@ -6,23 +6,24 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from specs_app import queries
 from specs_app.document.types import Document, item_key
+from specs_app.documents import logged
 from specs_app.models import SearchEntry
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.hits import Hit, Match, hit
 from specs_app.outputs.pages.parts import Link
-from specs_app.search import LONGEST_QUERY, Found, fold, search, search_in
+from specs_app.search import LONGEST_QUERY, fold
 from specs_app.views.reading import Reading, read, show
 
 MOST_HITS = 50
 
 
 def find(request: HttpRequest, slug: str) -> HttpResponse:
-    """What holds the words: objects, items and code lists."""
+    """What holds the words: objects, items, code lists and changes that are in the change log."""
     reading = read(request, slug)
     text = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    if exact := named(reading.document, text):
-        return HttpResponseRedirect(reading.links.item(exact))
-    found = _found(reading, text)
+    if exact := page_named(reading, text):
+        return HttpResponseRedirect(exact)
+    found = queries.found_in(reading.published, text, MOST_HITS)
     words = fold(text).split()
     return show(
         request,
@@ -32,7 +33,18 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         hits=[_hit(entry, words, reading.links) for entry in found.hits],
         more=found.more,
         suggestions=[Link(name, reading.links.search(q=name)) for name in found.suggestions],
+        in_changes=reading.links.current("changes", q=text),
     )
+
+
+def page_named(reading: Reading, text: str) -> str:
+    """The page of the item or logged change that exactly this names, in any case; empty where none or several."""
+    if item := named(reading.document, text):
+        return reading.links.item(item)
+    wanted = text.casefold()
+    numbers = (change.number for change in logged(reading.published.loaded))
+    number = next((number for number in numbers if number.casefold() == wanted), "")
+    return reading.links.page("changes", number) if number else ""
 
 
 def named(document: Document, text: str) -> str:
@@ -51,16 +63,6 @@ def find_with_a_slash(request: HttpRequest, slug: str) -> HttpResponse:
     read(request, slug)
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(Links(slug).search() + (f"?{query}" if query else ""))
-
-
-def _found(reading: Reading, text: str) -> Found:
-    """The current version is searched through its index; an earlier one, or one that is followed meanwhile, word by word."""
-    published = reading.published
-    if published.is_current:
-        found = search(published.specification, text, MOST_HITS)
-        if queries.is_still_current(published):
-            return found
-    return search_in(reading.document, text, MOST_HITS)
 
 
 def _hit(entry: SearchEntry, words: list[str], links: Links) -> Hit:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from specs_app.document import paths
 from specs_app.outputs.links import Links
 
-KINDS = {"object": "Object", "item": "Item", "category": "Code list"}
+KINDS = {"object": "Object", "item": "Item", "category": "Code list", "change": "Change request"}
 LONGEST_EXTRACT = 260
 
 
@@ -23,7 +23,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One object, item or code list."""
+    """One object, item, code list or change request."""
 
     kind: str
     key: str

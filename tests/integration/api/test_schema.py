@@ -51,6 +51,7 @@ ELSEWHERE = {
     "read_revision",
     "read_release",
     "read_diff",
+    "list_search",
     "read_change",
     "list_changes",
     "read_inbox",
@@ -100,6 +101,7 @@ def test_shapes_tell_every_key_of_an_answer(schema: dict[str, Any], versions: Ve
     check(schema, "list_specifications", Client().get("/api/v1/specifications/").json())
     release = versions.rest.get("releases/").json()["results"][0]
     check(schema, "read_release", versions.rest.get(f"releases/{release['version']}/").json())
+    check(schema, "list_search", versions.rest.get("search/", q="name").json())
     check(schema, "read_diff", versions.rest.get("diff/", **{"from": versions.shas[0]}).json())
 
 

@@ -57,6 +57,12 @@ def test_picker_finds_parts_of_every_kind(proposer: Client, words: str, href: st
     assert f'href="{NEW}{href}"' in text_of(proposer, q=words)
 
 
+def test_picker_offers_no_logged_change(proposer: Client) -> None:
+    assert "YSD-0002" in Client().get("/ysd/search", {"q": "destinations"}).content.decode()
+    assert "YSD-0002" not in text_of(proposer, q="destinations")
+    assert "YSD-0002" not in text_of(proposer, q="YSD-002")
+
+
 def test_picker_says_that_it_found_nothing_and_keeps_the_words(proposer: Client) -> None:
     text = text_of(proposer, q="<zeppelin")
     assert "Nothing found for “<zeppelin”" in text

@@ -65,6 +65,30 @@ def test_exact_reference_of_an_earlier_version_leads_to_the_item_then(site: Site
     assertRedirects(answer, f"/ysd/items/TEAM004A/?at={site.shas[0]}")
 
 
+@pytest.mark.parametrize("words", ["YSD-0002", " ysd-0002 "])
+def test_exact_number_leads_straight_to_the_earlier_change(site: Site, words: str) -> None:
+    assertRedirects(site.client.get("/ysd/search", {"q": words}), "/ysd/changes/YSD-0002/")
+    answer = site.client.get("/ysd/search", {"q": words, "at": "1.0.0"})
+    assertRedirects(answer, "/ysd/changes/YSD-0002/?at=1.0.0")
+
+
+def test_search_finds_an_earlier_change_by_its_words(site: Site) -> None:
+    for version in ({}, {"at": "1.0.0"}):
+        text = site.text("search", q="job without training", **version)
+        assert 'Change request <span class="portal-code">YSD-0002</span>' in text
+        assert "/ysd/changes/YSD-0002/" in text
+        assert "<mark>Job</mark> <mark>without</mark> <mark>training</mark> has a code" in text
+
+
+def test_search_leads_on_to_the_change_requests_with_its_words(site: Site) -> None:
+    text = site.text("search", q="a&b+c#d é")
+    assert 'href="/ysd/changes/?q=a%26b%2Bc%23d+%C3%A9"' in text
+
+
+def test_number_of_no_change_is_searched_for(site: Site) -> None:
+    assert 'href="/ysd/search?q=YSD-0002">YSD-0002</a>' in site.text("search", q="YSD-002")
+
+
 def test_search_with_a_slash_leads_to_the_search_with_its_words(site: Site) -> None:
     answer = site.client.get("/ysd/search/?q=a+b&at=1.0.0")
     assertRedirects(answer, "/ysd/search?q=a+b&at=1.0.0", status_code=301)

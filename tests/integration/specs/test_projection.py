@@ -13,6 +13,7 @@ from specs_app import models
 from specs_app.access import PORTAL
 from specs_app.authorship import Authorship
 from specs_app.document.types import CmsMapping, DataObject, Document, Item
+from specs_app.documents import Loaded
 from specs_app.models import Revision, Specification
 from specs_app.projection import project, rows_differ
 from specs_app.queries import at
@@ -35,6 +36,11 @@ def later(tiny: Specification) -> Revision:
     )
 
 
+def saying(commit: Loaded, document: Document) -> Loaded:
+    """A commit that says something else; it has no change log."""
+    return replace(commit, reading=replace(commit.reading, document=document))
+
+
 def edited(document: Document) -> Document:
     """One item reworded and mapped, one removed, one put first, one object renamed."""
     person, address, visit = (document.object_by_name[name] for name in ("tin_person", "tin_address", "tin_visit"))
@@ -51,8 +57,8 @@ def edited(document: Document) -> Document:
 
 @pytest.mark.parametrize("known", [True, False], ids=["from the document before", "from the rows"])
 def test_project_writes_only_what_changed(tiny: Specification, later: Revision, known: bool) -> None:
-    before = at(SLUG, viewer=PORTAL).document
-    after = edited(before)
+    before = at(SLUG, viewer=PORTAL).loaded
+    after = saying(before, edited(before.document))
     project(tiny, after, Authorship(later), before if known else None)
     assert rows_differ(tiny, after) == []
     items = models.Item.history.filter(revision=later).values_list("address", "history_type")
@@ -71,15 +77,16 @@ def test_project_writes_only_what_changed(tiny: Specification, later: Revision, 
 
 
 def test_project_again_writes_nothing(tiny: Specification, later: Revision) -> None:
-    project(tiny, at(SLUG, viewer=PORTAL).document, Authorship(later))
+    project(tiny, at(SLUG, viewer=PORTAL).loaded, Authorship(later))
     for model in MODELS:
         assert not model.history.filter(revision=later).exists()
 
 
 def test_project_of_a_move_leaves_no_version(tiny: Specification, later: Revision) -> None:
-    document = at(SLUG, viewer=PORTAL).document
-    first = document.objects[0]
-    moved = replace(document, objects=(replace(first, items=first.items[::-1]), *document.objects[1:]))
+    before = at(SLUG, viewer=PORTAL).loaded
+    first, *others = before.document.objects
+    objects = (replace(first, items=first.items[::-1]), *others)
+    moved = saying(before, replace(before.document, objects=objects))
     project(tiny, moved, Authorship(later))
     assert rows_differ(tiny, moved) == []
     assert not models.Item.history.filter(revision=later).exists()
@@ -88,9 +95,10 @@ def test_project_of_a_move_leaves_no_version(tiny: Specification, later: Revisio
 def test_project_asks_no_question_per_row(
     tiny: Specification, later: Revision, django_assert_max_num_queries: object
 ) -> None:
-    before = at(SLUG, viewer=PORTAL).document
+    before = at(SLUG, viewer=PORTAL).loaded
     many = tuple(Item(f"PERS{number:03d}B", f"pers_{number}", cms=(CmsMapping("mosaic"),)) for number in range(300))
-    grown = replace(before, objects=(DataObject("tin_wide", many), *before.objects))
+    objects = (DataObject("tin_wide", many), *before.document.objects)
+    grown = saying(before, replace(before.document, objects=objects))
     with django_assert_max_num_queries(40):  # type: ignore[operator]
         project(tiny, grown, Authorship(later), before)
     assert rows_differ(tiny, grown) == []
@@ -154,7 +162,7 @@ def test_the_admin_shows_and_writes_nothing(tiny: Specification, client: Client,
 
 def test_versions_are_the_rows_as_they_were(tiny: Specification, later: Revision) -> None:
     before = {row.address: row for row in models.Item.objects.filter(specification=tiny)}
-    project(tiny, Document(), Authorship(later))
+    project(tiny, saying(at(SLUG, viewer=PORTAL).loaded, Document()), Authorship(later))
     for version in models.Item.history.filter(revision=later):
         row = before[version.address]
         assert (version.history_type, version.history_date) == ("-", later.committed_at)

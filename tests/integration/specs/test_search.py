@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from specs_app.actions.verification import verify
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.documents import load
+from specs_app.documents import logged as logged_changes_of
 from specs_app.models import SearchEntry, Specification
-from specs_app.search import fold, search, search_in
+from specs_app.search import LOGGED, fold, search, search_in
 from tests.factories import imported, small_example, small_files, write_files
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,66 @@ def test_rebuild_makes_the_index_anew(tiny: Specification) -> None:
     call_command("rebuild", tiny.slug)
     assert keys(tiny, "zebra") == []
     assert keys(tiny, "female") == ["sex"]
+
+
+LOG = b"""\
+| item_ref | old_item_ref | change_id | change_object_name | change_impact_title | change_type | change_impact_notes |
+|:--|:--|:--|:--|:--|:--|:--|
+| PERS002A | PERS009Z | SSD-0007 | tin_person | Split the answer in two | breaking | Asked for by a **zebra** keeper |
+| VISI001A | | SSD-0002 | tin_visit | Count each visit | compatible | |
+"""
+
+
+@pytest.fixture
+def logged(tmp_path: Path) -> Specification:
+    """The small specification with two changes from before the portal."""
+    return imported(write_files(tmp_path / "logged", small_files() | {"CHANGELOG.md": LOG}))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("SSD-0007", ["SSD-0007"]),
+        ("ssd 0007", ["SSD-0007"]),
+        ("split answer", ["SSD-0007"]),
+        ("zebra", ["SSD-0007"]),
+        ("PERS009Z", ["SSD-0007"]),
+        ("PERS002A", ["PERS002A", "SSD-0007"]),
+        ("compatible", ["SSD-0002"]),
+        ("tin_visit", ["tin_visit", "VISI001A", "SSD-0002"]),
+    ],
+)
+def test_search_finds_logged_changes_behind_what_is_called_so(
+    logged: Specification, text: str, wanted: list[str]
+) -> None:
+    assert keys(logged, text) == wanted
+    commit = load(logged.slug, logged.published_revision)
+    assert [hit.key for hit in search_in(commit.document, text, log=logged_changes_of(commit)).hits] == wanted
+
+
+def test_search_can_leave_changes_out(logged: Specification) -> None:
+    assert [hit.key for hit in search(logged, "PERS002A", without=LOGGED).hits] == ["PERS002A"]
+    assert search(logged, "zebra", without=LOGGED).hits == ()
+    assert search(logged, "SSD-007").suggestions == ("SSD-0007", "SSD-0002")
+    assert search(logged, "SSD-007", without=LOGGED).suggestions == ()
+
+
+def test_verify_and_rebuild_mind_the_entries_of_changes(logged: Specification) -> None:
+    assert verify(specification=logged) == []
+    SearchEntry.objects.filter(specification=logged, kind=LOGGED).delete()
+    assert "change log" in " ".join(verify(specification=logged))
+    call_command("rebuild", logged.slug)
+    assert keys(logged, "zebra") == ["SSD-0007"]
+
+
+def test_migration_of_the_index_goes_back_and_forth(transactional_db: None, logged: Specification) -> None:
+    call_command("migrate", "specs_app", "0007", verbosity=0)
+    assert keys(logged, "zebra") == []
+    call_command("migrate", "specs_app", verbosity=0)
+    SearchEntry.objects.filter(specification=logged, key="sex").update(head="quagga")
+    assert keys(logged, "quagga") == ["sex"]
+    call_command("rebuild", logged.slug)
+    assert keys(logged, "zebra") == ["SSD-0007"]
 
 
 def test_fold_leaves_words() -> None:
