@@ -175,7 +175,7 @@ class SqlFile(SpecificationView):
 
     file = ["application/sql"]
     parameters = {"dialect": Parameter("The system's own where it is left out.", words=tuple(DIALECTS))}
-    refusals = (HTTPStatus.CONFLICT,)
+    refusals = (HTTPStatus.CONFLICT, HTTPStatus.GONE)
 
     renderer_classes = [JSONRenderer]
     content_negotiation_class = AsTheAddressSays

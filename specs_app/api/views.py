@@ -147,6 +147,7 @@ class SystemDetail(SpecificationView):
     """One system."""
 
     shape = shapes.SYSTEM
+    refusals = (HTTPStatus.GONE,)
 
     def read(self, **parts: str) -> HttpResponseBase:
         return Response(cms_answer(self, cms_of(self, parts["cms"])))
@@ -156,6 +157,7 @@ class Mappings(SpecificationView):
     """Every item that says something about one system."""
 
     shape, many = shapes.ITEM_MAPPING, True
+    refusals = (HTTPStatus.GONE,)
 
     def read(self, **parts: str) -> HttpResponseBase:
         rows = list(records.mappings_of(self.document, cms_of(self, parts["cms"]).key))
@@ -175,11 +177,12 @@ class ReturnDetail(SpecificationView):
     """One return with the references of its items."""
 
     shape = shapes.RETURN
+    refusals = (HTTPStatus.GONE,)
 
     def read(self, **parts: str) -> HttpResponseBase:
         found = next((entry for entry in self.document.settings.returns if entry.key == parts["name"]), None)
         if found is None:
-            raise Http404(f"No return {parts['name'][:60]!r} is registered in this version.")
+            raise not_there(self, paths.of_entry("returns", parts["name"]))
         return Response(return_answer(self, found))
 
 
@@ -227,7 +230,7 @@ def addresses(view: SpecificationView, *parts: str) -> dict[str, str]:
 def cms_of(view: SpecificationView, key: str) -> Cms:
     found = next((cms for cms in view.document.settings.cms if cms.key == key), None)
     if found is None:
-        raise Http404(f"No case management system {key[:60]!r} is registered in this version.")
+        raise not_there(view, paths.of_entry("cms", key))
     return found
 
 

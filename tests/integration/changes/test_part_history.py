@@ -213,6 +213,28 @@ def test_removed_return_says_so_and_keeps_its_history(world: World) -> None:
     newest = entries("returns/BIKE/history/")[0]
     assert (newest["key"], newest["after"], newest["before"]["title"]) == ("", None, "Cycling")
     assert "Removed" in page("returns/BIKE/history/")
+    assert gone_by_rest("returns/BIKE/") == gone_by_rest("returns/BIKE/", at=change.published_revision)
+
+
+def test_removed_system_says_so_by_page_and_by_rest(world: World) -> None:
+    before, systems = world.specification.published_revision, systems_of(world)
+    wheels = {"key": "wheels", "title": "Wheels", "dialect": "tsql"}
+    added = world.published([{"action": "change_settings", "target": "", "values": {"cms": [*systems, wheels]}}])
+    removed = world.published([{"action": "change_settings", "target": "", "values": {"cms": systems}}])
+    assert f"/ysd/revisions/{removed.published_revision}/" in page("cms/wheels/", status=410)
+    for path in ("cms/wheels/", "cms/wheels/mappings/", "sql/wheels/"):
+        assert removed.number in gone_by_rest(path)["detail"], path
+        assert Client().get(REST + path, {"at": added.published_revision}).status_code == 200, path
+    for path in ("cms/pedals/", "returns/PEDALS/"):
+        assert Client().get(REST + path, {"at": before}).status_code == 404, path
+
+
+def gone_by_rest(path: str, **query: str) -> dict[str, Any]:
+    """The problem that says that a part was removed and that nothing takes its place."""
+    answer = Client().get(REST + path, query)
+    members: dict[str, Any] = answer.json()
+    assert (answer.status_code, members["type"], members["replaced_by"]) == (410, "/problems/gone", None), path
+    return members
 
 
 def systems_of(world: World) -> list[dict[str, Any]]:
