@@ -29,6 +29,7 @@ class Parameter:
     place: str
     help: str
     choices: tuple[str, ...]
+    required: bool
 
     @property
     def field(self) -> str:
@@ -38,7 +39,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing that REST does. ``keys`` are those of what is sent, ``statuses`` what it may answer with."""
+    """One thing that REST does. ``keys`` are those of what is sent, ``statuses`` what it may answer with.
+
+    ``open`` where it answers whoever does not say who they are.
+    """
 
     name: str
     method: str
@@ -49,6 +53,7 @@ class Operation:
     parameters: tuple[Parameter, ...]
     keys: tuple[str, ...]
     statuses: tuple[str, ...]
+    open: bool
 
     def address(self, values: Mapping[str, str]) -> str:
         """The address to ask, from the fields of the form; of the query only what was filled in."""
@@ -83,6 +88,7 @@ def _operation(path: str, method: str, told: Mapping[str, Any], components: Mapp
         parameters=tuple(_parameters(told.get("parameters", ()))),
         keys=tuple(_keys(told.get("requestBody"), components)),
         statuses=tuple(sorted(told["responses"])),
+        open={} in told["security"],
     )
 
 
@@ -90,7 +96,8 @@ def _parameters(told: Iterable[Mapping[str, Any]]) -> Iterable[Parameter]:
     for one in sorted(told, key=lambda one: str(one["in"])):
         if one["in"] in {"path", "query"}:
             choices = tuple(str(value) for value in one["schema"].get("enum", ()))
-            yield Parameter(one["name"], one["in"], one.get("description", "").replace("``", ""), choices)
+            about = one.get("description", "").replace("``", "")
+            yield Parameter(one["name"], one["in"], about, choices, one.get("required", False))
 
 
 def _keys(body: Mapping[str, Any] | None, components: Mapping[str, Any]) -> Iterable[str]:
@@ -110,7 +117,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
     if operation is None:
         raise Http404
     values = {parameter.field: request.GET.get(parameter.field, "").strip() for parameter in operation.parameters}
-    missing = [one for one in operation.parameters if one.place == "path" and not values[one.field]]
+    missing = [one for one in operation.parameters if one.required and not values[one.field]]
     asked = "try" in request.GET and operation.method == "GET"
     if asked and not missing:
         return HttpResponseRedirect(operation.address(values))

@@ -8,6 +8,8 @@ from http import HTTPStatus
 from inspect import getdoc
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.urls.converters import SlugConverter
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
@@ -128,6 +130,16 @@ class PortalSchema(AutoSchema):
         )
         return [*named, *asked, *(_parameter(name, parameter) for name, parameter in taken)]
 
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        """How a reader may say who they are; first of all not at all, where the view's permissions let a stranger in."""
+        ways = [way for way in super().get_auth() if way]
+        return [{}, *ways] if self._answers_strangers() else ways
+
+    def _answers_strangers(self) -> bool:
+        request: Any = HttpRequest()
+        request.method, request.user = self.method, AnonymousUser()
+        return all(permission.has_permission(request, self.view) for permission in self.view.get_permissions())
+
     def _get_format_parameters(self) -> list[Any]:
         return []
 
@@ -201,7 +213,6 @@ def _name(status: HTTPStatus) -> str:
 
 
 def _tell_read(operation: dict[str, Any], *, pinned: bool, elsewhere: str) -> None:
-    operation["security"] = [{}, *(entry for entry in operation["security"] if entry)]
     if elsewhere:
         operation["responses"]["307"] = {"description": elsewhere}
     if pinned:

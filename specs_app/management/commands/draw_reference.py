@@ -39,6 +39,7 @@ def _section(path: str, method: str, told: dict[str, Any], components: dict[str,
     good, *others = sorted(told["responses"])
     lines = [f"## {method.upper()} {path.removeprefix(ROOT)}", "", told["description"].replace("``", "`"), ""]
     lines += [f"- query: {_names(query)}"] if query else []
+    lines += [] if {} in told["security"] else ["- with a token, or signed in"]
     if "requestBody" in told:
         lines.append(f"- body: {_names(_keys(told['requestBody'], components))}")
     lines.append(f"- {good}: {_answer(told['responses'][good], components)}")

@@ -153,6 +153,38 @@ def test_every_reading_operation_is_held_against_its_shape(schema: dict[str, Any
     assert reading == tested
 
 
+def test_schema_says_of_every_operation_whether_it_answers_strangers(
+    schema: dict[str, Any], versions: Versions
+) -> None:
+    closed = set()
+    for path, methods in schema["paths"].items():
+        for method, told in methods.items():
+            names = {one["name"]: "ysd" if one["name"] == "slug" else "x" for one in told.get("parameters", ())}
+            status = getattr(Client(), method)(path.format_map(names)).status_code
+            assert (status == 401) == ({} not in told["security"]), (method, path, status)
+            assert {"knoxApiToken": []} in told["security"], path
+            closed |= {told["operationId"]} if status == 401 else set()
+    assert "read_inbox" in closed
+    assert "create_changes" in closed
+    assert not closed & {"list_items", "list_changes", "read_api_index"}
+
+
+@pytest.mark.django_db
+def test_page_of_an_operation_says_what_it_needs(client: Client) -> None:
+    def page(**query: str) -> str:
+        return client.get("/api/docs/", query).content.decode()
+
+    token = "answers only with a personal token"
+    assert token in page(operation="read_inbox")
+    search = page(operation="list_search", **{"path-slug": "ysd", "try": "1"})
+    assert token not in search
+    assert "Enter q" in search
+    assert "q (optional)" not in search
+    assert "at (optional)" in search
+    asked = client.get("/api/docs/", {"operation": "list_search", "path-slug": "ysd", "query-q": "a&b", "try": "1"})
+    assert asked.headers["Location"] == "/api/v1/specifications/ysd/search/?q=a%26b"
+
+
 @pytest.mark.django_db
 def test_schema_is_served(client: Any) -> None:
     answer = client.get("/api/v1/schema/")
