@@ -22,7 +22,7 @@ from changes_app.errors import NotFound
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from specs_app import access
-from specs_app.api.base import RestView
+from specs_app.api.base import RestView, ShapedView
 from specs_app.api.pages import paged
 from specs_app.api.parameters import Parameter
 from specs_app.document.types import CHANGE_CLASSES
@@ -73,7 +73,7 @@ class ChangesView(RestView):
         return Response(answers.whole(self.request, fresh), status)
 
 
-class Changes(ChangesView):
+class Changes(ChangesView, ShapedView):
     """The change requests that the reader may see; a draft is its owner's alone."""
 
     shape, whole, many = shapes.CHANGE_LINE, shapes.CHANGE_REQUEST, True
@@ -83,13 +83,13 @@ class Changes(ChangesView):
     def get(self, request: Request, slug: str) -> Response:
         """List them, newest first."""
         found = queries.filtered(
-            queries.visible(self.specification(slug), request.user),
+            queries.visible(self.specification(slug), request.user).defer(*queries.LONG),
             status=self.given["status"],
             change_class=self.given["class"],
             address=self.given["address"],
             text=self.given["q"],
         )
-        return paged(request, found, lambda row: answers.summary(request, row))  # type: ignore[arg-type]
+        return self.formed(paged(request, found, lambda row: answers.summary(request, row)))  # type: ignore[arg-type]
 
     def post(self, request: Request, slug: str) -> Response:
         """Begin a proposal; with ``submit`` hand it in at once."""

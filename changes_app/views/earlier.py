@@ -9,7 +9,7 @@ from changes_app.models import ChangeRequest
 from changes_app.views.frame import Desk
 from specs_app.codec.logged_changes import LoggedChange, LoggedItem, matching
 from specs_app.documents import logged
-from specs_app.outputs.pages.parts import Link
+from specs_app.outputs.pages.parts import Link, table_files
 
 CHANGES_A_PAGE = 25
 #: The word that the list of changes is filtered by.
@@ -46,7 +46,8 @@ def show_earlier(here: Desk, change: LoggedChange) -> HttpResponse:
 def show_list(here: Desk, text: str, page: str | None, **frame: object) -> HttpResponse:
     """All of them that have these words."""
     batch = Paginator(matching(earlier_changes(here), text), CHANGES_A_PAGE).get_page(page)
-    return here.show("changes/earlier_list.html", batch=batch, **frame)
+    files = table_files(here.links, "changelog", **({"q": text} if text else {}))
+    return here.show("changes/earlier_list.html", batch=batch, files=files, **frame)
 
 
 def _link(here: Desk, item: LoggedItem) -> Link:

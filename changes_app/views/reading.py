@@ -22,6 +22,7 @@ from changes_app.views.frame import Desk, desk
 from changes_app.workbench import links_within
 from changes_app.workflow import Status
 from specs_app.document.types import CHANGE_CLASSES
+from specs_app.outputs.pages.parts import table_files
 
 PROPOSALS_A_PAGE = 25
 #: What is done on a page of its own.
@@ -44,9 +45,11 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     )
     batch = Paginator(found, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
     statuses = [("open", "Open"), *Status.choices, (EARLIER, "Before the portal")]
-    page = {"asked": asked, "query": query, "statuses": statuses, "classes": CHANGE_CLASSES}
+    given = {name: value for name, value in asked.items() if value}
+    files = table_files(here.links, "changes", **given)
+    page = {"asked": asked, "query": query, "statuses": statuses, "classes": CHANGE_CLASSES, "files": files}
     earlier = len(earlier_changes(here))
-    return here.show("changes/list.html", batch=batch, active=any(asked.values()), earlier=earlier, **page)
+    return here.show("changes/list.html", batch=batch, active=bool(given), earlier=earlier, **page)
 
 
 def change(request: HttpRequest, slug: str, number: str) -> HttpResponse:

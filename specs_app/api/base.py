@@ -1,4 +1,7 @@
-"""What every view of REST does: take only what it knows. And every read: find the version, answer 304 before any work."""
+"""What every view of REST does: take only what it knows.
+
+What has a shape comes in several forms, also as a table. A read of a version finds it, and answers 304 before any work.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,10 @@ SHAPE = "2"
 A_YEAR = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
 ASK_AGAIN = "no-cache"
+#: The methods whose answers come in the forms that a view has.
+READS = ("GET", "HEAD")
+#: What all addresses of specifications have in common, and the name of the list of them.
+ALL = "specifications"
 FULL_SHA = re.compile(r"[0-9a-f]{40}")
 
 
@@ -53,15 +60,23 @@ class RestView(APIView):
     @classmethod
     def taken(cls, method: str) -> dict[str, Parameter]:
         """Every query parameter of a method."""
-        chosen = {} if cls.content_negotiation_class is AsTheAddressSays else formats(cls.forms())
+        chosen = {} if cls.content_negotiation_class is AsTheAddressSays else formats(cls.forms(method))
         if method not in SAFE_METHODS:
             return chosen
         return {**cls.parameters, **(PAGING if cls.many else {}), **(PINNED if cls.pinned else {}), **chosen}
 
     @classmethod
-    def forms(cls) -> tuple[str, ...]:
+    def renderers(cls, method: str) -> Sequence[type[BaseRenderer]]:
+        """What makes the forms of an answer; what is no read is answered as JSON."""
+        return cls.renderer_classes if method in READS else (JSONRenderer,)
+
+    @classmethod
+    def forms(cls, method: str) -> tuple[str, ...]:
         """The words of `?format=`."""
-        return tuple(str(renderer.format) for renderer in cls.renderer_classes)
+        return tuple(str(renderer.format) for renderer in cls.renderers(method))
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        return [renderer() for renderer in self.renderers(str(self.request.method))]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Method first: whoever writes to what can only be read needs no token to learn so."""
@@ -73,23 +88,55 @@ class RestView(APIView):
         self.given = read(request.query_params, self.taken(str(request.method)))
 
 
-class SpecificationView(RestView):
-    """A read of one version of a specification; subclasses answer with ``read``."""
+class ShapedView(RestView):
+    """A read whose answer has a ``shape``: as JSON or YAML, or as a table; `?fields=` chooses from it."""
 
     renderer_classes: list[type[BaseRenderer]] = [JSONRenderer, YamlRenderer, CsvRenderer, XlsxRenderer]
-    pinned = True
+    shape: Any
     #: The rows of the answer as a table: the key that holds them, and their shape; else the answer itself is the row.
     row_key: str = ""
     row_shape: Any = None
-    shape: Any
-    published: queries.Published
-    links: Links
 
     @classmethod
     def taken(cls, method: str) -> dict[str, Parameter]:
         """What may be left out of an answer may be where its form can be chosen."""
         known = super().taken(method)
-        return {**known, **FIELDS} if "format" in known else known
+        return {**known, **FIELDS} if method in SAFE_METHODS and "format" in known else known
+
+    def columns(self) -> Sequence[flat.Column]:
+        """The columns of the answer as a table."""
+        return tables.columns_of(self.row_shape or self.shape)
+
+    def formed(self, answer: Response) -> Response:
+        """Cut to the keys that are asked for; in the form of a table its rows under their columns, to be kept as a file."""
+        fields, data = self.given["fields"], answer.data
+        entries = data["results"] if self.many else [data]
+        if self.form in tables.TABULAR:
+            rows = entries[0][self.row_key] if self.row_key else entries
+            answer.data = flat.table(tables.pick_columns(self.columns(), fields), rows)
+            answer["Content-Disposition"] = f'attachment; filename="{self._file_name()}"'
+        elif keys := fields and tables.pick_keys(tables.keys_of(self.shape), fields):
+            cut = [{key: entry[key] for key in keys} for entry in entries]
+            answer.data = {**data, "results": cut} if self.many else cut[0]
+        return answer
+
+    @property
+    def form(self) -> str:
+        """The word of `?format=` for the form of the answer."""
+        return getattr(self.request.accepted_renderer, "format", "file")
+
+    def _file_name(self) -> str:
+        """``ssd-items.csv``: the standard and what follows it in the address."""
+        _, _, path = self.request.path.partition(f"/{ALL}/")
+        return file_name("-".join(part for part in path.split("/") if part) or ALL) + f".{self.form}"
+
+
+class SpecificationView(ShapedView):
+    """A read of one version of a specification; subclasses answer with ``read``."""
+
+    pinned = True
+    published: queries.Published
+    links: Links
 
     def get(self, request: Request, slug: str, **parts: str) -> HttpResponseBase:
         """Load, compare the ETag, read."""
@@ -101,38 +148,12 @@ class SpecificationView(RestView):
             return self._with_headers(HttpResponseNotModified(), etag, at)
         answer = self.read(**parts)
         if isinstance(answer, Response):
-            self._form(answer)
+            self.formed(answer)
         return self._with_headers(HttpResponseNotModified() if "*" in asked else answer, etag, at)
 
     def read(self, **parts: str) -> HttpResponseBase:
         """The answer."""
         raise NotImplementedError
-
-    def columns(self) -> Sequence[flat.Column]:
-        """The columns of the answer as a table."""
-        return tables.columns_of(self.row_shape or self.shape)
-
-    def _form(self, answer: Response) -> None:
-        """Cut to the keys that are asked for; in the form of a table its rows under their columns, to be kept as a file."""
-        fields, data = self.given["fields"], answer.data
-        entries = data["results"] if self.many else [data]
-        if self.form in tables.TABULAR:
-            rows = entries[0][self.row_key] if self.row_key else entries
-            answer.data = flat.table(tables.pick_columns(self.columns(), fields), rows)
-            answer["Content-Disposition"] = f'attachment; filename="{self._file_name()}"'
-        elif keys := fields and tables.pick_keys(tables.keys_of(self.shape), fields):
-            cut = [{key: entry[key] for key in keys} for entry in entries]
-            answer.data = {**data, "results": cut} if self.many else cut[0]
-
-    @property
-    def form(self) -> str:
-        """The word of `?format=` for the form of the answer."""
-        return getattr(self.request.accepted_renderer, "format", "file")
-
-    def _file_name(self) -> str:
-        """``ssd-items.csv``: the standard and what follows it in the address."""
-        _, _, path = self.request.path.partition("/specifications/")
-        return file_name("-".join(part for part in path.split("/") if part) + f".{self.form}")
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Nobody keeps an error: what is missing now may be published in a minute."""

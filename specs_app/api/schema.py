@@ -152,7 +152,8 @@ class PortalSchema(AutoSchema):
         if hasattr(self.view, "file"):
             return {(status, media): OpenApiResponse(FILES.get(media, BINARY), "The file.") for media in self.view.file}
         answer = self._answer()
-        return {(status, media): TABLES.get(media, answer) for media in self.map_renderers("media_type")}
+        media = (renderer.media_type for renderer in self.view.renderers(self.method))
+        return {(status, kind): TABLES.get(kind, answer) for kind in media}
 
     def _answer(self) -> Any:
         """The shape, in pages where there are many."""

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from specs_app import access, queries
 from specs_app.api import shapes
-from specs_app.api.base import RestView, SpecificationView, file_name
+from specs_app.api.base import ShapedView, SpecificationView, file_name
 from specs_app.api.errors import Fault, ProblemDetail, invalid
 from specs_app.api.negotiation import AsTheAddressSays
 from specs_app.api.pages import paged
@@ -31,7 +31,7 @@ from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.errors import SqlError
 
 
-class Specifications(RestView):
+class Specifications(ShapedView):
     """Every specification published here that the reader may see."""
 
     shape, many = shapes.ENTRY, True
@@ -39,7 +39,7 @@ class Specifications(RestView):
     def get(self, request: Request) -> Response:
         access.keep_nothing(request.META)
         rows = list(queries.specifications(request.user))
-        return paged(request, rows, lambda entry: specification_entry(request, entry))
+        return self.formed(paged(request, rows, lambda entry: specification_entry(request, entry)))
 
 
 class SpecificationDetail(SpecificationView):

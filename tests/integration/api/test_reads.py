@@ -236,7 +236,7 @@ WRONG: list[tuple[str, dict[str, str], int]] = [
     ("releases/%00/", {}, 404),
     ("changes/%00/", {}, 404),
     ("items/", {"format": "exe"}, 406),
-    ("changes/", {"format": "csv"}, 406),
+    ("changes/", {"format": "exe"}, 406),
     ("items/", {"at": "9" * 40}, 404),
     ("diff/", {"from": " "}, 404),
     ("items/" + "A" * 4000 + "/", {}, 404),

@@ -5,18 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime
 from typing import Any
 
 import openpyxl
+import yaml
+from django.db import connection
 from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 from rest_framework.serializers import Serializer
 
+from changes_app.api.shapes import CHANGE_LINE
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.api import shapes
 from specs_app.api.tables import columns_of, keys_of
 from specs_app.api.views import item_table
-from tests.integration.api.conftest import Versions, problem
+from tests.drivers import COMPATIBLE, World
+from tests.integration.api.conftest import ROOT, Rest, Versions, as_person, problem
 from tests.integration.api.test_parameters import fault
 from tests.integration.api.test_schema import READS
 
@@ -140,6 +148,56 @@ def test_file_says_what_it_is_in_its_name(versions: Versions) -> None:
     answer = versions.rest.get("items/YOUN001A/history/", format="csv")
     assert answer["Content-Disposition"] == 'attachment; filename="ysd-items-YOUN001A-history.csv"'
     assert "Content-Disposition" not in versions.rest.get("items/")
+
+
+def test_change_requests_are_a_table_of_what_the_reader_may_see(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    change = world.in_review(COMPATIBLE, title="=Ask; for more")
+    draft = world.draft(title="Mine alone")
+    stranger, proposer = Rest("ysd"), as_person("ysd", world.people.proposer)
+    found = rows(stranger.get("changes/", format="csv"))
+    assert [(row["id"], row["title"], row["status"]) for row in found] == [
+        (change.number, "'=Ask; for more", "in_review")
+    ]
+    assert not [cell for row in found for cell in row.values() if is_json(cell)]
+    assert list(found[0]) == list(keys_of(CHANGE_LINE))
+    assert [row["id"] for row in rows(proposer.get("changes/", format="csv"))] == [draft.number, change.number]
+    assert rows(proposer.get("changes/", format="csv", status="draft", fields="id")) == [{"id": draft.number}]
+    told = sheet(proposer.get("changes/", format="xlsx", fields="id,title,submitted"))
+    assert [row[:2] for row in told[1:]] == [[draft.number, "Mine alone"], [change.number, "=Ask; for more"]]
+    assert [type(row[2]) for row in told[1:]] == [type(None), datetime]
+    answer = stranger.get("changes/", format="xlsx")
+    assert answer["Content-Disposition"] == 'attachment; filename="ysd-changes.xlsx"'
+    assert answer["Cache-Control"] == "private, no-store"
+    with CaptureQueriesContext(connection) as one:
+        stranger.get("changes/", format="csv")
+    for _ in range(3):
+        world.in_review(COMPATIBLE)
+    with django_assert_num_queries(len(one)):
+        assert len(rows(stranger.get("changes/", format="csv", page_size="2"))) == 4
+
+
+def test_specifications_are_a_table(versions: Versions) -> None:
+    address = "/api/v1/specifications/"
+    told = Client().get(address, {"format": "csv"})
+    found = rows(told)  # type: ignore[arg-type]
+    assert [row["slug"] for row in found] == ["ysd"]
+    assert list(found[0]) == list(keys_of(shapes.ENTRY))
+    assert told["Content-Disposition"] == 'attachment; filename="specifications.csv"'
+    as_sheet = sheet(Client().get(address, {"format": "xlsx", "fields": "slug,revision"}))  # type: ignore[arg-type]
+    assert as_sheet == [["slug", "revision"], ["ysd", versions.shas[2]]]
+    assert Client().get(address, {"fields": "slug"}).json()["results"] == [{"slug": "ysd"}]
+    assert yaml.safe_load(Client().get(address, {"format": "yaml"}).content) == Client().get(address).json()
+
+
+def test_what_is_written_is_answered_as_json_whatever_form_the_list_has(world: World) -> None:
+    pat = as_person("ysd", world.people.proposer)
+    problem(pat.post("changes/?format=csv", {"title": "A title"}), 406)
+    client = Client(headers={"Authorization": f"Bearer {pat.token}", "Accept": "text/csv, */*"})
+    answer = client.post(f"{ROOT}/ysd/changes/", {"title": "A title"}, content_type="application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (201, "application/json")
+    assert Client().options(f"{ROOT}/ysd/changes/", headers={"Accept": "text/csv, */*"}).status_code == 200
 
 
 def test_export_and_download_are_the_whole_list(versions: Versions) -> None:
