@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
@@ -34,7 +32,8 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """All proposals that the reader may see, newest first, filtered."""
     here = desk(request, slug)
     asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
-    query = "".join(f"{name}={quote(value)}&" for name, value in asked.items() if value)
+    given = {name: value for name, value in asked.items() if value}
+    query = here.links.paging(**given)
     if asked["status"] == EARLIER:
         return show_list(here, asked["q"], request.GET.get("page"), asked=asked, query=query)
     found = queries.filtered(
@@ -45,7 +44,6 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     )
     batch = Paginator(found, PROPOSALS_A_PAGE).get_page(request.GET.get("page"))
     statuses = [("open", "Open"), *Status.choices, (EARLIER, "Before the portal")]
-    given = {name: value for name, value in asked.items() if value}
     files = table_files(here.links, "changes", **given)
     page = {"asked": asked, "query": query, "statuses": statuses, "classes": CHANGE_CLASSES, "files": files}
     earlier = len(earlier_changes(here))

@@ -22,6 +22,21 @@ class Pages(PageNumberPagination):
     last_page_strings = ()
     invalid_page_message = "This list has no such page; `count` on the first says how many entries there are."
 
+    def get_next_link(self) -> str | None:
+        page = self.page
+        return self._link(page.next_page_number()) if page is not None and page.has_next() else None
+
+    def get_previous_link(self) -> str | None:
+        page = self.page
+        return self._link(page.previous_page_number()) if page is not None and page.has_previous() else None
+
+    def _link(self, number: int) -> str:
+        """With the query as it was read: quoted anew, the bytes of a letter that was sent as it is would mean others."""
+        request: Any = self.request
+        asked = request.query_params.copy()
+        asked["page"] = str(number)
+        return f"{request.build_absolute_uri(request.path)}?{asked.urlencode()}"
+
 
 def paged(request: Request, rows: Sequence[Any], make: Callable[[Any], dict[str, Any]]) -> Response:
     """One page of rows, made into records; as a table all of them, as it is downloaded whole."""

@@ -33,6 +33,11 @@ class Links:
         pairs = {**query, **({"at": self.at} if self.at else {})}
         return f"{root}{path}/" + (f"?{urlencode(pairs)}" if pairs else "")
 
+    def paging(self, **query: str) -> str:
+        """What stands before ``page=`` in the address of another page of a list: its query and version, with ``&`` at the end."""
+        _, _, text = self.page(**query).partition("?")
+        return f"{text}&" if text else ""
+
     def current(self, *parts: str, **query: str) -> str:
         """The same, of the current version whatever the reader asked for."""
         return Links(self.slug).page(*parts, **query)

@@ -30,7 +30,6 @@ def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpR
     steps = history_steps(batch, root, reading.links, titles)
     trail = (Link(part_name(root, titles), reading.links.page(kind, name)),)
     files = table_files(reading.links, kind, name, "history")
-    query = f"at={reading.links.at}&" if reading.links.at else ""
     return show(
         request,
         reading,
@@ -41,7 +40,7 @@ def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpR
         batch=batch,
         steps=steps,
         files=files,
-        query=query,
+        query=reading.links.paging(),
     )
 
 

@@ -61,7 +61,7 @@ def named(document: Document, text: str) -> str:
 def find_with_a_slash(request: HttpRequest, slug: str) -> HttpResponse:
     """The search at an address that ends like those of all other pages."""
     read(request, slug)
-    query = request.META.get("QUERY_STRING", "")
+    query = request.GET.urlencode()
     return HttpResponsePermanentRedirect(Links(slug).search() + (f"?{query}" if query else ""))
 
 

@@ -30,9 +30,8 @@ def item_list(document: Document, query: Mapping[str, str]) -> ItemList:
 
 
 def page_query(query: Mapping[str, str], links: Links) -> str:
-    """The query string of a page of the list, ending in ``&`` where it says anything."""
-    _, _, text = links.items(**_kept(query)).partition("?")
-    return f"{text}&" if text else ""
+    """The query of the list for its other pages (`Links.paging`)."""
+    return links.paging(**_kept(query))
 
 
 def list_files(query: Mapping[str, str], links: Links) -> tuple[Link, ...]:
