@@ -39,8 +39,14 @@ SQLITE_OPTIONS = {
 }
 
 
-#: Seconds after which a server that does not answer counts as away.
-POSTGRESQL_OPTIONS = {"connect_timeout": 5}
+POSTGRESQL_OPTIONS = {
+    # Seconds after which a server that does not answer counts as away.
+    "connect_timeout": 5,
+    # One that went away without a word is noticed within half a minute, not after hours, by whoever waits for its answer.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 @dataclass(frozen=True)

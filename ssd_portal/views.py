@@ -1,20 +1,15 @@
 """Health, readiness and the pages for errors."""
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
-from django.db import Error as DatabaseError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
 from changes_app.views.frame import kept_for_another_try
-from specs_app.access import PORTAL
-from specs_app.queries import NoStandard, NotPublished, specifications, unreadable
-from ssd_portal.checks import check_repository_root
+from specs_app.queries import NoStandard, NotPublished
+from ssd_portal import readiness
 from ssd_portal.middleware import failed
 
 ROBOTS = """User-agent: *
@@ -26,10 +21,6 @@ Disallow: /*/compare/
 Disallow: /*?at=
 Disallow: /*&at=
 """
-#: Seconds that a disk may take to answer; a database has as many to be reached (`environment.POSTGRESQL_OPTIONS`).
-LIMIT = 5
-#: One at a time: a disk that hangs takes one thread and no more.
-_looker = ThreadPoolExecutor(1, thread_name_prefix="readyz")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -39,34 +30,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def readyz(request: HttpRequest) -> HttpResponse:
     """The portal can do its work: database, migrations and repositories; 503 and what is missing where not."""
-    database = _database_state()
-    found = {"database": database, "repositories": _repositories_state() if database == "ok" else "not known"}
-    ready = all(state == "ok" for state in found.values())
+    found = readiness.states()
+    ready = set(found.values()) == {readiness.READY}
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     return JsonResponse({"status": "ok" if ready else "not ready", **found}, status=status)
-
-
-def _database_state() -> str:
-    try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return "cannot be reached"
-    return f"{len(waiting)} migrations wait" if waiting else "ok"
-
-
-def _repositories_state() -> str:
-    """In numbers alone: not everybody may know of each specification."""
-    if check_repository_root():
-        return "cannot be written"
-    known = list(specifications(PORTAL))
-    looking = _looker.submit(unreadable, known)
-    try:
-        count = looking.result(timeout=LIMIT)
-    except TimeoutError:
-        looking.cancel()
-        return f"did not answer within {LIMIT} seconds"
-    return f"{count} of {len(known)} cannot be read" if count else "ok"
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -1,10 +1,6 @@
 """The site as a whole: health, readiness, headers, pages for errors."""
 
-from pathlib import Path
-from threading import Event
-
 import pytest
-from django.conf import LazySettings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
@@ -12,29 +8,6 @@ from django.test import Client
 @pytest.mark.django_db
 def test_healthz_answers(client: Client) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-
-
-@pytest.mark.django_db
-def test_readyz_when_everything_is_there(client: Client) -> None:
-    assert client.get("/readyz").json() == {"status": "ok", "database": "ok", "repositories": "ok"}
-
-
-@pytest.mark.django_db
-def test_readyz_names_repositories_that_cannot_be_written(client: Client, settings: LazySettings) -> None:
-    settings.SPEC_REPO_ROOT = Path("/dev/null/repositories")
-    answer = client.get("/readyz")
-    assert answer.status_code == 503
-    assert answer.json()["repositories"] == "cannot be written"
-
-
-@pytest.mark.django_db
-def test_readyz_answers_though_the_disk_does_not(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    released = Event()
-    monkeypatch.setattr("ssd_portal.views.LIMIT", 0.2)
-    monkeypatch.setattr("ssd_portal.views.unreadable", lambda _: released.wait(10))
-    answer = client.get("/readyz")
-    released.set()
-    assert (answer.status_code, answer.json()["repositories"]) == (503, "did not answer within 0.2 seconds")
 
 
 @pytest.mark.django_db
@@ -65,7 +38,7 @@ def test_failure_is_a_page_and_not_a_traceback(client: Client, monkeypatch: pyte
     def fail() -> str:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("ssd_portal.views._repositories_state", fail)
+    monkeypatch.setattr("ssd_portal.readiness.states", fail)
     client.raise_request_exception = False
     answer = client.get("/readyz")
     assert answer.status_code == 500

@@ -1,0 +1,125 @@
+"""`/readyz`: what is missing, said within seconds whatever hangs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+import psycopg
+import pytest
+from django.conf import LazySettings
+from django.db import connection
+from django.test import Client
+
+pytestmark = pytest.mark.django_db(transaction=True)
+READY = {"status": "ok", "database": "ok", "repositories": "ok"}
+LATE = "did not answer within 0.5 seconds"
+#: Far above the limit, also on a machine that is busy, and far below for ever.
+SOON = 8
+
+
+@pytest.fixture
+def limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ssd_portal.readiness.LIMIT", 0.5)
+
+
+@contextmanager
+def another_connection() -> Iterator[psycopg.Connection]:
+    """To the PostgreSQL database of the test, as another program has one."""
+    values = connection.settings_dict
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    given = {name: str(values[key]) for name, key in names.items() if values[key]}
+    with psycopg.connect(**given) as other:  # type: ignore[arg-type]
+        yield other
+
+
+@contextmanager
+def locked(table: str) -> Iterator[None]:
+    """Nobody else can read the table; on SQLite nobody else can read anything."""
+    if connection.vendor == "postgresql":
+        with another_connection() as other:
+            other.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+            yield
+            other.rollback()
+        return
+    connection.close()
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.rollback()
+
+
+def test_readyz_when_everything_is_there(client: Client) -> None:
+    assert client.get("/readyz").json() == READY
+
+
+def test_readyz_names_repositories_that_cannot_be_written(client: Client, settings: LazySettings) -> None:
+    settings.SPEC_REPO_ROOT = Path("/dev/null/repositories")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["repositories"] == "cannot be written"
+
+
+@pytest.mark.parametrize("table", ["django_migrations", "specs_app_specification"])
+def test_readyz_answers_though_a_query_waits_for_a_lock(client: Client, limit: None, table: str) -> None:
+    assert client.get("/readyz").json() == READY
+    with locked(table):
+        began = monotonic()
+        answer = client.get("/readyz")
+        assert monotonic() - began < SOON
+        assert (answer.status_code, answer.json()) == (
+            503,
+            {"status": "not ready", "database": LATE, "repositories": "not known"},
+        )
+        assert client.get("/readyz").json()["database"] == LATE
+        assert nothing_is_left_waiting()
+    assert ready_again(client)
+
+
+def nothing_is_left_waiting() -> bool:
+    """The server soon has no query any more that nobody waits for; SQLite has no server."""
+    if connection.vendor != "postgresql":
+        return True
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    until = monotonic() + SOON
+    with another_connection() as watcher:
+        watcher.autocommit = True
+        while monotonic() < until:
+            if watcher.execute(waiting).fetchone() == (0,):
+                return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("asked", "states"),
+    [
+        ("MigrationExecutor", {"database": LATE, "repositories": "not known"}),
+        ("unreadable", {"database": "ok", "repositories": LATE}),
+    ],
+)
+def test_readyz_answers_though_what_it_asks_never_does(
+    client: Client, limit: None, monkeypatch: pytest.MonkeyPatch, asked: str, states: dict[str, str]
+) -> None:
+    released = Event()
+    with monkeypatch.context() as patch:
+        patch.setattr(f"ssd_portal.readiness.{asked}", lambda _: released.wait(SOON))
+        answer = client.get("/readyz")
+        again = client.get("/readyz")
+    released.set()
+    assert (answer.status_code, answer.json()) == (503, {"status": "not ready", **states})
+    assert again.json() == answer.json()
+    assert ready_again(client)
+
+
+def ready_again(client: Client) -> bool:
+    """Once what hung has ended, which may take a moment."""
+    until = monotonic() + SOON
+    while monotonic() < until:
+        if client.get("/readyz").json() == READY:
+            return True
+    return False
