@@ -229,7 +229,7 @@ class GitStore(GitReferences):
         """Take a branch and all tags of another repository in, the branch as ``refs/upstream/<branch>``; its commit.
 
         ``source`` is an absolute path or an address that ``sources.checked`` has let through. Nothing published moves, and a
-        tag that is here already keeps its commit.
+        tag that is here already keeps its commit. From a shallow clone Git takes nothing, and says so to nobody.
         """
         into = checked_reference(f"refs/upstream/{branch}")
         refspecs = [f"+{checked_reference(f'refs/heads/{branch}')}:{into}", "+refs/tags/*:refs/upstream-tags/*"]
@@ -239,7 +239,10 @@ class GitStore(GitReferences):
             self._run(["fetch", *options, "--end-of-options", source, *refspecs], env=FETCHING, seconds=FETCH_SECONDS)
         self._take_new_tags()
         self.settle_all(since=began)
-        return self.ref(into)
+        if not (sha := self.ref(into)):
+            remedy = "It is a shallow clone: give one that is whole, or run `git fetch --unshallow` in it."
+            raise GitError(f"Branch {branch!r} came without its history", source, remedy)
+        return sha
 
     def settle_all(self, since: float = 0) -> None:
         """Make everything in the repository durable that was altered after a moment: what Git wrote by itself."""

@@ -161,6 +161,16 @@ def test_fetch_keeps_a_tag_that_moved_upstream_and_publishes_nothing(store: GitS
     assert store.default_branch(str(upstream)) == "trunk"
 
 
+def test_fetch_refuses_a_shallow_clone_by_name(store: GitStore, upstream: Path, tmp_path: Path) -> None:
+    git(upstream, "commit", "-q", "--allow-empty", "-m", "More")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{upstream}", "shallow")
+    with pytest.raises(GitError) as caught:
+        store.fetch(str(tmp_path / "shallow"), "trunk")
+    assert "shallow clone" in caught.value.remedy
+    git(tmp_path / "shallow", "fetch", "-q", "--unshallow")
+    assert store.fetch(str(tmp_path / "shallow"), "trunk") == git(upstream, "rev-parse", "HEAD")
+
+
 @pytest.mark.parametrize("source", ["ext::sh -c 'touch {mark}'", "--upload-pack=touch {mark}", "/nowhere/at/all"])
 def test_fetch_runs_nothing_and_explains(store: GitStore, tmp_path: Path, source: str) -> None:
     mark = tmp_path / "mark"
