@@ -3,14 +3,11 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 
 from changes_app.actions import decisions, publication
 from changes_app.actions.reconciliation import reconcile
@@ -19,6 +16,7 @@ from changes_app.workflow import EventKind, Status
 from specs_app.actions.verification import verify
 from tests.crash import DEATH
 from tests.drivers import COMPATIBLE, EDITORIAL, World, example_world
+from tests.side_by_side import at_once
 
 PUBLICATION = "changes_app.actions.publication"
 SOAK = os.environ.get("SOAK") == "1"
@@ -99,23 +97,6 @@ def test_the_next_publication_finishes_an_unfinished_one(committed: World) -> No
     second = committed.published(COMPATIBLE)
     assert second.status == Status.PUBLISHED
     assert commits(committed) == [second.number, first.number]
-
-
-def at_once(*jobs: Callable[[], object]) -> list[object]:
-    """Run the jobs in threads that start together; their results or errors."""
-    barrier = Barrier(len(jobs))
-
-    def run(job: Callable[[], object]) -> object:
-        barrier.wait()
-        try:
-            return job()
-        except Exception as error:  # noqa: BLE001
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
 
 
 def outcome(result: object) -> str:
