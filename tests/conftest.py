@@ -11,13 +11,14 @@ from django.conf import LazySettings, settings
 from hypothesis import settings as drawing
 
 from tests.corpus import CORPUS
+from tests.soak import SOAK
 
 pytest_plugins = ["tests.browser_fixtures", "tests.mail_sink", "tests.two_databases"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 # The same examples each time, so that a check fails for what was changed; `make soak` draws others.
-drawing.register_profile("check", derandomize=os.environ.get("SOAK") != "1")
+drawing.register_profile("check", derandomize=not SOAK)
 drawing.load_profile("check")
 
 

@@ -100,8 +100,13 @@ def admit(specification: Specification, user: User, role: Role, organisation: st
 def example_world() -> World:
     """The bundled specification and everybody a test needs, by the real actions, or as those left them for an earlier test."""
     as_before("example world", lambda _: people(import_example()))
+    return World(Specification.objects.get(slug="ysd"), everybody())
+
+
+def everybody() -> People:
+    """The people whom `people` has made."""
     users = {user.username: user for user in User.objects.all()}
-    everybody = People(
+    return People(
         proposer=users["pat"],
         voters=(users["ada"], users["ben"], users["cyd"]),
         colleague=users["col"],
@@ -110,7 +115,6 @@ def example_world() -> World:
         outsider=users["out"],
         admin=users["adm"],
     )
-    return World(Specification.objects.get(slug="ysd"), everybody)
 
 
 def people(specification: Specification) -> People:

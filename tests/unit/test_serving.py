@@ -20,9 +20,9 @@ from django.conf import settings
 
 from ssd_portal.serving import GRACE
 from tests.mail_sink import free_port
+from tests.soak import SOAK
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are counted in /proc")
-SOAK = os.environ.get("SOAK") == "1"
 STARTED = 60
 #: Seconds from the start at which Ctrl-C is pressed; None: once pages are answered.
 MOMENTS = (None, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5, None) if SOAK else (None,)

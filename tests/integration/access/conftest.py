@@ -15,10 +15,11 @@ from changes_app.models import ChangeRequest, Membership
 from changes_app.workflow import Role, Status
 from specs_app.models import Specification
 from specs_app.outputs import pdf_files
-from tests.drivers import COMPATIBLE, EDITORIAL, World, account, member, people
+from tests.drivers import COMPATIBLE, EDITORIAL, World, account, everybody, member, people
 from tests.factories import example_folder, imported
 from tests.integration.pages.conftest import revisions
 from tests.published import publish
+from tests.recorded import as_before
 
 SLUG = "ysd"
 RESTRICT = ({"action": "change_settings", "target": "", "values": {"access": "restricted"}},)
@@ -49,26 +50,36 @@ def no_long_work(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(pdf_files, "set_apart", lambda _text, _name: b"%PDF-1.7")
 
 
-@pytest.fixture
-def closed(db: None, tmp_path: Path) -> Closed:
-    specification = publish(tmp_path / "source", SLUG, revisions(), tags=["v1.0.0"])
+def close(folder: Path) -> None:
+    """Publish both standards, drive a change request to each status, then restrict the first."""
+    folder.mkdir()
+    specification = publish(folder / "restricted", SLUG, revisions(), tags=["v1.0.0"])
     world = World(specification, people(specification))
     left = member(specification, "lef", Role.STEERING, "Westbay")
-    asking, refused = account("ask"), account("ref")
-    waiting = membership.request(specification=specification, by=asking, organisation="Northshire")
-    declined = membership.request(specification=specification, by=refused, organisation="Northshire")
+    membership.request(specification=specification, by=account("ask"), organisation="Northshire")
+    declined = membership.request(specification=specification, by=account("ref"), organisation="Northshire")
     membership.decline(membership=declined, by=world.people.secretariat)
-    changes = {status: world.drive(status, title=CHANGE_TITLE) for status in Status.values if status not in LATE}
-    changes[Status.PUBLISHED] = world.published(COMPATIBLE, title=CHANGE_TITLE)
-    changes["of one who left"] = world.submitted(EDITORIAL, by=left, title=CHANGE_TITLE)
+    for status in Status.values:
+        if status not in LATE:
+            world.drive(status, title=CHANGE_TITLE)
+    world.published(COMPATIBLE, title=CHANGE_TITLE)
+    world.submitted(EDITORIAL, by=left, title=CHANGE_TITLE)
     Membership.objects.filter(user=left).delete()
     world.published(RESTRICT, title="Restrict it")
-    world.specification.refresh_from_db()
-    other = imported(example_folder(tmp_path / "other"))
+    member(imported(example_folder(folder / "other")), "oth", Role.SECRETARIAT)
+
+
+@pytest.fixture
+def closed(db: None) -> Closed:
+    as_before("closed", close)
+    specification = Specification.objects.get(slug=SLUG)
+    users = {user.username: user for user in User.objects.all()}
+    named = ChangeRequest.objects.filter(specification=specification, title=CHANGE_TITLE)
+    world = World(specification, everybody())
     found = world.people
     return Closed(
         world,
-        other,
+        Specification.objects.exclude(slug=SLUG).get(),
         readers={
             "member": found.proposer,
             "steering": found.voters[0],
@@ -79,12 +90,13 @@ def closed(db: None, tmp_path: Path) -> Closed:
         strangers={
             "visitor": AnonymousUser(),
             "outsider": found.outsider,
-            "asked to join": asking,
-            "turned down": refused,
-            "left": left,
-            "member of another": member(other, "oth", Role.SECRETARIAT),
+            "asked to join": users["ask"],
+            "turned down": users["ref"],
+            "left": users["lef"],
+            "member of another": users["oth"],
         },
-        changes=changes,
+        changes={change.status: change for change in named.exclude(proposer=users["lef"])}
+        | {"of one who left": named.get(proposer=users["lef"])},
         shas=tuple(specification.revisions.order_by("number").values_list("sha", flat=True)),
-        request=waiting,
+        request=Membership.objects.requested().get(specification=specification, user=users["ask"]),
     )

@@ -16,6 +16,7 @@ from ssd_portal.wsgi import application
 from tests.drivers import COMPATIBLE, EDITORIAL, World
 from tests.integration.api.conftest import as_person
 from tests.integration.api.test_schema import SNAPSHOT
+from tests.soak import SOAK
 
 #: Names that lead somewhere in the example, where any text would be right to the schema and found by nobody.
 NAMES: dict[str, list[str]] = {
@@ -44,7 +45,7 @@ CONFIG = {
     ],
 }
 BOUNDED = settings(
-    max_examples=15,
+    max_examples=40 if SOAK else 5,
     deadline=None,
     derandomize=True,
     database=None,
@@ -92,6 +93,7 @@ def token(world: World, one_connection: None) -> str:
     return as_person("ysd", world.people.proposer).token
 
 
+@pytest.mark.soak
 @schema.parametrize()
 @BOUNDED
 def test_schema_and_portal_agree(case: schemathesis.Case, token: str) -> None:

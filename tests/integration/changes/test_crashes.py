@@ -17,9 +17,9 @@ from specs_app.actions.verification import verify
 from tests.crash import DEATH
 from tests.drivers import COMPATIBLE, EDITORIAL, World, example_world
 from tests.side_by_side import at_once
+from tests.soak import SOAK
 
 PUBLICATION = "changes_app.actions.publication"
-SOAK = os.environ.get("SOAK") == "1"
 #: Every boundary between two steps: the function that works there, and whether death comes before or after it.
 BOUNDARIES = [
     (f"{PUBLICATION}:attempt", "before"),

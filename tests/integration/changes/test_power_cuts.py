@@ -31,9 +31,9 @@ from specs_app.models import Specification
 from tests.drivers import COMPATIBLE, EDITORIAL, EXAMPLE, World, example_world, import_example
 from tests.factories import commit_all, git
 from tests.power import CUTS, altered, emptied, files_of, half, missing, spoiled, started_again, written
+from tests.soak import SOAK
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SOAK = os.environ.get("SOAK") == "1"
 PAGES = (
     "/ysd/",
     "/ysd/objects/ysd_young_person/",

@@ -11,14 +11,15 @@ from specs_app.document.edits import ACTIONS, Edit, apply, with_references
 from specs_app.document.hashing import content_hash
 from specs_app.document.merge import conflicts
 from specs_app.document.types import Document
+from tests.soak import SOAK
 from tests.strategies import EDITS, documents, edits_for
 
 quick = settings(
-    max_examples=8,
+    max_examples=40 if SOAK else 5,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
-more = settings(quick, max_examples=25)
+more = settings(quick, max_examples=150 if SOAK else 12)
 
 JUNK = st.recursive(
     st.one_of(
