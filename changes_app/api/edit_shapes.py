@@ -13,8 +13,9 @@ from specs_app.document.edits.fields import LIST_LIMIT, SIZE_LIMIT
 from specs_app.document.edits.relationships import FORM, RELATIONS
 from specs_app.document.edits.settings import DIALECTS, MOST_APPROVALS, MOST_DAYS, RULE_READERS
 from specs_app.document.edits.validators import DATA_TYPE_READERS, ENTRY_TYPES
+from specs_app.document.item_keys import ASKED, ItemKey
 from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
-from specs_app.document.types import ACCESS, CHANGE_CLASSES, SENSITIVITIES
+from specs_app.document.types import ACCESS, CHANGE_CLASSES
 from specs_app.document.validation import ARGUMENT_TYPES
 
 Shape = dict[str, Any]
@@ -77,13 +78,19 @@ VALIDATOR = _keys({"description": PROSE, "args": _list_of(ARGUMENT)})
 DATA_TYPE = _keys({**dict.fromkeys(DATA_TYPE_READERS, LINE), "description": PROSE})
 #: A whole number from 1 to 65535 (`SIZE_LIMIT`), as a text.
 DIGITS = "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
+
+
+def _plain(key: ItemKey) -> Shape:
+    """A value of an item that is like all of its kind."""
+    kinds = {"line": LINE, "prose": PROSE, "flag": FLAG, "words": _list_of(NEEDED), "table": FREE_TABLE}
+    return _one_of(key.options) if key.kind == "choice" else kinds[key.kind]
+
+
 #: What a value may be, by its name; one that means something else in one action stands there with the action before it.
 VALUES: dict[str, Shape] = {
+    **{key.name: _plain(key) for key in ASKED if key.kind != "own"},
     "name": _like(NAME),
     "item_ref": {"type": ["string", "null"], "pattern": f"^({REFERENCE.pattern})?$", "maxLength": 20},
-    "title": LINE,
-    "description": PROSE,
-    "guidance": PROSE,
     "type": _like(TYPE),
     "max_field_size": {
         "anyOf": [
@@ -92,14 +99,11 @@ VALUES: dict[str, Shape] = {
             {"type": "null"},
         ]
     },
-    **dict.fromkeys(("primary_key", "required", "unique", "marked", "public_comments"), FLAG),
-    "domains": _list_of(NEEDED),
+    **dict.fromkeys(("marked", "public_comments"), FLAG),
     "sections": _list_of({"anyOf": [NEEDED, SECTION]}),
     "validators": _list_of(VALIDATION),
-    **dict.fromkeys(("category", "join_type", "status", "table", "field", "publisher", "version"), LINE),
-    **dict.fromkeys(("expected_data", "source", "note"), PROSE),
-    "sensitivity": _one_of(SENSITIVITIES),
-    "synthetic": FREE_TABLE,
+    **dict.fromkeys(("title", "table", "field", "publisher", "version"), LINE),
+    **dict.fromkeys(("source", "note"), PROSE),
     "deprecated": _maybe(_keys({"since": LINE, "replaced_by": LINE, "remove_in": LINE})),
     "foreign_key": _maybe(_keys({"object": NEEDED, "item": NEEDED}, "object", "item")),
     "returns": _list_of({"anyOf": [NEEDED, PLACE]}),

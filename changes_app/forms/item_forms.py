@@ -7,25 +7,8 @@ from dataclasses import replace
 from changes_app.forms import item_edits, options, standing
 from changes_app.forms.asking import EditForm, Question, plain
 from changes_app.forms.composing import removed
-from changes_app.forms.item_questions import (
-    DEPRECATED,
-    DESCRIPTION,
-    FLAGS,
-    GUIDANCE,
-    MAPPING,
-    PLACES,
-    RETURNS,
-    VALIDATORS,
-    after,
-    sections,
-)
-
-ITEM_KEYS = (
-    "name", "description", "guidance", "type", "max_field_size", "category", "required", "unique", "primary_key",
-    "foreign_key", "returns", "domains", "validators", "expected_data", "join_type", "status", "sensitivity", "synthetic",
-    "deprecated", "after",
-)  # fmt: skip
-
+from changes_app.forms.item_questions import MAPPING, PLACES, QUESTIONS, after, sections
+from specs_app.document.edits.items import ADD_KEYS, CHANGE_KEYS
 
 CHANGE = EditForm(
     "details",
@@ -36,7 +19,7 @@ CHANGE = EditForm(
     item_edits.changed,
     sections(new=False),
     "Change only what is wrong. Everything you leave alone stays as it is.",
-    ITEM_KEYS,
+    CHANGE_KEYS,
     stands=standing.item,
     opens=item_edits.opened,
     checks=item_edits.checks,
@@ -47,7 +30,7 @@ ITEM_FORMS = (
         key="wording",
         choice="Change its definition or guidance",
         title="Change the wording of {target}",
-        sections=plain(GUIDANCE, DESCRIPTION),
+        sections=plain(QUESTIONS["guidance"], QUESTIONS["description"]),
         note="Write it as it should be. What stands now is beside it.",
         keys=("guidance", "description"),
         checks=lambda *_: {},
@@ -57,7 +40,7 @@ ITEM_FORMS = (
         key="item_returns",
         choice="Change which returns ask for it, and where",
         title="Change the returns of {target}",
-        sections=plain(RETURNS, PLACES),
+        sections=plain(QUESTIONS["returns"], PLACES),
         note="A return's section must be in the standard first: change the return to add one.",
         keys=("returns",),
         checks=lambda *_: {},
@@ -84,7 +67,7 @@ ITEM_FORMS = (
         key="item_checks",
         choice="Change what its values must fulfil",
         title="Change the checks of {target}",
-        sections=plain(*FLAGS[:2], VALIDATORS),
+        sections=plain(*(QUESTIONS[key] for key in ("required", "unique", "validators"))),
         note="You see what stands now. A check is registered in the standard first: add a validator.",
         keys=("required", "unique", "validators"),
         checks=lambda *_: {},
@@ -94,7 +77,7 @@ ITEM_FORMS = (
         key="deprecate",
         choice="Say that it is on its way out",
         title="Say that {target} is on its way out",
-        sections=plain(replace(DEPRECATED, hint="Empty all three to keep the item after all.")),
+        sections=plain(replace(QUESTIONS["deprecated"], hint="Empty all three to keep the item after all.")),
         note="It stays in the standard, marked, until a later change removes it. Councils see what to use in its place.",
         keys=("deprecated",),
         checks=lambda *_: {},
@@ -123,7 +106,7 @@ ITEM_FORMS = (
         item_edits.added,
         sections(new=True),
         "Fill in what you know. Most people need the first two sections only.",
-        (*ITEM_KEYS, "item_ref", "cms"),
+        ADD_KEYS,
         line="Add the item {name} to {target}",
         opens=item_edits.opened,
         checks=item_edits.checks,

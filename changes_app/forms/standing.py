@@ -6,13 +6,11 @@ from dataclasses import asdict
 from typing import Any
 
 from changes_app.forms.asking import About, Values
+from specs_app.document.item_keys import ASKED, TEXTS
 from specs_app.document.types import CategoryValue, CmsMapping, DataObject, Document, Item, Term
 from specs_app.document.values import Table, thaw
 
-ITEM_KEYS = (
-    "name", "description", "guidance", "type", "max_field_size", "required", "unique", "primary_key", "category",
-    "expected_data", "join_type", "status", "sensitivity",
-)  # fmt: skip
+ITEM_KEYS = tuple(key.name for key in ASKED if key.kind in (*TEXTS, "flag") and not key.fixed)
 MAPPING_KEYS = ("table", "field", "source", "status", "note", "marked")
 
 

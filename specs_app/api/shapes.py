@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from specs_app.document.item_keys import TEXTS, TOLD, Kind
 from specs_app.document.types import ACCESS
 from specs_app.outputs.pages.hits import KINDS
 
@@ -110,35 +111,28 @@ class Size(serializers.Field[Any, Any, Any, Any]):
     """A number, ``MAX``, or nothing."""
 
 
+#: Keys of an item that are not like all of their kind. Fields stand in the schema in the order in which they are made.
+OWN: dict[str, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
+    "name": text,
+    "object": text,
+    "max_field_size": lambda _about: Size(),
+    "foreign_key": lambda _about: FOREIGN_KEY(allow_null=True),
+    "validators": lambda about: VALIDATION(many=True, help_text=about),
+    "returns": lambda _about: RETURN_ENTRY(many=True),
+    "returns_map": lambda about: RETURN_ENTRY(many=True, help_text=about),
+    "cms": lambda _about: CMS_ENTRY(many=True),
+    "deprecated": lambda _about: DEPRECATION(allow_null=True),
+}
+BY_KIND: dict[Kind, Callable[[str], serializers.Field[Any, Any, Any, Any]]] = {
+    **dict.fromkeys(TEXTS, maybe),
+    "flag": flag,
+    "words": texts,
+    "table": table,
+}
 ITEM = shape(
     "Item",
     "One item of an object.",
-    {
-        "item_ref": maybe("Stays the same when the item is renamed."),
-        "name": text(),
-        "object": text(),
-        "description": maybe(),
-        "guidance": maybe(),
-        "type": maybe(),
-        "max_field_size": Size(),
-        "primary_key": flag(),
-        "foreign_key": FOREIGN_KEY(allow_null=True),
-        "required": flag(),
-        "unique": flag(),
-        "validators": VALIDATION(many=True, help_text="What else is asked of its values."),
-        "domains": texts(),
-        "returns": RETURN_ENTRY(many=True),
-        "unlisted_returns": RETURN_ENTRY(many=True, help_text="Marks for returns that the item itself does not list."),
-        "cms": CMS_ENTRY(many=True),
-        "category": maybe("The code list."),
-        "expected_data": maybe(),
-        "join_type": maybe(),
-        "status": maybe(),
-        "sensitivity": maybe(),
-        "deprecated": DEPRECATION(allow_null=True),
-        "metadata": table("What the files keep about the item's own changes."),
-        **ADDRESSES,
-    },
+    {**{key.in_rest: (OWN.get(key.name) or BY_KIND[key.kind])(key.about) for key in TOLD}, **ADDRESSES},
 )
 ITEM_NAME = shape("ItemName", "An item of an object.", {"item_ref": maybe(), "name": text()})
 RELATIONSHIP = shape(

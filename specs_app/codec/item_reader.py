@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import fields as parts_of
+from typing import Any
+
 from specs_app.codec.part import Collector, Fields
 from specs_app.codec.plain import is_true, to_plain
 from specs_app.codec.references import parse_reference
 from specs_app.codec.tree import Mapping, Node, Scalar, Sequence, resolved
+from specs_app.document.item_keys import BY_NAME, TEXTS, WRITTEN, ItemKey, Kind
 from specs_app.document.paths import join, of_relationship
 from specs_app.document.types import CmsMapping, Deprecation, Item, Relationship, ReturnMapping
 from specs_app.document.validation import OWN_KEYS, Validation, from_settings
 from specs_app.document.values import Extra, Plain, Table
 
-KEYS = (
-    "name", "description", "item_ref", "type", "max_field_size", "primary_key", "foreign_key", "validators", "categories",
-    "constraints", "returns", "cms", "cms_field", "cms_table", "category", "expected_data", "join_type", "status",
-    "sensitivity", "returns_map", "cms_source", "synthetic", "deprecated", "guidance", "metadata",
-)  # fmt: skip
-KNOWN = frozenset(KEYS)
-PLACED = ("type", "foreign_key", "returns", "cms", "category", "status", "max_field_size", "cms_field", "cms_source")
+KNOWN = frozenset(key.in_file for key in WRITTEN)
+LOCATED = tuple(key.in_file for key in WRITTEN if key.located)
 
 
 def read_item(node: Mapping, object_name: str, collector: Collector) -> Item:
@@ -30,31 +30,17 @@ def read_item(node: Mapping, object_name: str, collector: Collector) -> Item:
     _foreign_keys(fields, object_name, name)
     required, unique, validators = _validators(fields)
     constraints = fields.words("constraints")
+    values = {name: reader(fields) for name, reader in THEN.items()}
+    values["primary_key"] |= "pk" in constraints
     return Item(
         item_ref=ref,
         name=name,
-        description=fields.text("description"),
-        type=fields.text("type"),
-        guidance=fields.text("guidance"),
-        max_field_size=fields.text("max_field_size"),
-        primary_key=is_true(fields.text("primary_key")) or "pk" in constraints,
         required=required,
         unique=unique,
         constraints=tuple(word for word in constraints if word != "pk"),
         validators=validators,
-        domains=fields.words("categories"),
-        returns=fields.words("returns"),
-        returns_map=_returns_map(fields),
-        cms=_cms(fields),
-        category=fields.text("category"),
-        expected_data=fields.text("expected_data"),
-        join_type=fields.text("join_type"),
-        status=fields.text("status"),
-        sensitivity=fields.text("sensitivity"),
-        synthetic=pairs_of(fields, "synthetic"),
-        deprecated=_deprecated(fields),
-        metadata=pairs_of(fields, "metadata"),
         extra=fields.unknown(KNOWN),
+        **values,
     )
 
 
@@ -71,7 +57,7 @@ def _check_identity(fields: Fields, name: str, ref: str) -> None:
 
 def _place(fields: Fields) -> None:
     fields.collector.place(fields.address, fields.node)
-    for key in PLACED:
+    for key in LOCATED:
         value = fields.values.get(key)
         if value is not None:
             fields.collector.place(f"{fields.address}/{key}", value)
@@ -181,3 +167,35 @@ def pairs_of(fields: Fields, key: str) -> Extra:
     node = fields.table(key)
     plain = to_plain(node) if node is not None else None
     return plain.pairs if isinstance(plain, Table) else ()
+
+
+def _is_key(fields: Fields) -> bool:
+    return is_true(fields.text("primary_key"))
+
+
+BY_KIND: dict[Kind, Callable[[Fields, str], Any]] = {
+    **dict.fromkeys(TEXTS, Fields.text),
+    "words": Fields.words,
+    "table": pairs_of,
+}
+OWN: dict[str, Callable[[Fields], Any]] = {
+    "primary_key": _is_key,
+    "returns_map": _returns_map,
+    "cms": _cms,
+    "deprecated": _deprecated,
+}
+#: What is read before the other keys, as more hangs on it.
+FIRST = frozenset({"item_ref", "name", "constraints", "validators", "required", "unique"})
+
+
+def _reader(key: ItemKey) -> Callable[[Fields], Any]:
+    if key.name in OWN:
+        return OWN[key.name]
+    read, name = BY_KIND[key.kind], key.in_file
+    return lambda fields: read(fields, name)
+
+
+#: The other keys in the order of the attributes, in which their problems are told.
+THEN = {
+    part.name: _reader(BY_NAME[part.name]) for part in parts_of(Item) if part.name in BY_NAME and part.name not in FIRST
+}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from specs_app.codec import pairing, render
-from specs_app.codec.item_keys import item_table, updated_table
+from specs_app.codec.item_writer import item_table, updated_table
 from specs_app.codec.list_writer import Holder, ListEdit, edit_list, list_node, top_key, whole_file
 from specs_app.codec.merging import merged_table
 from specs_app.codec.object_reader import is_object

@@ -13,6 +13,7 @@ from typing import Any
 
 from yaml import emitter, events
 
+from specs_app.document.item_keys import FLAGS
 from specs_app.document.values import Plain, Table
 
 WIDTH = 80
@@ -23,7 +24,7 @@ _NUMBER = re.compile(r"[-+.]*[0-9][0-9a-f_.,:+xo-]*(?:[ tT][0-9:.+zZ -]*)?|[-+]?
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,17}")
 TYPED = frozenset(
     {
-        "primary_key", "enabled", "max_field_size", "versions_count", "synthetic", "approvals", "quorum", "objection_blocks",
+        *FLAGS, "enabled", "max_field_size", "versions_count", "synthetic", "approvals", "quorum", "objection_blocks",
         "consultation_days", "final_comment_days", "deadline_days", "notice_days", "public_comments", "validators",
     }
 )  # fmt: skip

@@ -6,26 +6,17 @@ from collections.abc import Callable
 
 from specs_app.document import paths
 from specs_app.document.diff.change import Change
+from specs_app.document.item_keys import ITEM_KEYS
 from specs_app.document.titles import KEYS, Titles
 
 #: What a key is called in a sentence where that is not its own name.
 FIELD_NAMES = {
-    "description": "definition",
-    "item_ref": "reference",
-    "max_field_size": "size",
-    "category": "code list",
-    "status": "delivery status",
-    "validators": "validation",
-    "deprecated": "deprecation",
-    "foreign_key": "what it points at",
-    "returns_map": "places in returns",
-    "synthetic": "synthetic data",
+    **{key.name: key.words for key in ITEM_KEYS if key.words},
     "extra": "other keys",
     "parent_note": "words behind its key in the list of relationships",
     "item_note": "words behind the foreign key",
     "listed": "mention in the list of relationships",
     "on_item": "mention in the foreign key of the item",
-    "cms": "systems",
     "marked": "holds it",
     "variants": "local builds",
     "replaced_by": "replaced by",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from specs_app.document.item_keys import TOLD
 from specs_app.document.types import Document
 from specs_app.outputs.records import Record
 
@@ -67,20 +68,27 @@ def _parts(key: str, part: str) -> Callable[[Record], Any]:
 
 
 PLACES = ("return", "section", "reference", "mark")
+#: Keys of an item that are not one column each. The keys of its metadata differ from version to version.
+OWN: dict[str, tuple[Column, ...]] = {
+    "foreign_key": one("foreign_key", "object", "item"),
+    "returns": many("returns", *PLACES),
+    "unlisted_returns": many("unlisted_returns", *PLACES),
+    "cms": (Column("cms", "cms", lambda record: [entry["cms"] for entry in record["cms"] if entry["marked"]]),),
+    "validators": many("validators", "validator", "values", "rule"),
+    "deprecated": one("deprecated", "since", "replaced_by", "remove_in"),
+    "metadata": (),
+}
+
+
+def _of_keys(*keys: str) -> tuple[Column, ...]:
+    return tuple(column for key in keys for column in OWN.get(key, plain(key)))
+
+
+_KEYS = [key.in_rest for key in TOLD if key.name != "validators"]
+_SYSTEMS = _KEYS.index("cms") + 1
 #: What stands before the systems, and what stands behind them.
-ITEM_HEAD = (
-    *plain("item_ref", "name", "object", "description", "guidance", "type", "max_field_size", "primary_key"),
-    *one("foreign_key", "object", "item"),
-    *plain("required", "unique", "domains"),
-    *many("returns", *PLACES),
-    *many("unlisted_returns", *PLACES),
-    Column("cms", "cms", lambda record: [entry["cms"] for entry in record["cms"] if entry["marked"]]),
-)
-ITEM_TAIL = (
-    *many("validators", "validator", "values", "rule"),
-    *plain("category", "expected_data", "join_type", "status", "sensitivity"),
-    *one("deprecated", "since", "replaced_by", "remove_in"),
-)
+ITEM_HEAD = _of_keys(*_KEYS[:_SYSTEMS])
+ITEM_TAIL = _of_keys("validators", *_KEYS[_SYSTEMS:])
 
 
 def item_columns(document: Document, cms: str = "") -> tuple[Column, ...]:

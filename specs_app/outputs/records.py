@@ -5,10 +5,11 @@ Shapes follow the public contract. A text that is not given is null, a size is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from specs_app.document.holding import place_of
+from specs_app.document.item_keys import TOLD, Kind
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import (
     Category,
@@ -33,31 +34,18 @@ VALUE_KEYS = ("value", "description", "valid_from", "valid_to")
 
 def item_record(document: Document, entry: DataObject, item: Item) -> Record:
     """One item in the shape of the contract, without addresses on the web."""
-    return {
-        "item_ref": item.item_ref or None,
+    own = {
         "name": item.name,
         "object": entry.name,
-        "description": item.description or None,
-        "guidance": item.guidance or None,
-        "type": item.type or None,
         "max_field_size": size(item.max_field_size),
-        "primary_key": item.primary_key,
         "foreign_key": foreign_key(document, entry, item),
-        "required": item.required,
-        "unique": item.unique,
         "validators": [_validation(entry) for entry in item.validators],
-        "domains": list(item.domains),
         "returns": list(_returns(item)),
-        "unlisted_returns": [_return_entry(mark) for mark in item.returns_map if mark.name not in item.returns],
+        "returns_map": [_return_entry(mark) for mark in item.returns_map if mark.name not in item.returns],
         "cms": [cms_record(mapping) for mapping in item.cms],
-        "category": item.category or None,
-        "expected_data": item.expected_data or None,
-        "join_type": item.join_type or None,
-        "status": item.status or None,
-        "sensitivity": item.sensitivity or None,
         "deprecated": _deprecation(item),
-        "metadata": _table(item.metadata),
     }
+    return {rest: own[name] if name in own else tell(getattr(item, name)) for rest, name, tell in _KEYS}
 
 
 def _validation(entry: Validation) -> Record:
@@ -228,3 +216,12 @@ def _deprecation(item: Item) -> Record | None:
 def _table(pairs: Extra) -> Record:
     table: Record = thaw(Table(pairs))
     return table
+
+
+def _text(text: str) -> str | None:
+    return text or None
+
+
+#: How the keys of a kind are told; texts are null where they say nothing.
+BY_KIND: dict[Kind, Callable[[Any], Any]] = {"flag": bool, "words": list, "table": _table}
+_KEYS = tuple((key.in_rest, key.name, BY_KIND.get(key.kind, _text)) for key in TOLD)

@@ -1,4 +1,4 @@
-"""How grave each difference of an item is: one entry a field.
+"""How grave each difference of an item is, by its field.
 
 Breaking removes, renames, narrows, or changes keys or a code's meaning; compatible adds or widens; editorial is words only. Where
 it cannot be known that a difference only widens, it is breaking.
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
+from specs_app.document.item_keys import ITEM_KEYS
 from specs_app.document.names import Kind, logical_type
 from specs_app.document.types import ChangeClass, Item, ReturnMapping
 from specs_app.document.validation import Validation
@@ -120,25 +121,23 @@ def _says(place: Mapping[str, object], former: Mapping[str, object]) -> bool:
     return all(not value or place[key] == value for key, value in former.items())
 
 
+def _size_grade(before: Item, after: Item) -> ChangeClass:
+    return size_grade(before.max_field_size, after.max_field_size)
+
+
+#: Fields whose differences are as grave as their values say.
+OWN: dict[str, Grade] = {
+    "type": _type_grade,
+    "max_field_size": _size_grade,
+    "required": _switch("required"),
+    "unique": _switch("unique"),
+    "validators": _validators_grade,
+    "domains": _domains_grade,
+    "category": _category_grade,
+    "sensitivity": _sensitivity_grade,
+}
 #: Field of an item: the kind of change, and how grave it is. ``returns``, ``returns_map`` and ``cms`` are compared entry by entry.
 FIELDS: dict[str, tuple[str, Grade]] = {
-    "name": ("renamed", _always("breaking")),
-    "description": ("wording", _always("editorial")),
-    "guidance": ("wording", _always("editorial")),
-    "type": ("type", _type_grade),
-    "max_field_size": ("size", lambda old, new: size_grade(old.max_field_size, new.max_field_size)),
-    "primary_key": ("key", _always("breaking")),
-    "required": ("required", _switch("required")),
-    "unique": ("unique", _switch("unique")),
-    "constraints": ("constraint", _always("breaking")),
-    "validators": ("constraint", _validators_grade),
-    "domains": ("domain", _domains_grade),
-    "category": ("category", _category_grade),
-    "expected_data": ("other", _always("compatible")),
-    "join_type": ("other", _always("compatible")),
-    "status": ("status", _always("compatible")),
-    "sensitivity": ("sensitivity", _sensitivity_grade),
-    "synthetic": ("synthetic", _always("compatible")),
-    "deprecated": ("deprecated", _always("compatible")),
+    **{key.name: (key.change, _always(key.grade) if key.grade else OWN[key.name]) for key in ITEM_KEYS if key.change},
     "extra": ("other", _always("compatible")),
 }

@@ -10,10 +10,11 @@ from specs_app.document.edits import fields, frozen, item_returns, objects, vali
 from specs_app.document.edits.edit import Task
 from specs_app.document.edits.references import suggest_reference
 from specs_app.document.edits.relationships import linked
+from specs_app.document.item_keys import ASKED, ItemKey
 from specs_app.document.links import child, parent, sorted_links
 from specs_app.document.renames import Renames
 from specs_app.document.text_rules import REFERENCE, shown
-from specs_app.document.types import SENSITIVITIES, CmsMapping, DataObject, Deprecation, Document, Item
+from specs_app.document.types import CmsMapping, DataObject, Deprecation, Document, Item
 
 Found = tuple[DataObject, Item]
 
@@ -23,27 +24,33 @@ def _deprecated(task: Task, key: str, raw: Any) -> Deprecation | None:
     return None if raw is None else Deprecation(**fields.record(task, key, raw, readers))
 
 
-#: Values that are read on their own; each is an attribute of ``Item`` by the same name.
-READERS: dict[str, fields.Reader] = {
+#: Values that are read with others at hand: the document's links, the item's places in returns and its flags, its neighbours.
+BESIDE = ("foreign_key", "returns", "validators", "after")
+OWN: dict[str, fields.Reader] = {
     "name": fields.name,
-    "description": fields.prose,
-    "guidance": fields.prose,
     "type": fields.written_type,
     "max_field_size": fields.size,
-    "primary_key": fields.flag,
-    "required": fields.flag,
-    "unique": fields.flag,
-    "domains": fields.lines,
-    "category": fields.line,
-    "expected_data": fields.prose,
-    "join_type": fields.line,
-    "status": fields.line,
-    "sensitivity": fields.choice(SENSITIVITIES),
-    "synthetic": fields.table,
     "deprecated": _deprecated,
 }
-CHANGE_KEYS = (*READERS, "foreign_key", "returns", "validators", "after")
-ADD_KEYS = (*CHANGE_KEYS, "item_ref", "cms")
+
+
+def _reader(key: ItemKey) -> fields.Reader:
+    if key.name in OWN:
+        return OWN[key.name]
+    by_kind = {
+        "line": fields.line,
+        "prose": fields.prose,
+        "flag": fields.flag,
+        "words": fields.lines,
+        "table": fields.table,
+    }
+    return fields.choice(key.options) if key.kind == "choice" else by_kind[key.kind]
+
+
+#: Values that are read on their own; each is an attribute of ``Item`` by the same name.
+READERS = {key.name: _reader(key) for key in ASKED if key.name not in BESIDE and not key.fixed}
+CHANGE_KEYS = (*READERS, *BESIDE)
+ADD_KEYS = (*CHANGE_KEYS, *(key.name for key in ASKED if key.fixed), "cms")
 
 
 def find(task: Task, reference: str, *path: str) -> Found | None:

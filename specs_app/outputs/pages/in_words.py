@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from specs_app.document.describe import field_name
+from specs_app.document.item_keys import FLAGS
 from specs_app.document.names import category_title
 from specs_app.document.titles import KEYS, Titles
 from specs_app.sql.dialects import DIALECTS
@@ -55,7 +56,7 @@ def _side(record: Mapping[str, Any], key: str, titles: Titles) -> str:
 
 
 #: Keys that are only written where they are true.
-SWITCHES = frozenset({"marked", "objection_blocks", "primary_key", "required", "unique"})
+SWITCHES = frozenset({"marked", "objection_blocks", *FLAGS})
 
 
 def key_words(key: str, kind: str = "", titles: Titles = KEYS) -> str:

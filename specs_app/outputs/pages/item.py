@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from specs_app.document import paths
 from specs_app.document.holding import place_of
+from specs_app.document.item_keys import ITEM_KEYS
 from specs_app.document.names import category_title, object_title
 from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import (
@@ -22,7 +23,7 @@ from specs_app.document.types import (
 )
 from specs_app.document.values import Table, thaw
 from specs_app.outputs.links import Links
-from specs_app.outputs.pages.in_words import SENSITIVITY_WORDS, validation_words
+from specs_app.outputs.pages.in_words import validation_words, words_of
 from specs_app.outputs.pages.objects import domain_title
 from specs_app.outputs.pages.parts import Link, type_text
 from specs_app.outputs.pages.prose import paragraphs
@@ -135,27 +136,28 @@ def _checks(document: Document, item: Item, links: Links) -> Iterator[Check]:
 
 
 def _facts(document: Document, entry: DataObject, item: Item, links: Links) -> list[Fact]:
-    facts = [
-        _type(document, item, links),
-        Fact("Key", "Primary key" if item.primary_key else "No"),
-        Fact("Points at", links=_points_at(document, entry, item, links)),
-        Fact("Required", "Yes" if item.required else "No"),
-        Fact("Unique", "Yes" if item.unique else "No"),
-        Fact("Domains", links=_domains(document, item, links)),
-        Fact("Expected data", item.expected_data),
-        Fact("Delivery status", titles_of(document.settings).status(item.status)),
-        Fact("Sensitivity", SENSITIVITY_WORDS.get(item.sensitivity, item.sensitivity)),
-        Fact("Last changed by", links=_last_change(document, item, links)),
-    ]
+    own = {
+        "type": _type(document, item, links),
+        "primary_key": ("Primary key" if item.primary_key else "No", ()),
+        "foreign_key": ("", _points_at(document, entry, item, links)),
+        "domains": ("", _domains(document, item, links)),
+        "metadata": ("", _last_change(document, item, links)),
+    }
+    titles = titles_of(document.settings)
+    facts = (
+        Fact(key.term, *(own.get(key.name) or (words_of(key.name, getattr(item, key.name), titles),)))
+        for key in ITEM_KEYS
+        if key.term
+    )
     return [fact for fact in facts if fact.value or fact.links]
 
 
-def _type(document: Document, item: Item, links: Links) -> Fact:
+def _type(document: Document, item: Item, links: Links) -> tuple[str, tuple[Link, ...]]:
     """A type of the standard's own leads to what its registry says of it."""
     text = type_text(item) or "Not given"
     if any(entry.key == item.type for entry in document.settings.datatypes):
-        return Fact("Type", links=(Link(text, links.registry("datatypes", item.type)),))
-    return Fact("Type", text)
+        return "", (Link(text, links.registry("datatypes", item.type)),)
+    return text, ()
 
 
 def _points_at(document: Document, entry: DataObject, item: Item, links: Links) -> tuple[Link, ...]:

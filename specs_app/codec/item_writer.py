@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from specs_app.codec.item_reader import KEYS
 from specs_app.codec.merging import merged_table
+from specs_app.document.item_keys import WRITTEN, ItemKey
 from specs_app.document.types import CmsMapping, Item
 from specs_app.document.validation import OWN_KEYS, to_settings
 from specs_app.document.values import Plain, Table
@@ -18,14 +18,17 @@ ItemState: TypeAlias = tuple[Item, tuple[str, ...]]
 Key: TypeAlias = tuple[str, int]
 Entries: TypeAlias = dict[Key, Plain]
 
+#: The keys in the order in which new ones are written; unknown ones come before the last.
+KEYS = tuple(key.in_file for key in WRITTEN)
+LAST = ("guidance", "metadata")
 ENABLED = Table((("enabled", "true"),))
 
 
 def item_table(item: Item, foreign_keys: tuple[str, ...]) -> Table:
     """All keys of a new item."""
     view = item_view(item, foreign_keys)
-    known = [(key, view[key]) for key in KEYS if key in view and key not in ("guidance", "metadata")]
-    last = [(key, view[key]) for key in ("guidance", "metadata") if key in view]
+    known = [(key, view[key]) for key in KEYS if key in view and key not in LAST]
+    last = [(key, view[key]) for key in LAST if key in view]
     return Table((*known, *item.extra, *last))
 
 
@@ -86,18 +89,27 @@ def _names(entry: Plain) -> tuple[str, ...]:
 
 def item_view(item: Item, foreign_keys: tuple[str, ...]) -> dict[str, Plain]:
     """What each key says; keys that say nothing are left out, but for the five that every item has."""
-    texts: dict[str, Plain] = {key: getattr(item, key) or None for key in ("name", "description", "item_ref", "type")}
-    view: dict[str, Plain] = {
-        **texts,
-        "max_field_size": item.max_field_size,
-        "primary_key": "true" if item.primary_key else "",
-        "foreign_key": foreign_keys if len(foreign_keys) > 1 else "".join(foreign_keys),
+    own = {**_own(item), "foreign_key": foreign_keys if len(foreign_keys) > 1 else "".join(foreign_keys)}
+    pairs = ((key, own[key.name] if key.name in own else _said(item, key)) for key in WRITTEN)
+    kept = {key.in_file: value for key, value in pairs if key.stated or _says_something(value)}
+    return {**kept, **dict(item.extra)}
+
+
+def _said(item: Item, key: ItemKey) -> Plain:
+    value = getattr(item, key.name)
+    if key.kind == "table":
+        return Table(value)
+    if key.kind == "flag":
+        return "true" if value else ""
+    return value or None if key.stated else value
+
+
+def _own(item: Item) -> dict[str, Plain]:
+    """What is said in the way of one key alone."""
+    return {
         "validators": tuple(_validators(item).values()),
-        "categories": item.domains,
         "constraints": (("pk",) if item.primary_key else ()) + item.constraints,
-        "returns": item.returns,
         **_cms_lists(item),
-        **{key: getattr(item, key) for key in ("category", "expected_data", "join_type", "status", "sensitivity")},
         "returns_map": tuple(
             _table(
                 ("return", entry.name), ("section", entry.section), ("reference", entry.reference), ("mark", entry.mark)
@@ -105,12 +117,8 @@ def item_view(item: Item, foreign_keys: tuple[str, ...]) -> dict[str, Plain]:
             for entry in item.returns_map
         ),
         "cms_source": Table(tuple((entry.cms, source) for entry in item.cms if (source := _source(entry)).pairs)),
-        "synthetic": Table(item.synthetic),
         "deprecated": _deprecated(item),
-        "metadata": Table(item.metadata),
     }
-    kept: dict[str, Plain] = {key: value for key, value in view.items() if key in texts or _says_something(value)}
-    return {**kept, "guidance": item.guidance or None, **dict(item.extra)}
 
 
 def _says_something(value: Plain) -> bool:
