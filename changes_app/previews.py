@@ -14,6 +14,7 @@ from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document.types import Document
 from specs_app.documents import load
 from specs_app.models import Revision
+from specs_app.sql.dialects import DEFAULT
 from specs_app.sql.tables import columns_of
 
 Files = Mapping[str, bytes]
@@ -104,7 +105,7 @@ def _columns(document: Document, name: str) -> list[str]:
     entry = document.object_by_name.get(name)
     if entry is None:
         return []
-    return [f"{column.name} {column.type}" for column in columns_of(document, entry, "tsql")]
+    return [f"{column.name} {column.type}" for column in columns_of(document, entry, DEFAULT.key)]
 
 
 def difference(before: list[str], after: list[str]) -> tuple[Line, ...]:

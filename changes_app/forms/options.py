@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from changes_app.forms.asking import About, Pairs, Part
 from specs_app.document.edits.relationships import RELATIONS
-from specs_app.document.edits.settings import DIALECTS
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import ACCESS, CHANGE_CLASSES, SENSITIVITIES, DataObject, Item, item_key
 from specs_app.document.validation import OWN_KEYS
 from specs_app.outputs.pages.in_words import SENSITIVITY_WORDS
+from specs_app.sql.dialects import DIALECTS
 
 RELATION_WORDS = {
     "1:M": "Each parent has many children",
@@ -27,7 +27,6 @@ CLASS_WORDS = {
     "compatible": "Additions that break nothing (compatible)",
     "breaking": "Changes that councils must act on (breaking)",
 }
-DIALECT_WORDS = {"tsql": "Microsoft SQL Server (T-SQL)", "postgres": "PostgreSQL", "oracle": "Oracle"}
 
 
 def domains(about: About) -> Pairs:
@@ -100,7 +99,7 @@ def relations(_about: About) -> Pairs:
 
 
 def dialects(_about: About) -> Pairs:
-    return [(key, DIALECT_WORDS.get(key, key)) for key in DIALECTS]
+    return [(dialect.key, dialect.title) for dialect in DIALECTS.values()]
 
 
 def accesses(_about: About) -> Pairs:

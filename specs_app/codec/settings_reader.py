@@ -21,6 +21,7 @@ from specs_app.document.types import (
     SteeringRule,
     Term,
 )
+from specs_app.sql.dialects import DEFAULT, DIALECTS
 
 TEXTS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
 KNOWN = frozenset(
@@ -29,7 +30,6 @@ KNOWN = frozenset(
         *("rules", "public_comments", "access"),
     )
 )
-DIALECTS = ("tsql", "postgres")
 NUMBERS = tuple(part.name for part in fields_of(SteeringRule) if part.name not in ("change_class", "objection_blocks"))
 LARGEST = 3650
 RULES = "settings/rules"
@@ -131,7 +131,7 @@ def _entries(fields: Fields, key: str) -> list[Fields]:
 
 
 def _cms(entry: Fields) -> Cms:
-    dialect = entry.text("dialect") or DIALECTS[0]
+    dialect = entry.text("dialect") or DEFAULT.key
     if dialect not in DIALECTS:
         message = f"The dialect {dialect} of {entry.text('key')} is not known."
         remedy = f"Write one of {', '.join(DIALECTS)}."

@@ -168,7 +168,7 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Cms:
-    """A case management system and the SQL dialect its reporting database speaks (``tsql`` or ``postgres``)."""
+    """A case management system and the SQL dialect its reporting database speaks, by its key."""
 
     key: str
     title: str

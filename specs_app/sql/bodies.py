@@ -14,7 +14,7 @@ from sqlglot.errors import SqlglotError
 
 from specs_app.document import paths
 from specs_app.document.problems import Problem
-from specs_app.sql.dialects import Dialect
+from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnsafeScript
 from specs_app.sql.safety import prove_query
 from specs_app.sql.tables import Table
@@ -27,7 +27,7 @@ FOLDER = "data/cms"
 class Body:
     """A body that may be used: its output columns in order, as the items spell them, and the query written anew.
 
-    ``named`` are the queries of its WITH, which SQL Server wants before the INSERT; empty where it has none.
+    ``named`` is its WITH, which products want in different places; empty where it has none.
     """
 
     columns: tuple[str, ...]
@@ -87,7 +87,7 @@ def _query(text: str, dialect: Dialect) -> exp.Query:
     if len(trees) != 1 or not isinstance(trees[0], exp.Query):
         raise ValueError("it is not one SELECT")
     try:
-        prove_query(trees[0])
+        prove_query(trees[0], dialect)
     except UnsafeScript as error:
         raise ValueError(error.message) from error
     return trees[0]

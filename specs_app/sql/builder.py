@@ -13,7 +13,8 @@ from specs_app.document.problems import Problem
 from specs_app.document.types import Cms, Document, Settings
 from specs_app.sql import safety
 from specs_app.sql.bodies import bodies_of
-from specs_app.sql.dialects import Dialect, dialect_of
+from specs_app.sql.dialects import dialect_of
+from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnknownCms
 from specs_app.sql.extracts import extract_of
 from specs_app.sql.keys import Namer, links_of
@@ -108,7 +109,7 @@ def _header(settings: Settings, cms: Cms, dialect: Dialect, origin: Origin) -> t
 
 
 def _written(plan: Plan, header: tuple[str, ...], summary: tuple[str, ...]) -> Writer:
-    writer = Writer()
+    writer = Writer(plan.dialect)
     for line in header:
         writer.comment(line)
     for section in (write_drops, write_tables, write_keys, write_checks):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 
+from specs_app.sql.dialects.base import Dialect
+
 WIDTH = 160
 
 
-def comment(text: str, width: int = WIDTH) -> str:
+def comment(text: str, dialect: Dialect, width: int = WIDTH) -> str:
     """A line comment. Whatever could end it, or mean something to a client (``$(x)``), becomes harmless; long text is cut."""
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    line = line.replace("$(", "$ (").replace("/*", "/ *").replace("*/", "* /")
+    line = dialect.remark(line.replace("$(", "$ (").replace("/*", "/ *").replace("*/", "* /"))
     return f"-- {line if len(line) <= width else line[: width - 1] + '…'}".rstrip()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from specs_app.document.types import Cms
 from specs_app.sql.bodies import Body
 from specs_app.sql.comments import comment
-from specs_app.sql.dialects import Dialect
+from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.sources import ALIAS, NotKnown, Source, source_of
 from specs_app.sql.tables import Column, Table
 
@@ -44,8 +44,8 @@ def extract_of(
 
 
 def _by_hand(table: Table, body: Body, dialect: Dialect) -> Extract:
-    names = ", ".join(map(dialect.quote, body.columns))
-    statement = f"{body.named}INSERT INTO {dialect.quote(table.name)} ({names})\n{body.query}"
+    target = f"INSERT INTO {dialect.identifier(table.name)} ({', '.join(map(dialect.identifier, body.columns))})"
+    statement = dialect.insert(target, body.query, body.named)
     return Extract(statement, (f"{table.name} is filled by a body written by hand",), frozenset(body.columns))
 
 
@@ -66,11 +66,10 @@ def _start(found: list[Found]) -> tuple[Source | None, str]:
 def _mapped(table: Table, found: list[Found], start: Source, dialect: Dialect) -> Extract:
     values = {column.name: _value(column, source, start, dialect) for column, source in found}
     filled = frozenset(name for name, (value, _) in values.items() if value != "NULL")
-    names = ",\n    ".join(map(dialect.quote, values))
-    statement = (
-        f"INSERT INTO {dialect.quote(table.name)} (\n    {names}\n)\nSELECT\n{_list(values, dialect)}\n"
-        f"FROM {start.table} AS {ALIAS}"
-    )
+    names = ",\n    ".join(map(dialect.identifier, values))
+    target = f"INSERT INTO {dialect.identifier(table.name)} (\n    {names}\n)"
+    query = f"SELECT\n{_list(values, dialect)}\nFROM {dialect.aliased(start.table, ALIAS)}"
+    statement = dialect.insert(target, query)
     said = [f"{table.name}: {len(filled)} of {len(values)} columns filled from {start.table}"]
     said += [f"{table.name}.{name} is NULL: {reason}" for name, (_, reason) in values.items() if reason]
     return Extract(statement, tuple(said), filled)
@@ -89,5 +88,7 @@ def _list(values: Mapping[str, tuple[str, str]], dialect: Dialect) -> str:
     lines = []
     for number, (name, (value, reason)) in enumerate(values.items(), start=1):
         comma = "," if number < len(values) else ""
-        lines.append(f"    {value} AS {dialect.quote(name)}{comma}" + (f" {comment(reason)}" if reason else ""))
+        lines.append(
+            f"    {value} AS {dialect.identifier(name)}{comma}" + (f" {comment(reason, dialect)}" if reason else "")
+        )
     return "\n".join(lines)

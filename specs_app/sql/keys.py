@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from specs_app.document.types import Document, Relationship
-from specs_app.sql.dialects import Dialect
+from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.tables import Column, Table
 
 

@@ -14,11 +14,10 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from specs_app.sql.dialects import Dialect
+from specs_app.sql.dialects.base import Dialect, Nodes
 from specs_app.sql.errors import UnsafeScript
 
 REMEDY = "Nothing was written. Correct the specification, its mappings or the body written by hand."
-Nodes = frozenset[type[exp.Expr]]
 
 NAMES: Nodes = frozenset({exp.Identifier, exp.Column, exp.Table, exp.TableAlias, exp.Alias, exp.Schema, exp.Var})
 VALUES: Nodes = frozenset({exp.Literal, exp.National, exp.Null, exp.Boolean, exp.DataType, exp.DataTypeParam})
@@ -74,10 +73,9 @@ class Own:
     def check(self, table: exp.Expr) -> None:
         """Raises ``UnsafeScript`` unless the table is the specification's own."""
         _require(isinstance(table, exp.Table), "a statement writes to something that is no table")
-        name = table.name if table.this.args.get("quoted") or not self.dialect.folds else table.name.lower()
-        _require(
-            name.startswith(self.prefix), f"a statement writes to {name!r}, which does not begin with {self.prefix!r}"
-        )
+        prefix = self.dialect.own(self.prefix)
+        name = table.name if table.this.args.get("quoted") else self.dialect.folded(table.name)
+        _require(name.startswith(prefix), f"a statement writes to {name!r}, which does not begin with {prefix!r}")
         _require(
             not (table.args.get("db") or table.args.get("catalog")), f"a statement writes to {name!r} in a named schema"
         )
@@ -94,16 +92,16 @@ def prove(text: str, *, dialect: Dialect, prefix: str, statements: int | None = 
     _require(expected, f"the script reads as {len(found)} statements, where {statements} were written")
 
 
-def prove_query(query: exp.Expr) -> None:
+def prove_query(query: exp.Expr, dialect: Dialect) -> None:
     """Raises ``UnsafeScript`` unless a query only reads, and is made of nothing but parts known to be harmless."""
     _require(isinstance(query, exp.Query), f"{query.key.upper()} is no SELECT")
-    _only(query, READS)
+    _only(query, READS | dialect.reads)
 
 
 def parsed(text: str, dialect: Dialect) -> list[exp.Expr]:
     """The statements of a script; ``UnsafeScript`` where it cannot be parsed."""
     try:
-        trees = sqlglot.parse(text, dialect=dialect.parser)
+        trees = sqlglot.parse(dialect.bare(text), dialect=dialect.parser)
     except (SqlglotError, RecursionError) as error:
         raise UnsafeScript(f"The script cannot be read: {str(error).splitlines()[0]}.", REMEDY) from error
     return [tree for tree in trees if tree is not None and type(tree) is not exp.Semicolon]
@@ -123,7 +121,7 @@ def _flat(statements: Iterable[exp.Expr]) -> Iterator[exp.Expr]:
 
 def _statement(statement: exp.Expr, own: Own) -> None:
     if isinstance(statement, exp.Query):
-        prove_query(statement)
+        prove_query(statement, own.dialect)
         return
     rule = RULES.get(type(statement))
     if rule is None:
@@ -175,16 +173,16 @@ def _insert(statement: exp.Expr, own: Own) -> None:
     _require(isinstance(target, exp.Schema), "an INSERT must name its columns")
     own.check(target.this)
     _only(target, NAMES)
-    prove_query(query)
-    _named_queries(statement.args.get("with_"), target.this.name)
+    prove_query(query, own.dialect)
+    _named_queries(statement.args.get("with_"), target.this.name, own.dialect)
     others = {key for key, value in statement.args.items() if value} - {"this", "expression", "with_"}
     _require(not others, f"an INSERT with {', '.join(sorted(others))} is not allowed")
 
 
-def _named_queries(queries: exp.Expr | None, target: str) -> None:
+def _named_queries(queries: exp.Expr | None, target: str, dialect: Dialect) -> None:
     """What stands before an INSERT may only read; and SQL Server writes through a named query that has the target's name."""
     if queries is not None:
-        _only(queries, READS)
+        _only(queries, READS | dialect.reads)
         aliases = {query.alias.casefold() for query in queries.expressions}
         _require(target.casefold() not in aliases, f"a statement writes through a query named {target!r}")
 

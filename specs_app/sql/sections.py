@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from specs_app.sql.dialects import Dialect
+from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.extracts import Extract
 from specs_app.sql.keys import ForeignKey, Links, Namer, drop_order
 from specs_app.sql.tables import Column, Table
@@ -23,8 +23,8 @@ class Plan:
     namer: Namer
 
     def quoted(self, *names: str) -> str:
-        """Names as a list of identifiers."""
-        return ", ".join(map(self.dialect.quote, names))
+        """Names of the specification as a list of identifiers."""
+        return ", ".join(map(self.dialect.identifier, names))
 
 
 def write_drops(writer: Writer, plan: Plan) -> None:
@@ -35,13 +35,8 @@ def write_drops(writer: Writer, plan: Plan) -> None:
         writer.element("drop_table")
         for key in circle:
             if key.parent == name:
-                writer.statement(_drop_key(key, plan.dialect))
-        writer.statement(f"DROP TABLE IF EXISTS {plan.quoted(name)}")
-
-
-def _drop_key(key: ForeignKey, dialect: Dialect) -> str:
-    name, table = dialect.quote(key.name), dialect.quote(key.child)
-    return dialect.drop_key.format(literal=dialect.text(name), table=table, name=name)
+                writer.statement(plan.dialect.drop_key(plan.quoted(key.child), plan.quoted(key.name)))
+        writer.statement(plan.dialect.drop_table(plan.quoted(name)))
 
 
 def write_tables(writer: Writer, plan: Plan) -> None:
@@ -56,7 +51,7 @@ def write_tables(writer: Writer, plan: Plan) -> None:
 
 
 def _column(column: Column, dialect: Dialect) -> str:
-    return f"{dialect.quote(column.name)} {column.type} {'NOT NULL' if column.item.primary_key else 'NULL'}"
+    return f"{dialect.identifier(column.name)} {column.type} {'NOT NULL' if column.item.primary_key else 'NULL'}"
 
 
 def _write_unique(writer: Writer, table: Table, plan: Plan) -> None:
@@ -147,11 +142,12 @@ def write_checks(writer: Writer, plan: Plan) -> None:
 
 
 def _orphans(key: ForeignKey, plan: Plan) -> str:
-    quote, label = plan.dialect.quote, plan.dialect.text(f"{key.child}.{key.column} -> {key.parent}.{key.target}")
-    column, target = f"child.{quote(key.column)}", f"parent.{quote(key.target)}"
+    dialect, label = plan.dialect, plan.dialect.text(f"{key.child}.{key.column} -> {key.parent}.{key.target}")
+    column, target = f"child.{plan.quoted(key.column)}", f"parent.{plan.quoted(key.target)}"
+    child, parent = dialect.aliased(plan.quoted(key.child), "child"), dialect.aliased(plan.quoted(key.parent), "parent")
     return (
-        f"SELECT {label} AS relationship, COUNT(*) AS rows_without_parent FROM {quote(key.child)} AS child\n"
-        f"WHERE NOT {column} IS NULL AND NOT EXISTS (SELECT 1 FROM {quote(key.parent)} AS parent WHERE {target} = {column})"
+        f"SELECT {label} AS relationship, COUNT(*) AS rows_without_parent FROM {child}\n"
+        f"WHERE NOT {column} IS NULL AND NOT EXISTS (SELECT 1 FROM {parent} WHERE {target} = {column})"
     )
 
 
@@ -161,7 +157,9 @@ def write_summary(writer: Writer, plan: Plan, summary: tuple[str, ...]) -> None:
     writer.element("console_output")
     for line in summary:
         writer.comment(line)
-    text, quote = plan.dialect.text, plan.dialect.quote
-    parts = [f"SELECT {text(name)} AS table_name, COUNT(*) AS row_count FROM {quote(name)}" for name in plan.tables]
+    text = plan.dialect.text
+    parts = [
+        f"SELECT {text(name)} AS table_name, COUNT(*) AS row_count FROM {plan.quoted(name)}" for name in plan.tables
+    ]
     if parts:
         writer.statement("\nUNION ALL\n".join(parts))

@@ -1,8 +1,8 @@
 """Where a mapping says that an item is held: a column of a source table, an expression of such columns, or nothing known.
 
 A source is a path (``TABLE.COLUMN``, ``SCHEMA.TABLE.COLUMN``, with a database before it in T-SQL) or a scalar expression of
-paths of one table. Names may stand in ``[...]`` or ``"..."``; without, they mean what they mean to the server: PostgreSQL reads
-them in lower case. An expression is read in the dialect of its own system; for another dialect it is taken only where its words
+paths of one table. Names may stand in ``[...]`` or ``"..."``; without, they mean what they mean to the server
+(``Dialect.folded``). An expression is read in the dialect of its own system; for another dialect it is taken only where its words
 mean the same everywhere (``PORTABLE``). Prose, placeholders and paths into the specification's own tables are no source.
 """
 
@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import ErrorLevel, SqlglotError
+from sqlglot.errors import SqlglotError
 
 from specs_app.document.holding import written_place
 from specs_app.document.types import CmsMapping
-from specs_app.sql.dialects import DIALECTS, Dialect
+from specs_app.sql.dialects import DIALECTS
+from specs_app.sql.dialects.base import Dialect
 
 ALIAS = "src"
 LONGEST = 2000
@@ -109,7 +110,7 @@ def _no_table(names: list[str], dialect: Dialect, own_tables: Collection[str]) -
 def _name(part: str, dialect: Dialect) -> str:
     if part[0] in '["':
         return part[1:-1].replace("]]" if part[0] == "[" else '""', part[-1])
-    return part.lower() if dialect.folds else part
+    return dialect.folded(part)
 
 
 def _table(names: list[str], dialect: Dialect) -> str:
@@ -120,7 +121,7 @@ def _expression(written: str, dialect: Dialect, native: str, own_tables: Collect
     tree = _scalar(written, native)
     if tree is None:
         return NotKnown(f"the mapping is no path and no expression of columns ({written})")
-    if dialect.key != native and not all(type(node) in PORTABLE for node in tree.walk()):
+    if dialect.key != native and not _is_portable(tree, dialect, DIALECTS[native]):
         return NotKnown(f"written in another dialect, in words that {dialect.title} may read differently ({written})")
     tables = set()
     for column in list(tree.find_all(exp.Column)):
@@ -132,18 +133,27 @@ def _expression(written: str, dialect: Dialect, native: str, own_tables: Collect
     return _one_table(tables, tree, written, dialect)
 
 
+def _is_portable(tree: exp.Expr, *dialects: Dialect) -> bool:
+    """Whether each part means the same in both products."""
+    odd = frozenset[type[exp.Expr]]().union(*(dialect.unlike for dialect in dialects))
+    nulls = any(dialect.empty_is_null for dialect in dialects)
+    nodes = tuple(tree.walk())
+    empty = any(isinstance(node, exp.Literal | exp.National) and node.this == "" for node in nodes)
+    return not (nulls and empty) and all(type(node) in PORTABLE - odd for node in nodes)
+
+
 def _one_table(tables: set[str], tree: exp.Expr, written: str, dialect: Dialect) -> Source | NotKnown:
     if len(tables) != 1:
         return NotKnown(f"held in several tables, join not known ({written})")
     try:
-        value = tree.sql(dialect=dialect.parser, unsupported_level=ErrorLevel.RAISE, comments=False)
+        value = dialect.spell(tree)
     except SqlglotError:
         return NotKnown(f"{dialect.title} cannot say {written}")
     return Source(tables.pop(), value, written)
 
 
 def _identifier(part: exp.Expr, dialect: Dialect) -> str:
-    return part.name if part.args.get("quoted") or not dialect.folds else part.name.lower()
+    return part.name if part.args.get("quoted") else dialect.folded(part.name)
 
 
 def _scalar(written: str, native: str) -> exp.Expr | None:

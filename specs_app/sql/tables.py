@@ -12,7 +12,8 @@ from specs_app.document import paths
 from specs_app.document.names import LogicalType, in_base_types, logical_type
 from specs_app.document.problems import Problem
 from specs_app.document.types import DataObject, Document, Item
-from specs_app.sql.dialects import Dialect, TypeRule, dialect_of
+from specs_app.sql.dialects import dialect_of
+from specs_app.sql.dialects.base import Dialect, TypeRule
 
 SIZED = frozenset({"text", "char", "binary"})
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from specs_app.sql.comments import comment, container, element
+from specs_app.sql.dialects.base import Dialect
 
 
 class Writer:
     """Collects the lines of a script. ``statements`` says how many statements were written."""
 
-    def __init__(self) -> None:
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
         self.lines: list[str] = []
         self.statements = 0
 
@@ -22,11 +24,11 @@ class Writer:
 
     def comment(self, text: str) -> None:
         """One line of words."""
-        self.lines.append(comment(text))
+        self.lines.append(comment(text, self.dialect))
 
     def statement(self, sql: str) -> None:
-        """One statement, without its semicolon."""
-        self.lines.append(f"{sql};")
+        """One statement, without what ends it."""
+        self.lines.append(self.dialect.ended(sql))
         self.statements += 1
 
     def text(self) -> str:

@@ -98,7 +98,7 @@ def test_rest_explains_why_there_is_no_script(revisions: list[str], client: Clie
     [
         (("nothing", "--cms", "larchway"), "No standard called 'nothing'"),
         (("example", "--cms", "nothing"), "larchway, harbour, kestrel"),
-        (("example", "--cms", "larchway", "--dialect", "oracle"), "invalid choice"),
+        (("example", "--cms", "larchway", "--dialect", "cobol"), "invalid choice"),
         (("example", "--cms", "larchway", "--at", "0" * 40), "no published version"),
         (("example", "--cms", "larchway", "--at", "--upload-pack=x"), "at"),
         (("example", "--cms", "larchway", "-o", "/dev/null/x.sql"), "cannot be written"),

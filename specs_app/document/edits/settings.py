@@ -20,8 +20,8 @@ from specs_app.document.types import (
     SteeringRule,
     Term,
 )
+from specs_app.sql.dialects import DIALECTS
 
-DIALECTS = ("tsql", "postgres")
 MOST_APPROVALS = 50
 MOST_DAYS = 365
 DAYS = fields.whole(0, MOST_DAYS)

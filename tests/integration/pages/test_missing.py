@@ -16,7 +16,7 @@ UNKNOWN = [
     "cms/nothing/",
     "returns/nothing/",
     "downloads/nothing.csv",
-    "downloads/sql/larchway-oracle.sql",
+    "downloads/sql/larchway-cobol.sql",
     "downloads/../../etc/passwd",
 ]
 #: What leads to no published commit.

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-import sqlglot
 from sqlglot import exp
 
 from specs_app.codec.yaml_reader import read
 from specs_app.document.types import Cms, CmsMapping, Document, Item
 from specs_app.sql.builder import generate
+from specs_app.sql.dialects import DIALECTS
+from specs_app.sql.safety import parsed
 from tests.integration.sql.test_on_postgres import contents, run_twice
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "fixtures" / "example"
@@ -78,15 +79,17 @@ def test_real_paths_and_prose_run_twice(told: Document, scratch: psycopg.Connect
     script = run_twice(scratch, told, cms)
     assert script.text.count("INSERT INTO ") >= filled
     assert "placeholder_table" not in script.text
-    for dialect in ("tsql", "postgres"):
+    for dialect in DIALECTS:
         assert generate(told, cms, dialect=dialect).text.count("CREATE TABLE") == 48
 
 
-@pytest.mark.parametrize("dialect", ["tsql", "postgres"])
-def test_real_scripts_create_every_table_in_either_dialect(real: Document, dialect: str) -> None:
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_real_scripts_create_every_table_in_each_dialect(real: Document, dialect: str) -> None:
     for cms in real.settings.cms:
-        trees = sqlglot.parse(generate(real, cms.key, dialect=dialect).text, dialect=dialect)
-        created = {tree.this.this.name for tree in trees if isinstance(tree, exp.Create) and tree.kind == "TABLE"}
+        trees = parsed(generate(real, cms.key, dialect=dialect).text, DIALECTS[dialect])
+        created = {
+            tree.this.this.name.lower() for tree in trees if isinstance(tree, exp.Create) and tree.kind == "TABLE"
+        }
         assert created == {entry.name for entry in real.objects}
         assert len(created) == 48
         assert not any(isinstance(tree, exp.Command) for tree in trees)

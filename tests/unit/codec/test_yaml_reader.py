@@ -218,7 +218,7 @@ def test_code_lists_mix_texts_and_mappings_and_report_faults():
 
 
 def test_wrong_settings_are_reported_and_defaults_hold():
-    data = b"title: [T]\nrules:\n  editorial: {approvals: many, quorum: 1}\ncms:\n- {title: none}\n- {key: a, dialect: oracle}\n"
+    data = b"title: [T]\nrules:\n  editorial: {approvals: many, quorum: 1}\ncms:\n- {title: none}\n- {key: a, dialect: cobol}\n"
     reading = read({"specification.yml": data})
     assert sorted(rules(reading)) == ["bad-registry-entry", "bad-rule", "unknown-dialect", "wrong-shape"]
     assert reading.document.settings.rules[0].approvals == DEFAULT_RULES[0].approvals

@@ -122,14 +122,14 @@ def cases(*groups: tuple[str, list[str]]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("dialect", "text"),
-    cases(("tsql", ATTACKS), ("postgres", ATTACKS), ("tsql", TSQL_ATTACKS), ("postgres", POSTGRES_ATTACKS)),
+    cases(*((key, ATTACKS) for key in DIALECTS), ("tsql", TSQL_ATTACKS), ("postgres", POSTGRES_ATTACKS)),
 )
 def test_attack_is_refused(dialect: str, text: str) -> None:
     with pytest.raises(UnsafeScript):
         prove(text, dialect=DIALECTS[dialect], prefix="tst_")
 
 
-@pytest.mark.parametrize(("dialect", "text"), cases(("tsql", HARMLESS), ("postgres", HARMLESS)))
+@pytest.mark.parametrize(("dialect", "text"), cases(*((key, HARMLESS) for key in DIALECTS)))
 def test_harmless_statement_passes(dialect: str, text: str) -> None:
     prove(text, dialect=DIALECTS[dialect], prefix="tst_")
 

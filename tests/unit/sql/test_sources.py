@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from specs_app.document.types import CmsMapping
-from specs_app.sql.dialects import POSTGRES, TSQL, Dialect
+from specs_app.sql.dialects import DIALECTS, POSTGRES, TSQL
+from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.sources import NotKnown, Source, source_of
 
 OWN = frozenset({"ssd_person"})
@@ -51,7 +52,7 @@ def test_source_is_read(written: str, table: str, value: str) -> None:
         ),
     ],
 )
-@pytest.mark.parametrize("dialect", [TSQL, POSTGRES])
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
 def test_what_is_no_source_is_not_known(written: str, dialect: Dialect) -> None:
     assert isinstance(read(written, dialect, dialect.key), NotKnown)
 

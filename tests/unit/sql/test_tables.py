@@ -146,7 +146,7 @@ def test_relationship_written_twice_is_one_key() -> None:
 
 @given(st.lists(st.sampled_from(EVIL) | st.text(max_size=4), max_size=6).map("".join))
 def test_comment_is_one_harmless_line(text: str) -> None:
-    line = comment(text)
+    line = comment(text, TSQL)
     assert line.startswith("--")
     assert line.isprintable()
     assert not any(mark in line for mark in ("$(", "/*", "*/"))
