@@ -95,7 +95,7 @@ def prove(text: str, *, dialect: Dialect, prefix: str, statements: int | None = 
 def prove_query(query: exp.Expr, dialect: Dialect) -> None:
     """Raises ``UnsafeScript`` unless a query only reads, and is made of nothing but parts known to be harmless."""
     _require(isinstance(query, exp.Query), f"{query.key.upper()} is no SELECT")
-    _only(query, READS | dialect.reads)
+    _only_reads(query, dialect)
 
 
 def parsed(text: str, dialect: Dialect) -> list[exp.Expr]:
@@ -182,7 +182,7 @@ def _insert(statement: exp.Expr, own: Own) -> None:
 def _named_queries(queries: exp.Expr | None, target: str, dialect: Dialect) -> None:
     """What stands before an INSERT may only read; and SQL Server writes through a named query that has the target's name."""
     if queries is not None:
-        _only(queries, READS | dialect.reads)
+        _only_reads(queries, dialect)
         aliases = {query.alias.casefold() for query in queries.expressions}
         _require(target.casefold() not in aliases, f"a statement writes through a query named {target!r}")
 
@@ -204,6 +204,13 @@ def _only(tree: exp.Expr, allowed: Nodes) -> None:
     for node in tree.walk():
         if type(node) not in allowed:
             raise _refusal(f"{_words(node)} is not allowed here")
+
+
+def _only_reads(tree: exp.Expr, dialect: Dialect) -> None:
+    _only(tree, READS | dialect.reads)
+    for name in tree.find_all(exp.Identifier):
+        plain = name.args.get("quoted") or name.name.upper() not in dialect.words
+        _require(plain, f"{name.name} without quotes is not allowed in a query")
 
 
 def _words(node: exp.Expr) -> str:

@@ -38,7 +38,8 @@ class Dialect:
     it sends a script, so no name holds them. ``convert`` are the kinds whose source is cast to the column's type; others are
     taken as they are. ``unindexed`` are types that no key or index can hold. ``late_key`` is written behind a foreign key that
     shall not refuse the rows at hand; empty where the product, or a parser of it, has no such words. ``reads`` are harmless
-    parts of queries that this product has beside those of all (``safety.READS``). ``unlike`` are parts that mean something else
+    parts of queries that this product has beside those of all (``safety.READS``); ``words`` are names, in upper case, that do
+    more than read where they stand without quotes. ``unlike`` are parts that mean something else
     here than elsewhere, so that no expression with them moves between products; ``empty_is_null`` says the same of ``''``.
     ``advice`` stands in the header of each script.
     """
@@ -58,6 +59,7 @@ class Dialect:
     path_parts: int = 4
     late_key: str = ""
     reads: Nodes = frozenset()
+    words: frozenset[str] = frozenset()
     unlike: Nodes = frozenset()
     empty_is_null: bool = False
     advice: tuple[str, ...] = ()
