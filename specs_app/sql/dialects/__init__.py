@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from specs_app.sql.dialects.base import Dialect
+from specs_app.sql.dialects.oracle import ORACLE
 from specs_app.sql.dialects.postgres import POSTGRES
 from specs_app.sql.dialects.tsql import TSQL
 from specs_app.sql.errors import UnknownDialect
@@ -12,7 +13,7 @@ from specs_app.sql.errors import UnknownDialect
 #: The dialect of a system that names none.
 DEFAULT = TSQL
 #: Every dialect by its key, in the order in which choices offer them.
-DIALECTS: Mapping[str, Dialect] = {dialect.key: dialect for dialect in (TSQL, POSTGRES)}
+DIALECTS: Mapping[str, Dialect] = {dialect.key: dialect for dialect in (TSQL, POSTGRES, ORACLE)}
 
 
 def dialect_of(key: str) -> Dialect:

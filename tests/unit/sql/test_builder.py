@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from sqlglot import exp
 
-from specs_app.document.types import DataObject, Document, Item, Relationship
+from specs_app.document.types import Cms, DataObject, Document, Item, Relationship
 from specs_app.sql import safety
 from specs_app.sql.bodies import texts_in
 from specs_app.sql.builder import generate
@@ -218,6 +218,23 @@ def test_bodies_are_found_by_system_and_object() -> None:
 def test_body_is_not_translated_to_another_dialect() -> None:
     script = generate(DOCUMENT, "elm", dialect="tsql", bodies={"tst_worker": "SELECT 1 AS w_id, 2 AS w_code"})
     assert "not translated" in script.warnings[0].message
+
+
+def test_body_in_words_of_oracle_fills_its_table() -> None:
+    document = replace(DOCUMENT, settings=replace(SETTINGS, cms=(Cms("yew", "Yew", "oracle"),)))
+    body = (
+        "WITH now AS (SELECT no, seen FROM staff WHERE seen > ADD_MONTHS(SYSDATE, -12)) SELECT no AS w_id, "
+        "DECODE(seen, NULL, 'x', TO_CHAR(seen, 'YYYY')) AS w_code FROM now n FETCH FIRST 5 ROWS ONLY"
+    )
+    script = generate(document, "yew", bodies={"tst_worker": body})
+    assert script.warnings == ()
+    assert 'INSERT INTO "TST_WORKER" ("W_ID", "W_CODE")\nWITH now AS (' in script.text
+    assert "FETCH FIRST 5 ROWS ONLY;" in script.text
+
+
+def test_clients_of_oracle_find_no_order_in_a_comment() -> None:
+    script = generate(DOCUMENT, "oak", dialect="oracle", authority="Hope & Vale; a&b -")
+    assert "-- Authority: Hope and Vale, aandb\n" in script.text
 
 
 def test_visit_reads_its_own_schema() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from specs_app.sql.dialects import DIALECTS, POSTGRES
+from specs_app.sql.dialects import DIALECTS, ORACLE, POSTGRES
 from specs_app.sql.errors import UnsafeScript
 from specs_app.sql.safety import prove
 
@@ -103,6 +103,32 @@ TSQL_ATTACKS = [
     "WHILE 1 = 1 DROP TABLE tst_a",
     "SHUTDOWN",
 ]
+FRAMED = ORACLE.ended(ORACLE.drop_table('"{}"'))
+ORACLE_ATTACKS = [
+    FRAMED.format("people"),
+    FRAMED.format("tst_a"),
+    FRAMED.replace("TABLE", "VIEW").format("TST_A"),
+    FRAMED.replace("942", "1").format("TST_A"),
+    FRAMED.replace("RAISE;", "RAISE; evil;").format("TST_A"),
+    FRAMED.format('TST_A" CASCADE CONSTRAINTS "'),
+    FRAMED.format('TST_A"; DROP TABLE "PEOPLE'),
+    "BEGIN\n  EXECUTE IMMEDIATE 'DROP TABLE people';\nEND;\n/",
+    "BEGIN evil; END;\n/",
+    "DROP TABLE TST_A CASCADE CONSTRAINTS",
+    "CREATE OR REPLACE PROCEDURE tst_a AS BEGIN NULL; END;",
+    "CREATE GLOBAL TEMPORARY TABLE tst_a (a NUMBER)",
+    "SELECT UTL_HTTP.REQUEST('x') FROM dual",
+    "SELECT evil.TRUNC(a) FROM t",
+    "SELECT a FROM people FOR UPDATE",
+    "SELECT s.NEXTVAL FROM dual",
+    "WITH x AS (SELECT s.nextval AS a FROM dual) SELECT a FROM x",
+    "SELECT /*+ PARALLEL(8) */ a FROM people",
+    "INSERT ALL INTO people (a) VALUES (1) SELECT 1 FROM dual",
+    "INSERT INTO (SELECT a FROM people) (a) SELECT 1 FROM dual",
+    "FLASHBACK TABLE people TO BEFORE DROP",
+    "PURGE RECYCLEBIN",
+    "LOCK TABLE people IN EXCLUSIVE MODE",
+]
 HARMLESS = [
     "DROP TABLE IF EXISTS tst_a",
     "CREATE TABLE tst_a (a INT NOT NULL, b INT NULL)",
@@ -122,7 +148,12 @@ def cases(*groups: tuple[str, list[str]]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("dialect", "text"),
-    cases(*((key, ATTACKS) for key in DIALECTS), ("tsql", TSQL_ATTACKS), ("postgres", POSTGRES_ATTACKS)),
+    cases(
+        *((key, ATTACKS) for key in DIALECTS),
+        ("tsql", TSQL_ATTACKS),
+        ("postgres", POSTGRES_ATTACKS),
+        ("oracle", ORACLE_ATTACKS),
+    ),
 )
 def test_attack_is_refused(dialect: str, text: str) -> None:
     with pytest.raises(UnsafeScript):
@@ -138,6 +169,15 @@ def test_prefix_is_compared_as_the_server_reads_the_name() -> None:
     prove("DROP TABLE TST_a", dialect=POSTGRES, prefix="tst_")
     with pytest.raises(UnsafeScript):
         prove('DROP TABLE "TST_a"', dialect=POSTGRES, prefix="tst_")
+
+
+def test_frame_is_taken_off_only_around_what_is_proved() -> None:
+    for statement in (ORACLE.drop_table('"TST_A"'), ORACLE.drop_key('"TST_A\'S"', '"FK"')):
+        prove(ORACLE.ended(statement), dialect=ORACLE, prefix="tst_", statements=1)
+    literal = f"SELECT {ORACLE.text(FRAMED.format('TST_A'))} AS a FROM t"
+    assert ORACLE.bare(literal) == literal
+    name = f"SELECT {ORACLE.quote(FRAMED.format('TST_A'))} AS a FROM t"
+    assert ORACLE.bare(name) == name
 
 
 def test_more_statements_than_were_written_are_refused() -> None:

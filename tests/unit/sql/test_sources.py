@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from specs_app.document.types import CmsMapping
-from specs_app.sql.dialects import DIALECTS, POSTGRES, TSQL
+from specs_app.sql.dialects import DIALECTS, ORACLE, POSTGRES, TSQL
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.sources import NotKnown, Source, source_of
 
@@ -64,6 +64,29 @@ def test_columns_of_several_tables_are_not_joined() -> None:
 def test_unquoted_names_mean_lower_case_in_postgresql() -> None:
     assert read("DIM_PERSON.ID", POSTGRES) == Source('"dim_person"', 'src."id"', "DIM_PERSON.ID")
     assert read('"DIM_PERSON".[ID]', POSTGRES) == Source('"DIM_PERSON"', 'src."ID"', '"DIM_PERSON".[ID]')
+
+
+def test_unquoted_names_mean_upper_case_in_oracle() -> None:
+    assert read("person.id", ORACLE) == Source('"PERSON"', 'src."ID"', "person.id")
+    assert read("[person].id", ORACLE) == Source('"person"', 'src."ID"', "[person].id")
+    assert isinstance(read("""[per"son].id""", ORACLE), NotKnown)
+
+
+def test_texts_are_joined_by_strokes_in_oracle() -> None:
+    for native in DIALECTS:
+        found = read("CONCAT(w.a, ' ', w.b)", ORACLE, native)
+        assert isinstance(found, Source)
+        assert found.value == """(src."A" || ' ' || src."B")"""
+    nested = read("UPPER(CONCAT(w.a, CONCAT(w.b, w.a + 1)))", ORACLE, "oracle")
+    assert isinstance(nested, Source)
+    assert nested.value == """(UPPER((src."A" || (src."B" || (src."A" + 1)))))"""
+
+
+@pytest.mark.parametrize("written", ["w.a || w.b", "COALESCE(w.a, '')", "CASE WHEN w.a = '' THEN w.b END"])
+def test_empty_text_does_not_move_to_or_from_oracle(written: str) -> None:
+    assert isinstance(read(written, ORACLE, "oracle"), Source)
+    assert isinstance(read(written, ORACLE, "postgres"), NotKnown)
+    assert isinstance(read(written, POSTGRES, "oracle"), NotKnown)
 
 
 def test_another_database_cannot_be_read_from_postgresql() -> None:

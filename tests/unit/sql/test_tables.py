@@ -19,30 +19,30 @@ from tests.sql_samples import DOCUMENT, EVIL, SETTINGS
 
 
 @pytest.mark.parametrize(
-    ("written", "size", "tsql", "postgres"),
+    ("written", "size", "tsql", "postgres", "oracle"),
     [
-        ("nvarchar", "48", "NVARCHAR(48)", "varchar(48)"),
-        ("NVARCHAR", "MAX", "NVARCHAR(MAX)", "text"),
-        ("nvarchar", "", "NVARCHAR(MAX)", "text"),
-        ("nvarchar", "4001", "NVARCHAR(MAX)", "varchar(4001)"),
-        ("NCHAR", "1", "NCHAR(1)", "char(1)"),
-        ("int", "4", "INT", "integer"),
-        ("bigint", "", "BIGINT", "bigint"),
-        ("float", "4", "FLOAT", "double precision"),
-        ("Datetime", "", "DATETIME", "timestamp"),
-        ("date", "", "DATE", "date"),
-        ("Bit", "1", "BIT", "boolean"),
-        ("BINARY", "32", "BINARY(32)", "bytea"),
-        ("money", "", "DECIMAL(38, 10)", "numeric"),
-        ("geometry", "7", "NVARCHAR(MAX)", "text"),
-        ("nvarchar", "-1", "NVARCHAR(MAX)", "text"),
-        ("nvarchar", "٣", "NVARCHAR(MAX)", "text"),
-        ("nvarchar", "9" * 30, "NVARCHAR(MAX)", "text"),
+        ("nvarchar", "48", "NVARCHAR(48)", "varchar(48)", "NVARCHAR2(48)"),
+        ("NVARCHAR", "MAX", "NVARCHAR(MAX)", "text", "NCLOB"),
+        ("nvarchar", "", "NVARCHAR(MAX)", "text", "NCLOB"),
+        ("nvarchar", "4001", "NVARCHAR(MAX)", "varchar(4001)", "NCLOB"),
+        ("NCHAR", "1", "NCHAR(1)", "char(1)", "NCHAR(1)"),
+        ("int", "4", "INT", "integer", "NUMBER(10)"),
+        ("bigint", "", "BIGINT", "bigint", "NUMBER(19)"),
+        ("float", "4", "FLOAT", "double precision", "DOUBLE PRECISION"),
+        ("Datetime", "", "DATETIME", "timestamp", "TIMESTAMP"),
+        ("date", "", "DATE", "date", "DATE"),
+        ("Bit", "1", "BIT", "boolean", "NUMBER(1)"),
+        ("BINARY", "32", "BINARY(32)", "bytea", "RAW(32)"),
+        ("money", "", "DECIMAL(38, 10)", "numeric", "NUMBER"),
+        ("geometry", "7", "NVARCHAR(MAX)", "text", "NCLOB"),
+        ("nvarchar", "-1", "NVARCHAR(MAX)", "text", "NCLOB"),
+        ("nvarchar", "٣", "NVARCHAR(MAX)", "text", "NCLOB"),
+        ("nvarchar", "9" * 30, "NVARCHAR(MAX)", "text", "NCLOB"),
     ],
 )
-def test_type_is_written_as_the_dialect_has_it(written: str, size: str, tsql: str, postgres: str) -> None:
+def test_type_is_written_as_the_dialect_has_it(written: str, size: str, tsql: str, postgres: str, oracle: str) -> None:
     item = Item("A1", "a", type=written, max_field_size=size)
-    assert (column_type(item, "tsql"), column_type(item, "postgres")) == (tsql, postgres)
+    assert [column_type(item, key) for key in ("tsql", "postgres", "oracle")] == [tsql, postgres, oracle]
 
 
 def test_key_without_size_gets_a_type_that_can_be_indexed() -> None:
