@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits import ACTIONS
 from specs_app.document.edits.fields import LIST_LIMIT, SIZE_LIMIT
 from specs_app.document.edits.relationships import FORM, RELATIONS
@@ -17,7 +18,6 @@ from specs_app.document.item_keys import ASKED, ItemKey
 from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
 from specs_app.document.types import ACCESS, CHANGE_CLASSES
 from specs_app.document.validation import ARGUMENT_TYPES
-from specs_app.sql.dialects import DIALECTS
 
 Shape = dict[str, Any]
 

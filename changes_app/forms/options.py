@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from changes_app.forms.asking import About, Pairs, Part
+from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits.relationships import RELATIONS
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import ACCESS, CHANGE_CLASSES, SENSITIVITIES, DataObject, Item, item_key
 from specs_app.document.validation import OWN_KEYS
 from specs_app.outputs.pages.in_words import SENSITIVITY_WORDS
-from specs_app.sql.dialects import DIALECTS
 
 RELATION_WORDS = {
     "1:M": "Each parent has many children",
@@ -99,7 +99,7 @@ def relations(_about: About) -> Pairs:
 
 
 def dialects(_about: About) -> Pairs:
-    return [(dialect.key, dialect.title) for dialect in DIALECTS.values()]
+    return list(DIALECTS.items())
 
 
 def accesses(_about: About) -> Pairs:

@@ -21,13 +21,13 @@ from specs_app.api.negotiation import AsTheAddressSays
 from specs_app.api.pages import paged
 from specs_app.api.parameters import Parameter
 from specs_app.api.views import addresses, cms_of
+from specs_app.document.dialects import DIALECTS
 from specs_app.document.diff import classify, diff
 from specs_app.git_objects import SHORT_SHA
 from specs_app.models import Release, Revision, Specification
 from specs_app.outputs.edition import extract_script
 from specs_app.outputs.exports import EXPORTS
 from specs_app.outputs.links import Links
-from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.errors import SqlError
 
 

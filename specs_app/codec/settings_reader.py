@@ -8,6 +8,7 @@ from specs_app.codec.part import Collector, Fields, Part
 from specs_app.codec.plain import FALSE, TRUE, is_true, repeated_keys
 from specs_app.codec.registry_reader import datatypes, validators
 from specs_app.codec.tree import Mapping, Node, Scalar, resolved
+from specs_app.document.dialects import DEFAULT, DIALECTS
 from specs_app.document.types import (
     ACCESS,
     CHANGE_CLASSES,
@@ -21,7 +22,6 @@ from specs_app.document.types import (
     SteeringRule,
     Term,
 )
-from specs_app.sql.dialects import DEFAULT, DIALECTS
 
 TEXTS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
 KNOWN = frozenset(
@@ -131,7 +131,7 @@ def _entries(fields: Fields, key: str) -> list[Fields]:
 
 
 def _cms(entry: Fields) -> Cms:
-    dialect = entry.text("dialect") or DEFAULT.key
+    dialect = entry.text("dialect") or DEFAULT
     if dialect not in DIALECTS:
         message = f"The dialect {dialect} of {entry.text('key')} is not known."
         remedy = f"Write one of {', '.join(DIALECTS)}."

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from specs_app.document.dialects import DEFAULT
 from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra
 
@@ -172,7 +173,7 @@ class Cms:
 
     key: str
     title: str
-    dialect: str = "tsql"
+    dialect: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)

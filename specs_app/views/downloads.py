@@ -10,10 +10,10 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from specs_app.document.dialects import DIALECTS
 from specs_app.outputs.edition import Edition, extract_script
 from specs_app.outputs.exports import EXPORTS, category_csv, object_csv
 from specs_app.outputs.pages.downloads import downloads as downloads_page
-from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.errors import SqlError
 from specs_app.views.reading import read, show
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits import fields, in_use, validators
 from specs_app.document.edits.edit import Task
 from specs_app.document.text_rules import shown
@@ -20,7 +21,6 @@ from specs_app.document.types import (
     SteeringRule,
     Term,
 )
-from specs_app.sql.dialects import DIALECTS
 
 MOST_APPROVALS = 50
 MOST_DAYS = 365

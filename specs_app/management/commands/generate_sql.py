@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from specs_app import queries
 from specs_app.access import PORTAL
+from specs_app.document.dialects import DIALECTS
 from specs_app.outputs.edition import extract_script
 from specs_app.sql.builder import Script
-from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.errors import SqlError
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from specs_app.document.describe import field_name
+from specs_app.document.dialects import DIALECTS
 from specs_app.document.item_keys import FLAGS
 from specs_app.document.names import category_title
 from specs_app.document.titles import KEYS, Titles
-from specs_app.sql.dialects import DIALECTS
 
 SENSITIVITY_WORDS = {
     "none": "Not sensitive",
@@ -180,7 +180,7 @@ WORDS: dict[str, Say] = {
     "status": lambda value, titles: titles.status(str(value)),
     "sensitivity": lambda value, _: SENSITIVITY_WORDS.get(value, str(value)),
     "access": lambda value, _: ACCESS_WORDS.get(value, str(value)),
-    "dialect": lambda value, _: DIALECTS[value].title if value in DIALECTS else str(value),
+    "dialect": lambda value, _: DIALECTS.get(value, str(value)),
     "marked": lambda value, _: "Yes" if value else "Not listed",
     "validators": _validations,
     "sections": _entries,

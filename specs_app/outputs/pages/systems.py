@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from specs_app.document.dialects import DIALECTS
 from specs_app.document.holding import place_of
 from specs_app.document.names import object_title
 from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import Cms, DataObject, Document, Item, Return, ReturnMapping
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.parts import Coverage, ItemRow, Link, coverage, item_row, table_files
-from specs_app.sql.dialects import DIALECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def cms_page(document: Document, cms: Cms, links: Links) -> CmsPage:
     return CmsPage(
         key=cms.key,
         title=cms.title,
-        dialect=DIALECTS[cms.dialect].title if cms.dialect in DIALECTS else cms.dialect,
+        dialect=DIALECTS.get(cms.dialect, cms.dialect),
         coverage=cms_coverage(document, links)[position],
         groups=groups,
         scripts=sql_links(cms, links),
@@ -109,7 +109,7 @@ def cms_page(document: Document, cms: Cms, links: Links) -> CmsPage:
 def sql_links(cms: Cms, links: Links) -> tuple[Link, ...]:
     """The scripts of one system, its own dialect first."""
     order = sorted(DIALECTS, key=lambda dialect: dialect != cms.dialect)
-    return tuple(Link(DIALECTS[name].title, links.download("sql", f"{cms.key}-{name}.sql")) for name in order)
+    return tuple(Link(DIALECTS[name], links.download("sql", f"{cms.key}-{name}.sql")) for name in order)
 
 
 def _mapping_group(

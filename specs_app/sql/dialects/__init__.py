@@ -1,19 +1,18 @@
-"""The SQL dialects. Each is one module beside this and one entry of ``DIALECTS``; nothing else knows their names."""
+"""How each SQL dialect writes. Its key and title stand in ``document/dialects.py``, all else in the module of its key here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 
+from specs_app.document import dialects
 from specs_app.sql.dialects.base import Dialect
-from specs_app.sql.dialects.oracle import ORACLE
-from specs_app.sql.dialects.postgres import POSTGRES
-from specs_app.sql.dialects.tsql import TSQL
 from specs_app.sql.errors import UnknownDialect
 
-#: The dialect of a system that names none.
-DEFAULT = TSQL
 #: Every dialect by its key, in the order in which choices offer them.
-DIALECTS: Mapping[str, Dialect] = {dialect.key: dialect for dialect in (TSQL, POSTGRES, ORACLE)}
+DIALECTS: Mapping[str, Dialect] = {key: import_module(f"{__name__}.{key}").DIALECT for key in dialects.DIALECTS}
+#: The dialect of a system that names none.
+DEFAULT = DIALECTS[dialects.DEFAULT]
 
 
 def dialect_of(key: str) -> Dialect:

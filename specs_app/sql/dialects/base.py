@@ -9,6 +9,7 @@ from typing import Literal
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel
 
+from specs_app.document.dialects import DIALECTS
 from specs_app.document.names import Kind
 
 Measure = Literal["bytes", "units"]
@@ -45,7 +46,6 @@ class Dialect:
     """
 
     key: str
-    title: str
     parser: str
     name_limit: int
     measure: Measure
@@ -63,6 +63,11 @@ class Dialect:
     unlike: Nodes = frozenset()
     empty_is_null: bool = False
     advice: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What people call the product."""
+        return DIALECTS[self.key]
 
     def quote(self, name: str) -> str:
         """A name as an identifier, whatever it holds."""

@@ -77,9 +77,8 @@ def _joined(node: exp.Expr) -> exp.Expr:
     return joined if isinstance(node.parent, exp.Paren) else exp.Paren(this=joined)
 
 
-ORACLE = Oracle(
+DIALECT = Oracle(
     key="oracle",
-    title="Oracle 19c",
     parser="oracle",
     name_limit=128,
     measure="bytes",

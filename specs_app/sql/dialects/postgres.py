@@ -12,9 +12,8 @@ class Postgres(Dialect):
         return name.lower()
 
 
-POSTGRES = Postgres(
+DIALECT = Postgres(
     key="postgres",
-    title="PostgreSQL",
     parser="postgres",
     name_limit=63,
     measure="bytes",

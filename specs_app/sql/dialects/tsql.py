@@ -12,9 +12,8 @@ class Tsql(Dialect):
         return f"IF OBJECT_ID({self.text(name)}, N'F') IS NOT NULL ALTER TABLE {table} DROP CONSTRAINT {name}"
 
 
-TSQL = Tsql(
+DIALECT = Tsql(
     key="tsql",
-    title="SQL Server (T-SQL)",
     parser="tsql",
     quotes=("[", "]"),
     text_mark="N",

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from specs_app.document.types import Document
 from specs_app.sql.builder import Script, generate
-from specs_app.sql.dialects import POSTGRES
+from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
 from specs_app.sql.tables import tables_of
 from tests.integration.sql import sources
 from tests.sql_samples import DOCUMENT, evil_documents

@@ -11,7 +11,7 @@ from specs_app.outputs.pages.in_words import words_of
 from specs_app.outputs.pages.item import item_page
 from specs_app.outputs.pages.systems import cms_page
 from specs_app.outputs.records import system_record
-from specs_app.sql.dialects import TSQL
+from specs_app.sql.dialects.tsql import DIALECT as TSQL
 from specs_app.sql.sources import Source, source_of
 
 LAKE = Cms("lake", "Deep Lake")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from specs_app.sql.dialects import DIALECTS, ORACLE, POSTGRES
+from specs_app.sql.dialects import DIALECTS
+from specs_app.sql.dialects.oracle import DIALECT as ORACLE
+from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
 from specs_app.sql.errors import UnsafeScript
 from specs_app.sql.safety import prove
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from specs_app.document.types import CmsMapping
-from specs_app.sql.dialects import DIALECTS, ORACLE, POSTGRES, TSQL
+from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.dialects.base import Dialect
+from specs_app.sql.dialects.oracle import DIALECT as ORACLE
+from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
+from specs_app.sql.dialects.tsql import DIALECT as TSQL
 from specs_app.sql.sources import NotKnown, Source, source_of
 
 OWN = frozenset({"ssd_person"})

@@ -12,7 +12,9 @@ from specs_app.document.types import DataObject, Document, Item
 from specs_app.document.validation import DataType
 from specs_app.sql.builder import generate
 from specs_app.sql.comments import comment
-from specs_app.sql.dialects import DIALECTS, POSTGRES, TSQL
+from specs_app.sql.dialects import DIALECTS
+from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
+from specs_app.sql.dialects.tsql import DIALECT as TSQL
 from specs_app.sql.keys import ForeignKey, Namer, drop_order
 from specs_app.sql.tables import column_type, columns_of, tables_of
 from tests.sql_samples import DOCUMENT, EVIL, SETTINGS
