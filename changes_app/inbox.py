@@ -15,18 +15,24 @@ from changes_app.workflow import Role, Status
 
 @dataclass(frozen=True, slots=True)
 class Eye:
-    """Who looks, and when: what they are in each standard, by its key, and the votes on what is in review, by the request's."""
+    """Who looks, and when: what they are in each standard, by its key; the votes on what is in review, by the request's; the keys
+    of the requests of others that they were let in to."""
 
     user_id: int
     roles: Mapping[int, Role]
     polls: Mapping[int, Poll]
     today: date
+    let_in: frozenset[int] = frozenset()
 
     def role(self, change: ChangeRequest) -> Role:
         return self.roles.get(change.specification_id, Role.PUBLIC)
 
     def owns(self, change: ChangeRequest) -> bool:
         return change.proposer_id == self.user_id
+
+    def joins(self, change: ChangeRequest) -> bool:
+        """Whether it is a colleague's, who has let them in to write it."""
+        return not self.owns(change) and change.pk in self.let_in
 
     def late(self, change: ChangeRequest) -> bool:
         """Whether the deadline of the rules has passed without a decision."""
@@ -81,6 +87,10 @@ def _in(*statuses: Status) -> Wanted:
 
 def _own(*statuses: Status) -> Wanted:
     return lambda change, eye: eye.owns(change) and change.status in statuses
+
+
+def _joined(*statuses: Status) -> Wanted:
+    return lambda change, eye: eye.joins(change) and change.status in statuses
 
 
 PARTS = (
@@ -144,7 +154,9 @@ PARTS = (
         "With the proposer",
         "You asked for a change, or the standard moved underneath.",
         OFFICE,
-        lambda change, eye: change.status == Status.CHANGES_REQUESTED and not eye.owns(change),
+        lambda change, eye: (
+            change.status == Status.CHANGES_REQUESTED and not eye.owns(change) and not eye.joins(change)
+        ),
     ),
     Part(
         "returned",
@@ -152,6 +164,14 @@ PARTS = (
         "Look at what was asked, change your proposal, and send it again.",
         EVERYBODY,
         _own(Status.CHANGES_REQUESTED),
+        asks=True,
+    ),
+    Part(
+        "returned-let-in",
+        "Given back to colleagues who let you in",
+        "Look at what was asked, and change the proposal with its proposer, who sends it again.",
+        EVERYBODY,
+        _joined(Status.CHANGES_REQUESTED),
         asks=True,
     ),
     Part(
@@ -166,7 +186,8 @@ PARTS = (
         "Drafts of colleagues who let you in",
         "You can write these with them. Each is sent by its proposer.",
         EVERYBODY,
-        lambda change, eye: change.status == Status.DRAFT and not eye.owns(change),
+        _joined(Status.DRAFT),
+        asks=True,
     ),
     Part(
         "under-way",

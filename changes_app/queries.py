@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from knox.models import AuthToken
 
 from changes_app import collisions, organisations
 from changes_app.errors import NotAllowed, NotFound
-from changes_app.models import ChangeRequest, Comment, Event, Membership, Organisation, TouchedAddress
+from changes_app.models import ChangeRequest, Colleague, Comment, Event, Membership, Organisation, TouchedAddress
 from changes_app.models.change_request import written_by
 from changes_app.models.membership import MembershipQuerySet
-from changes_app.workflow import EDITABLE, OPEN, Status
+from changes_app.workflow import EDITABLE, OPEN
 from specs_app import access
 from specs_app.document import paths
 from specs_app.document.types import Document
@@ -110,13 +110,15 @@ def all_open(specification: Specification) -> QuerySet[ChangeRequest]:
 
 
 def desk_of(person: User, standards: Sequence[int]) -> QuerySet[ChangeRequest]:
-    """For an inbox: everything under way in some standards, by their keys, the person's own everywhere, and the drafts that they
-    write or were let in to; longest waiting first."""
+    """For an inbox: everything under way in some standards, by their keys, the person's own everywhere, and what they may write
+    further, as its proposer or let in; longest waiting first. Each says whether the person was let in."""
     readable = access.readable(person)
     own = Q(proposer=person, status__in=OPEN, specification__in=readable)
-    written = Q(written_by(person.pk), status=Status.DRAFT, specification__in=readable)
+    written = Q(written_by(person.pk), status__in=EDITABLE, specification__in=readable)
+    marks = {"is_let_in": Exists(Colleague.objects.standing().filter(user=person, change=OuterRef("pk")))}
     found = ChangeRequest.objects.filter(Q(specification__in=standards, status__in=OPEN) | own | written)
-    return found.select_related("specification", "proposer", "organisation").defer(*LONG).order_by("submitted_at", "pk")
+    found = found.select_related("specification", "proposer", "organisation").defer(*LONG)
+    return found.annotate(**marks).order_by("submitted_at", "pk")
 
 
 def proposals_of(person: User) -> QuerySet[ChangeRequest]:

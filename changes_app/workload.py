@@ -39,12 +39,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Workload:
-    """A person's standing in each of some standards, by its key, and all requests there that may concern them."""
+    """A person's standing in each of some standards, by its key, all requests there that may concern them, and the keys of those
+    that colleagues have let them in to."""
 
     person: User
     specifications: tuple[Specification, ...]
     standings: dict[int, Standing]
     changes: tuple[ChangeRequest, ...]
+    let_in: frozenset[int]
 
     @cached_property
     def polls(self) -> dict[int, Poll]:
@@ -54,7 +56,7 @@ class Workload:
     def parts(self) -> list[Filled]:
         """The parts of the inbox, most urgent first."""
         roles = {key: standing.role for key, standing in self.standings.items()}
-        return inbox.fill(self.changes, Eye(self.person.pk, roles, self.polls, timezone.localdate()))
+        return inbox.fill(self.changes, Eye(self.person.pk, roles, self.polls, timezone.localdate(), self.let_in))
 
     @cached_property
     def requests(self) -> list[Membership]:
@@ -87,7 +89,7 @@ class Workload:
         """What of it is about one standard."""
         changes = tuple(change for change in self.changes if change.specification_id == specification.pk)
         ours = tuple(entry for entry in self.specifications if entry.pk == specification.pk)
-        return Workload(self.person, ours, self.standings, changes)
+        return Workload(self.person, ours, self.standings, changes, self.let_in)
 
     def line(self, change: ChangeRequest) -> Line:
         """One request as a line of the inbox."""
@@ -111,4 +113,5 @@ def workload(person: User) -> Workload:
         ours = tuple(Specification.objects.order_by("title"))
         standings = {entry.pk: Standing(person.pk, Role.SECRETARIAT) for entry in ours} | standings
     concerned = [key for key, standing in standings.items() if standing.role in OFFICE | VOTERS]
-    return Workload(person, ours, standings, tuple(queries.desk_of(person, concerned)))
+    changes = tuple(queries.desk_of(person, concerned))
+    return Workload(person, ours, standings, changes, frozenset(change.pk for change in changes if change.is_let_in))

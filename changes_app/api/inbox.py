@@ -47,7 +47,7 @@ class Inbox(RestView):
     shape = INBOX
 
     def get(self, request: Request) -> Response:
-        """Everything that waits in the standards where one belongs, and one's own proposals everywhere."""
+        """Everything that waits where one belongs, one's own proposals everywhere, and those of colleagues who let one in."""
         work = workload(person(request))
         parts = [
             {

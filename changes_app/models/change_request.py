@@ -77,6 +77,9 @@ class ChangeRequest(models.Model):
     published_revision = models.CharField(max_length=64, blank=True)
     publication_problem = models.TextField(blank=True)
 
+    #: Whether its proposer has let the person in for whom it was read; of the rows of `queries.desk_of` alone.
+    is_let_in: bool = False
+
     objects = ChangeRequestQuerySet.as_manager()
 
     class Meta:

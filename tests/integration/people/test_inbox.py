@@ -76,6 +76,31 @@ def test_draft_waits_with_the_colleague_who_was_let_in_and_leads_to_where_it_is_
     assert f'href="/ysd/changes/{draft.number}/draft/"' in page
 
 
+def test_what_a_colleague_may_write_counts_at_the_head_and_stands_in_rest_until_it_is_sent(world: World) -> None:
+    mate = world.people.outsider
+    admit(world.specification, mate, Role.MEMBER, "Northshire")
+    draft, back = world.draft(), world.changes_requested()
+    for change in (draft, back):
+        colleagues.let_in(change=change, by=world.people.proposer, username="out")
+    assert parts(mate) == {"returned-let-in": [back.number], "let-in": [draft.number]}
+    answer = signed_in(mate).get("/api/v1/inbox/").json()
+    assert answer["waiting"] == 2
+    assert [part["key"] for part in answer["parts"]] == ["returned-let-in", "let-in"]
+    assert "Inbox (2<span" in signed_in(mate).get("/ysd/items/").content.decode()
+    submissions.submit(change=back, by=world.people.proposer)
+    colleagues.end(change=draft, by=world.people.proposer, username="out")
+    assert parts(mate) == {}
+
+
+def test_proposal_given_back_stands_once_with_an_office_that_was_let_in(world: World) -> None:
+    back, other = world.changes_requested(), world.changes_requested()
+    membership.add_member(
+        specification=world.specification, user=world.people.chair, role=Role.CHAIR, organisation="Northshire"
+    )
+    colleagues.let_in(change=back, by=world.people.proposer, username="cha")
+    assert parts(world.people.chair) == {"returned-let-in": [back.number], "asked": [other.number]}
+
+
 def test_vote_takes_a_proposal_out_of_the_inbox_of_the_whole_organisation(world: World) -> None:
     change = world.in_review(COMPATIBLE)
     assert parts(world.people.colleague) == {"vote": [change.number]}
