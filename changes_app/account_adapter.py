@@ -39,6 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": "This is not your password. Type it again.",
         "invalid_password_reset": "This link has been used or is too old. Ask for a new one.",
         "too_many_login_attempts": "There were too many attempts. Wait a few minutes and try again.",
+        "email_taken": "Somebody has an account with this address. Sign in, or enter another one.",
         "duplicate_email": "This is your address already. Enter another one.",
     }
 

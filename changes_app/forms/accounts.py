@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from changes_app import texts
 from changes_app.actions import credentials
+from changes_app.forms.own_words import OwnWords
 from changes_app.texts import LONGEST_NAME
 
 LENGTH_ADVICE = "At least 12 characters. Three words that do not belong together are easy to remember."
@@ -39,7 +40,7 @@ WORDS = {
 }
 
 
-class InWords(forms.Form):
+class InWords(OwnWords):
     """Gives every field its label, hint and message, and takes placeholders away: they vanish when they are needed."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -133,13 +134,17 @@ class ReauthenticateForm(InWords, allauth.ReauthenticateForm):
     """The password once more, before something sensitive."""
 
 
-class NameForm(forms.Form):
+class NameForm(OwnWords):
     """Changing one's name."""
 
-    full_name = NameField(label=WORDS["full_name"][0], help_text=WORDS["full_name"][1])
+    full_name = NameField(
+        label=WORDS["full_name"][0],
+        help_text=WORDS["full_name"][1],
+        error_messages={"required": WORDS["full_name"][2]},
+    )
 
 
-class GitAddressForm(forms.Form):
+class GitAddressForm(OwnWords):
     """Which of one's addresses the history in Git shows."""
 
     address = forms.ChoiceField(

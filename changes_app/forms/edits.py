@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.forms.boundfield import BoundField
 
 from changes_app.forms.asking import About, EditForm, Question, RawEdit, Section, Values, blank
 from changes_app.forms.kinds import KINDS, joined, options_of, value_of
+from changes_app.forms.own_words import OwnWords
 from specs_app.document.problems import Problem
 
 #: Values whose question has another name.
@@ -47,7 +47,7 @@ class Part:
     is_open: bool
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(OwnWords):
     """Answers to the questions of one edit. Whether they fit the standard is judged by the edit, not here."""
 
     def __init__(self, kind: EditForm, about: About, given: Values, data: Any = None) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 
+from changes_app.forms.own_words import OwnWords
 from changes_app.models.review import Verdict
 from changes_app.people import display_name
 from specs_app.document.problems import Problem
 
 
-class TextForm(forms.Form):
+class TextForm(OwnWords):
     """A form whose fields carry the names of an action's arguments."""
 
     def add_problems(self, problems: tuple[Problem, ...]) -> None:

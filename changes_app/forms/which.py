@@ -8,6 +8,7 @@ from django import forms
 
 from changes_app.forms import options
 from changes_app.forms.asking import About, EditForm, Pairs
+from changes_app.forms.own_words import OwnWords
 
 #: More than these are chosen from a list that opens.
 MOST_RADIOS = 12
@@ -22,7 +23,7 @@ def _choices(kind: EditForm, about: About) -> dict[str, str]:
     return dict(kind.choose.options(about)) if kind.choose and kind.choose.options else {}
 
 
-class WhichForm(forms.Form):
+class WhichForm(OwnWords):
     """The part, and what is chosen besides; what the address says already is carried along."""
 
     def __init__(self, kind: EditForm, about: About, data: Any = None) -> None:
