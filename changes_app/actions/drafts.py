@@ -10,10 +10,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app import assessment, numbering
+from changes_app import assessment, numbering, permissions
 from changes_app.actions import base, content
-from changes_app.errors import Invalid, WrongStatus
+from changes_app.errors import Invalid, NotAllowed, WrongStatus
 from changes_app.models import ChangeRequest
+from changes_app.permissions import Standing
 from changes_app.workflow import EDITABLE, EventKind, Permission, Status
 from specs_app.document.edits import Edit
 from specs_app.document.problems import Problem
@@ -145,6 +146,16 @@ def _edit(
         after = locked.content_hash
         base.record(EventKind.EDITED, change=locked, by=by, who=who, texts=sorted(texts), before=before, after=after)
     return locked
+
+
+def refusal(change: ChangeRequest, who: Standing) -> str:
+    """Why a person may not write this further now, in words; empty where they may."""
+    try:
+        permissions.require(who, Permission.EDIT, change)
+        require_editable(change)
+    except (NotAllowed, WrongStatus) as error:
+        return f"{error.message} {error.remedy}".strip()
+    return ""
 
 
 def require_editable(change: ChangeRequest) -> None:

@@ -18,9 +18,12 @@ from changes_app.views.frame import desk, signed_in, typed
 @signed_in
 @require_http_methods(["GET", "POST"])
 def why(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """The reason of a draft, to be changed."""
+    """The reason of a draft, to be changed; of what the reader may not write, the proposal with why not."""
     here = desk(request, slug)
     change = here.change(number)
+    if request.method == "GET" and (refusal := drafts.refusal(change, here.who)):
+        messages.info(request, refusal)
+        return here.to(number)
     first = {name: getattr(change, name) for name in ("title", "reason", "benefit")}
     form = ReasonForm(data=typed(request), initial=first)
     if request.method == "POST" and form.is_valid():

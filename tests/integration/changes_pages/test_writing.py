@@ -181,3 +181,18 @@ def test_conflict_is_shown_side_by_side_and_settled_by_the_proposer(world: World
     sent = {"revision": page.context["form"]["revision"].value(), keep: "mine"}
     assert client.post(f"/ysd/changes/{change.number}/conflicts/", sent).status_code == 302
     assert client.post(f"/ysd/changes/{change.number}/send/").status_code == 302
+
+
+def test_reason_of_what_was_sent_leads_to_the_proposal_and_says_why(world: World, client_of: As) -> None:
+    sent, client = world.submitted(), client_of(world.people.proposer)
+    answer = client.get(f"/ysd/changes/{sent.number}/why/", follow=True)
+    assert answer.redirect_chain == [(f"/ysd/changes/{sent.number}/", 302)]
+    assert "is submitted: what is being judged cannot be edited." in answer.content.decode()
+
+
+def test_reason_of_somebody_elses_proposal_leads_to_the_proposal(world: World, client_of: As) -> None:
+    back = world.changes_requested()
+    answer = client_of(world.people.voters[0]).get(f"/ysd/changes/{back.number}/why/", follow=True)
+    assert answer.redirect_chain == [(f"/ysd/changes/{back.number}/", 302)]
+    assert "Only the person who made the proposal may do this." in answer.content.decode()
+    assert client_of(world.people.proposer).get(f"/ysd/changes/{back.number}/why/").status_code == 200
