@@ -10,6 +10,7 @@ from typing import Any
 
 from changes_app.errors import Invalid
 from changes_app.impact import Impact, addresses, measure
+from changes_app.settling import whole_registries
 from specs_app.document.diff import Change, classify, diff
 from specs_app.document.edits import Edit, apply
 from specs_app.document.hashing import content_hash
@@ -89,7 +90,8 @@ def find_conflicts(base: Document, head: Document, edits: Sequence[Edit]) -> lis
     """What both the edits and the standard's own progress from ``base`` to ``head`` altered, field by field."""
     if base == head:
         return []
-    return [conflict.as_dict() for conflict in conflicts(base, head, apply(base, edits).document)]
+    found = conflicts(base, head, apply(base, edits).document, whole=whole_registries(edits))
+    return [conflict.as_dict() for conflict in found]
 
 
 def beyond(changes: Iterable[Change], voted: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

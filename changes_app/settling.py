@@ -11,13 +11,14 @@ from typing import Any, Literal, TypeAlias
 
 from specs_app.document import paths
 from specs_app.document.edits import Edit
-from specs_app.document.merge import WHOLE_REGISTRIES
 from specs_app.document.types import Document, item_key
 
 Keep = Literal["mine", "theirs", "other"]
 KEEPS: tuple[Keep, ...] = ("mine", "theirs", "other")
 #: Registries of the settings of which an edit gives the entries that change.
-ENTRY_BY_ENTRY = frozenset({"rules", "validators", "datatypes"})
+ENTRY_BY_ENTRY = frozenset({"rules", "validators", "datatypes", "cms", "domains", "statuses"})
+#: Those of which an edit may give a list of all entries instead.
+LISTED = frozenset({"cms", "domains", "statuses"})
 #: The address and the field of a conflict.
 Place: TypeAlias = tuple[str, str]
 ConflictData: TypeAlias = Mapping[str, Any]
@@ -84,7 +85,7 @@ def _without(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
     for key in ENTRY_BY_ENTRY & kept.keys():
         if isinstance(kept[key], Mapping):
             kept[key] = {name: entry for name, entry in kept[key].items() if f"{key}/{name}" not in keys}
-    return {key: value for key, value in kept.items() if key not in ENTRY_BY_ENTRY or value}
+    return {key: value for key, value in kept.items() if key not in ENTRY_BY_ENTRY or value != {}}
 
 
 def can_be_rewritten(edits: Iterable[Edit], base: Document, conflict: ConflictData) -> bool:
@@ -93,6 +94,14 @@ def can_be_rewritten(edits: Iterable[Edit], base: Document, conflict: ConflictDa
         return False
     met = [claim for edit in edits for claim in claims(edit, base) if claim.meets(conflict)]
     return bool(met) and all(claim.key for claim in met)
+
+
+def whole_registries(edits: Iterable[Edit]) -> frozenset[str]:
+    """The registries that some edit puts in place as a list of all entries."""
+    settings = (edit.values for edit in edits if edit.action == "change_settings")
+    return frozenset(
+        key for values in settings for key in LISTED & values.keys() if not isinstance(values[key], Mapping)
+    )
 
 
 def claims(edit: Edit, base: Document) -> Iterator[Claim]:
@@ -182,7 +191,7 @@ def _settings(edit: Edit, _base: Document) -> Iterator[Claim]:
     for key, value in edit.values.items():
         if key in ENTRY_BY_ENTRY and isinstance(value, Mapping):
             yield from (Claim(paths.join("settings", key, name), "", f"{key}/{name}") for name in value)
-        elif key in WHOLE_REGISTRIES:
+        elif key in LISTED:
             yield Claim(paths.join("settings", key), "", key)
         else:
             yield Claim("settings", key, key)

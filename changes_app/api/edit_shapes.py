@@ -58,8 +58,14 @@ def _list_of(entry: Shape) -> Shape:
     return {"type": ["array", "null"], "items": entry, "maxItems": LIST_LIMIT}
 
 
-ENTRY = _keys({"key": _like(KEY), "title": LINE}, "key")
-SYSTEM = _keys({"key": _like(KEY), "title": LINE, "dialect": _one_of(DIALECTS)}, "key")
+def _entries_or_all(entry: Mapping[str, Shape]) -> Shape:
+    """The same, or a list of all entries in their order."""
+    whole = _list_of(_keys({"key": _like(KEY), **entry}, "key"))
+    return {"anyOf": [_entries(_keys(entry)), whole], "description": "The entries that change, or a list of all."}
+
+
+TERM = {"title": LINE}
+SYSTEM = {**TERM, "dialect": _one_of(DIALECTS)}
 CODE = {"value": NEEDED, "description": PROSE, "valid_from": DAY, "valid_to": DAY}
 PLACE = _keys({"return": NEEDED, "section": LINE, "reference": LINE}, "return")
 RULE = _keys(
@@ -116,9 +122,9 @@ VALUES: dict[str, Shape] = {
     "values": _list_of({"anyOf": [NEEDED, _keys(CODE, "value")]}),
     "relation": _one_of(RELATIONS),
     **dict.fromkeys(("child_object", "child_item", "parent_object", "parent_item"), LINE),
-    "change_settings.cms": _list_of(SYSTEM),
-    "change_settings.domains": _list_of(ENTRY),
-    "statuses": _list_of(ENTRY),
+    "change_settings.cms": _entries_or_all(SYSTEM),
+    "change_settings.domains": _entries_or_all(TERM),
+    "statuses": _entries_or_all(TERM),
     "change_settings.validators": _entries(VALIDATOR),
     "datatypes": _entries(DATA_TYPE),
     "access": {"type": "string", "enum": list(ACCESS)},

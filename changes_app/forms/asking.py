@@ -106,8 +106,8 @@ class EditForm:
     asks for; ``fits`` says whether it is the form of given values, where another has the same keys. ``stands`` gives the part
     as it stands as answers, ``opens`` the answers of a given edit, ``compose`` the edits that answers come to; ``checks`` what
     is wrong with them besides what the edit itself judges, by the question's field. ``choose`` is asked before the form opens,
-    as the answer decides what stands in it. ``names`` is the question whose answer names the new part. A ``whole`` form sends
-    all of a registry, so that one edit of a draft holds all that is done to it; ``line`` is how a proposal tells its edits.
+    as the answer decides what stands in it. ``names`` is the question whose answer names the new part; ``line`` is how a
+    proposal tells its edits.
     """
 
     key: str
@@ -127,7 +127,6 @@ class EditForm:
     fits: Callable[[Values], bool] = field(default=lambda _values: True)
     choose: Question | None = None
     names: str = ""
-    whole: str = ""
 
     def questions(self) -> Iterator[Question]:
         """All of its questions, in order."""

@@ -33,10 +33,14 @@ def offered(kind: str) -> list[EditForm]:
 
 
 def form_of(action: str, values: Values) -> EditForm | None:
-    """The form that asks for these values of an action; where none asks for all of them the one that asks for most."""
+    """The form that asks for these values of an action; where none asks for all of them the one that asks for most.
+
+    None where none asks for any of them.
+    """
     forms = [form for form in FORMS.values() if form.action == action and form.fits(values)]
     wanted = set(values)
-    return max(forms, key=lambda form: (len(wanted & set(form.keys)), -len(form.keys)), default=None)
+    best = max(forms, key=lambda form: (len(wanted & set(form.keys)), -len(form.keys)), default=None)
+    return None if best and wanted and best.keys and not wanted & set(best.keys) else best
 
 
 def recall(form: EditForm, edit: Values) -> Recalled:

@@ -1,25 +1,14 @@
-"""The forms about the registries of the settings: systems, domains and statuses, entry by entry, and returns.
-
-An edit holds all of a registry, so a draft has one edit of each, and every form builds on what it says already.
-"""
+"""The forms about the registries of the settings: systems, domains and statuses, and returns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from changes_app.forms import options, standing
-from changes_app.forms.asking import About, EditForm, Part, Question, RawEdit, Recalled, Values, plain
-from changes_app.forms.composing import added, changed, edit, filled, removed, without
+from changes_app.forms.asking import EditForm, Question, plain
+from changes_app.forms.composing import added, changed, removed
+from changes_app.forms.entry_forms import KEY, Registry
 
-KEY = Question(
-    "key",
-    "Short name",
-    hint="Letters, digits and underscores, beginning with a letter. Files and addresses use it; it cannot be changed later.",
-    required=True,
-    missing="Enter the short name",
-)
 DIALECT = Question(
     "dialect",
     "Its reporting database",
@@ -30,86 +19,6 @@ DIALECT = Question(
     required=True,
     missing="Choose its reporting database",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """One registry: its field of the settings, what an entry is called, and what is asked besides its key."""
-
-    field: str
-    part: Part
-    noun: str
-    questions: tuple[Question, ...]
-    add_note: str
-    change_note: str
-    remove_note: str
-
-    def forms(self) -> Iterator[EditForm]:
-        """One form to add an entry, one to change one, one to remove one."""
-        base = EditForm(
-            f"change_{self.part}",
-            "change_settings",
-            self.part,
-            f"Change a {self.noun}",
-            f"Change the {self.noun} {{target}}",
-            self._with_changed,
-            plain(*self.questions),
-            self.change_note,
-            (self.field,),
-            line=f"Change the list of {plural(self.noun)}",
-            stands=self._stands,
-            recalls=lambda _edit: Recalled("", "", {}),
-            whole=self.field,
-        )
-        yield replace(
-            base,
-            key=f"add_{self.part}",
-            part="standard",
-            choice=f"Add a {self.noun}",
-            title=f"Add a {self.noun}",
-            compose=self._with_added,
-            sections=plain(KEY, *self.questions),
-            note=self.add_note,
-            stands=lambda _about: {},
-        )
-        yield base
-        yield replace(
-            base,
-            key=f"remove_{self.part}",
-            choice=f"Remove a {self.noun}",
-            title=f"Remove the {self.noun} {{target}}",
-            compose=self._without,
-            sections=(),
-            note=self.remove_note,
-        )
-
-    def entries(self, about: About) -> list[dict[str, Any]]:
-        """The registry as an edit holds it."""
-        return [asdict(entry) for entry in getattr(about.document.settings, self.field)]
-
-    def _stands(self, about: About) -> Values:
-        found = next((entry for entry in self.entries(about) if entry["key"] == about.target), {})
-        return {key: value or None for key, value in without(found, "key").items()}
-
-    def _whole(self, entries: list[dict[str, Any]]) -> list[RawEdit]:
-        return [edit("change_settings", "", {self.field: entries})]
-
-    def _with_added(self, _form: EditForm, about: About, values: Values) -> list[RawEdit]:
-        return self._whole([*self.entries(about), filled(values)])
-
-    def _with_changed(self, _form: EditForm, about: About, values: Values) -> list[RawEdit]:
-        given = {key: value or "" for key, value in values.items()}
-        old = self.entries(about)
-        new = [{**entry, **given} if entry["key"] == about.target else entry for entry in old]
-        return self._whole(new) if new != old else []
-
-    def _without(self, _form: EditForm, about: About, _values: Values) -> list[RawEdit]:
-        return self._whole([entry for entry in self.entries(about) if entry["key"] != about.target])
-
-
-def plural(noun: str) -> str:
-    """``status`` gives ``statuses``."""
-    return f"{noun}es" if noun.endswith("s") else f"{noun}s"
 
 
 REGISTRIES = (

@@ -15,7 +15,8 @@ def told(edit: Mapping[str, Any], settings: Settings) -> tuple[str, str]:
     """What the edit asks for as a title, and what it is given in a few words."""
     form = form_of(edit["action"], edit["values"] or {})
     if form is None:
-        return f"{edit['action'].replace('_', ' ').capitalize()} {edit['target']}".strip(), ""
+        words = (BESIDE.get(key, key.replace("_", " ")) for key in edit["values"] or {})
+        return f"{edit['action'].replace('_', ' ').capitalize()} {edit['target']}".strip(), ", ".join(words)
     found = recall(form, edit)
     about = About(Document(settings), found.target or edit["target"], found.chosen)
     return _title(form, about, edit["values"] or {}), _details(form, found.values)

@@ -44,27 +44,17 @@ def kind_of(key: str) -> EditForm:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def new_edit(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """One more edit of a draft; where its form holds a whole registry and the draft has an edit of it, that one anew."""
+    """One more edit of a draft."""
     here = desk(request, slug)
     change, kind = here.change(number), kind_of(request.GET.get("form", ""))
     chosen = request.GET.get(kind.choose.key, "") if kind.choose else ""
     about = _about(change, None, request.GET.get("target", ""), chosen)
-    position, replaced = _of_registry(change, kind)
-    return _edit(here, Task(change, kind, about, Recalled(about.target, chosen, {}), position, replaced))
+    return _edit(here, Task(change, kind, about, Recalled(about.target, chosen, {})))
 
 
 def _about(change: ChangeRequest, until: int | None, target: str, chosen: str) -> About:
     """What the form is about: the standard with the draft's edits in it, or those before a position, and the part."""
     return About(content.document_of(change, before=until), target, chosen, content.taken_references(change))
-
-
-def _of_registry(change: ChangeRequest, kind: EditForm) -> tuple[int | None, RawEdit | None]:
-    """The draft's edit of the registry that the form holds whole, and its place."""
-    rows = [edit.as_json() for edit in content.edits_of(change)] if kind.whole else []
-    found = (
-        (place, row) for place, row in enumerate(rows) if kind.whole in row["values"] and row["action"] == kind.action
-    )
-    return next(found, (None, None))
 
 
 @signed_in
@@ -79,10 +69,10 @@ def edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpRes
     row = rows[position]
     kind = form_of(row["action"], row["values"])
     if kind is None:
-        raise NotFound("This edit came by REST and has no form.", remedy="Change it by REST, or remove it.")
+        raise NotFound("This edit has no form.", remedy="Change it by REST, or remove it and make it anew.")
     found = recall(kind, row)
     target, chosen = request.GET.get("target", found.target), found.chosen
-    about = _about(change, position + bool(kind.whole), target, chosen)
+    about = _about(change, position, target, chosen)
     return _edit(here, Task(change, kind, about, found, position, row))
 
 

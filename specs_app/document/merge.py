@@ -1,7 +1,7 @@
 """Two lines of change from one base: where they meet, it is said field by field; nothing is overwritten.
 
-The unit is what one edit replaces as a whole: an item's returns, the foreign keys of one item, a registry. Two sides that each add
-another return to one item do meet, since to put either's list in place would drop the other's entry.
+The unit is what one edit replaces as a whole: an item's returns, the foreign keys of one item, an entry of a registry. Two sides
+that each add another return to one item do meet, since to put either's list in place would drop the other's entry.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from specs_app.document.types import Document
 
 #: The address and the field that one edit replaces.
 Slot = tuple[str, str]
-#: Registries of the settings that an edit gives as a whole.
-WHOLE_REGISTRIES = frozenset({"cms", "domains", "statuses"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +34,17 @@ class Conflict:
         return asdict(self)
 
 
-def conflicts(base: Document, theirs: Document, mine: Document) -> tuple[Conflict, ...]:
+def conflicts(
+    base: Document, theirs: Document, mine: Document, *, whole: frozenset[str] = frozenset()
+) -> tuple[Conflict, ...]:
     """Where ``theirs`` and ``mine`` changed the same thing of ``base`` and do not agree.
 
     A part that one side removed or both added meets every change of the other side within it. What is said of a name meets
-    the part that bears it there, where that is another one than the name meant.
+    the part that bears it there, where that is another one than the name meant. ``whole`` are the registries of the settings that
+    my side puts in place as lists, so that all that is changed in one meets.
     """
-    others, own = _by_slot(diff(base, theirs)), _by_slot(diff(base, mine))
-    told = _Told(base, theirs, mine)
+    others, own = _by_slot(diff(base, theirs), whole), _by_slot(diff(base, mine), whole)
+    told = _Told(base, theirs, mine, whole)
     meeting = (
         told.conflict(slot, other, own[slot], others[other])
         for slot in own
@@ -97,18 +98,18 @@ def _in_another(change: Change, key: str, elsewhere: Namesakes) -> Conflict | No
     return None
 
 
-def _by_slot(changes: Iterable[Change]) -> dict[Slot, list[Change]]:
+def _by_slot(changes: Iterable[Change], whole: frozenset[str]) -> dict[Slot, list[Change]]:
     slots: dict[Slot, list[Change]] = {}
     for change in changes:
-        slots.setdefault(_slot(change), []).append(change)
+        slots.setdefault(_slot(change, whole), []).append(change)
     return slots
 
 
-def _slot(change: Change) -> Slot:
+def _slot(change: Change, whole: frozenset[str]) -> Slot:
     kind, *names = change.address.split("/")
     if kind == "relationships":
         return f"{kind}/{names[0].partition('>')[0]}", ""
-    if kind == "settings" and len(names) == 2 and names[0] in WHOLE_REGISTRIES:
+    if kind == "settings" and len(names) == 2 and names[0] in whole:
         return f"{kind}/{names[0]}", ""
     return change.address, "returns" if change.kind == "return" else change.field
 
@@ -137,9 +138,10 @@ class _Told:
     base: Document
     theirs: Document
     mine: Document
+    whole: frozenset[str]
 
     def conflict(self, slot: Slot, other: Slot, own: list[Change], others: list[Change]) -> Conflict:
-        listed = _listed(slot) if slot == other else None
+        listed = _listed(slot, self.whole) if slot == other else None
         if listed:
             return Conflict(*slot, listed(self.base), listed(self.theirs), listed(self.mine))
         if _within(other, slot):
@@ -147,11 +149,11 @@ class _Told:
         return Conflict(slot[0], slot[1] or other[1], own[0].before, others[0].after, own[0].after)
 
 
-def _listed(slot: Slot) -> Callable[[Document], list[Any]] | None:
+def _listed(slot: Slot, whole: frozenset[str]) -> Callable[[Document], list[Any]] | None:
     kind, *names = paths.split(slot[0])
     if kind == "relationships":
         return lambda document: _parents(document, names[0])
-    if kind == "settings" and names and names[0] in WHOLE_REGISTRIES:
+    if kind == "settings" and names and names[0] in whole:
         return lambda document: [entry.key for entry in getattr(document.settings, names[0])]
     if slot[1] == "returns":
         return lambda document: _returns(document, names[0])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from specs_app.document.dialects import DIALECTS
-from specs_app.document.edits import fields, in_use, validators
+from specs_app.document.edits import entries, fields, in_use, validators
 from specs_app.document.edits.edit import Task
 from specs_app.document.text_rules import shown
 from specs_app.document.types import (
@@ -34,13 +34,14 @@ RULE_READERS: dict[str, fields.Reader] = {
     "deadline_days": DAYS,
     "notice_days": DAYS,
 }
-TERM_READERS: dict[str, fields.Reader] = {"key": fields.registry_key, "title": fields.line}
+TITLE_READERS: dict[str, fields.Reader] = {"title": fields.line}
+CMS_READERS: dict[str, fields.Reader] = {**TITLE_READERS, "dialect": fields.choice(DIALECTS)}
+TERM_READERS: dict[str, fields.Reader] = {"key": fields.registry_key, **TITLE_READERS}
+Named = TypeVar("Named", Cms, Term)
 
 
 def change(task: Task) -> Document:
-    """Other settings. Systems, domains and statuses are given as a whole; of validators, data types and rules only what
-    changes.
-    """
+    """Other settings; of registries and rules only what changes. A list of systems, domains or statuses stands for all of them."""
     old = task.document.settings
     new = replace(old, **fields.values(task, READERS))
     if "rules" in task.values:
@@ -50,18 +51,32 @@ def change(task: Task) -> Document:
 
 
 def _cms(task: Task, key: str, raw: Any) -> tuple[Cms, ...]:
-    readers = {**TERM_READERS, "dialect": fields.choice(DIALECTS)}
-    known = {entry.key: entry for entry in task.document.settings.cms}
-    given = _entries(task, key, raw, readers)
+    old = task.document.settings.cms
+    if isinstance(raw, Mapping):
+        return entries.changed(task, key, raw, old, lambda name: Cms(name, ""), _reader(task, CMS_READERS))
+    known = {entry.key: entry for entry in old}
+    given = _whole(task, key, raw, {**TERM_READERS, **CMS_READERS})
     return tuple(replace(known.get(entry["key"], Cms("", "")), **_without_empty(entry, "dialect")) for entry in given)
 
 
 def _terms(task: Task, key: str, raw: Any) -> tuple[Term, ...]:
-    return tuple(Term(**entry) for entry in _entries(task, key, raw, TERM_READERS))
+    if isinstance(raw, Mapping):
+        old: tuple[Term, ...] = getattr(task.document.settings, key)
+        return entries.changed(task, key, raw, old, lambda name: Term(name, ""), _reader(task, TITLE_READERS))
+    return tuple(Term(**entry) for entry in _whole(task, key, raw, TERM_READERS))
 
 
-def _entries(task: Task, key: str, raw: Any, readers: Mapping[str, fields.Reader]) -> list[dict[str, Any]]:
-    """The entries of a registry, each with a key of its own."""
+def _reader(task: Task, readers: Mapping[str, fields.Reader]) -> Callable[[str, Named, Any], Named]:
+    """Reads what is given of one entry."""
+
+    def read(path: str, entry: Named, given: Any) -> Named:
+        return replace(entry, **_without_empty(fields.record(task, path, given, readers), "dialect"))
+
+    return read
+
+
+def _whole(task: Task, key: str, raw: Any, readers: Mapping[str, fields.Reader]) -> list[dict[str, Any]]:
+    """All entries of a registry, each with a key of its own."""
     found: list[dict[str, Any]] = []
     for number, entry in enumerate(fields.listing(task, key, raw)):
         read = {"key": "", **fields.record(task, f"{key}/{number}", entry, readers)}

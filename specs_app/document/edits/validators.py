@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
-from specs_app.document.edits import fields
+from specs_app.document.edits import entries, fields
 from specs_app.document.edits.edit import Task
-from specs_app.document.text_rules import shown
 from specs_app.document.types import Item
 from specs_app.document.validation import (
     ARGUMENT_TYPES,
@@ -22,7 +21,6 @@ from specs_app.document.validation import (
     named,
 )
 
-Entry = TypeVar("Entry", Validator, DataType)
 #: What an array may hold: one value each.
 ENTRY_TYPES = tuple(word for word in ARGUMENT_TYPES if word not in ("array", "validation"))
 ARGUMENT_READERS: dict[str, fields.Reader] = {
@@ -48,7 +46,7 @@ def validators(task: Task, key: str, raw: Any) -> tuple[Validator, ...]:
         readers = {"description": fields.prose, "args": lambda t, k, value: _arguments(t, k, value, known)}
         return replace(entry, **fields.record(task, path, given, readers))
 
-    return _entries(task, key, raw, old, Validator, read)
+    return entries.changed(task, key, raw, old, Validator, read)
 
 
 def datatypes(task: Task, key: str, raw: Any) -> tuple[DataType, ...]:
@@ -57,28 +55,7 @@ def datatypes(task: Task, key: str, raw: Any) -> tuple[DataType, ...]:
     def read(path: str, entry: DataType, given: Any) -> DataType:
         return replace(entry, **fields.record(task, path, given, DATA_TYPE_READERS))
 
-    return _entries(task, key, raw, task.document.settings.datatypes, DataType, read)
-
-
-def _entries(
-    task: Task,
-    key: str,
-    raw: Any,
-    old: tuple[Entry, ...],
-    blank: Callable[[str], Entry],
-    read: Callable[[str, Entry, Any], Entry],
-) -> tuple[Entry, ...]:
-    if not isinstance(raw, Mapping):
-        fields.wrong_type(task, key, "a set of keys", raw)
-        return old
-    found = {entry.key: entry for entry in old}
-    for name, given in raw.items():
-        path = f"{key}/{name}"
-        if given is not None:
-            found[name] = read(path, found.get(name) or blank(fields.registry_key(task, path, name)), given)
-        elif found.pop(name, None) is None:
-            task.refuse_value(path, "unknown-entry", f"There is no entry {shown(name)}.", "Leave it out.")
-    return tuple(found.values())
+    return entries.changed(task, key, raw, task.document.settings.datatypes, DataType, read)
 
 
 def _arguments(task: Task, key: str, raw: Any, known: Mapping[str, Argument]) -> tuple[Argument, ...]:

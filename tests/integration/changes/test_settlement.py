@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from knox.models import AuthToken
 
-from changes_app.actions import settlement, submissions
+from changes_app.actions import content, settlement, submissions
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event
 from changes_app.presenters import describe
@@ -281,3 +281,42 @@ def test_unknown_revision_is_refused(world: World) -> None:
     mine = given_back(world)
     with pytest.raises(Invalid):
         settlement.settle(change=mine, by=mine.proposer, choices=THREE_WAYS, revision="0" * 40)
+
+
+def registry_edit(key: str, value: Any) -> tuple[dict[str, Any], ...]:
+    return ({"action": "change_settings", "target": "", "values": {key: value}},)
+
+
+@pytest.mark.parametrize("key", ["cms", "domains", "statuses"])
+def test_two_proposals_that_each_add_an_entry_do_not_meet(world: World, key: str) -> None:
+    mine = world.submitted(registry_edit(key, {"mine": {"title": "Mine"}}))
+    world.published(registry_edit(key, {"theirs": {"title": "Theirs"}}))
+    mine = submissions.triage(change=mine, by=world.people.secretariat)
+    assert settlement.open_conflicts(ChangeRequest.objects.get(pk=mine.pk)) == []
+    assert world.vote_through(mine).status == Status.PUBLISHED
+    world.specification.refresh_from_db()
+    entries = getattr(content.current(world.specification).settings, key)
+    assert [entry.key for entry in entries][-2:] == ["theirs", "mine"]
+    assert list(verify(specification=world.specification)) == []
+
+
+def test_list_of_a_whole_registry_applies_and_still_meets_an_entry_that_came(world: World) -> None:
+    standing = content.current(world.specification).settings.domains
+    whole = [{"key": entry.key, "title": entry.title} for entry in standing]
+    mine = world.submitted(registry_edit("domains", [*whole, {"key": "mine", "title": "Mine"}]))
+    assert mine.change_class == "compatible"
+    world.published(registry_edit("domains", {"theirs": {"title": "Theirs"}}))
+    (found,) = settlement.open_conflicts(ChangeRequest.objects.get(pk=mine.pk))
+    assert found["address"] == "settings/domains"
+    assert found["theirs"][-1] == "theirs"
+
+
+def test_entry_that_both_sides_add_is_settled_by_itself(world: World) -> None:
+    mine = world.submitted(registry_edit("domains", {"both": {"title": "Mine"}, "other": {"title": "Other"}}))
+    world.published(registry_edit("domains", {"both": {"title": "Theirs"}}))
+    mine = submissions.request_changes(change=mine, by=world.people.chair, comment="See the other one.")
+    (found,) = settlement.open_conflicts(mine)
+    assert found["address"] == "settings/domains/both"
+    choice = {"address": found["address"], "field": found["field"], "keep": "theirs"}
+    mine = settlement.settle(change=mine, by=mine.proposer, choices=[choice])
+    assert [edit.values for edit in mine.edits.all()] == [{"domains": {"other": {"title": "Other"}}}]

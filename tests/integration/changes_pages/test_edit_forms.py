@@ -11,7 +11,7 @@ from django.test import Client
 from changes_app.actions import submissions
 from changes_app.actions.content import current
 from changes_app.models import ChangeRequest
-from specs_app.document.types import CategoryValue, CmsMapping, Document
+from specs_app.document.types import CategoryValue, CmsMapping, Document, Term
 from specs_app.models import Specification
 from tests.drivers import World
 from tests.integration.changes_pages.conftest import As
@@ -110,14 +110,18 @@ def test_text_without_a_size_is_asked_for_one(world: World, client_of: As) -> No
     assert answer.context["form"]["name"].value() == "youn_hat"
 
 
-def test_second_edit_of_a_registry_builds_on_the_first(world: World, client_of: As) -> None:
+def test_entries_of_a_registry_are_edited_one_by_one(world: World, client_of: As) -> None:
     client = client_of(world.people.proposer)
     change = asked(client, "add_system", "", {"key": "heron", "title": "Heron", "dialect": "postgres"})
     new = f"/ysd/changes/{change.number}/edits/new/"
     put(client, f"{new}?form=change_system&target=harbour", {"title": "Harbour 2"})
     put(client, f"{new}?form=change_system&target=heron", {"title": "Heron Live"})
     put(client, f"{new}?form=map_item&target=YOUN002A&cms=heron", {"source": "a.B"})
-    assert [edit.action for edit in change.edits.all()] == ["change_settings", "map_item"]
+    assert [edit.values for edit in change.edits.all()][:3] == [
+        {"cms": {"heron": {"title": "Heron", "dialect": "postgres"}}},
+        {"cms": {"harbour": {"title": "Harbour 2"}}},
+        {"cms": {"heron": {"title": "Heron Live"}}},
+    ]
     document = published(world, change)
     assert {cms.key: cms.title for cms in document.settings.cms} == {
         "larchway": "Larchway Casework",
@@ -125,6 +129,21 @@ def test_second_edit_of_a_registry_builds_on_the_first(world: World, client_of: 
         "kestrel": "Kestrel Cloud",
         "heron": "Heron Live",
     }
+
+
+def test_list_of_a_whole_registry_is_told_and_leads_back_to_the_draft(world: World, client_of: As) -> None:
+    whole = [{"key": entry.key, "title": "Known"} for entry in example_domains(world)]
+    change = world.draft([{"action": "change_settings", "target": "", "values": {"domains": whole}}])
+    client = client_of(world.people.proposer)
+    page = client.get(f"/ysd/changes/{change.number}/draft/").content.decode()
+    assert "Change settings" in page
+    answer = client.get(f"/ysd/changes/{change.number}/edits/0/")
+    assert answer.status_code == 404
+    assert "remove it and make it anew" in answer.content.decode()
+
+
+def example_domains(world: World) -> tuple[Term, ...]:
+    return current(world.specification).settings.domains
 
 
 def test_validator_is_registered_asked_for_and_taken_away_again(world: World, client_of: As) -> None:

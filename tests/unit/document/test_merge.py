@@ -229,11 +229,12 @@ def test_list_removed_here_meets_what_became_of_its_codes_there(
     assert (found.theirs, found.mine) == (after, None)
 
 
-def test_registry_extended_on_both_sides_meets() -> None:
+def test_registry_that_my_side_puts_in_place_as_a_list_meets() -> None:
     def having(*keys: str) -> Document:
         return replace(document(ITEM), settings=Settings(domains=tuple(Term(key) for key in keys)))
 
-    (found,) = conflicts(having("a"), having("a", "b"), having("a", "c"))
+    assert conflicts(having("a"), having("a", "b"), having("a", "c")) == ()
+    (found,) = conflicts(having("a"), having("a", "b"), having("a", "c"), whole=frozenset({"domains"}))
     assert (found.address, found.base, found.theirs, found.mine) == ("settings/domains", ["a"], ["a", "b"], ["a", "c"])
 
 
