@@ -58,7 +58,7 @@ def test_system_without_a_dialect_has_the_default_one() -> None:
 @EACH
 def test_dialect_is_offered_and_taken_wherever_one_is_chosen(dialect: Dialect) -> None:
     assert (dialect.key, dialect.title) in options.dialects(About(DOCUMENT))
-    assert dialect.key in SYSTEM["properties"]["dialect"]["enum"]
+    assert dialect.key in SYSTEM["dialect"]["enum"]
     assert dialect.key in SqlFile.parameters["dialect"].words
     assert dialect.title in [link.text for link in sql_links(DOCUMENT.settings.cms[0], Links("small"))]
     systems = [{"key": entry.key, "title": entry.title, "dialect": dialect.key} for entry in DOCUMENT.settings.cms]
