@@ -13,10 +13,10 @@ from django.db.models import Q, QuerySet
 
 from changes_app import permissions
 from changes_app.models import ChangeRequest, Membership, Organisation, Review
-from changes_app.models.review import Verdict
-from changes_app.permissions import VOTERS, Standing
-from changes_app.policies import Vote, Weight
+from changes_app.permissions import Standing
 from changes_app.workflow import Permission
+from changes_app.workflow.matrix import VOTERS
+from changes_app.workflow.voting import Verdict, Vote, Weight
 
 WHY_NOT: dict[Weight, str] = {
     "altered": "given before the proposal or the rules changed, or before a later vote; does not count",

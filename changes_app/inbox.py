@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from changes_app import policies
 from changes_app.ballots import Poll
 from changes_app.models import ChangeRequest
-from changes_app.permissions import EVERYBODY, OFFICE, VOTERS
-from changes_app.workflow import Role, Status
+from changes_app.workflow import Role, Status, voting
+from changes_app.workflow.matrix import EVERYBODY, OFFICE, VOTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def due_on(change: ChangeRequest) -> date | None:
     """The last day on which votes are in time; None where nothing sets one."""
     if change.status != Status.IN_REVIEW or change.rule is None or change.review_opened_at is None:
         return None
-    return policies.deadline(change.rule, change.review_opened_at.date())
+    return voting.deadline(change.rule, change.review_opened_at.date())
 
 
 Wanted = Callable[[ChangeRequest, Eye], bool]

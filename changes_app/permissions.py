@@ -1,12 +1,8 @@
-"""Who may do what: one matrix of roles, and the person's standing in a specification.
-
-A decision is never one's own: `NEVER` holds for everybody, administrators included.
-"""
+"""Whether a person may: their standing in a specification, held against the matrix (`workflow.matrix`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
@@ -14,7 +10,8 @@ from django.db.models import Count, QuerySet
 from changes_app.credentials import is_held
 from changes_app.errors import NotAllowed
 from changes_app.models import Membership, Organisation
-from changes_app.workflow import Permission, Role
+from changes_app.workflow import STEPS, Permission, Role
+from changes_app.workflow.matrix import TAKES_PART, VOTERS, Own, spoken
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -22,67 +19,6 @@ if TYPE_CHECKING:
     from changes_app.models import ChangeRequest
     from specs_app.models import Specification
 
-
-class Own(Enum):
-    """Whether a permission holds for one's own proposal."""
-
-    ANY = "any proposal"
-    ONLY = "only one's own"
-    NEVER = "never one's own"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Which roles, whether for one's own proposal, and whether for one of one's own organisation.
-
-    ``let_in``: what is for one's own holds for a colleague too whom the proposer has let in.
-    """
-
-    roles: frozenset[Role]
-    own: Own = Own.ANY
-    colleagues: bool = True
-    let_in: bool = False
-
-
-EVERYBODY = frozenset(Role)
-MEMBERS = EVERYBODY - {Role.PUBLIC}
-OFFICE = frozenset({Role.SECRETARIAT, Role.CHAIR})
-VOTERS = frozenset({Role.STEERING, Role.CHAIR})
-
-MATRIX: dict[Permission, Rule] = {
-    Permission.READ: Rule(EVERYBODY),
-    Permission.COMMENT: Rule(MEMBERS),
-    Permission.PROPOSE: Rule(MEMBERS),
-    Permission.EDIT: Rule(EVERYBODY, Own.ONLY, let_in=True),
-    Permission.SHARE: Rule(MEMBERS, Own.ONLY),
-    Permission.DISCARD: Rule(EVERYBODY, Own.ONLY),
-    Permission.SUBMIT: Rule(MEMBERS, Own.ONLY),
-    Permission.WITHDRAW: Rule(EVERYBODY, Own.ONLY),
-    Permission.TRIAGE: Rule(OFFICE),
-    Permission.HOLD: Rule(OFFICE),
-    Permission.RESUME: Rule(OFFICE),
-    Permission.REQUEST_CHANGES: Rule(OFFICE, Own.NEVER),
-    Permission.REVIEW: Rule(VOTERS, Own.NEVER, colleagues=False),
-    Permission.REJECT: Rule(OFFICE, Own.NEVER),
-    Permission.PUBLISH: Rule(OFFICE),
-    Permission.MANAGE_MEMBERS: Rule(frozenset({Role.SECRETARIAT}), Own.NEVER),
-}
-
-#: Roles within a sentence: all who have one, and one of them.
-SPOKEN = {
-    Role.PUBLIC: "everybody",
-    Role.MEMBER: "members",
-    Role.STEERING: "the steering group",
-    Role.SECRETARIAT: "the secretariat",
-    Role.CHAIR: "the chair",
-}
-TAKES_PART = {
-    Role.PUBLIC: "a reader",
-    Role.MEMBER: "a member",
-    Role.STEERING: "one of the steering group",
-    Role.SECRETARIAT: "one of the secretariat",
-    Role.CHAIR: "the chair",
-}
 
 #: Nobody decides, or says who may vote, with what somebody else can know; those are what is never one's own.
 HELD = (
@@ -168,7 +104,7 @@ def refusal(
     ``own`` says that the proposal is theirs, ``colleague`` that it is their organisation's, ``let_in`` that its proposer
     has let them in.
     """
-    rule = MATRIX[permission]
+    rule = permission.rule
     if permission != Permission.READ and not who.signed_in:
         return "Sign in first."
     if rule.own is Own.ONLY and not own and not (rule.let_in and let_in):
@@ -179,14 +115,17 @@ def refusal(
         return f"{who.organisation} made this proposal, so it has no vote on it; it may comment."
     if who.role in rule.roles or (permission == Permission.COMMENT and (own or public_comments)):
         return HELD if who.held and rule.own is Own.NEVER else ""
-    return f"This is for {_spoken(rule.roles)}; you take part as {TAKES_PART[who.role]}."
+    return f"This is for {spoken(rule.roles)}; you take part as {TAKES_PART[who.role]}."
 
 
-def refusal_on(who: Standing, permission: Permission, change: ChangeRequest) -> str:
-    """Why this person may not do this to this proposal; empty where they may."""
+def refusal_on(who: Standing, step: str, change: ChangeRequest) -> str:
+    """Why this person may not take a step of this proposal; empty where they may. Its status is not asked."""
+    permission = STEPS[step].permission
+    if permission is None:
+        return "The portal does this by itself."
     own = who.user_id == change.proposer_id
-    colleague = not MATRIX[permission].colleagues and _is_colleague(who, change)
-    let_in = MATRIX[permission].let_in and not own and is_let_in(who, change)
+    colleague = not permission.rule.colleagues and _is_colleague(who, change)
+    let_in = permission.rule.let_in and not own and is_let_in(who, change)
     return refusal(who, permission, own=own, colleague=colleague, let_in=let_in, public_comments=change.public_comments)
 
 
@@ -201,12 +140,16 @@ def _is_colleague(who: Standing, change: ChangeRequest) -> bool:
     )
 
 
-def require(who: Standing, permission: Permission, change: ChangeRequest | None = None) -> None:
-    """Raises `NotAllowed` with the reason where the person may not."""
-    if reason := refusal(who, permission) if change is None else refusal_on(who, permission, change):
+def require(who: Standing, permission: Permission) -> None:
+    """Raises `NotAllowed` with the reason where the person may not, whatever the proposal."""
+    _allow(who, refusal(who, permission))
+
+
+def require_step(who: Standing, step: str, change: ChangeRequest) -> None:
+    """Raises `NotAllowed` with the reason where the person may not take the step."""
+    _allow(who, refusal_on(who, step, change))
+
+
+def _allow(who: Standing, reason: str) -> None:
+    if reason:
         raise NotAllowed(reason, found=who.role.label, remedy="Ask the secretariat if you think you should be able to.")
-
-
-def _spoken(roles: frozenset[Role]) -> str:
-    names = [SPOKEN[role] for role in Role if role in roles]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -14,8 +14,8 @@ from changes_app.collisions import Collision
 from changes_app.forms.words import told
 from changes_app.models import ChangeRequest
 from changes_app.people import display_name
-from changes_app.policies import Tally
 from changes_app.workflow import FINAL, Status
+from changes_app.workflow.voting import Tally
 from specs_app.document import paths
 from specs_app.document.describe import part_name
 from specs_app.document.diff import Change

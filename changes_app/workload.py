@@ -14,8 +14,9 @@ from changes_app.actions import decisions
 from changes_app.ballots import Poll, polls
 from changes_app.inbox import Eye, Filled
 from changes_app.models import ChangeRequest, Membership
-from changes_app.permissions import OFFICE, VOTERS, Standing
+from changes_app.permissions import Standing
 from changes_app.workflow import Role, Status
+from changes_app.workflow.matrix import OFFICE, VOTERS
 from specs_app.models import Specification
 
 TROUBLED = frozenset(

@@ -1,4 +1,4 @@
-"""Every address of the site, in the words of the table of URLs: one row an address, written by hand.
+"""Every address of the site, in the words of the table of URLs: one row an address, written by hand but for the steps of REST.
 
 Whoever adds an address adds its row here, and `access/test_matrix.py` fails until then. What it asks every reader of every address,
 and what `test_moving.py` asks while a standard changes, follows from the row.
@@ -7,6 +7,9 @@ and what `test_moving.py` asks while a standard changes, follows from the row.
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from changes_app.workflow import TAKEN
+from tests.drivers import start
 
 PAGE = "<slug:slug>/"
 CHANGE = f"{PAGE}changes/<str:number>/"
@@ -141,13 +144,7 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{REST_CHANGE}colleagues/": ("changes/{draft}/colleagues/", 405),
     f"{REST_CHANGE}comments/": ("changes/{in_review}/comments/", 405),
     f"{REST_CHANGE}settle/": ("changes/{changes_requested}/settle/", 405),
-    f"{REST_CHANGE}submit/": ("changes/{draft}/submit/", 405),
-    f"{REST_CHANGE}withdraw/": ("changes/{submitted}/withdraw/", 405),
-    f"{REST_CHANGE}triage/": ("changes/{submitted}/triage/", 405),
-    f"{REST_CHANGE}hold/": ("changes/{submitted}/hold/", 405),
-    f"{REST_CHANGE}resume/": ("changes/{on_hold}/resume/", 405),
-    f"{REST_CHANGE}request-changes/": ("changes/{in_review}/request-changes/", 405),
-    f"{REST_CHANGE}reject/": ("changes/{in_review}/reject/", 405),
+    **{f"{REST_CHANGE}{row.address}/": (f"changes/{{{start(row)}}}/{row.address}/", 405) for row in TAKEN},
 }
 #: Questions that lead to other queries than the address of a row.
 QUESTIONS = (

@@ -19,7 +19,7 @@ from django.db import transaction
 
 from changes_app.actions import credentials, drafts, membership, reviews, settlement, submissions
 from changes_app.models import ChangeRequest, OutboxMessage
-from changes_app.workflow import Role, Status
+from changes_app.workflow import Role, Status, Step
 from specs_app.actions.imports import import_specification
 from specs_app.git_store import repository_path
 from specs_app.models import Specification
@@ -134,6 +134,11 @@ def people(specification: Specification) -> People:
     )
 
 
+def start(step: Step) -> Status:
+    """A status from which a step may be tried: in review where it may start there, else the first."""
+    return Status.IN_REVIEW if Status.IN_REVIEW in step.sources else min(step.sources, key=list(Status).index)
+
+
 @contextmanager
 def repository_away(specification: Specification) -> Iterator[None]:
     """The disk with the repositories has gone; it comes back at the end."""
@@ -160,26 +165,26 @@ class World:
 
     def submitted(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
         change = self.draft(edits, **texts)
-        return submissions.submit(change=change, by=change.proposer)
+        return submissions.take("submit", change=change, by=change.proposer)
 
     def in_review(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
         change = self.submitted(edits, **texts)
-        return submissions.triage(change=change, by=self.people.secretariat)
+        return submissions.take("triage", change=change, by=self.people.secretariat)
 
     def changes_requested(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
         change = self.in_review(edits, **texts)
-        return submissions.request_changes(change=change, by=self.office(change), comment="Shorter, please.")
+        return submissions.take("request_changes", change=change, by=self.office(change), comment="Shorter, please.")
 
     def on_hold(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
-        return submissions.hold(change=self.in_review(edits, **texts), by=self.people.secretariat)
+        return submissions.take("hold", change=self.in_review(edits, **texts), by=self.people.secretariat)
 
     def rejected(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
         change = self.in_review(edits, **texts)
-        return submissions.reject(change=change, by=self.office(change), comment="It is clear already.")
+        return submissions.take("reject", change=change, by=self.office(change), comment="It is clear already.")
 
     def withdrawn(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
         change = self.in_review(edits, **texts)
-        return submissions.withdraw(change=change, by=change.proposer)
+        return submissions.take("withdraw", change=change, by=change.proposer)
 
     def published(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
         return self.vote_through(self.in_review(edits, **texts))

@@ -15,7 +15,7 @@ from changes_app.models import ChangeRequest, Event
 from changes_app.notifications import outbox
 from changes_app.people import display_name, full_name
 from changes_app.permissions import Standing
-from changes_app.workflow import TRANSITIONS, EventKind, Permission, Status, allows
+from changes_app.workflow import STEPS, EventKind, Permission, Status
 from specs_app import access
 from specs_app.document.problems import Problem
 from specs_app.models import Specification
@@ -44,14 +44,22 @@ def lock(change: ChangeRequest) -> ChangeRequest:
     return locked
 
 
-def authorise(change: ChangeRequest, permission: Permission, by: User) -> Standing:
-    """The person's standing where they may; drafts of others, and what they may not read, do not exist for them."""
+def begin(change: ChangeRequest, name: str, by: User) -> tuple[ChangeRequest, Standing]:
+    """The change request, locked, and the person's standing, where they may take this step and it fits."""
+    locked = lock(change)
+    who = authorise(locked, name, by)
+    require_fit(locked, name)
+    return locked, who
+
+
+def authorise(change: ChangeRequest, name: str, by: User) -> Standing:
+    """The person's standing where they may take this step; drafts of others, and what they may not read, do not exist for them."""
     who = permissions.standing(by, change.specification)
     own = who.user_id == change.proposer_id
     hidden = change.submitted_at is None and not own and not permissions.is_let_in(who, change)
     if hidden or not access.may_read(by, change.specification):
         raise NotFound(f"There is no change request {change.number}.", remedy="Check the number.")
-    permissions.require(who, permission, change)
+    permissions.require_step(who, name, change)
     require_name(by)
     return who
 
@@ -72,22 +80,22 @@ def require_name(by: User) -> None:
 
 
 def move(change: ChangeRequest, name: str, *, by: User | None, who: Standing | None = None, **data: Any) -> Event:
-    """Take a transition: check where the change stands, store the new status, record the event with ``data``."""
-    arrow = TRANSITIONS[name]
-    check_status(change, name)
-    if arrow.needs_comment and not str(data.get("comment", "")).strip():
+    """Take a step that moves: check where the change stands, store the new status, record the event with ``data``."""
+    step = STEPS[name]
+    require_fit(change, name)
+    if step.needs_comment and not str(data.get("comment", "")).strip():
         raise Invalid("A reason is needed.", remedy="Say why in a sentence.", problems=[texts.missing("comment")])
     now = timezone.now()
     before = change.status
-    change.status = arrow.target or change.held_from
-    change.held_from = before if name == "hold" else ""
+    change.status = step.target if isinstance(step.target, Status) else change.held_from
+    change.held_from = before if change.status == Status.ON_HOLD else ""
     if before == Status.APPROVED and change.status != Status.PUBLISHED:
         change.decision, change.publish_after = {}, None
     if stamp := STAMPS.get(Status(change.status)):
-        _stamp(change, stamp, now, resumed=name in {"resume", "reopen"})
+        _stamp(change, stamp, now, resumed=step.resumes)
     change.updated_at = now
     change.save()
-    return record(arrow.event, change=change, by=by, who=who, at=now, **{"from": before, "to": change.status, **data})
+    return record(step.event, change=change, by=by, who=who, at=now, **{"from": before, "to": change.status, **data})
 
 
 def _stamp(change: ChangeRequest, name: str, now: datetime, *, resumed: bool) -> None:
@@ -96,15 +104,19 @@ def _stamp(change: ChangeRequest, name: str, now: datetime, *, resumed: bool) ->
         setattr(change, name, now)
 
 
-def check_status(change: ChangeRequest, name: str) -> None:
-    """Raises `WrongStatus` where the transition may not start here."""
-    sources = TRANSITIONS[name].sources
-    if allows(name, change.status, notice_runs=change.notice_runs):
+def require_fit(change: ChangeRequest, name: str) -> None:
+    """Raises `WrongStatus` where the status does not allow the step."""
+    if change.fits(name):
         return
-    wanted = ", ".join(status.label.lower() for status in Status if status in sources)
-    found = Status(change.status).label.lower()
-    message = f"{change.number} is {found}; this needs it to be {wanted}."
-    raise WrongStatus(message, expected=wanted, found=found, remedy="Reload the change request to see what is next.")
+    step, found = STEPS[name], Status(change.status).label.lower()
+    message = step.misfit.words.format(number=change.number, status=found, wanted=step.wanted)
+    expected, found = (step.wanted, found) if step.misfit.compares else ("", "")
+    raise WrongStatus(message, expected=expected, found=found, remedy=step.misfit.remedy)
+
+
+def record_step(name: str, *, change: ChangeRequest, by: User, who: Standing, **data: Any) -> Event:
+    """Write the event of a step that does not move."""
+    return record(STEPS[name].event, change=change, by=by, who=who, **data)
 
 
 def record(

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from changes_app import assessment, permissions, policies
+from changes_app import assessment, permissions
 from changes_app.assessment import Assessment
 from changes_app.models import ChangeRequest, TouchedAddress, VotedContent
 from changes_app.models import Edit as EditRow
-from changes_app.workflow import OPEN, Status
+from changes_app.workflow import OPEN, Status, voting
 from specs_app.codec import yaml_writer
 from specs_app.codec.change_numbers import mentions
 from specs_app.codec.yaml_writer import CannotWriteError
@@ -164,7 +164,7 @@ def _out_of_reach(change: ChangeRequest, result: Assessment) -> Iterator[Problem
     if result.document.settings.rules == result.base.settings.rules:
         return
     able = permissions.able_organisations(change.specification)[change.specification_id]
-    for words in policies.unmet(result.document.settings.rules, able):
+    for words in voting.unmet(result.document.settings.rules, able):
         remedy = "Ask for fewer votes, or let more organisations into the steering group first."
         yield Problem("rule-out-of-reach", "warning", f"With these rules: {words}", remedy, address="settings/rules")
 
@@ -173,7 +173,7 @@ def keep_rules(change: ChangeRequest) -> None:
     """The steering rules in force now become the proposal's own; votes given under another rule for its class are void."""
     settings = current(change.specification).settings
     change.rules = [asdict(rule) for rule in settings.rules]
-    change.rule_hash = policies.hash_of(settings.rule(change.known_class))
+    change.rule_hash = voting.hash_of(settings.rule(change.known_class))
     change.public_comments = settings.public_comments
 
 

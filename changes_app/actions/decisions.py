@@ -12,16 +12,15 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from changes_app import permissions, policies
+from changes_app import permissions
 from changes_app.actions import base, content, publication
 from changes_app.addresses import change_page
 from changes_app.ballots import Poll, poll
 from changes_app.models import ChangeRequest, Organisation
-from changes_app.models.review import Verdict
 from changes_app.people import PORTAL, git_email, git_name
-from changes_app.policies import Tally, Vote
 from changes_app.stamping import Decision
-from changes_app.workflow import Status
+from changes_app.workflow import Status, voting
+from changes_app.workflow.voting import Tally, Verdict, Vote
 from specs_app.document.types import SteeringRule
 from specs_app.models import Specification
 
@@ -84,13 +83,13 @@ def would_approve(change: ChangeRequest, votes: Poll, organisation: Organisation
 
 def _counted(change: ChangeRequest, rule: SteeringRule, votes: Poll, entries: list[Vote]) -> Tally:
     opened = timezone.localdate(change.review_opened_at) if change.review_opened_at else None
-    return policies.count(entries, rule=rule, able=len(votes.able), opened=opened, today=timezone.localdate())
+    return voting.count(entries, rule=rule, able=len(votes.able), opened=opened, today=timezone.localdate())
 
 
 def unmet(*specifications: Specification) -> dict[int, list[str]]:
     """Of each standard, by its key, the steering rules of today that the voters of today cannot meet, each in a sentence."""
     able = permissions.able_organisations(*specifications)
-    return {entry.pk: policies.unmet(content.current(entry).settings.rules, able[entry.pk]) for entry in specifications}
+    return {entry.pk: voting.unmet(content.current(entry).settings.rules, able[entry.pk]) for entry in specifications}
 
 
 def _decided(change: ChangeRequest, votes: Poll) -> dict[str, Any]:
@@ -100,6 +99,6 @@ def _decided(change: ChangeRequest, votes: Poll) -> dict[str, Any]:
         "author": {"name": git_name(change.proposer), "email": git_email(change.proposer)},
         "committer": {"name": PORTAL, "email": f"portal@{settings.SITE_HOST}"},
         "approved_by": [f"{git_name(vote.reviewer)} ({vote.organisation})" for vote in approvals],
-        "rules": policies.spoken(change.rule) if change.rule else "",
+        "rules": voting.spoken(change.rule) if change.rule else "",
         "page": change_page(change.specification.slug, change.number),
     }

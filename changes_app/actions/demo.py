@@ -6,7 +6,7 @@ All of it goes through the actions that pages and REST use; `fixtures/demo.yml` 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,7 +20,8 @@ from django.db import transaction
 from changes_app.actions import comments, credentials, drafts, membership, reviews, submissions
 from changes_app.errors import NotAllowed
 from changes_app.models import ChangeRequest, Event, Membership
-from changes_app.workflow import EventKind
+from changes_app.workflow import TAKEN, EventKind
+from changes_app.workflow.voting import Verdict
 from specs_app.actions.imports import import_specification
 from specs_app.models import Specification
 
@@ -30,7 +31,7 @@ STORY = FIXTURES / "demo.yml"
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 
 Story = Mapping[str, Any]
-Step = Callable[..., Any]
+Act = Callable[..., Any]
 
 
 def story() -> Story:
@@ -125,27 +126,20 @@ def _change(specification: Specification, people: Mapping[str, User], told: Stor
     for step in told["steps"]:
         change = requests.get(title=step.get("of", told["title"]))
         given = {key: step[key] for key in ("comment", "edits") if key in step}
-        STEPS[step["do"]](change=change, by=people[step["by"]], **given)
+        DOES[step["do"]](change=change, by=people[step["by"]], **given)
 
 
-def _vote(verdict: str) -> Step:
+def _vote(verdict: str) -> Act:
     def cast(*, change: ChangeRequest, by: User, comment: str = "") -> None:
         reviews.cast(change=change, by=by, verdict=verdict, content_hash=change.content_hash, comment=comment)
 
     return cast
 
 
-#: What a step of the story may do.
-STEPS: dict[str, Step] = {
+#: What may be done in the story: the steps of the workflow by their addresses, the verdicts of votes, and what takes more.
+DOES: dict[str, Act] = {
+    **{row.address: partial(submissions.take, row.name) for row in TAKEN},
+    **{verdict: _vote(verdict) for verdict in Verdict.values},
     "edit": drafts.update,
-    "submit": submissions.submit,
-    "triage": submissions.triage,
-    "hold": submissions.hold,
-    "request-changes": submissions.request_changes,
-    "reject": submissions.reject,
-    "withdraw": submissions.withdraw,
     "comment": comments.add,
-    "approve": _vote("approve"),
-    "object": _vote("object"),
-    "recuse": _vote("recuse"),
 }

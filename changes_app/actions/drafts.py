@@ -15,7 +15,7 @@ from changes_app.actions import base, content
 from changes_app.errors import Invalid, NotAllowed, WrongStatus
 from changes_app.models import ChangeRequest
 from changes_app.permissions import Standing
-from changes_app.workflow import EDITABLE, EventKind, Permission, Status
+from changes_app.workflow import EventKind, Permission
 from specs_app.document.edits import Edit
 from specs_app.document.problems import Problem
 from specs_app.models import Specification
@@ -111,11 +111,8 @@ def move_edit(*, change: ChangeRequest, by: User, position: int, to: int) -> Cha
 def discard(*, change: ChangeRequest, by: User) -> None:
     """Throw a draft away that was never submitted. Its number is not used again."""
     with transaction.atomic():
-        locked = base.lock(change)
-        who = base.authorise(locked, Permission.DISCARD, by)
-        if locked.status != Status.DRAFT:
-            raise WrongStatus(f"{locked.number} was submitted: it stays on record.", remedy="Withdraw it instead.")
-        base.record(EventKind.DISCARDED, change=locked, by=by, who=who, title=locked.title)
+        locked, who = base.begin(change, "discard", by)
+        base.record_step("discard", change=locked, by=by, who=who, title=locked.title)
         locked.delete()
 
 
@@ -129,9 +126,7 @@ def _edit(
 ) -> ChangeRequest:
     """Lock, check, alter, store. ``alter`` returns None to leave the edits as they are."""
     with transaction.atomic():
-        locked = base.lock(change)
-        who = base.authorise(locked, Permission.EDIT, by)
-        require_editable(locked)
+        locked, who = base.begin(change, "edit", by)
         for name, text in texts.items():
             setattr(locked, name, text)
         locked.updated_at = timezone.now()
@@ -144,27 +139,18 @@ def _edit(
         else:
             content.store(locked, edits, settle=settle)
         after = locked.content_hash
-        base.record(EventKind.EDITED, change=locked, by=by, who=who, texts=sorted(texts), before=before, after=after)
+        base.record_step("edit", change=locked, by=by, who=who, texts=sorted(texts), before=before, after=after)
     return locked
 
 
 def refusal(change: ChangeRequest, who: Standing) -> str:
     """Why a person may not write this further now, in words; empty where they may."""
     try:
-        permissions.require(who, Permission.EDIT, change)
-        require_editable(change)
+        permissions.require_step(who, "edit", change)
+        base.require_fit(change, "edit")
     except (NotAllowed, WrongStatus) as error:
         return f"{error.message} {error.remedy}".strip()
     return ""
-
-
-def require_editable(change: ChangeRequest) -> None:
-    """Raises `WrongStatus` where the proposal is being judged or done."""
-    if change.status not in EDITABLE:
-        found = Status(change.status).label.lower()
-        message = f"{change.number} is {found}: what is being judged cannot be edited."
-        remedy = "Ask the secretariat to request changes, or withdraw it and begin anew."
-        raise WrongStatus(message, expected="draft, changes requested", found=found, remedy=remedy)
 
 
 def _until(edits: tuple[Edit, ...], position: int) -> tuple[Edit, ...]:

@@ -28,7 +28,7 @@ from changes_app.assessment import Assessment
 from changes_app.errors import PublicationFailed, WrongStatus
 from changes_app.models import ChangeRequest
 from changes_app.stamping import Decision
-from changes_app.workflow import EventKind, Permission, Status
+from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
 from specs_app.codec import changelog, yaml_writer
 from specs_app.codec.yaml_writer import CannotWriteError
@@ -112,10 +112,10 @@ def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> tuple[ChangeRe
         locked = base.lock(change)
         locked.specification = specification
         if by is not None:
-            base.authorise(locked, Permission.PUBLISH, by)
+            base.authorise(locked, "publish", by)
         if locked.status == Status.PUBLISHED:
             return locked, ""
-        base.check_status(locked, "publish")
+        base.require_fit(locked, "publish")
         _check_notice(locked)
         if (decision := ask(locked)) is None:
             return locked, ""

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from changes_app.actions import base, content, decisions
 from changes_app.ballots import Ballot, poll
-from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent, WrongStatus
+from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent
 from changes_app.models import ChangeRequest, Organisation, Review
-from changes_app.models.review import Verdict
-from changes_app.workflow import EventKind, Permission, Status
+from changes_app.workflow.voting import Verdict
 from specs_app.document.problems import Problem
 
 
@@ -24,13 +23,12 @@ def cast(*, change: ChangeRequest, by: User, verdict: str, content_hash: str, co
     comment = base.checked_texts(comment=comment)["comment"]
     _check_verdict(verdict, comment)
     with transaction.atomic():
-        locked = base.lock(change)
-        who = base.authorise(locked, Permission.REVIEW, by)
-        _check_open(locked, content_hash)
+        locked, who = base.begin(change, "review", by)
+        _require_read(locked, content_hash)
         organisation = _require_organisation(who.organisation)
         _store(locked, by, organisation, verdict, comment)
         content.keep_voted(locked)
-        base.record(EventKind.VOTED, change=locked, by=by, who=who, verdict=verdict, comment=comment, hash=content_hash)
+        base.record_step("review", change=locked, by=by, who=who, verdict=verdict, comment=comment, hash=content_hash)
         decisions.settle(locked)
     return decisions.publish_soon(change=locked)
 
@@ -47,11 +45,7 @@ def _check_verdict(verdict: str, comment: str) -> None:
         raise Invalid(problem.message, problems=[problem], remedy=problem.remedy)
 
 
-def _check_open(change: ChangeRequest, content_hash: str) -> None:
-    if not change.takes_votes:
-        found = Status(change.status).label.lower()
-        message = f"{change.number} is {found}; votes count only in review, and while a notice runs."
-        raise WrongStatus(message, expected="in review", found=found)
+def _require_read(change: ChangeRequest, content_hash: str) -> None:
     if content_hash != change.content_hash:
         message = f"{change.number} no longer says what you read."
         remedy = "Look at what has changed since, and vote on that."

@@ -10,11 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from changes_app import assessment, settling
-from changes_app.actions import base, content, drafts
+from changes_app.actions import base, content
 from changes_app.errors import Conflicting, Invalid, WrongStatus
 from changes_app.models import ChangeRequest
 from changes_app.settling import KEEPS, Place, Settlement, place_of
-from changes_app.workflow import EventKind, Permission
 from specs_app.document.edits import Edit
 from specs_app.document.problems import Problem
 from specs_app.models import Revision
@@ -41,9 +40,7 @@ def settle(*, change: ChangeRequest, by: User, choices: RawChoices, revision: st
     published one that the conflicts were read at: where others have come since, `Conflicting` says which, and nothing is settled.
     """
     with transaction.atomic():
-        locked = base.lock(change)
-        who = base.authorise(locked, Permission.EDIT, by)
-        drafts.require_editable(locked)
+        locked, who = base.begin(change, "settle", by)
         edits = content.edits_of(locked)
         found = content.conflicts_with_head(locked, edits)
         _require_seen(locked, edits, found, revision)
@@ -53,7 +50,7 @@ def settle(*, change: ChangeRequest, by: User, choices: RawChoices, revision: st
         content.store(locked, _settled(locked, edits, found, chosen), settle=True)
         data = [{"address": one.address, "field": one.field, "keep": one.keep} for one in chosen.values()]
         after = locked.content_hash
-        base.record(EventKind.REBASED, change=locked, by=by, who=who, choices=data, before=before, after=after)
+        base.record_step("settle", change=locked, by=by, who=who, choices=data, before=before, after=after)
     return locked
 
 

@@ -1,6 +1,9 @@
-"""From draft to the steering group, and out of its hands: submit, triage, hold, resume, request changes, reject, withdraw."""
+"""The steps that people take along the way of a change request, from draft to the steering group and out of its hands."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,63 +12,32 @@ from changes_app import texts
 from changes_app.actions import base, content
 from changes_app.errors import Conflicting, Invalid
 from changes_app.models import ChangeRequest, Review
-from changes_app.workflow import Permission
+from changes_app.permissions import Standing
 from specs_app.document.problems import Problem
 
 
-def submit(*, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
-    """Hand a proposal in: complete, applicable to the standard as it is now, and without new errors."""
+def take(name: str, *, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
+    """Take a step of `workflow.TAKEN`: who may, from where, whether a reason is needed, and what follows is in its row."""
     comment = base.checked_texts(comment=comment)["comment"]
     with transaction.atomic():
-        locked = base.lock(change)
-        who = base.authorise(locked, Permission.SUBMIT, by)
-        base.check_status(locked, "submit")
-        _require_complete(locked)
-        _require_sound(locked)
-        content.keep_rules(locked)
-        locked.organisation = who.organisation
-        held = {"content_hash": locked.content_hash, "change_class": locked.change_class, "comment": comment}
-        base.move(locked, "submit", by=by, who=who, void_votes=_void_votes(locked), **held)
+        locked, who = base.begin(change, name, by)
+        more = PREPARED[name](locked, who) if name in PREPARED else {}
+        base.move(locked, name, by=by, who=who, **more, comment=comment)
     return locked
 
 
-def triage(*, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
-    """Pass a submitted proposal to the steering group."""
-    return _step(change, "triage", Permission.TRIAGE, by, comment)
+def _handed_in(change: ChangeRequest, who: Standing) -> dict[str, Any]:
+    """Have a proposal ready to be judged, under the rules in force; raises where it is not. What its event says of it."""
+    _require_complete(change)
+    _require_sound(change)
+    content.keep_rules(change)
+    change.organisation = who.organisation
+    held = {"content_hash": change.content_hash, "change_class": change.change_class}
+    return {"void_votes": _void_votes(change), **held}
 
 
-def hold(*, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
-    """Set a proposal aside for a while."""
-    return _step(change, "hold", Permission.HOLD, by, comment)
-
-
-def resume(*, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
-    """Take a held proposal up where it was."""
-    return _step(change, "resume", Permission.RESUME, by, comment)
-
-
-def request_changes(*, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
-    """Give a proposal back to its author, saying what to change."""
-    return _step(change, "request_changes", Permission.REQUEST_CHANGES, by, comment)
-
-
-def reject(*, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
-    """Turn a proposal down for good, with the reason."""
-    return _step(change, "reject", Permission.REJECT, by, comment)
-
-
-def withdraw(*, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
-    """Take one's own proposal back."""
-    return _step(change, "withdraw", Permission.WITHDRAW, by, comment)
-
-
-def _step(change: ChangeRequest, name: str, permission: Permission, by: User, comment: str) -> ChangeRequest:
-    comment = base.checked_texts(comment=comment)["comment"]
-    with transaction.atomic():
-        locked = base.lock(change)
-        who = base.authorise(locked, permission, by)
-        base.move(locked, name, by=by, who=who, comment=comment)
-    return locked
+#: What must be done besides before a step is taken.
+PREPARED: dict[str, Callable[[ChangeRequest, Standing], dict[str, Any]]] = {"submit": _handed_in}
 
 
 def _require_complete(change: ChangeRequest) -> None:

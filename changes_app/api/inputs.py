@@ -12,9 +12,10 @@ from rest_framework.exceptions import ValidationError
 from changes_app.api.edit_shapes import EDIT
 from changes_app.assessment import MOST_EDITS
 from changes_app.errors import Invalid
-from changes_app.models.review import Verdict
 from changes_app.settling import KEEPS
 from changes_app.texts import FIELDS
+from changes_app.workflow import TAKEN
+from changes_app.workflow.voting import Verdict
 from specs_app.api.errors import pointer_to
 from specs_app.document.problems import Problem
 
@@ -69,8 +70,12 @@ class Proposal(Input):
     submit = TrueOrFalse(required=False)
 
 
+#: The steps for which a reason is needed, in words.
+REASONED = [f"to {row.label.lower()}" for row in TAKEN if row.needs_comment]
+
+
 class Remark(Input):
-    """What the person who takes a step says about it. To request changes and to reject need a reason."""
+    __doc__ = f"What the person who takes a step says about it. {' and '.join(REASONED).capitalize()} need a reason."
 
     comment = words("comment", required=False)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from changes_app.models.review import Verdict
-from changes_app.policies import WEIGHTS
 from changes_app.workflow import EventKind, Status
+from changes_app.workflow.voting import WEIGHTS, Verdict
 from specs_app.api.shapes import (
     ADDRESSES,
     CHANGE,

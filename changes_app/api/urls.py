@@ -4,6 +4,7 @@ from django.urls import path
 
 from changes_app.api import views
 from changes_app.api.inbox import Inbox
+from changes_app.workflow import TAKEN
 
 app_name = "changes_api"
 ALL = "specifications/<slug:slug>/changes/"
@@ -17,5 +18,5 @@ urlpatterns = [
     path(f"{ONE}reviews/", views.Reviews.as_view(), name="reviews"),
     path(f"{ONE}colleagues/", views.Colleagues.as_view(), name="colleagues"),
     path(f"{ONE}comments/", views.Comments.as_view(), name="comments"),
-    *(path(f"{ONE}{step}/", views.Step.as_view(step=step), name=step) for step in views.STEPS),
+    *(path(f"{ONE}{row.address}/", views.Step.as_view(step=row.name), name=row.address) for row in TAKEN),
 ]

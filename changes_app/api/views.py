@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http import HTTPStatus
-from inspect import getdoc
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -20,7 +18,7 @@ from changes_app.actions import colleagues, comments, drafts, reviews, settlemen
 from changes_app.api import answers, inputs, shapes
 from changes_app.errors import NotFound
 from changes_app.models import ChangeRequest
-from changes_app.workflow import Status
+from changes_app.workflow import STEPS, Status
 from specs_app import access
 from specs_app.api.base import RestView, ShapedView
 from specs_app.api.pages import paged
@@ -31,15 +29,6 @@ from specs_app.models import Specification
 from specs_app.outputs.links import Links
 from specs_app.queries import at, specification
 
-STEPS: dict[str, Callable[..., ChangeRequest]] = {
-    "submit": submissions.submit,
-    "withdraw": submissions.withdraw,
-    "triage": submissions.triage,
-    "hold": submissions.hold,
-    "resume": submissions.resume,
-    "request-changes": submissions.request_changes,
-    "reject": submissions.reject,
-}
 #: What the list can be narrowed by.
 PARAMETERS = {
     "status": Parameter("Only those of this status, or all that are open.", words=("open", *Status.values)),
@@ -129,7 +118,7 @@ class ChangeDetail(ChangesView):
 
 
 class Step(ChangesView):
-    """A step along the workflow."""
+    """A step along the workflow, by the name of its row."""
 
     shape = shapes.CHANGE_REQUEST
     takes = inputs.Remark
@@ -137,13 +126,13 @@ class Step(ChangesView):
 
     @property
     def about(self) -> str:
-        """What the action says of itself."""
-        return getdoc(STEPS[self.step]) or ""
+        """What its row says that it does."""
+        return STEPS[self.step].about
 
     def post(self, request: Request, slug: str, number: str) -> Response:
         """Take it."""
         given = body(request, inputs.Remark)
-        return self.answer(STEPS[self.step](change=self.change(slug, number), by=person(request), **given))
+        return self.answer(submissions.take(self.step, change=self.change(slug, number), by=person(request), **given))
 
 
 class Conflicts(ChangesView):
@@ -221,11 +210,11 @@ def begin(found: Specification, *, by: User, submit: bool = False, **given: Any)
     """A draft; with ``submit`` a proposal that is handed in, or nothing where it cannot be."""
     with transaction.atomic():
         change = drafts.create(specification=found, by=by, **given)
-        return submissions.submit(change=change, by=by) if submit else change
+        return submissions.take("submit", change=change, by=by) if submit else change
 
 
 def edit(change: ChangeRequest, *, by: User, submit: bool = False, **given: Any) -> ChangeRequest:
     """The proposal with what is given replaced; with ``submit`` handed in, or left as it was where it cannot be."""
     with transaction.atomic():
         change = drafts.update(change=change, by=by, **given)
-        return submissions.submit(change=change, by=by) if submit else change
+        return submissions.take("submit", change=change, by=by) if submit else change

@@ -9,8 +9,8 @@ from django import forms
 from django.contrib.auth.models import User
 
 from changes_app.forms.own_words import OwnWords
-from changes_app.models.review import Verdict
 from changes_app.people import display_name
+from changes_app.workflow.voting import Verdict
 from specs_app.document.problems import Problem
 
 

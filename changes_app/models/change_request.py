@@ -11,7 +11,7 @@ from django.utils import timezone
 from changes_app.addresses import change_path
 from changes_app.models.colleague import Colleague
 from changes_app.models.membership import Organisation
-from changes_app.workflow import EDITABLE, OPEN, Status, may_vote_in
+from changes_app.workflow import OPEN, STEPS, Status
 from specs_app.document.types import CHANGE_CLASSES, ChangeClass, SteeringRule
 
 
@@ -118,20 +118,15 @@ class ChangeRequest(models.Model):
         return self.status in OPEN
 
     @property
-    def is_editable(self) -> bool:
-        return self.status in EDITABLE
-
-    @property
     def notice_runs(self) -> bool:
         """Whether it is approved and waits for its day."""
         if self.status != Status.APPROVED or self.publish_after is None:
             return False
         return timezone.now() < self.publish_after
 
-    @property
-    def takes_votes(self) -> bool:
-        """Whether organisations may vote now."""
-        return may_vote_in(self.status, notice_runs=self.notice_runs)
+    def fits(self, step: str) -> bool:
+        """Whether the status allows a step (`workflow.steps`), whoever asks."""
+        return STEPS[step].fits(self.status, notice_runs=self.notice_runs)
 
     @property
     def rule(self) -> SteeringRule | None:

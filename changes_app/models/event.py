@@ -8,7 +8,7 @@ from changes_app.workflow import EventKind
 
 
 class Event(models.Model):
-    """Who did what, when; ``data`` depends on the kind and is turned into words by `presenters`. Never altered or deleted."""
+    """Who did what, when; ``data`` depends on the kind and is turned into words by its kind. Never altered or deleted."""
 
     kind = models.CharField(max_length=40, choices=EventKind)
     specification = models.CharField(max_length=80)

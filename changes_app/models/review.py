@@ -7,13 +7,7 @@ from django.db import models
 
 from changes_app.models.change_request import ChangeRequest
 from changes_app.models.membership import Organisation
-
-
-class Verdict(models.TextChoices):
-    APPROVE = "approve", "Approve"
-    OBJECT = "object", "Object"
-    ABSTAIN = "abstain", "Abstain"
-    RECUSE = "recuse", "Recuse"
+from changes_app.workflow.voting import Verdict
 
 
 class Review(models.Model):

@@ -1,8 +1,8 @@
-"""One named function an e-mail: to whom it goes and what it says. Registered by the event it follows from."""
+"""The e-mails that follow from an event: which they are and to whom they go stands in the event's row (`workflow.events`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,10 @@ from changes_app.ballots import poll
 from changes_app.models import ChangeRequest, Event
 from changes_app.people import display_name
 from changes_app.workflow import EventKind, Status
+from changes_app.workflow.events import Mail, Told
+
+#: People, each with what the text says to them alone.
+People = Iterable[tuple[User, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,84 +32,59 @@ class Message:
     body: str
 
 
-def received(event: Event, change: ChangeRequest) -> Iterable[Message]:
-    """To the proposer: we have it, this is its number, this comes next."""
-    yield from _compose("received", f"{change.number} received", [change.proposer], event, change)
+def _proposer(_event: Event, change: ChangeRequest) -> People:
+    yield change.proposer, {}
 
 
-def vote_needed(event: Event, change: ChangeRequest) -> Iterable[Message]:
-    """To each voter whose organisation has no vote that counts yet; who has voted already is asked to confirm the vote."""
-    if change.status == Status.IN_REVIEW:
-        votes = poll(change)
-        voters = [seat.user for seat in votes.waiting]
-        given = {voter.pk: vote for voter in voters if (vote := votes.voided(voter.pk))}
-        again, anew = ([voter for voter in voters if (voter.pk in given) is asked] for asked in (True, False))
-        yield from _compose("vote_needed", f"{change.number} needs your vote", anew, event, change)
-        subject = f"{change.number} has changed since you voted"
-        for voter in again:
-            yield from _compose("confirm_vote", subject, [voter], event, change, vote=given[voter.pk])
+def _waiting(_event: Event, change: ChangeRequest) -> People:
+    """Those who have no vote yet, not even one that does not count any more."""
+    yield from ((voter, {}) for voter, vote in _voters(change) if vote is None)
 
 
-def changes_asked(event: Event, change: ChangeRequest) -> Iterable[Message]:
-    """To the proposer: what to change."""
-    yield from _compose("changes_asked", f"{change.number} needs a change", [change.proposer], event, change)
+def _voided(_event: Event, change: ChangeRequest) -> People:
+    yield from ((voter, {"vote": vote}) for voter, vote in _voters(change) if vote is not None)
 
 
-def decided(event: Event, change: ChangeRequest) -> Iterable[Message]:
-    """To the proposer: approved, or rejected and why."""
-    subject = f"{change.number} is {change.get_status_display().lower()}"
-    yield from _compose("decided", subject, [change.proposer], event, change)
+def _voters(change: ChangeRequest) -> Iterable[tuple[User, Any]]:
+    """Each voter whose organisation has no vote that counts, with the vote of theirs that does not count any more."""
+    if change.status != Status.IN_REVIEW:
+        return []
+    votes = poll(change)
+    return [(seat.user, votes.voided(seat.user_id)) for seat in votes.waiting]
 
 
-def published(event: Event, change: ChangeRequest) -> Iterable[Message]:
-    """To the proposer and to everybody who voted."""
-    users = get_user_model().objects
-    voters = users.filter(reviews__change=change).exclude(pk=change.proposer_id).distinct()
-    yield from _compose("published", f"{change.number} is published", [change.proposer, *voters], event, change)
+def _concerned(_event: Event, change: ChangeRequest) -> People:
+    voters = get_user_model().objects.filter(reviews__change=change).exclude(pk=change.proposer_id).distinct()
+    yield from ((person, {}) for person in (change.proposer, *voters))
 
 
-def let_in(event: Event, change: ChangeRequest) -> Iterable[Message]:
-    """To a colleague of the proposer: you may write this with them."""
-    yield from _compose("let_in", f"{change.number} is open to you", _person(event), event, change)
+def _colleague(event: Event, _change: ChangeRequest) -> People:
+    yield from ((person, {}) for person in get_user_model().objects.filter(pk=event.data["person_id"]))
 
 
-def let_in_ended(event: Event, change: ChangeRequest) -> Iterable[Message]:
-    """To somebody who was let in: no more."""
-    yield from _compose("let_in_ended", f"{change.number} is closed to you", _person(event), event, change)
-
-
-def _person(event: Event) -> Iterable[User]:
-    return get_user_model().objects.filter(pk=event.data["person_id"])
-
-
-MESSAGES: dict[str, Callable[[Event, ChangeRequest], Iterable[Message]]] = {
-    EventKind.COLLEAGUE_LET_IN: let_in,
-    EventKind.COLLEAGUE_ENDED: let_in_ended,
-    EventKind.SUBMITTED: received,
-    EventKind.TRIAGED: vote_needed,
-    EventKind.RESUMED: vote_needed,
-    EventKind.REOPENED: vote_needed,
-    EventKind.CHANGES_REQUESTED: changes_asked,
-    EventKind.CONFLICT_FOUND: changes_asked,
-    EventKind.APPROVED: decided,
-    EventKind.REJECTED: decided,
-    EventKind.PUBLISHED: published,
+RECIPIENTS: dict[Told, Callable[[Event, ChangeRequest], People]] = {
+    Told.PROPOSER: _proposer,
+    Told.WAITING: _waiting,
+    Told.VOIDED: _voided,
+    Told.CONCERNED: _concerned,
+    Told.COLLEAGUE: _colleague,
 }
 
 
 def compose(event: Event, change: ChangeRequest) -> Iterable[Message]:
     """The e-mails that follow from an event; none for most."""
-    writer = MESSAGES.get(event.kind)
-    return writer(event, change) if writer else ()
+    for mail in EventKind(event.kind).mails:
+        yield from _compose(mail, event, change)
 
 
-def _compose(
-    kind: str, subject: str, people: Iterable[User], event: Event, change: ChangeRequest, **more: Any
-) -> Iterable[Message]:
-    for person in readers.among(people, change.specification):
-        if recipient := person.email:
-            body = render_to_string(f"changes/email/{kind}.txt", {**_context(person, event, change), **more})
-            yield Message(kind, recipient, f"{subject}: {change.title}", body)
+def _compose(mail: Mail, event: Event, change: ChangeRequest) -> Iterable[Message]:
+    subject = mail.subject.format(number=change.number, status=change.get_status_display().lower())
+    told = list(RECIPIENTS[mail.told](event, change))
+    may_read = {person.pk for person in readers.among([person for person, _ in told], change.specification)}
+    for person, more in told:
+        if person.pk in may_read and person.email:
+            body = render_to_string(mail.template, {**_context(person, event, change), **more})
+            yield Message(mail.key, person.email, f"{subject}: {change.title}", body)
 
 
 def _context(person: User, event: Event, change: ChangeRequest) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from changes_app.errors import Conflicting, Invalid
 from changes_app.forms.conflicts import ConflictForm
 from changes_app.models import ChangeRequest
 from changes_app.views.frame import Desk, desk, signed_in, typed
-from changes_app.workflow import Permission
 from specs_app.outputs.pages.parts import Link
 
 NOTHING_LEFT = "The conflicts are settled, and nothing of your proposal is left: the standard says all of it already."
@@ -27,7 +26,7 @@ def conflicts(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Each conflict with both sides, and what should stand."""
     here = desk(request, slug)
     change = here.change(number)
-    permissions.require(here.who, Permission.EDIT, change)
+    permissions.require_step(here.who, "settle", change)
     form = _form(change, typed(request))
     if request.method == "GET" or not form.is_valid():
         return _show(here, change, form, 422 if form.errors else 200)

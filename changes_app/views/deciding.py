@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -12,10 +10,10 @@ from changes_app.actions import comments, reviews, submissions
 from changes_app.errors import AlreadyVoted, Invalid, NotFound, PublicationFailed, StaleContent
 from changes_app.forms.texts import CommentForm, StepForm, VoteForm
 from changes_app.models import ChangeRequest
-from changes_app.presenters import choices
+from changes_app.presenters import choices, done
 from changes_app.views.frame import Desk, desk, signed_in, typed
 from changes_app.views.reading import show_change
-from changes_app.workflow import TRANSITIONS, Status
+from changes_app.workflow import STEPS, Status, Step
 from specs_app.outputs.pages.parts import Link
 
 #: Where a vote may lead a proposal, in words.
@@ -24,19 +22,8 @@ LED_TO = {
     Status.APPROVED: "is approved",
     Status.IN_REVIEW: "goes back to the vote",
 }
-#: The steps that a person takes on a page of their own: address, action, what it is called, and what comes of it.
-STEPS: dict[str, tuple[Callable[..., ChangeRequest], str, str]] = {
-    "triage": (submissions.triage, "Pass to the steering group", "Its members are told, and can vote."),
-    "hold": (submissions.hold, "Put on hold", "Nobody can vote until it is taken up again."),
-    "resume": (submissions.resume, "Take up again", "It goes on where it was set aside."),
-    "request-changes": (
-        submissions.request_changes,
-        "Request changes",
-        "It goes back to the proposer, who can send it again.",
-    ),
-    "reject": (submissions.reject, "Reject", "It is over for good, and stays on record with your reason."),
-    "withdraw": (submissions.withdraw, "Withdraw", "It is over for good and is not published, but stays on record."),
-}
+#: The steps that a person takes on a page of their own, by the last part of its address.
+PAGES = {row.address: row for row in STEPS.values() if row.outcome}
 
 
 @signed_in
@@ -94,7 +81,7 @@ def comment(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         except Invalid as error:
             form.add_problems(error.problems)
         else:
-            messages.success(request, "Your comment is added.")
+            messages.success(request, done("comment", change))
             return here.to(number)
     return show_change(here, change, comment=form, status=422 if form.errors else 200)
 
@@ -105,32 +92,30 @@ def step(request: HttpRequest, slug: str, number: str, name: str) -> HttpRespons
     """One step of the way of a proposal, after asking."""
     here = desk(request, slug)
     change = here.change(number)
-    action, title, outcome = _known(name)
-    needs_comment = TRANSITIONS[name.replace("-", "_")].needs_comment
-    form = StepForm(data=typed(request), needs_comment=needs_comment)
-    refusal = _refusal(here, change, name)
+    row = _known(name)
+    form = StepForm(data=typed(request), needs_comment=row.needs_comment)
+    refusal = _refusal(here, change, row)
     if request.method == "POST" and form.is_valid() and not refusal:
         try:
-            done = action(change=change, by=here.user, **form.cleaned_data)
+            taken = submissions.take(row.name, change=change, by=here.user, **form.cleaned_data)
         except Invalid as error:
             form.add_problems(error.problems)
         else:
-            messages.success(request, f"{done.number} is now: {Status(done.status).label.lower()}.")
+            messages.success(request, done(row.name, taken))
             return here.to(number)
     trail = Link(change.number, here.links.change(number))
-    page = {"change": change, "form": form, "heading": title, "outcome": outcome, "refusal": refusal}
-    return here.show("changes/step.html", trail, **page)
+    return here.show("changes/step.html", trail, change=change, form=form, step=row, refusal=refusal)
 
 
-def _known(name: str) -> tuple[Callable[..., ChangeRequest], str, str]:
-    if name not in STEPS:
+def _known(address: str) -> Step:
+    if address not in PAGES:
         raise NotFound("There is no such step.", remedy="Go back to the proposal.")
-    return STEPS[name]
+    return PAGES[address]
 
 
-def _refusal(here: Desk, change: ChangeRequest, name: str) -> str:
+def _refusal(here: Desk, change: ChangeRequest, row: Step) -> str:
     """Why the reader may not take this step now; empty where they may."""
-    found = next((choice for choice in choices(change, here.who) if choice.name == name.replace("-", "_")), None)
+    found = next((choice for choice in choices(change, here.who) if choice.step is row), None)
     if found is None:
         return f"{change.number} is {Status(change.status).label.lower()}: this step does not fit."
     return found.refusal

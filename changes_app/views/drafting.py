@@ -17,7 +17,7 @@ from changes_app.parts import part_of
 from changes_app.summaries import colliding, summary
 from changes_app.views.frame import Desk, desk, posted_from, signed_in
 from changes_app.workbench import links_within, pieces, tasks
-from changes_app.workflow import FINAL, Permission
+from changes_app.workflow import FINAL
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.outputs.links import Links
@@ -36,7 +36,7 @@ def draft(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """What the draft holds and lacks, and everything that will be sent. What is being judged is read on its own page."""
     here = desk(request, slug)
     change = here.change(number)
-    if permissions.refusal_on(here.who, Permission.EDIT, change) or not change.is_editable:
+    if permissions.refusal_on(here.who, "edit", change) or not change.fits("edit"):
         return here.to(number)
     return show_draft(here, change)
 
@@ -73,7 +73,7 @@ def send(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     here = desk(request, slug)
     change = here.change(number)
     try:
-        submissions.submit(change=change, by=here.user)
+        submissions.take("submit", change=change, by=here.user)
     except Invalid as error:
         return show_draft(here, change, _said(error.problems))
     except Conflicting as error:
@@ -127,7 +127,7 @@ def part(request: HttpRequest, slug: str, number: str, kind: str, key: str) -> H
     found = part_of(document, KINDS[kind], key) if kind in KINDS else None
     if found is None:
         raise NotFound(f"{number} holds no such part.", remedy="Go back to the proposal.")
-    editable = change.is_editable and not permissions.refusal_on(here.who, Permission.EDIT, change)
+    editable = change.fits("edit") and not permissions.refusal_on(here.who, "edit", change)
     shown = SHOWN[kind](document, key, links_within(change, here.links))
     trail = Link(change.number, here.links.change(number))
     go_on = here.links.suggest(**{found.kind: key}, draft=number) if editable else ""

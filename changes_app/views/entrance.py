@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from changes_app import collisions, permissions, queries
-from changes_app.actions import content, drafts
+from changes_app.actions import base, content, drafts
 from changes_app.errors import Invalid, NotFound
 from changes_app.forms import options
 from changes_app.forms.asking import About, EditForm
@@ -62,8 +62,8 @@ def _draft(here: Desk) -> ChangeRequest | None:
     if not number:
         return None
     found = here.change(number)
-    permissions.require(here.who, Permission.EDIT, found)
-    drafts.require_editable(found)
+    permissions.require_step(here.who, "edit", found)
+    base.require_fit(found, "edit")
     return found
 
 

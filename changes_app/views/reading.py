@@ -12,19 +12,17 @@ from changes_app.errors import NotFound
 from changes_app.forms.texts import CommentForm, VoteForm
 from changes_app.models import ChangeRequest
 from changes_app.own_vote import own_vote
-from changes_app.permissions import VOTERS
 from changes_app.presenters import choices, entry, invitation
 from changes_app.summaries import colliding, counted, still_needed, summary
 from changes_app.views.earlier import EARLIER, earlier_changes, show_earlier, show_list
 from changes_app.views.frame import Desk, desk
 from changes_app.workbench import links_within
 from changes_app.workflow import Status
+from changes_app.workflow.matrix import VOTERS
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.outputs.pages.parts import table_files
 
 PROPOSALS_A_PAGE = 25
-#: What is done on a page of its own.
-STEP_NAMES = frozenset({"triage", "hold", "resume", "request_changes", "reject", "withdraw"})
 FILTERS = ("status", "class", "q")
 
 
@@ -86,7 +84,7 @@ def show_change(
         collisions=colliding(found),
         preview=previews.preview(found) if found.differences else previews.Preview(),
         choices=offered,
-        steps=[choice for choice in offered if choice.name in STEP_NAMES and (choice.allowed or choice.later)],
+        steps=[choice for choice in offered if choice.step.outcome and (choice.allowed or choice.later)],
         is_voter=here.who.role in VOTERS,
         invites="" if here.who.signed_in else invitation(offered),
         timeline=[entry(event) for event in queries.timeline(found)],

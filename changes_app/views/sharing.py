@@ -7,13 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from changes_app import permissions
-from changes_app.actions import colleagues, drafts
+from changes_app.actions import base, colleagues
 from changes_app.colleagues import possible
 from changes_app.errors import Invalid, NotFound
 from changes_app.forms.texts import ColleagueForm
 from changes_app.people import display_name
 from changes_app.views.frame import desk, posted_from, signed_in, typed
-from changes_app.workflow import Permission
 
 
 @signed_in
@@ -22,8 +21,8 @@ def let_in(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Name a colleague who may read and write the draft."""
     here = desk(request, slug)
     change = here.change(number)
-    permissions.require(here.who, Permission.SHARE, change)
-    drafts.require_editable(change)
+    permissions.require_step(here.who, "let_in", change)
+    base.require_fit(change, "let_in")
     form = ColleagueForm(possible(change), data=typed(request))
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["colleague"]

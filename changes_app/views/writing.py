@@ -12,6 +12,7 @@ from changes_app.actions import drafts
 from changes_app.actions.decisions import tally
 from changes_app.errors import Invalid
 from changes_app.forms.texts import ReasonForm
+from changes_app.presenters import done
 from changes_app.views.frame import desk, signed_in, typed
 
 
@@ -55,5 +56,5 @@ def discard(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     if request.method == "GET":
         return here.show("changes/discard.html", here.draft(change), change=change)
     drafts.discard(change=change, by=here.user)
-    messages.success(request, f"Draft {number} is thrown away.")
+    messages.success(request, done("discard", change))
     return HttpResponseRedirect(f"/account/?{urlencode({'standard': slug})}")

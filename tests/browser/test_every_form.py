@@ -218,7 +218,9 @@ def _published(page: Page, world: World, steps: Sequence[Step]) -> Document:
         number = _asked(page, step, number)
     page.get_by_role("button", name="Send the proposal").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Proposal sent")
-    world.vote_through(submissions.triage(change=ChangeRequest.objects.get(number=number), by=world.people.secretariat))
+    world.vote_through(
+        submissions.take("triage", change=ChangeRequest.objects.get(number=number), by=world.people.secretariat)
+    )
     return current(Specification.objects.get(slug="ysd"))
 
 

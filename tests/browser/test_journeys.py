@@ -120,10 +120,10 @@ def test_steering_member_approves_on_a_phone(
 def _reword(world: World, change: ChangeRequest) -> None:
     """The proposal is given back, says something else, and is before the steering group again."""
     change.refresh_from_db()
-    submissions.request_changes(change=change, by=world.people.chair, comment="Who asks for it?")
+    submissions.take("request_changes", change=change, by=world.people.chair, comment="Who asks for it?")
     drafts.update(change=change, by=world.people.proposer, reason="Coaches ask every season.")
-    submissions.submit(change=change, by=world.people.proposer)
-    submissions.triage(change=change, by=world.people.secretariat)
+    submissions.take("submit", change=change, by=world.people.proposer)
+    submissions.take("triage", change=change, by=world.people.secretariat)
 
 
 def test_secretariat_triages_and_asks_for_a_change_by_keyboard(

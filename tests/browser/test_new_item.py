@@ -93,7 +93,7 @@ def test_new_item_with_its_code_list_and_two_systems_is_proposed_in_one_form_and
     button(page, "Send the proposal")
     expect(page.get_by_role("heading", level=1)).to_have_text("Proposal sent")
 
-    world.vote_through(submissions.triage(change=ChangeRequest.objects.get(), by=world.people.secretariat))
+    world.vote_through(submissions.take("triage", change=ChangeRequest.objects.get(), by=world.people.secretariat))
     page.get_by_role("link", name="See your proposal").click()
     expect(page.locator(".portal-status").first).to_contain_text("Published")
     page.get_by_role("link", name=re.compile("^Item REFE.* added")).first.click()

@@ -9,78 +9,84 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from changes_app.permissions import MATRIX, Own, Rule
-from changes_app.workflow import FINAL, RESUME_TARGETS, TRANSITIONS, Role, Status, Transition, allows
+from changes_app.workflow import FINAL, STEPS, EventKind, Permission, Role, Status, Step
+from changes_app.workflow.matrix import Own
+from changes_app.workflow.steps import targets
 
 TARGET = "docs/developer/workflow.md"
 
 
 def diagram() -> str:
-    """The whole page: a Mermaid diagram, the same as a table, and the matrix of permissions."""
+    """The whole page: a Mermaid diagram, the steps, the permissions and the events as tables."""
     parts = (
         "# The way of a change request",
-        "Drawn from `changes_app/workflow.py` and `changes_app/permissions.py` by `manage.py draw_workflow`; do not edit.",
+        "Drawn from `changes_app/workflow/` by `manage.py draw_workflow`; do not edit.",
         "```mermaid\nstateDiagram-v2\n" + "\n".join(_arrows()) + "\n```",
-        "\n".join(_transition_table()),
+        "\n".join(_step_table()),
         "## Who may",
         "\n".join(_permission_table()),
+        "## What is told",
+        "Besides the record, of the events of a change request:",
+        "\n".join(_mail_table()),
     )
     return "\n\n".join(parts) + "\n"
 
 
 def _arrows() -> Iterable[str]:
     yield f"    [*] --> {Status.DRAFT.value}"
-    for arrow in TRANSITIONS.values():
-        for source, target in _ends(arrow):
-            yield f"    {source.value} --> {target.value}: {arrow.name}"
+    for step in STEPS.values():
+        for source, target in _ends(step):
+            yield f"    {source.value} --> {target.value}: {step.name}"
     for status in Status:
         if status in FINAL:
             yield f"    {status.value} --> [*]"
 
 
-def _ends(arrow: Transition) -> Iterable[tuple[Status, Status]]:
-    targets = [arrow.target] if arrow.target else [status for status in Status if status in RESUME_TARGETS]
-    sources = [status for status in Status if allows(arrow.name, status, notice_runs=True)]
-    return ((source, target) for source in sources for target in targets)
+def _ends(step: Step) -> Iterable[tuple[Status, Status]]:
+    found = targets(step)
+    sources = [status for status in Status if step.fits(status, notice_runs=True)]
+    return ((source, target) for source in sources for target in Status if target in found)
 
 
-def _transition_table() -> Iterable[str]:
-    yield "| transition | from | to | who | also needed |"
-    yield "|---|---|---|---|---|"
-    for arrow in TRANSITIONS.values():
-        sources = ", ".join(_sources(arrow))
-        target = arrow.target.label if arrow.target else "where it was held"
-        needs = ", ".join(filter(None, (arrow.condition, "a reason" if arrow.needs_comment else "")))
-        yield f"| {arrow.name} | {sources} | {target} | {_who(arrow)} | {needs} |"
+def _step_table() -> Iterable[str]:
+    yield "| step | from | to | who | also needed | on record |"
+    yield "|---|---|---|---|---|---|"
+    for step in STEPS.values():
+        target = step.target.label if isinstance(step.target, Status) else step.target.value
+        needs = ", ".join(filter(None, (step.condition, "a reason" if step.needs_comment else "")))
+        yield f"| {step.name} | {_sources(step)} | {target} | {_who(step)} | {needs} | {step.event.label} |"
 
 
-def _sources(arrow: Transition) -> Iterable[str]:
-    yield from (status.label for status in Status if status in arrow.sources)
-    if arrow.in_notice:
-        yield f"{Status.APPROVED.label} (while the notice runs)"
+def _sources(step: Step) -> str:
+    if step.sources == frozenset(Status):
+        return "any"
+    names = [status.label for status in Status if status in step.sources]
+    return ", ".join([*names, f"{Status.APPROVED.label} (while the notice runs)"] if step.in_notice else names)
 
 
-def _who(arrow: Transition) -> str:
-    if arrow.permission is None:
+def _who(step: Step) -> str:
+    if step.by_portal or step.permission is None:
         return "the portal"
-    rule = MATRIX[arrow.permission]
+    rule = step.permission.rule
     if rule.own is Own.ONLY:
-        return "its proposer"
+        return "its proposer, colleagues let in" if rule.let_in else "its proposer"
     roles = ", ".join(role.label.lower() for role in Role if role in rule.roles)
-    return f"{roles}, {_never(rule)}" if rule.own is Own.NEVER else roles
-
-
-def _never(rule: Rule) -> str:
-    return "never one's own" if rule.colleagues else "never one's own or one's organisation's"
+    return f"{roles}, {rule.proposals}" if rule.own is Own.NEVER else roles
 
 
 def _permission_table() -> Iterable[str]:
     yield "| permission | " + " | ".join(role.label for role in Role) + " | which proposals |"
     yield "|---" * (len(Role) + 2) + "|"
-    for permission, rule in MATRIX.items():
-        marks = " | ".join("yes" if role in rule.roles else "no" for role in Role)
-        which = rule.own.value if rule.colleagues else _never(rule)
-        yield f"| {permission.value} | {marks} | {which} |"
+    for permission in Permission:
+        marks = " | ".join("yes" if role in permission.rule.roles else "no" for role in Role)
+        yield f"| {permission.value} | {marks} | {permission.rule.proposals} |"
+
+
+def _mail_table() -> Iterable[str]:
+    yield "| event | e-mail | to |"
+    yield "|---|---|---|"
+    for kind in EventKind:
+        yield from (f"| {kind.label} | {mail.key} | {mail.told.value} |" for mail in kind.mails)
 
 
 class Command(BaseCommand):

@@ -107,9 +107,9 @@ def test_mail_goes_to_whoever_may_still_read_it(closed: Closed) -> None:
     before = OutboxMessage.objects.filter(recipient=left.email).count()
     OutboxMessage.objects.filter(recipient=closed.readers["member"].email).delete()
     world = closed.world
-    submissions.triage(change=closed.changes["of one who left"], by=world.people.secretariat)
-    submissions.reject(change=closed.changes["of one who left"], by=world.people.chair, comment="No.")
-    submissions.reject(change=closed.changes["in_review"], by=world.people.chair, comment="No.")
+    submissions.take("triage", change=closed.changes["of one who left"], by=world.people.secretariat)
+    submissions.take("reject", change=closed.changes["of one who left"], by=world.people.chair, comment="No.")
+    submissions.take("reject", change=closed.changes["in_review"], by=world.people.chair, comment="No.")
     assert OutboxMessage.objects.filter(recipient=left.email).count() == before
     assert OutboxMessage.objects.filter(recipient=closed.readers["member"].email, kind="decided").exists()
 
@@ -144,7 +144,7 @@ def test_actions_know_nothing_of_it_for_a_stranger(closed: Closed) -> None:
     left = closed.strangers["left"]
     assert isinstance(left, User)
     with pytest.raises(NotFound):
-        submissions.withdraw(change=closed.changes["of one who left"], by=left)
+        submissions.take("withdraw", change=closed.changes["of one who left"], by=left)
     with pytest.raises(NotFound):
         comments.add(change=closed.changes["in_review"], by=left, comment="Hello?")
     with pytest.raises(NotFound, match="ysd"):

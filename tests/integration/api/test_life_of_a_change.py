@@ -8,11 +8,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from changes_app.models import ChangeRequest
-from changes_app.workflow import Role
+from changes_app.workflow import TAKEN, Role, Status, Step
+from changes_app.workflow.matrix import Own
 from specs_app.actions.imports import import_specification
 from specs_app.models import Specification
 from tests.corpus import CORPUS, needs_corpus
-from tests.drivers import COMPATIBLE, EDITORIAL, World, member
+from tests.drivers import COMPATIBLE, EDITORIAL, World, member, start
 from tests.integration.api.conftest import Rest, as_person, problem
 
 PROPOSAL: dict[str, Any] = {"title": "Say which surname", "reason": "Analysts ask.", "benefit": "Fewer questions."}
@@ -130,20 +131,31 @@ def test_comment_is_part_of_the_answer(world: World) -> None:
     assert [entry["comment"] for entry in answer.json()["comments"]] == ["Why?"]
 
 
-#: A step, the status it starts from, and who of `people` may take it; everybody else gets 401, 403 or 404. In the example
-#: everybody who has signed in may comment.
-STEPS = {
-    "submit": ("draft", {"proposer"}),
-    "withdraw": ("in_review", {"proposer"}),
-    "triage": ("submitted", {"secretariat", "chair", "admin"}),
-    "hold": ("in_review", {"secretariat", "chair", "admin"}),
-    "resume": ("on_hold", {"secretariat", "chair", "admin"}),
-    "request-changes": ("in_review", {"secretariat", "chair", "admin"}),
-    "reject": ("in_review", {"secretariat", "chair", "admin"}),
-    "reviews": ("in_review", {"voter", "chair"}),
-    "comments": ("in_review", {"proposer", "voter", "secretariat", "chair", "admin", "outsider"}),
+#: Who of `people` is what, in others' proposals.
+ROLES = {
+    "voter": Role.STEERING,
+    "secretariat": Role.SECRETARIAT,
+    "chair": Role.CHAIR,
+    "admin": Role.SECRETARIAT,
+    "outsider": Role.PUBLIC,
 }
-WHO = ("proposer", "voter", "secretariat", "chair", "admin", "outsider", "nobody")
+WHO = ("proposer", *ROLES, "nobody")
+
+
+def allowed(step: Step) -> set[str]:
+    """Who may take a step by its row."""
+    assert step.permission
+    rule = step.permission.rule
+    return {"proposer"} if rule.own is Own.ONLY else {name for name, role in ROLES.items() if role in rule.roles}
+
+
+#: A step, the status it starts from, and who may take it; everybody else gets 401, 403 or 404. In the example everybody who has
+#: signed in may comment.
+STEPS = {
+    **{row.address: (start(row), allowed(row)) for row in TAKEN},
+    "reviews": (Status.IN_REVIEW, {"voter", "chair"}),
+    "comments": (Status.IN_REVIEW, {"proposer", "voter", "secretariat", "chair", "admin", "outsider"}),
+}
 
 
 @pytest.mark.parametrize("step", STEPS)

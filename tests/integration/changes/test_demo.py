@@ -75,7 +75,7 @@ def test_demo_has_a_restricted_standard_with_a_notice_that_runs() -> None:
     assert readers == {"member", "steering", "steering2", "secretariat", "chair", "admin"}
     waiting = request_called("Tell a move to family from a move elsewhere")
     assert waiting.notice_runs
-    assert waiting.takes_votes
+    assert waiting.fits("review")
 
 
 def test_demo_of_an_earlier_edition_gets_what_has_come_since(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,7 @@ def test_a_proposal_that_meant_another_object_is_settled(world: World, door: Doo
         assert list(now(change).edits.all()) == []
         return
     door.step(now(change), change.proposer, "submit")
-    world.vote_through(submissions.triage(change=now(change), by=world.people.secretariat))
+    world.vote_through(submissions.take("triage", change=now(change), by=world.people.secretariat))
     assert now(change).status == Status.PUBLISHED
     assert "Crews" in door.look("ysd", "objects/ysd_team/")
     assert "Crews" not in door.look("ysd", "objects/ysd_crew/")

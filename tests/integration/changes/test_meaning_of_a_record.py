@@ -37,7 +37,7 @@ def voted(world: World, door: Door, edits: Sequence[dict[str, Any]], **words: st
     """From a draft to what is published, the last steps by the door."""
     change = world.draft(edits, **words)
     door.step(change, change.proposer, "submit")
-    submissions.triage(change=now(change), by=world.people.secretariat)
+    submissions.take("triage", change=now(change), by=world.people.secretariat)
     for voter in (*world.people.voters, world.people.chair):
         if now(change).status == Status.IN_REVIEW:
             door.vote(now(change), voter, "approve")
@@ -64,7 +64,7 @@ def test_a_reason_forges_no_vote(world: World, door: Door, reason: str) -> None:
     change = world.draft()
     assert door.reword(change, change.proposer, reason=reason)[0] < 400
     door.step(now(change), change.proposer, "submit")
-    submissions.triage(change=now(change), by=world.people.secretariat)
+    submissions.take("triage", change=now(change), by=world.people.secretariat)
     door.vote(now(change), world.people.voters[0], "approve")
     where = str(repository_path("ysd"))
     text = subprocess.run(

@@ -94,11 +94,11 @@ def test_vote_under_other_rules_does_not_carry_over(world: World, door: Door) ->
     change = world.in_review(COMPATIBLE)
     first, second, third = world.people.voters
     door.vote(now(change), first, "approve")
-    submissions.request_changes(change=now(change), by=world.people.chair, comment="Wait for the rules.")
+    submissions.take("request_changes", change=now(change), by=world.people.chair, comment="Wait for the rules.")
     other = {"rules": {"compatible": {"deadline_days": 7}}}
     world.published([{"action": "change_settings", "target": "", "values": other}])
     door.step(now(change), world.people.proposer, "submit")
-    submissions.triage(change=now(change), by=world.people.secretariat)
+    submissions.take("triage", change=now(change), by=world.people.secretariat)
     assert weights(change) == {"Eastmoor": "altered"}
     door.vote(now(change), second, "approve")
     assert now(change).status == Status.IN_REVIEW
@@ -134,10 +134,10 @@ def test_words_rewritten_behind_the_votes_are_voted_on_again(world: World, door:
     change = world.in_review(COMPATIBLE)
     door.vote(now(change), first, "approve")
     assert door.reword(now(change), world.people.proposer, **words)[0] >= 400  # under review nothing is edited
-    submissions.request_changes(change=now(change), by=world.people.chair, comment="Better words.")
+    submissions.take("request_changes", change=now(change), by=world.people.chair, comment="Better words.")
     assert door.reword(now(change), world.people.proposer, **words)[0] < 400
     door.step(now(change), world.people.proposer, "submit")
-    submissions.triage(change=now(change), by=world.people.secretariat)
+    submissions.take("triage", change=now(change), by=world.people.secretariat)
     door.vote(now(change), second, "approve")
     assert (now(change).status, weights(change)["Eastmoor"]) == (Status.IN_REVIEW, "altered")
     door.vote(now(change), third, "approve")
@@ -161,10 +161,10 @@ def test_an_approval_does_not_come_back_with_earlier_words_behind_a_later_vote(
 
 def said_anew(world: World, change: ChangeRequest, title: str) -> ChangeRequest:
     """Given back, reworded and before the steering group again."""
-    change = submissions.request_changes(change=change, by=world.people.chair, comment="Say it otherwise.")
+    change = submissions.take("request_changes", change=change, by=world.people.chair, comment="Say it otherwise.")
     change = drafts.update(change=change, by=change.proposer, title=title)
-    change = submissions.submit(change=change, by=change.proposer)
-    return submissions.triage(change=change, by=world.people.secretariat)
+    change = submissions.take("submit", change=change, by=change.proposer)
+    return submissions.take("triage", change=change, by=world.people.secretariat)
 
 
 def test_what_is_under_way_keeps_its_votes_when_the_hash_covers_more(world: World) -> None:
@@ -269,10 +269,10 @@ def test_who_moved_votes_for_the_new_organisation_on_new_words(world: World, doo
     first, second, _ = world.people.voters
     change = world.in_review(COMPATIBLE)
     door.vote(now(change), first, "approve")
-    submissions.request_changes(change=now(change), by=world.people.chair, comment="Better words.")
+    submissions.take("request_changes", change=now(change), by=world.people.chair, comment="Better words.")
     door.reword(now(change), world.people.proposer, title="Else")
     door.step(now(change), world.people.proposer, "submit")
-    submissions.triage(change=now(change), by=world.people.secretariat)
+    submissions.take("triage", change=now(change), by=world.people.secretariat)
     move_to(world, first, "Farvale")
     assert door.vote(now(change), first, "approve")[0] < 400
     assert weights(change) == {"Eastmoor": "altered", "Farvale": "counts"}

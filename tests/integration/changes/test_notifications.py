@@ -60,8 +60,8 @@ def test_proposer_and_those_who_voted_are_not_asked_to_vote(world: World) -> Non
     assert sent_by_kind()["vote_needed"] == {"ada", "cyd", "col", "cha"}
     world.vote(change, world.people.voters[0])
     OutboxMessage.objects.all().delete()
-    submissions.hold(change=change, by=world.people.chair)
-    submissions.resume(change=change, by=world.people.chair)
+    submissions.take("hold", change=change, by=world.people.chair)
+    submissions.take("resume", change=change, by=world.people.chair)
     assert sent_by_kind()["vote_needed"] == {"cyd", "cha"}
 
 

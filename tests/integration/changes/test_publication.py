@@ -211,8 +211,8 @@ def test_the_same_field_goes_back_with_both_sides_and_nothing_is_overwritten(wor
     assert (conflict["theirs"], conflict["mine"]) == ("The surname in use today.", "Mine.")
     assert head_commit(world).sha == theirs.published_revision
     mine = world.keep_mine(mine)
-    mine = submissions.submit(change=mine, by=mine.proposer)
-    mine = submissions.triage(change=mine, by=world.people.secretariat)
+    mine = submissions.take("submit", change=mine, by=mine.proposer)
+    mine = submissions.take("triage", change=mine, by=world.people.secretariat)
     mine = world.vote_through(mine)
     assert mine.status == Status.PUBLISHED
     document = queries.at(world.specification.slug, mine.published_revision, viewer=PORTAL).document
@@ -258,8 +258,8 @@ def test_a_code_list_is_not_removed_with_a_code_that_nobody_knew_of(world: World
     assert (mine.status, head_commit(world).sha) == (Status.CHANGES_REQUESTED, theirs.published_revision)
     (conflict,) = mine.conflicts
     assert (conflict["address"], conflict["mine"]) == ("categories/colour/2", None)
-    mine = submissions.submit(change=world.keep_mine(mine), by=mine.proposer)
-    mine = world.vote_through(submissions.triage(change=mine, by=world.people.secretariat))
+    mine = submissions.take("submit", change=world.keep_mine(mine), by=mine.proposer)
+    mine = world.vote_through(submissions.take("triage", change=mine, by=world.people.secretariat))
     assert mine.status == Status.PUBLISHED
 
 
@@ -272,8 +272,8 @@ def test_votes_do_not_carry_over_to_what_the_same_edits_have_come_to_since(world
     more = {"name": "awar_name", "type": "nvarchar", "max_field_size": "20"}
     world.published([{"action": "add_item", "target": "ysd_award", "values": more}])
     mine = world.vote_through(mine)
-    mine = submissions.submit(change=mine, by=mine.proposer)
-    mine = submissions.triage(change=mine, by=world.people.secretariat)
+    mine = submissions.take("submit", change=mine, by=mine.proposer)
+    mine = submissions.take("triage", change=mine, by=world.people.secretariat)
     assert reconcile(specification=world.specification).published == []
     assert [ballot.weight for ballot in poll(mine).ballots] == ["altered"] * 3
     assert world.vote_through(mine).status == Status.PUBLISHED

@@ -111,11 +111,11 @@ def test_nobody_votes_on_their_own(world: World) -> None:
 def test_an_edit_voids_the_votes_for_what_was_there_before(world: World) -> None:
     first, second, _ = world.people.voters
     change = world.vote(world.in_review(COMPATIBLE), first)
-    submissions.request_changes(change=change, by=world.people.chair, comment="Size 20.")
+    submissions.take("request_changes", change=change, by=world.people.chair, comment="Size 20.")
     edit = {**COMPATIBLE[0], "values": {**COMPATIBLE[0]["values"], "max_field_size": "20"}}
     drafts.update(change=change, by=change.proposer, edits=[edit])
-    change = submissions.submit(change=change, by=change.proposer)
-    change = submissions.triage(change=change, by=world.people.secretariat)
+    change = submissions.take("submit", change=change, by=change.proposer)
+    change = submissions.take("triage", change=change, by=world.people.secretariat)
     assert queries.timeline(change).get(kind="submitted", data__void_votes__0="Eastmoor")
     assert world.vote(change, second).status == Status.IN_REVIEW
     assert world.vote(change, first).status == Status.PUBLISHED
@@ -125,10 +125,10 @@ def test_an_edit_voids_the_votes_for_what_was_there_before(world: World) -> None
 def test_votes_are_void_where_any_published_word_changed(world: World, words: dict[str, str]) -> None:
     first, second, third = world.people.voters
     change = world.vote(world.in_review(COMPATIBLE), first)
-    submissions.request_changes(change=change, by=world.people.chair, comment="Better words.")
+    submissions.take("request_changes", change=change, by=world.people.chair, comment="Better words.")
     drafts.update(change=change, by=change.proposer, **words)
-    change = submissions.submit(change=change, by=change.proposer)
-    change = submissions.triage(change=change, by=world.people.secretariat)
+    change = submissions.take("submit", change=change, by=change.proposer)
+    change = submissions.take("triage", change=change, by=world.people.secretariat)
     assert world.vote(change, second).status == Status.IN_REVIEW
     assert world.vote(change, third).status == Status.PUBLISHED
     assert [ballot.weight for ballot in poll(change).ballots] == ["altered", "counts", "counts"]
@@ -137,9 +137,9 @@ def test_votes_are_void_where_any_published_word_changed(world: World, words: di
 def test_votes_stay_where_nothing_changed(world: World) -> None:
     first, second, _ = world.people.voters
     change = world.vote(world.in_review(COMPATIBLE), first)
-    submissions.request_changes(change=change, by=world.people.chair, comment="Are you sure?")
-    change = submissions.submit(change=change, by=change.proposer)
-    change = submissions.triage(change=change, by=world.people.secretariat)
+    submissions.take("request_changes", change=change, by=world.people.chair, comment="Are you sure?")
+    change = submissions.take("submit", change=change, by=change.proposer)
+    change = submissions.take("triage", change=change, by=world.people.secretariat)
     assert world.vote(change, second).status == Status.PUBLISHED
 
 

@@ -106,9 +106,9 @@ def test_three_conflicts_are_settled_three_ways_voted_and_published(world: World
     assert mine.content_hash != before
     assert mine.conflicts == []
     assert [edit.values for edit in mine.edits.all()] == [{"guidance": "Mine."}, {"title": "Everybody's young people"}]
-    mine = submissions.submit(change=mine, by=mine.proposer)
+    mine = submissions.take("submit", change=mine, by=mine.proposer)
     assert Event.objects.filter(kind=EventKind.SUBMITTED).latest("pk").data["void_votes"] == ["Eastmoor"]
-    mine = world.vote_through(submissions.triage(change=mine, by=world.people.secretariat))
+    mine = world.vote_through(submissions.take("triage", change=mine, by=world.people.secretariat))
     assert mine.status == Status.PUBLISHED
     document = queries.at("ysd", mine.published_revision, viewer=PORTAL).document
     entry, item = document.item_by_ref["YOUN002A"]
@@ -136,7 +136,7 @@ def test_proposal_of_which_nothing_is_left_says_so(world: World) -> None:
     mine.refresh_from_db()
     assert (mine.edits.count(), mine.differences) == (0, [])
     with pytest.raises(Invalid):
-        submissions.submit(change=mine, by=mine.proposer)
+        submissions.take("submit", change=mine, by=mine.proposer)
 
 
 def test_a_choice_that_is_missing_is_asked_for_and_nothing_typed_is_lost(world: World) -> None:

@@ -325,10 +325,10 @@ def reworded(world: World, voter: User, comment: str = "") -> ChangeRequest:
     """A proposal that somebody approved, which says something else by now and is in review again."""
     change = world.in_review(COMPATIBLE)
     change = world.vote(change, voter, comment=comment)
-    change = submissions.request_changes(change=change, by=world.people.chair, comment="Shorter.")
+    change = submissions.take("request_changes", change=change, by=world.people.chair, comment="Shorter.")
     change = drafts.update(change=change, by=world.people.proposer, reason="Said otherwise.")
-    change = submissions.submit(change=change, by=world.people.proposer)
-    return submissions.triage(change=change, by=world.people.secretariat)
+    change = submissions.take("submit", change=change, by=world.people.proposer)
+    return submissions.take("triage", change=change, by=world.people.secretariat)
 
 
 def _voted(client: Client, change: ChangeRequest, verdict: str) -> str:

@@ -36,8 +36,8 @@ def put(client: Client, address: str, answers: dict[str, Any]) -> None:
 
 def published(world: World, change: ChangeRequest) -> Document:
     """The standard once the proposal went its way."""
-    sent = submissions.submit(change=ChangeRequest.objects.get(pk=change.pk), by=world.people.proposer)
-    world.vote_through(submissions.triage(change=sent, by=world.people.secretariat))
+    sent = submissions.take("submit", change=ChangeRequest.objects.get(pk=change.pk), by=world.people.proposer)
+    world.vote_through(submissions.take("triage", change=sent, by=world.people.secretariat))
     return current(Specification.objects.get(pk=world.specification.pk))
 
 

@@ -126,10 +126,10 @@ def test_approved_and_unpublished_shows_the_problem(world: World) -> None:
 def test_a_vote_that_was_voided_stands_in_a_part_of_its_own(world: World) -> None:
     voter = world.people.voters[0]
     change = world.vote(world.in_review(COMPATIBLE), voter)
-    change = submissions.request_changes(change=change, by=world.people.chair, comment="Shorter.")
+    change = submissions.take("request_changes", change=change, by=world.people.chair, comment="Shorter.")
     change = drafts.update(change=change, by=world.people.proposer, reason="Said otherwise.")
-    change = submissions.submit(change=change, by=world.people.proposer)
-    submissions.triage(change=change, by=world.people.secretariat)
+    change = submissions.take("submit", change=change, by=world.people.proposer)
+    submissions.take("triage", change=change, by=world.people.secretariat)
     assert parts(voter) == {"confirm": [change.number]}
     assert parts(world.people.colleague) == {"vote": [change.number]}
 

@@ -69,7 +69,7 @@ def test_steps_and_memberships_need_a_name_too(world: World) -> None:
     who = nameless(world.specification, Role.SECRETARIAT)
     change = world.submitted()
     with pytest.raises(NameNeeded):
-        submissions.triage(change=change, by=who)
+        submissions.take("triage", change=change, by=who)
     asked = membership.request(specification=world.specification, by=world.people.outsider, organisation="Hill")
     with pytest.raises(NameNeeded):
         membership.approve(membership=asked, by=who)
@@ -82,7 +82,7 @@ def test_draft_of_earlier_days_is_not_sent_without_a_name(world: World) -> None:
     draft = world.draft()
     User.objects.filter(pk=draft.proposer_id).update(first_name="", last_name="")
     with pytest.raises(NameNeeded):
-        submissions.submit(change=draft, by=User.objects.get(pk=draft.proposer_id))
+        submissions.take("submit", change=draft, by=User.objects.get(pk=draft.proposer_id))
 
 
 def test_person_is_led_to_the_name_and_back_with_what_was_typed(world: World) -> None:

@@ -1,32 +1,27 @@
 """The workflow as data: complete, closed, and drawn as it is."""
 
+import ast
 from pathlib import Path
+from string import Formatter
 
+import pytest
 from django.conf import settings
+from django.template.loader import get_template
 
+from changes_app import workflow
 from changes_app.management.commands.draw_workflow import TARGET, diagram
-from changes_app.permissions import MATRIX
-from changes_app.presenters import LABELS, WORDS
-from changes_app.workflow import (
-    EDITABLE,
-    FINAL,
-    OPEN,
-    RESUME_TARGETS,
-    TRANSITIONS,
-    EventKind,
-    Permission,
-    Status,
-    allows,
-)
+from changes_app.notifications.messages import RECIPIENTS
+from changes_app.workflow import EDITABLE, FINAL, OPEN, STEPS, TAKEN, EventKind, Status
+from changes_app.workflow.events import FALLBACKS, Told
+from changes_app.workflow.steps import targets
+
+#: What the table may rest on: text choices, and the document of a specification.
+ALLOWED = {"django.db.models", "specs_app.document.types"}
 
 
-def targets(status: Status) -> set[Status]:
-    """Where one transition leads from a status."""
-    found: set[Status] = set()
-    for arrow in TRANSITIONS.values():
-        if status in arrow.sources:
-            found |= {arrow.target} if arrow.target else RESUME_TARGETS
-    return found
+def reached_from(status: Status) -> set[Status]:
+    """Where one step leads from a status."""
+    return {target for step in STEPS.values() if status in step.sources for target in targets(step)}
 
 
 def test_statuses_are_those_of_the_contract() -> None:
@@ -38,36 +33,64 @@ def test_statuses_are_those_of_the_contract() -> None:
 
 def test_every_status_can_be_reached_from_a_draft() -> None:
     reached, frontier = {Status.DRAFT}, {Status.DRAFT}
-    while frontier := {target for status in frontier for target in targets(status)} - reached:
+    while frontier := {target for status in frontier for target in reached_from(status)} - reached:
         reached |= frontier
     assert reached == set(Status)
 
 
 def test_nothing_leaves_a_final_status_and_everything_else_can_end() -> None:
     for status in Status:
-        assert bool(targets(status)) is (status not in FINAL)
+        assert bool(reached_from(status)) is (status not in FINAL)
     assert OPEN | FINAL | {Status.DRAFT} == set(Status)
     assert EDITABLE.isdisjoint(FINAL)
 
 
 def test_published_is_reached_by_the_portal_alone() -> None:
-    for arrow in TRANSITIONS.values():
-        if arrow.target in {Status.APPROVED, Status.PUBLISHED}:
-            assert arrow.permission is None
+    for step in STEPS.values():
+        if step.target in {Status.APPROVED, Status.PUBLISHED}:
+            assert step.by_portal
 
 
 def test_notice_opens_the_way_out_to_its_proposer_alone() -> None:
-    for name, arrow in TRANSITIONS.items():
-        notice, over = (allows(name, Status.APPROVED, notice_runs=runs) for runs in (True, False))
-        assert over is (Status.APPROVED in arrow.sources)
-        assert notice is (over or name == "withdraw")
-        assert allows(name, Status.PUBLISHED, notice_runs=True) is False
+    for name, step in STEPS.items():
+        notice, over = (step.fits(Status.APPROVED, notice_runs=runs) for runs in (True, False))
+        assert over is (Status.APPROVED in step.sources)
+        assert notice is (over or name in {"withdraw", "review"})
+        assert step.fits(Status.PUBLISHED, notice_runs=True) is (Status.PUBLISHED in step.sources)
 
 
-def test_every_permission_has_a_rule_and_every_event_its_words() -> None:
-    assert set(MATRIX) == set(Permission)
-    assert set(WORDS) == set(EventKind)
-    assert set(LABELS) <= {permission.value for permission in Permission}
+def test_step_that_people_take_says_all_that_is_shown() -> None:
+    for step in STEPS.values():
+        assert step.permission or step.by_portal
+    for step in TAKEN:
+        assert step.label
+        assert step.about
+        assert step.outcome or step.name == "submit"
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_event_has_words_and_its_mails_their_texts_and_readers(kind: EventKind) -> None:
+    assert kind.told({})
+    if isinstance(kind.words, str):
+        assert {name for _, name, _, _ in Formatter().parse(kind.words) if name} <= set(FALLBACKS)
+    for mail in kind.mails:
+        assert get_template(mail.template)
+    assert set(RECIPIENTS) == set(Told)
+
+
+def test_event_tells_what_it_holds_and_nothing_that_is_no_text() -> None:
+    assert EventKind.MEMBERSHIP_CHANGED.told({"person": "Ada {role}", "role": 7}) == (
+        "made Ada {role} member for no organisation"
+    )
+    assert EventKind.PUBLISHED.told({"revision": "0123456789abcdef"}) == "published it as revision 0123456789"
+
+
+def test_workflow_rests_on_nothing_of_the_portal() -> None:
+    for path in Path(workflow.__file__).parent.glob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        names = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+        own = {name for name in names if name.partition(".")[0] in {"django", "changes_app", "specs_app", "ssd_portal"}}
+        assert {name for name in own if not name.startswith("changes_app.workflow.")} <= ALLOWED, path.name
 
 
 def test_diagram_in_the_guide_is_the_workflow() -> None:

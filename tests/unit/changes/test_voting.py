@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from changes_app.policies import Tally, Vote, Weight, count, deadline, earliest_decision, shortfall
+from changes_app.workflow.voting import Tally, Vote, Weight, count, deadline, earliest_decision, shortfall
 from specs_app.document.types import SteeringRule
 
 RULE = SteeringRule("compatible", approvals=2, quorum=3)

@@ -9,12 +9,23 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Literal
 
+from django.db.models import TextChoices
+
 from specs_app.document.types import SteeringRule
 
 #: Whether a vote counts, and if not, why: its content or its rule was altered since, or back again behind a later vote; its caster
 #: may not vote for the organisation any more, or not besides another; the organisation is the proposer's.
 Weight = Literal["counts", "altered", "left", "recused"]
 WEIGHTS: tuple[Weight, ...] = ("counts", "altered", "left", "recused")
+
+
+class Verdict(TextChoices):
+    """What a vote may say."""
+
+    APPROVE = "approve", "Approve"
+    OBJECT = "object", "Object"
+    ABSTAIN = "abstain", "Abstain"
+    RECUSE = "recuse", "Recuse"
 
 
 @dataclass(frozen=True, slots=True)
