@@ -42,7 +42,6 @@ def request(*, specification: Specification, by: User, organisation: str, note: 
         membership.note = fields["note"]
         membership.save()
         _record(EventKind.MEMBERSHIP_REQUESTED, membership, by)
-        admission.asked(membership)
     return membership
 
 
@@ -76,7 +75,6 @@ def change(*, membership: Membership, by: User, role: str, organisation: str, re
         fresh.organisation = _organisation(fields["organisation"]) if fields["organisation"] else None
         fresh.save()
         _record(EventKind.MEMBERSHIP_CHANGED, fresh, by, reason=fields["reason"])
-        admission.changed(fresh, by, fields["reason"])
     return fresh
 
 
@@ -84,9 +82,7 @@ def end(*, membership: Membership, by: User, reason: str) -> Membership:
     """Take somebody's membership away. What they did stays on record; votes that are still counted do not count any more."""
     fields = _reasoned(reason)
     with transaction.atomic():
-        fresh = _end(_approved(membership, by), by, fields["reason"])
-        admission.ended(fresh, by, fields["reason"])
-    return fresh
+        return _end(_approved(membership, by), by, fields["reason"])
 
 
 def leave(*, membership: Membership, by: User) -> Membership:
@@ -108,7 +104,6 @@ def add_member(*, specification: Specification, user: User, role: str, organisat
         base.lock_specification(specification)
         membership = _store(specification, user, role, name, MembershipState.APPROVED)
         _record(EventKind.MEMBERSHIP_APPROVED, membership, None)
-        admission.admitted(membership)
     return membership
 
 
@@ -202,12 +197,11 @@ def _decide(membership: Membership, by: User, state: str, kind: EventKind, role:
     membership.state, membership.role, membership.decided_at = state, role, timezone.now()
     membership.save()
     _record(kind, membership, by)
-    (admission.admitted if state == MembershipState.APPROVED else admission.declined)(membership)
     return membership
 
 
-def _record(kind: EventKind, membership: Membership, by: User | None, **data: Any) -> None:
-    """The event of a membership; the person asked about is part of what it says."""
+def _record(kind: EventKind, membership: Membership, by: User | None, **data: str) -> None:
+    """The event of a membership, and the e-mails that follow; the person asked about is part of what it says."""
     organisation = membership.organisation.name if membership.organisation else ""
     person = {"person": display_name(membership.user), "person_id": membership.user_id, "role": membership.role}
     Event.objects.create(
@@ -219,3 +213,4 @@ def _record(kind: EventKind, membership: Membership, by: User | None, **data: An
         at=timezone.now(),
         data={**person, "organisation": organisation, **data},
     )
+    admission.queue(kind, membership, by, **data)

@@ -1,10 +1,11 @@
-"""The e-mails about who belongs to a specification: to the secretariat when somebody asks, to the person when it is decided.
+"""The e-mails about who belongs to a specification; which follow from an event, and to whom, stands in its row (`workflow.events`).
 
 Of a restricted one nothing is written to somebody who may not read it, but that they belong to it no longer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,50 +15,71 @@ from changes_app.addresses import page, whole
 from changes_app.models import Membership
 from changes_app.notifications import outbox
 from changes_app.people import display_name
-from changes_app.workflow import Role
+from changes_app.workflow import EventKind, Role
+from changes_app.workflow.events import ADMITTED, ASKED, CHANGED, DECLINED, ENDED, Mail, Told
+
+Values = dict[str, Any]
 
 
-def asked(membership: Membership) -> None:
-    """To everybody of the secretariat: somebody waits to be let in."""
+def queue(kind: EventKind, membership: Membership, by: User | None, reason: str = "") -> None:
+    """Write the e-mails that follow from what was done with a membership."""
+    for mail in kind.mails:
+        if mail is DECLINED and membership.specification.is_restricted:
+            continue
+        for person in RECIPIENTS[mail.told](membership, by):
+            if person.email:
+                _post(mail, person, membership, {"by": display_name(by), "reason": reason})
+
+
+def _office(membership: Membership, _by: User | None) -> Iterable[User]:
     office = Membership.objects.approved().filter(specification=membership.specification, role=Role.SECRETARIAT)
-    subject = f"{display_name(membership.user)} asks to join {membership.specification}"
-    address = page(membership.specification.slug, "members")
+    return [entry.user for entry in office.select_related("user").filter(user__is_active=True)]
+
+
+def _member(membership: Membership, by: User | None) -> Iterable[User]:
+    return [] if by == membership.user else [membership.user]
+
+
+RECIPIENTS: dict[Told, Callable[[Membership, User | None], Iterable[User]]] = {
+    Told.OFFICE: _office,
+    Told.MEMBER: _member,
+}
+
+
+def _asked(membership: Membership) -> Values:
+    """Somebody waits to be let in; their organisation may be one that is known by another name."""
     similar = membership.organisation.look_alikes() if membership.organisation else []
-    for entry in office.select_related("user").filter(user__is_active=True):
-        _post("asked", subject, entry.user, membership, address, similar=similar)
+    return {"page": page(membership.specification.slug, "members"), "similar": similar}
 
 
-def admitted(membership: Membership) -> None:
-    """To the person: you are in, and may begin."""
-    slug = membership.specification.slug
+def _admitted(membership: Membership) -> Values:
+    """You are in, and may begin; an account without a password needs one first."""
     reset = "" if membership.user.has_usable_password() else whole("/accounts/password/reset/")
-    subject = f"You may now take part in {membership.specification}"
-    _post("admitted", subject, membership.user, membership, page(slug), reset=reset)
+    return {"page": page(membership.specification.slug), "reset": reset}
 
 
-def declined(membership: Membership) -> None:
-    """To the person: not this time, and what to do."""
-    if membership.specification.is_restricted:
-        return
-    subject = f"Your request to join {membership.specification}"
-    _post("declined", subject, membership.user, membership, page(membership.specification.slug, "join"))
+def _changed(membership: Membership) -> Values:
+    return {"page": page(membership.specification.slug)}
 
 
-def changed(membership: Membership, by: User, reason: str) -> None:
-    """To the person: another role or organisation from now on, and why."""
-    subject, address = f"Your part in {membership.specification} has changed", page(membership.specification.slug)
-    _post("changed", subject, membership.user, membership, address, by=display_name(by), reason=reason)
+def _over(membership: Membership) -> Values:
+    return {"page": page(membership.specification.slug, "join")}
 
 
-def ended(membership: Membership, by: User, reason: str) -> None:
-    """To the person: you belong no longer, and why."""
-    subject = f"You no longer belong to {membership.specification}"
-    address = page(membership.specification.slug, "join")
-    _post("ended", subject, membership.user, membership, address, by=display_name(by), reason=reason)
+#: What a text says besides: where to go on, and what else it needs to know.
+SAYS: dict[Mail, Callable[[Membership], Values]] = {
+    ASKED: _asked,
+    ADMITTED: _admitted,
+    DECLINED: _over,
+    CHANGED: _changed,
+    ENDED: _over,
+}
 
 
-def _post(kind: str, subject: str, to: User, membership: Membership, address: str, **more: Any) -> None:
-    if to.email:
-        values = {"name": display_name(to), "membership": membership, "person": display_name(membership.user), **more}
-        body = render_to_string(f"people/email/{kind}.txt", {**values, "page": address})
-        outbox.post(kind=f"membership_{kind}", to=to.email, subject=subject, body=body)
+def _post(mail: Mail, to: User, membership: Membership, told: Values) -> None:
+    person = display_name(membership.user)
+    subject = mail.subject.format(person=person, standard=membership.specification)
+    values = {"name": display_name(to), "membership": membership, "person": person, **told, **SAYS[mail](membership)}
+    outbox.post(
+        kind=f"membership_{mail.key}", to=to.email, subject=subject, body=render_to_string(mail.template, values)
+    )

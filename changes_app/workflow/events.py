@@ -24,20 +24,24 @@ class Told(Enum):
     VOIDED = "each voter whose vote does not count any more, while it is in review"
     CONCERNED = "its proposer and everybody who voted"
     COLLEAGUE = "the colleague"
+    OFFICE = "the secretariat"
+    MEMBER = "the member, unless they did it themselves"
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """An e-mail about a change request. In ``subject`` may stand ``{number}`` and ``{status}`` of it; its title follows."""
+    """An e-mail. In ``subject`` may stand ``{number}`` and ``{status}`` of the change request, whose title follows; of a membership
+    ``{person}`` and ``{standard}``. ``folder`` is where among the templates its text is."""
 
     key: str
     subject: str
     told: Told
+    folder: str = "changes"
 
     @property
     def template(self) -> str:
         """Where its text is."""
-        return f"changes/email/{self.key}.txt"
+        return f"{self.folder}/email/{self.key}.txt"
 
 
 RECEIPT = Mail("received", "{number} received", Told.PROPOSER)
@@ -48,6 +52,11 @@ DECISION = Mail("decided", "{number} is {status}", Told.PROPOSER)
 PUBLICATION = Mail("published", "{number} is published", Told.CONCERNED)
 LET_IN = Mail("let_in", "{number} is open to you", Told.COLLEAGUE)
 LET_IN_ENDED = Mail("let_in_ended", "{number} is closed to you", Told.COLLEAGUE)
+ASKED = Mail("asked", "{person} asks to join {standard}", Told.OFFICE, "people")
+ADMITTED = Mail("admitted", "You may now take part in {standard}", Told.MEMBER, "people")
+DECLINED = Mail("declined", "Your request to join {standard}", Told.MEMBER, "people")
+CHANGED = Mail("changed", "Your part in {standard} has changed", Told.MEMBER, "people")
+ENDED = Mail("ended", "You no longer belong to {standard}", Told.MEMBER, "people")
 
 #: What was done with a conflict.
 SETTLED = {"mine": "kept", "theirs": "took", "other": "rewrote"}
@@ -128,11 +137,11 @@ class EventKind(TextChoices):
     PUBLISHED = "published", "published it as revision {revision:.10}", PUBLICATION, "Published"
     PUBLICATION_FAILED = "publication_failed", "could not publish it yet: {problem}", "Publication failed"
     RECONCILED = "reconciled", "found it published in Git as {revision:.10}", "Reconciled with Git"
-    MEMBERSHIP_REQUESTED = "membership_requested", "asked to become a member", "Membership requested"
-    MEMBERSHIP_APPROVED = "membership_approved", "let {person} in as {role}", "Membership approved"
-    MEMBERSHIP_DECLINED = "membership_declined", "turned down {person}", "Membership declined"
-    MEMBERSHIP_CHANGED = "membership_changed", "made {person} {role} for {organisation}", "Membership changed"
-    MEMBERSHIP_ENDED = "membership_ended", "ended the membership of {person}", "Membership ended"
+    MEMBERSHIP_REQUESTED = "membership_requested", "asked to become a member", ASKED, "Membership requested"
+    MEMBERSHIP_APPROVED = "membership_approved", "let {person} in as {role}", ADMITTED, "Membership approved"
+    MEMBERSHIP_DECLINED = "membership_declined", "turned down {person}", DECLINED, "Membership declined"
+    MEMBERSHIP_CHANGED = "membership_changed", "made {person} {role} for {organisation}", CHANGED, "Membership changed"
+    MEMBERSHIP_ENDED = "membership_ended", "ended the membership of {person}", ENDED, "Membership ended"
     TOKEN_CREATED = "token_created", "made the token {token}…", "Token created"
     TOKEN_REVOKED = "token_revoked", "revoked the token {token}…", "Token revoked"
     RENAMED = "renamed", "is called {after} from now on", "Name changed"

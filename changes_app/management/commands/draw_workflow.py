@@ -26,7 +26,7 @@ def diagram() -> str:
         "## Who may",
         "\n".join(_permission_table()),
         "## What is told",
-        "Besides the record, of the events of a change request:",
+        "Besides the record, of a change request and of a membership:",
         "\n".join(_mail_table()),
     )
     return "\n\n".join(parts) + "\n"

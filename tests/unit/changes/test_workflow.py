@@ -10,7 +10,7 @@ from django.template.loader import get_template
 
 from changes_app import workflow
 from changes_app.management.commands.draw_workflow import TARGET, diagram
-from changes_app.notifications.messages import RECIPIENTS
+from changes_app.notifications import admission, messages
 from changes_app.workflow import EDITABLE, FINAL, OPEN, STEPS, TAKEN, EventKind, Status
 from changes_app.workflow.events import FALLBACKS, Told
 from changes_app.workflow.steps import targets
@@ -75,7 +75,7 @@ def test_event_has_words_and_its_mails_their_texts_and_readers(kind: EventKind) 
         assert {name for _, name, _, _ in Formatter().parse(kind.words) if name} <= set(FALLBACKS)
     for mail in kind.mails:
         assert get_template(mail.template)
-    assert set(RECIPIENTS) == set(Told)
+    assert messages.RECIPIENTS.keys() | admission.RECIPIENTS.keys() == set(Told)
 
 
 def test_event_tells_what_it_holds_and_nothing_that_is_no_text() -> None:
