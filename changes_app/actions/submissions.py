@@ -13,11 +13,17 @@ from changes_app.actions import base, content
 from changes_app.errors import Conflicting, Invalid
 from changes_app.models import ChangeRequest, Review
 from changes_app.permissions import Standing
+from changes_app.workflow import STEPS, TAKEN
 from specs_app.document.problems import Problem
 
 
 def take(name: str, *, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
-    """Take a step of `workflow.TAKEN`: who may, from where, whether a reason is needed, and what follows is in its row."""
+    """Take a step of `workflow.TAKEN`: who may, from where, whether a reason is needed, and what follows is in its row.
+
+    Raises `ValueError` for any other step: those have actions of their own.
+    """
+    if STEPS[name] not in TAKEN:
+        raise ValueError(f"{name} is not taken by this action.")
     comment = base.checked_texts(comment=comment)["comment"]
     with transaction.atomic():
         locked, who = base.begin(change, name, by)

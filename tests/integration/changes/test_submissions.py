@@ -43,6 +43,13 @@ def check_step(world: World, change: ChangeRequest, step: Step) -> None:
     assert ChangeRequest.objects.get(pk=change.pk).status == before
 
 
+@pytest.mark.parametrize("name", ["edit", "approve", "publish"])
+def test_no_other_step_is_taken_so(world: World, name: str) -> None:
+    change = world.in_review()
+    with pytest.raises(ValueError, match=f"{name} is not taken"):
+        submissions.take(name, change=change, by=world.people.secretariat)
+
+
 def test_submit_keeps_the_rules_in_force(world: World) -> None:
     change = world.submitted()
     assert change.rule is not None
