@@ -291,7 +291,7 @@ def registry_edit(key: str, value: Any) -> tuple[dict[str, Any], ...]:
 def test_two_proposals_that_each_add_an_entry_do_not_meet(world: World, key: str) -> None:
     mine = world.submitted(registry_edit(key, {"mine": {"title": "Mine"}}))
     world.published(registry_edit(key, {"theirs": {"title": "Theirs"}}))
-    mine = submissions.triage(change=mine, by=world.people.secretariat)
+    mine = submissions.take("triage", change=mine, by=world.people.secretariat)
     assert settlement.open_conflicts(ChangeRequest.objects.get(pk=mine.pk)) == []
     assert world.vote_through(mine).status == Status.PUBLISHED
     world.specification.refresh_from_db()
@@ -314,7 +314,7 @@ def test_list_of_a_whole_registry_applies_and_still_meets_an_entry_that_came(wor
 def test_entry_that_both_sides_add_is_settled_by_itself(world: World) -> None:
     mine = world.submitted(registry_edit("domains", {"both": {"title": "Mine"}, "other": {"title": "Other"}}))
     world.published(registry_edit("domains", {"both": {"title": "Theirs"}}))
-    mine = submissions.request_changes(change=mine, by=world.people.chair, comment="See the other one.")
+    mine = submissions.take("request_changes", change=mine, by=world.people.chair, comment="See the other one.")
     (found,) = settlement.open_conflicts(mine)
     assert found["address"] == "settings/domains/both"
     choice = {"address": found["address"], "field": found["field"], "keep": "theirs"}

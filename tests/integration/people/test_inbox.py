@@ -87,7 +87,7 @@ def test_what_a_colleague_may_write_counts_at_the_head_and_stands_in_rest_until_
     assert answer["waiting"] == 2
     assert [part["key"] for part in answer["parts"]] == ["returned-let-in", "let-in"]
     assert "Inbox (2<span" in signed_in(mate).get("/ysd/items/").content.decode()
-    submissions.submit(change=back, by=world.people.proposer)
+    submissions.take("submit", change=back, by=world.people.proposer)
     colleagues.end(change=draft, by=world.people.proposer, username="out")
     assert parts(mate) == {}
 
