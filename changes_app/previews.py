@@ -12,10 +12,11 @@ from changes_app.workflow import FINAL, Status
 from specs_app.codec import yaml_writer
 from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document.types import Document
-from specs_app.documents import load
 from specs_app.models import Revision
 from specs_app.sql.dialects import DEFAULT
 from specs_app.sql.tables import columns_of
+from specs_app.versions.loading import load
+from specs_app.versions.resolve import current
 
 Files = Mapping[str, bytes]
 #: What `difflib` says of a stretch: what happened, and its lines before and after.
@@ -68,19 +69,17 @@ def _of_revision(change: ChangeRequest) -> Preview:
         return Preview(problem="The revision is not at hand.")
     before, after = (load(change.specification.slug, sha) for sha in (revision.parent, revision.sha))
     files = tuple(_files(before.files, after.files))
-    return Preview(files, tuple(_tables(before.reading.document, after.reading.document, change)))
+    return Preview(files, tuple(_tables(before.document, after.document, change)))
 
 
 def _of_edits(change: ChangeRequest) -> Preview:
-    before = content.current(change.specification)
-    after = content.assess_on_head(change, content.edits_of(change)).document
-    files = content.files_of(change.specification)
+    head = current(change.specification)
+    after = content.assess_on(head, change, content.edits_of(change)).document
     try:
-        written = yaml_writer.write(files, after)
+        _, written = yaml_writer.write(head.reading, after)
     except CannotWriteError as error:
         return Preview(problem=f"{error.problem.message} {error.problem.remedy}")
-    changed = {path: data for path, data in {**files, **written}.items() if data is not None}
-    return Preview(tuple(_files(files, changed)), tuple(_tables(before, after, change)))
+    return Preview(tuple(_files(head.files, written.files)), tuple(_tables(head.document, after, change)))
 
 
 def _files(before: Files, after: Files) -> Iterator[FileDifference]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from specs_app.document.problems import Problem
 
@@ -70,14 +69,11 @@ class Commit:
         return next((value for name, value in self.trailers if name == key), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """The readable files of one commit by path; ``problems`` name what was left unread though it looks like data."""
 
-    sha: str
-    tree: str
-    files: Mapping[str, bytes]
-    problems: tuple[Problem, ...] = field(default=())
+    files: dict[str, bytes]
+    problems: tuple[Problem, ...]
 
 
 def checked_sha(text: str) -> str:

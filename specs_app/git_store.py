@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from specs_app.git_files import sync_tree
+from specs_app.git_files import object_name, sync_tree
 from specs_app.git_objects import (
     LOG_FORMAT,
     MAX_FILE_BYTES,
@@ -42,7 +42,6 @@ from specs_app.git_objects import (
 from specs_app.git_references import GitReferences
 from specs_app.git_runner import FETCHING, explained, init_bare
 from specs_app.git_trees import checked_paths, write_tree
-from specs_app.kept import Kept
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -61,9 +60,6 @@ __all__ = [
 FETCH_SECONDS = 300
 #: Seconds by which the clock of a file system may be behind.
 CLOCK_STEP = 2
-KEPT_BLOBS = 4096
-MAX_KEPT_BYTES = 64 * 1024
-_blobs: Kept[str, bytes] = Kept(KEPT_BLOBS)
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 #: Addresses of the portal itself: a specification called so could not be reached.
@@ -96,6 +92,11 @@ class GitStore(GitReferences):
         store = cls(path)
         store.name_branch(branch)
         return store
+
+    @property
+    def slug(self) -> str:
+        """The name of the specification whose repository this is."""
+        return self.path.stem
 
     # Commits
 
@@ -170,9 +171,13 @@ class GitStore(GitReferences):
         _, data = self.read_typed(sha)
         self.read_object(data.removeprefix(b"tree ")[: len(NO_COMMIT)].decode("ascii", "replace"))
 
-    def snapshot(self, sha: str) -> Snapshot:
-        """The files of a commit that the portal reads."""
+    def snapshot(self, sha: str, known: Mapping[str, bytes] | None = None) -> Snapshot:
+        """The files of a commit that the portal reads. What is the same in ``known``, some files at hand, is not read from Git.
+
+        Equal names of contents mean equal bytes, in any repository.
+        """
         entries = self._entries(sha)
+        at_hand = {object_name(b"blob", data): data for data in (known or {}).values()}
         if len(entries) > MAX_FILES:
             raise GitError(f"More than {MAX_FILES} files at {sha[:12]}", str(self.path), "Take out what is no data.")
         files, problems = {}, []
@@ -181,20 +186,14 @@ class GitStore(GitReferences):
             if problem:
                 problems.append(problem)
             elif ending(path) in READ_ENDINGS:
-                files[path] = self._kept_blob(name, size)
-        return Snapshot(sha, self.tree_of(sha), files, tuple(problems))
+                files[path] = at_hand[name] if name in at_hand else self.read_object(name)
+        return Snapshot(files, tuple(problems))
 
     def _entries(self, commit: str) -> list[Listed]:
         if commit not in self._listings:
             rows = self._git("ls-tree", "-r", "-z", "-l", "--full-tree", checked_sha(commit)).split(b"\0")[:-1]
             self._listings[commit] = [parse_entry(row) for row in rows]
         return self._listings[commit]
-
-    def _kept_blob(self, name: str, size: int) -> bytes:
-        """Contents by their hash: revisions share most of them, and equal names mean equal bytes in any repository."""
-        if size > MAX_KEPT_BYTES:
-            return self.read_object(name)
-        return _blobs.get(name, lambda: self.read_object(name))
 
     def commit_tree(
         self,

@@ -11,20 +11,22 @@ from simple_history.utils import bulk_update_with_history
 from specs_app import search
 from specs_app.authorship import Authorship
 from specs_app.document.types import Settings
-from specs_app.documents import Loaded, logged
 from specs_app.models import Specification
 from specs_app.models.base import Part
 from specs_app.rows import COLUMNS, MODELS, Delta, Row, Rows, Tables, delta, rows_of, settings_values, shared
+from specs_app.versions.version import Version
 
 BATCH = 500
 
 
-def project(specification: Specification, commit: Loaded, authorship: Authorship, before: Loaded | None = None) -> None:
-    """Make the rows say what ``commit`` says. ``before`` is the one that they are known to say; without it they are read.
+def project(
+    specification: Specification, version: Version, authorship: Authorship, before: Version | None = None
+) -> None:
+    """Make the rows say what ``version`` says. ``before`` is the one that they are known to say; without it they are read.
 
     Runs in the caller's transaction or one of its own.
     """
-    document = commit.document
+    document = version.document
     same = shared(before.document, document) if before is not None else frozenset()
     old = rows_of(before.document, same) if before is not None else stored(specification)
     found = _entries(before, same) if before is not None else search.stored_entries(specification)
@@ -37,11 +39,11 @@ def project(specification: Specification, commit: Loaded, authorship: Authorship
         for model in MODELS:
             if deltas[model]:
                 _write(model, specification, deltas[model], new[model], authorship)
-        search.index(specification, _entries(commit, same), found)
+        search.index(specification, _entries(version, same), found)
 
 
-def _entries(commit: Loaded, without: frozenset[int] = frozenset()) -> search.Entries:
-    return search.entries(commit.document, logged(commit), without)
+def _entries(version: Version, without: frozenset[int] = frozenset()) -> search.Entries:
+    return search.entries(version.document, version.logged_changes, without)
 
 
 def stored(specification: Specification) -> Tables:
@@ -49,16 +51,16 @@ def stored(specification: Specification) -> Tables:
     return {model: _stored(model, specification) for model in MODELS}
 
 
-def rows_differ(specification: Specification, commit: Loaded) -> list[str]:
+def rows_differ(specification: Specification, version: Version) -> list[str]:
     """Each difference between the rows and what a commit says, in words; empty where there is none."""
-    document = commit.document
+    document = version.document
     old, new = stored(specification), rows_of(document)
     found = [line for model in MODELS for line in _differences(model, delta(old[model], new[model]))]
     wanted = settings_values(document.settings)
     found += [
         f"specification: {name} differs" for name, value in wanted.items() if getattr(specification, name) != value
     ]
-    if search.stored_entries(specification) != _entries(commit):
+    if search.stored_entries(specification) != _entries(version):
         found.append("search: its entries are not those of the document and its change log")
     return found
 

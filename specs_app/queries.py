@@ -7,37 +7,20 @@ whoever may not read a restricted specification it does not exist, in the same w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from django.db.models import Q, QuerySet, Subquery
-from django.http import Http404
+from django.db.models import Q, QuerySet
 
 from specs_app import access
 from specs_app.access import Viewer
 from specs_app.document import paths
-from specs_app.document.problems import Problem
-from specs_app.document.types import Document
-from specs_app.documents import Loaded, load, logged
-from specs_app.git_objects import SHORT_SHA, GitError, NoSuchCommit
-from specs_app.git_store import QUARANTINED, GitStore, repository_path
-from specs_app.kept import Kept
+from specs_app.git_store import GitError, GitStore, repository_path
 from specs_app.models import Release, Revision, RevisionChange, Specification
-from specs_app.outputs.edition import Edition
 from specs_app.rows import clean
 from specs_app.search import Found, search, search_in
-
-KEPT_NAMES = 4096
-_names: Kept[tuple[str, str, str], str] = Kept(KEPT_NAMES)
-
-
-class NotPublished(Http404):
-    """There is no such standard, or no such version of it: what was asked for, and what to do."""
-
-    def __init__(self, what: str, remedy: str = "") -> None:
-        super().__init__(f"{what}. {remedy}".strip())
-        self.what, self.remedy = what, remedy
+from specs_app.versions.history import revisions_until
+from specs_app.versions.resolve import NotPublished, current, pinned
+from specs_app.versions.version import Version
 
 
 class NoStandard(NotPublished):
@@ -48,46 +31,6 @@ class NoStandard(NotPublished):
             "See the list of standards; one that is restricted is seen by its members alone, once they have signed in."
         )
         super().__init__(f"No standard called {slug[:60]!r} is published here", remedy)
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A specification at one of its published revisions."""
-
-    specification: Specification
-    loaded: Loaded
-
-    @property
-    def sha(self) -> str:
-        return self.loaded.commit.sha
-
-    @property
-    def document(self) -> Document:
-        return self.loaded.document
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What is wrong in the files of this revision."""
-        return self.loaded.problems
-
-    @property
-    def date(self) -> datetime:
-        """When the revision was committed."""
-        return self.loaded.commit.when
-
-    @property
-    def release(self) -> str:
-        """The version that the revision's settings name; empty where they name none."""
-        return self.document.settings.version
-
-    @property
-    def edition(self) -> Edition:
-        """All that files of this revision are made from."""
-        return Edition(self.specification.slug, self.sha, self.date, self.document, self.loaded.files)
-
-    @property
-    def is_current(self) -> bool:
-        return self.sha == self.specification.published_revision
 
 
 def specifications(viewer: Viewer) -> QuerySet[Specification]:
@@ -120,79 +63,25 @@ def _readable(found: Specification) -> bool:
         return False
 
 
-def at(slug: str, version: str | None = None, *, viewer: Viewer) -> Published:
-    """The current revision, or that of a release, a tag or a SHA (at least seven digits); raises `NotPublished`."""
+def at(slug: str, version: str | None = None, *, viewer: Viewer) -> tuple[Specification, Version]:
+    """A specification at its current version, or at that of a release, a tag or a SHA; raises `NotPublished`."""
     found = specification(slug, viewer=viewer)
-    return pinned(found, version) if version else Published(found, load(slug, found.published_revision))
+    return found, pinned(found, version) if version else current(found)
 
 
-def pinned(found: Specification, version: str) -> Published:
-    """The revision that a release, tag or SHA names, if it was ever published."""
-    path = str(repository_path(found.slug))
-    name = _release_sha(found, version) or version
-    sha = _reachable(path, found.published_revision, name)
-    if not sha:
-        if SHORT_SHA.fullmatch(name) and revisions(found).filter(sha__startswith=name).exists():
-            raise GitError(f"The published revision {name} is lost", path, "Run `manage.py reconcile`.")
-        raise NotPublished(
-            f"{found.title or found.slug} has no published version {version[:60]!r}",
-            "Give a release, a tag or the SHA of a published revision, or leave the version out.",
-        )
-    return Published(found, load(found.slug, sha))
-
-
-def _release_sha(found: Specification, version: str) -> str:
-    return (
-        Release.objects.filter(specification=found, version=clean(version)).values_list("sha", flat=True).first() or ""
-    )
-
-
-def _reachable(path: str, published: str, name: str) -> str:
-    """The SHA that a name means, or nothing where it leads to no commit in the history of ``published``."""
-    try:
-        return _names.get((path, published, name), lambda: _resolved(path, published, name))
-    except NoSuchCommit:
-        return ""
-
-
-def _resolved(path: str, published: str, name: str) -> str:
-    with GitStore(Path(path)) as store:
-        sha = store.resolve(name)
-        if not store.is_ancestor(sha, published) or store.ref(f"{QUARANTINED}/{sha}"):
-            raise NoSuchCommit(f"{sha[:12]} was never published")
-        return sha
-
-
-def revisions(found: Specification) -> QuerySet[Revision]:
-    """The published revisions that the portal knows, newest first: none that was published since ``found`` was read."""
-    return _until(found, found.published_revision)
-
-
-def revisions_until(published: Published) -> QuerySet[Revision]:
-    """The revision read and those before it, newest first; none where the portal has taken in only later ones."""
-    return _until(published.specification, published.sha)
-
-
-def _until(found: Specification, sha: str) -> QuerySet[Revision]:
-    """In one query, so that a publication meanwhile cannot come between."""
-    known = Revision.objects.filter(specification=found)
-    return known.filter(number__lte=Subquery(known.filter(sha=sha).values("number")))
-
-
-def is_still_current(published: Published) -> bool:
+def is_still_current(found: Specification, version: Version) -> bool:
     """Whether nothing has been published since; then rows read meanwhile were those of this revision."""
-    current = Specification.objects.filter(pk=published.specification.pk, published_revision=published.sha)
-    return current.exists()
+    return Specification.objects.filter(pk=found.pk, published_revision=version.sha).exists()
 
 
-def found_in(published: Published, text: str, limit: int) -> Found:
+def found_in(specification: Specification, version: Version, text: str, limit: int) -> Found:
     """What a search finds. The current version is searched through its index; an earlier one, or one that is followed meanwhile,
     word by word."""
-    if published.is_current:
-        found = search(published.specification, text, limit)
-        if is_still_current(published):
+    if version.sha == specification.published_revision:
+        found = search(specification, text, limit)
+        if is_still_current(specification, version):
             return found
-    return search_in(published.document, text, limit, log=logged(published.loaded))
+    return search_in(version.document, text, limit, log=version.logged_changes)
 
 
 def releases(found: Specification) -> QuerySet[Release]:
@@ -200,30 +89,32 @@ def releases(found: Specification) -> QuerySet[Release]:
     return Release.objects.filter(specification=found)
 
 
-def history(published: Published, *, address: str = "", object_name: str = "") -> QuerySet[RevisionChange]:
+def history(
+    found: Specification, version: Version, *, address: str = "", object_name: str = ""
+) -> QuerySet[RevisionChange]:
     """What revisions up to the one read changed in one part (and what lies within it) or one object, newest first."""
     if object_name:
         within = Q(object_name=object_name) | Q(address=paths.of_object(object_name))
     else:
         within = Q(address=address) | Q(address__startswith=f"{address}/")
-    changes = _changes(published).filter(within).select_related("revision")
+    changes = _changes(found, version).filter(within).select_related("revision")
     return changes.order_by("-revision__number", "position")
 
 
-def _changes(published: Published) -> QuerySet[RevisionChange]:
+def _changes(found: Specification, version: Version) -> QuerySet[RevisionChange]:
     """What the revisions up to the one read changed."""
-    return RevisionChange.objects.filter(revision__in=revisions_until(published))
+    return RevisionChange.objects.filter(revision__in=revisions_until(found, version.sha))
 
 
-def number_of(published: Published) -> int:
+def number_of(found: Specification, version: Version) -> int:
     """The number of a revision; 0 where the portal has taken in only later ones."""
-    known = Revision.objects.filter(specification=published.specification, sha=published.sha)
+    known = Revision.objects.filter(specification=found, sha=version.sha)
     return known.values_list("number", flat=True).first() or 0
 
 
-def changed_since(published: Published, when: datetime) -> frozenset[str]:
+def changed_since(found: Specification, version: Version, when: datetime) -> frozenset[str]:
     """The references of the items that revisions committed at or after ``when``, up to the one read, changed."""
-    changes = _changes(published).filter(revision__committed_at__gte=when, address__startswith="items/")
+    changes = _changes(found, version).filter(revision__committed_at__gte=when, address__startswith="items/")
     return frozenset(paths.split(address)[1] for address in changes.values_list("address", flat=True))
 
 

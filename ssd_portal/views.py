@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
 from changes_app.views.frame import kept_for_another_try
-from specs_app.queries import NoStandard, NotPublished
+from specs_app.queries import NoStandard
+from specs_app.versions.resolve import NotPublished
 from ssd_portal import readiness
 from ssd_portal.middleware import failed
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from changes_app.actions import repair
-from specs_app import documents, git_store, queries
-from specs_app.kept import Kept
+from specs_app.versions.cache import VERSIONS
 
 
 def emptied(path: Path) -> None:
@@ -61,7 +60,5 @@ def spoiled(repository: Path) -> Iterator[None]:
 
 def started_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is in memory, as in a process that has just begun."""
-    monkeypatch.setattr(documents, "_loaded", Kept(documents.KEPT_COMMITS))
-    monkeypatch.setattr(git_store, "_blobs", Kept(git_store.KEPT_BLOBS))
-    monkeypatch.setattr(queries, "_names", Kept(queries.KEPT_NAMES))
+    VERSIONS.clear()
     monkeypatch.setattr(repair, "_proved", {})

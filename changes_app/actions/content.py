@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -20,15 +20,14 @@ from specs_app.document import paths
 from specs_app.document.edits import Edit, apply, with_references
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
-from specs_app.documents import load
-from specs_app.kept import Kept
 from specs_app.models import Revision, RevisionChange, Specification
+from specs_app.versions.cache import VERSIONS, weigh_document
+from specs_app.versions.loading import load
+from specs_app.versions.resolve import current
+from specs_app.versions.version import Version
 
 #: What of a proposal's own words is published with it.
 PUBLISHED_WORDS = ("title", "reason", "benefit")
-KEPT_DRAFTS = 32
-#: By revision, content hash and how many edits are made; documents share the parts that no edit altered.
-_edited: Kept[tuple[str, str, int | None], Document] = Kept(KEPT_DRAFTS)
 
 
 def document_at(specification: Specification, sha: str) -> Document:
@@ -36,33 +35,22 @@ def document_at(specification: Specification, sha: str) -> Document:
     return load(specification.slug, sha).document
 
 
-def current(specification: Specification) -> Document:
-    """The specification as it is published now."""
-    return document_at(specification, specification.published_revision)
-
-
 def document_of(change: ChangeRequest, *, before: int | None = None) -> Document:
     """The standard as it is published now with the request's edits made, or only those before a position (from 0).
 
     An edit that does not apply is left out. This is what a form of one more edit chooses from.
     """
-    specification = change.specification
-    head = specification.published_revision
+    head = current(change.specification)
 
     def made() -> Document:
-        return apply(document_at(specification, head), edits_of(change)[:before]).document
+        return apply(head.document, edits_of(change)[:before]).document
 
-    return _edited.get((head, change.content_hash, before), made)
-
-
-def mentioned_numbers(specification: Specification) -> list[int]:
-    """The numbers of changes that the repository names."""
-    return [mention.number for mention in mentions(files_of(specification), current(specification))]
+    return VERSIONS.get(("draft", head.slug, head.sha, change.content_hash, before), made, weigh_document)
 
 
-def files_of(specification: Specification) -> Mapping[str, bytes]:
-    """The files of the published revision."""
-    return load(specification.slug, specification.published_revision).files
+def mentioned_numbers(head: Version) -> list[int]:
+    """The numbers of changes that the files name."""
+    return [mention.number for mention in mentions(head.files, head.document)]
 
 
 def retired_references(specification: Specification, *, before: Revision | None = None) -> frozenset[str]:
@@ -84,10 +72,10 @@ def taken_references(change: ChangeRequest) -> frozenset[str]:
     return retired_references(change.specification) | {reference for reference in given if isinstance(reference, str)}
 
 
-def writing_problems(specification: Specification, target: Document) -> tuple[Problem, ...]:
+def writing_problems(head: Version, target: Document) -> tuple[Problem, ...]:
     """Why the YAML could not be written as it would have to be; empty where it can."""
     try:
-        yaml_writer.write(files_of(specification), target)
+        yaml_writer.write(head.reading, target)
     except CannotWriteError as error:
         return (error.problem,)
     return ()
@@ -98,38 +86,36 @@ def edits_of(change: ChangeRequest) -> tuple[Edit, ...]:
     return assessment.parse([row.as_json() for row in change.edits.all()])
 
 
-def assess_on_head(change: ChangeRequest, edits: Sequence[Edit]) -> Assessment:
+def assess_on(head: Version, change: ChangeRequest, edits: Sequence[Edit]) -> Assessment:
     """The edits on the specification as it is now."""
-    specification = change.specification
-    head = load(specification.slug, specification.published_revision)
-    retired = retired_references(specification)
+    retired = retired_references(change.specification)
     return assessment.assess(head.document, edits, known=head.problems, retired=retired)
 
 
-def conflicts_with_head(change: ChangeRequest, edits: Sequence[Edit]) -> list[dict[str, Any]]:
+def conflicts_with(head: Version, change: ChangeRequest, edits: Sequence[Edit]) -> list[dict[str, Any]]:
     """Where the standard has moved, since the proposal was begun, in fields that it alters too."""
-    if change.base_revision == change.specification.published_revision:
+    if change.base_revision == head.sha:
         return []
     begun = document_at(change.specification, change.base_revision)
-    return assessment.find_conflicts(begun, current(change.specification), edits)
+    return assessment.find_conflicts(begun, head.document, edits)
 
 
-def store(change: ChangeRequest, edits: Sequence[Edit], *, settle: bool) -> Assessment:
-    """Replace the edits and what follows from them; raises `Invalid` where one does not apply.
+def store(change: ChangeRequest, edits: Sequence[Edit], *, head: Version, settle: bool) -> Assessment:
+    """Replace the edits and what follows from them, on the specification as it is now; raises `Invalid` where one does not apply.
 
     The base moves up to the current revision, unless there are conflicts: those are kept to be shown, or, with ``settle``,
     noted as overridden, which gives the proposal another hash. New items are given the references that they will have.
     """
-    found = conflicts_with_head(change, edits)
+    found = conflicts_with(head, change, edits)
     if settle:
         change.overrides = [*change.overrides, *found]
         found = []
     change.conflicts = found
-    edits = with_references(current(change.specification), edits, retired=taken_references(change))
-    result = assess_on_head(change, edits)
+    edits = with_references(head.document, edits, retired=taken_references(change))
+    result = assess_on(head, change, edits)
     assessment.require_applicable(result)
     if not found:
-        change.base_revision = change.specification.published_revision
+        change.base_revision = head.sha
     fill(change, result)
     change.content_hash = hash_now(change, edits)
     change.save()
@@ -169,9 +155,9 @@ def _out_of_reach(change: ChangeRequest, result: Assessment) -> Iterator[Problem
         yield Problem("rule-out-of-reach", "warning", f"With these rules: {words}", remedy, address="settings/rules")
 
 
-def keep_rules(change: ChangeRequest) -> None:
+def keep_rules(change: ChangeRequest, head: Version) -> None:
     """The steering rules in force now become the proposal's own; votes given under another rule for its class are void."""
-    settings = current(change.specification).settings
+    settings = head.document.settings
     change.rules = [asdict(rule) for rule in settings.rules]
     change.rule_hash = voting.hash_of(settings.rule(change.known_class))
     change.public_comments = settings.public_comments

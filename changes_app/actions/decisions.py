@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from changes_app import permissions
-from changes_app.actions import base, content, publication
+from changes_app.actions import base, publication
 from changes_app.addresses import change_page
 from changes_app.ballots import Poll, poll
 from changes_app.models import ChangeRequest, Organisation
@@ -23,6 +23,7 @@ from changes_app.workflow import Status, voting
 from changes_app.workflow.voting import Tally, Verdict, Vote
 from specs_app.document.types import SteeringRule
 from specs_app.models import Specification
+from specs_app.versions.resolve import current
 
 
 def publish(*, change: ChangeRequest, by: User | None = None) -> ChangeRequest:
@@ -89,7 +90,7 @@ def _counted(change: ChangeRequest, rule: SteeringRule, votes: Poll, entries: li
 def unmet(*specifications: Specification) -> dict[int, list[str]]:
     """Of each standard, by its key, the steering rules of today that the voters of today cannot meet, each in a sentence."""
     able = permissions.able_organisations(*specifications)
-    return {entry.pk: voting.unmet(content.current(entry).settings.rules, able[entry.pk]) for entry in specifications}
+    return {entry.pk: voting.unmet(current(entry).document.settings.rules, able[entry.pk]) for entry in specifications}
 
 
 def _decided(change: ChangeRequest, votes: Poll) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from changes_app.workflow import EventKind, Permission
 from specs_app.document.edits import Edit
 from specs_app.document.problems import Problem
 from specs_app.models import Specification
+from specs_app.versions.resolve import current
+from specs_app.versions.version import Version
 
 RawEdits = Sequence[Mapping[str, Any]]
 
@@ -39,19 +41,18 @@ def create(
         locked = base.lock_specification(specification)
         who = base.authorise_in(locked, Permission.PROPOSE, by)
         change = ChangeRequest(specification=locked, proposer=by, organisation=who.organisation, **texts)
-        _begin(change)
-        content.store(change, parsed, settle=True)
+        head = current(locked)
+        _begin(change, head)
+        content.store(change, parsed, head=head, settle=True)
         base.record(EventKind.DRAFTED, change=change, by=by, who=who)
     return change
 
 
-def _begin(change: ChangeRequest) -> None:
+def _begin(change: ChangeRequest, head: Version) -> None:
     """Number and first values."""
-    standard = content.current(change.specification)
-    mentioned = content.mentioned_numbers(change.specification)
-    change.sequence = numbering.next_sequence(change.specification, mentioned)
-    change.number = numbering.format_number(standard.settings.prefix, change.sequence)
-    change.base_revision = change.specification.published_revision
+    change.sequence = numbering.next_sequence(change.specification, content.mentioned_numbers(head))
+    change.number = numbering.format_number(head.document.settings.prefix, change.sequence)
+    change.base_revision = head.sha
     change.created_at = change.updated_at = timezone.now()
 
 
@@ -137,7 +138,7 @@ def _edit(
             locked.content_hash = content.hash_now(locked, present)
             locked.save()
         else:
-            content.store(locked, edits, settle=settle)
+            content.store(locked, edits, head=current(locked.specification), settle=settle)
         after = locked.content_hash
         base.record_step("edit", change=locked, by=by, who=who, texts=sorted(texts), before=before, after=after)
     return locked

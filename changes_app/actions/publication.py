@@ -13,7 +13,7 @@ Where the standard has moved in the same field, nothing is overwritten: the chan
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,13 +31,16 @@ from changes_app.stamping import Decision
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
 from specs_app.codec import changelog, yaml_writer
-from specs_app.codec.yaml_writer import CannotWriteError
+from specs_app.codec.yaml_reader import Reading
+from specs_app.codec.yaml_writer import CannotWriteError, Changes
 from specs_app.document.edits import Edit
-from specs_app.document.types import CHANGE_CLASSES, Document
-from specs_app.documents import Loaded, load_from, load_made
+from specs_app.document.types import CHANGE_CLASSES
 from specs_app.errors import NotGoverned
 from specs_app.git_store import Author, GitError, GitStore, RefMoved, repository_path
 from specs_app.models import Revision, Specification
+from specs_app.versions.loading import load_made
+from specs_app.versions.resolve import current
+from specs_app.versions.version import Version
 
 log = logging.getLogger(__name__)
 
@@ -119,19 +122,18 @@ def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> tuple[ChangeRe
         _check_notice(locked)
         if (decision := ask(locked)) is None:
             return locked, ""
-        edits = content.edits_of(locked)
-        result = content.assess_on_head(locked, edits)
-        if obstacle := _obstacle(locked, edits, result):
+        edits, head = content.edits_of(locked), current(specification)
+        result = content.assess_on(head, locked, edits)
+        if obstacle := _obstacle(head, locked, edits, result):
             return _give_back(locked, obstacle), ""
-        parent = specification.published_revision
         try:
-            locked.published_revision, locked.publication_problem = _commit(locked, result, decision), ""
+            locked.published_revision, locked.publication_problem = _commit(locked, head, result, decision), ""
         except CannotWriteError as error:
             return _give_back(
                 locked, Obstacle("The files cannot be written so.", problems=[error.problem.as_dict()])
             ), ""
         base.move(locked, "publish", by=by, revision=locked.published_revision)
-    return locked, parent
+    return locked, head.sha
 
 
 def _check_notice(change: ChangeRequest) -> None:
@@ -141,8 +143,8 @@ def _check_notice(change: ChangeRequest) -> None:
         raise WrongStatus(message, expected="a notice that has run", remedy="It is published by itself then.")
 
 
-def _obstacle(change: ChangeRequest, edits: Sequence[Edit], result: Assessment) -> Obstacle | None:
-    if conflicts := content.conflicts_with_head(change, edits):
+def _obstacle(head: Version, change: ChangeRequest, edits: Sequence[Edit], result: Assessment) -> Obstacle | None:
+    if conflicts := content.conflicts_with(head, change, edits):
         return Obstacle("The standard has changed in the same place.", conflicts=conflicts)
     if result.errors:
         problems = [problem.as_dict() for problem in result.errors]
@@ -167,20 +169,19 @@ def _give_back(change: ChangeRequest, obstacle: Obstacle) -> ChangeRequest:
     return change
 
 
-def _commit(change: ChangeRequest, result: Assessment, decision: Decision) -> str:
+def _commit(change: ChangeRequest, head: Version, result: Assessment, decision: Decision) -> str:
     """Write files, make the commit, keep it, store the revision; returns its id."""
     specification = change.specification
-    head = specification.published_revision
     with open_store(specification) as store:
         finish(store, specification)
-        before = load_from(store, head)
-        sha, written = make_commit(store, decision, before, result)
-        load_made(store, sha, before, written)
+        sha, reading = make_commit(store, decision, head, result)
+        version = load_made(store, sha, head, reading)
         keep(store, change.number, sha)
         revisions.record_from(
             store,
+            version,
+            head,
             specification=specification,
-            sha=sha,
             kind=Revision.Kind.CHANGE,
             change_number=change.number,
             proposer=change.proposer,
@@ -188,23 +189,21 @@ def _commit(change: ChangeRequest, result: Assessment, decision: Decision) -> st
     return sha
 
 
-def make_commit(
-    store: GitStore, decision: Decision, before: Loaded, result: Assessment
-) -> tuple[str, dict[str, bytes | None]]:
-    """The commit of a decided change on ``before``, and the files that it alters; no reference moves.
+def make_commit(store: GitStore, decision: Decision, before: Version, result: Assessment) -> tuple[str, Reading]:
+    """The commit of a decided change on ``before``, and its files as they are read; no reference moves.
 
     All that goes into it is stored with the decision, so that the same commit comes out whenever it is made.
     """
-    written = _written(before.files, before.document, result, decision)
+    written, reading = _written(before, result, decision)
     sha = store.commit_tree(
-        before.commit.sha,
+        before.sha,
         written,
         author=decision.author,
         committer=decision.committer,
         when=decision.decided_at,
         message=stamping.message(decision),
     )
-    return sha, written
+    return sha, reading
 
 
 def kept_at(number: str) -> str:
@@ -221,14 +220,13 @@ def keep(store: GitStore, number: str, sha: str) -> None:
         store.set_ref(name, sha, store.ref(name))
 
 
-def _written(
-    files: Mapping[str, bytes], before: Document, result: Assessment, decision: Decision
-) -> dict[str, bytes | None]:
-    """The files that alter: the content with its metadata, and the change log."""
+def _written(before: Version, result: Assessment, decision: Decision) -> tuple[Changes, Reading]:
+    """The files that alter, and all files as they are then read: the content with its metadata, and the change log."""
     target = stamping.stamp(result.document, result.changes, decision)
-    written = yaml_writer.write(files, target)
-    entry = stamping.log_entry(before, result.document, result.changes, decision)
-    return {**written, **changelog.with_entry(files, entry)}
+    written, reading = yaml_writer.write(before.reading, target)
+    entry = stamping.log_entry(before.document, result.document, result.changes, decision)
+    logged = changelog.with_entry(before.files, entry)
+    return {**written, **logged}, yaml_writer.changed(reading, logged)
 
 
 def decision_of(change: ChangeRequest) -> Decision:

@@ -17,6 +17,8 @@ from changes_app.settling import KEEPS, Place, Settlement, place_of
 from specs_app.document.edits import Edit
 from specs_app.document.problems import Problem
 from specs_app.models import Revision
+from specs_app.versions.resolve import current
+from specs_app.versions.version import Version
 
 Conflicts = Sequence[dict[str, Any]]
 RawChoices = Sequence[Mapping[str, Any]]
@@ -24,7 +26,7 @@ RawChoices = Sequence[Mapping[str, Any]]
 
 def open_conflicts(change: ChangeRequest) -> list[dict[str, Any]]:
     """The conflicts of a proposal with the standard as it is now."""
-    return content.conflicts_with_head(change, content.edits_of(change))
+    return content.conflicts_with(current(change.specification), change, content.edits_of(change))
 
 
 def rewritable(change: ChangeRequest, conflicts: Conflicts) -> list[bool]:
@@ -41,13 +43,13 @@ def settle(*, change: ChangeRequest, by: User, choices: RawChoices, revision: st
     """
     with transaction.atomic():
         locked, who = base.begin(change, "settle", by)
-        edits = content.edits_of(locked)
-        found = content.conflicts_with_head(locked, edits)
+        edits, head = content.edits_of(locked), current(locked.specification)
+        found = content.conflicts_with(head, locked, edits)
         _require_seen(locked, edits, found, revision)
         chosen = _chosen(locked, edits, found, choices)
         before = locked.content_hash
         locked.updated_at = timezone.now()
-        content.store(locked, _settled(locked, edits, found, chosen), settle=True)
+        content.store(locked, _settled(head, locked, edits, found, chosen), head=head, settle=True)
         data = [{"address": one.address, "field": one.field, "keep": one.keep} for one in chosen.values()]
         after = locked.content_hash
         base.record_step("settle", change=locked, by=by, who=who, choices=data, before=before, after=after)
@@ -100,14 +102,18 @@ def _faults(number: int, choice: Mapping[str, Any], known: Mapping[Place, bool])
 
 
 def _settled(
-    change: ChangeRequest, edits: Sequence[Edit], found: Conflicts, chosen: Mapping[Place, Settlement]
+    head: Version,
+    change: ChangeRequest,
+    edits: Sequence[Edit],
+    found: Conflicts,
+    chosen: Mapping[Place, Settlement],
 ) -> tuple[Edit, ...]:
     """The edits with every choice in them; raises `Invalid` where two choices about one edit exclude each other."""
     begun = content.document_at(change.specification, change.base_revision)
     altered = tuple(edits)
     for conflict in found:
         altered = settling.settled(altered, begun, conflict, chosen[place_of(conflict)])
-    left = {place_of(conflict) for conflict in content.conflicts_with_head(change, altered)}
+    left = {place_of(conflict) for conflict in content.conflicts_with(head, change, altered)}
     if any(one.keep == ("theirs" if place in left else "mine") for place, one in chosen.items()):
         message = "This cannot be settled so: another choice is about the same edit, or the edit is one whole."
         raise _invalid([_problem("bound-together", message, "/choices", "Choose the same for both.")])

@@ -15,6 +15,8 @@ from changes_app.models import ChangeRequest, Review
 from changes_app.permissions import Standing
 from changes_app.workflow import STEPS, TAKEN
 from specs_app.document.problems import Problem
+from specs_app.versions.resolve import current
+from specs_app.versions.version import Version
 
 
 def take(name: str, *, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
@@ -35,8 +37,9 @@ def take(name: str, *, change: ChangeRequest, by: User, comment: str = "") -> Ch
 def _handed_in(change: ChangeRequest, who: Standing) -> dict[str, Any]:
     """Have a proposal ready to be judged, under the rules in force; raises where it is not. What its event says of it."""
     _require_complete(change)
-    _require_sound(change)
-    content.keep_rules(change)
+    head = current(change.specification)
+    _require_sound(change, head)
+    content.keep_rules(change, head)
     change.organisation = who.organisation
     held = {"content_hash": change.content_hash, "change_class": change.change_class}
     return {"void_votes": _void_votes(change), **held}
@@ -56,14 +59,14 @@ def _require_complete(change: ChangeRequest) -> None:
         raise Invalid("The proposal is not complete.", problems=problems, remedy="Fill in what is missing.")
 
 
-def _require_sound(change: ChangeRequest) -> None:
+def _require_sound(change: ChangeRequest, head: Version) -> None:
     """Bring the proposal up to the current standard; raises where it collides, or brings new errors."""
-    result = content.store(change, content.edits_of(change), settle=False)
+    result = content.store(change, content.edits_of(change), head=head, settle=False)
     if change.conflicts:
         message = f"The standard has changed since {change.number} was begun, in {len(change.conflicts)} of its fields."
         remedy = "Compare both wordings; then keep yours or edit the proposal."
         raise Conflicting(message, conflicts=change.conflicts, remedy=remedy)
-    errors = (*result.errors, *content.writing_problems(change.specification, result.document))
+    errors = (*result.errors, *content.writing_problems(head, result.document))
     if errors:
         raise Invalid("The proposal would bring new errors.", problems=errors, remedy="Mend what is listed.")
 

@@ -24,7 +24,6 @@ from specs_app.api.base import RestView, ShapedView
 from specs_app.api.pages import paged
 from specs_app.api.parameters import Parameter
 from specs_app.document.types import CHANGE_CLASSES
-from specs_app.documents import logged
 from specs_app.models import Specification
 from specs_app.outputs.links import Links
 from specs_app.queries import at, specification
@@ -103,8 +102,8 @@ class ChangeDetail(ChangesView):
 
     def _earlier(self, slug: str, number: str) -> HttpResponse:
         """On to the change log for one from before the portal; raises `NotFound` again where that does not tell of it either."""
-        told = logged(at(slug, viewer=self.request.user).loaded)
-        if not any(change.number == number for change in told):
+        _, version = at(slug, viewer=self.request.user)
+        if not any(change.number == number for change in version.logged_changes):
             raise NotFound(
                 f"There is no change request {number[:40]}.", remedy="Check the number in the list of changes."
             )

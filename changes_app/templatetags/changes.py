@@ -11,9 +11,9 @@ from django.template import Context
 
 from changes_app import queries
 from changes_app.models import ChangeRequest
+from specs_app.models import Specification
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.changes import COLOURS
-from specs_app.queries import Published
 
 register = template.Library()
 
@@ -21,31 +21,31 @@ MOST = 5
 
 
 @register.inclusion_tag("changes/open_proposals.html")
-def open_proposals(published: Published, links: Links, addresses: Sequence[str]) -> dict[str, Any]:
+def open_proposals(specification: Specification, links: Links, addresses: Sequence[str]) -> dict[str, Any]:
     """The newest open proposals that alter one of the addresses or what lies within the first; one query.
 
     Nothing for a reader who asked for a version: what that says stays the same for good.
     """
     if links.at:
         return {}
-    return _shown(links, queries.open_within(published.specification, addresses))
+    return _shown(links, queries.open_within(specification, addresses))
 
 
 @register.inclusion_tag("changes/open_for_comment.html")
-def open_for_comment(published: Published, links: Links) -> dict[str, Any]:
+def open_for_comment(specification: Specification, links: Links) -> dict[str, Any]:
     """The newest proposals that are under way in a standard; one query. Nothing for a reader who asked for a version."""
     if links.at:
         return {}
-    return _shown(links, queries.all_open(published.specification))
+    return _shown(links, queries.all_open(specification))
 
 
 @register.inclusion_tag("changes/add_to_draft.html", takes_context=True)
-def add_to_draft(context: Context, published: Published, links: Links, kind: str, key: str) -> dict[str, Any]:
+def add_to_draft(context: Context, specification: Specification, links: Links, kind: str, key: str) -> dict[str, Any]:
     """A link to each open draft of the reader, to which a change of this part may belong; one query for who has signed in."""
     reader = context.get("user")
     if links.at or reader is None or not reader.is_authenticated:
         return {}
-    found = queries.drafts(published.specification, reader)[:MOST]
+    found = queries.drafts(specification, reader)[:MOST]
     return {"drafts": [(draft, links.suggest(**{kind: key}, draft=draft.number)) for draft in found]}
 
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from changes_app.models import ChangeRequest
 from changes_app.views.frame import Desk
 from specs_app.codec.logged_changes import LoggedChange, LoggedItem, matching
-from specs_app.documents import logged
 from specs_app.outputs.pages.parts import Link, table_files
 
 CHANGES_A_PAGE = 25
@@ -18,7 +17,7 @@ EARLIER = "earlier"
 
 def earlier_changes(here: Desk) -> list[LoggedChange]:
     """Those that the log tells of and that were not made here, the highest number first; one query."""
-    told = logged(here.reading.published.loaded)
+    told = here.context.version.logged_changes
     requests = ChangeRequest.objects.filter(specification=here.specification)
     made = set(requests.filter(number__in=[change.number for change in told]).values_list("number", flat=True))
     return [change for change in told if change.number not in made]

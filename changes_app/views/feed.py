@@ -37,8 +37,7 @@ class ChangesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the stu
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest, slug: str) -> Watched:
-        published = at(slug, viewer=request.user)
-        found = published.specification
+        found, version = at(slug, viewer=request.user)
         access.note(request.META, found)
         asked = {name: request.GET.get(name, "").strip() for name in ("status", "address", "cms")}
         if asked["status"] not in {"", "open", *Status.values}:
@@ -48,10 +47,10 @@ class ChangesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the stu
         )
         title = asked["address"].rpartition("/")[2] or found.title or found.slug
         if asked["cms"]:
-            system = next((entry for entry in published.document.settings.cms if entry.key == asked["cms"]), None)
+            system = next((entry for entry in version.document.settings.cms if entry.key == asked["cms"]), None)
             if system is None:
                 raise Http404
-            entries, title = queries.about_system(entries, found, published.document, system.key), system.title
+            entries, title = queries.about_system(entries, found, version.document, system.key), system.title
         address = Links(found.slug).feed(**{name: text for name, text in asked.items() if text})
         return Watched(found, address, f"Changes to {title}", list(entries[:NEWEST]))
 

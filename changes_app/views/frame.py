@@ -21,7 +21,7 @@ from specs_app.document.types import Document
 from specs_app.models import Specification
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.parts import Link
-from specs_app.views.reading import Reading, read, show
+from specs_app.views.context import Context, open_version, show
 
 View = Callable[..., HttpResponse]
 
@@ -37,20 +37,20 @@ class Desk:
     """One reader in one standard, as it stands now."""
 
     request: HttpRequest
-    reading: Reading
+    context: Context
     who: Standing
 
     @property
     def specification(self) -> Specification:
-        return self.reading.published.specification
+        return self.context.specification
 
     @property
     def document(self) -> Document:
-        return self.reading.document
+        return self.context.document
 
     @property
     def links(self) -> Links:
-        return Links(self.reading.links.slug)
+        return Links(self.context.links.slug)
 
     @property
     def user(self) -> User:
@@ -75,13 +75,13 @@ class Desk:
     def show(self, template: str, *trail: Link, **page: Any) -> HttpResponse:
         """A page in the frame of the standard, below its changes."""
         changes = Link("Changes", self.links.page("changes"))
-        return show(self.request, self.reading, template, "changes", (changes, *trail), who=self.who, **page)
+        return show(self.request, self.context, template, "changes", (changes, *trail), who=self.who, **page)
 
 
 def desk(request: HttpRequest, slug: str) -> Desk:
     """The reader's desk; raises `NotPublished` (404)."""
-    reading = read(request, slug)
-    return Desk(request, reading, permissions.standing(request.user, reading.published.specification))
+    context = open_version(request, slug)
+    return Desk(request, context, permissions.standing(request.user, context.specification))
 
 
 def signed_in(view: View) -> View:

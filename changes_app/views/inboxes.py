@@ -12,7 +12,7 @@ from changes_app import permissions, queries
 from changes_app.views.frame import desk, signed_in
 from changes_app.workflow import Permission, Role
 from changes_app.workload import Workload, workload
-from specs_app.views.reading import show
+from specs_app.views.context import show
 
 #: Of a part of the inbox; the rest is in the list of changes.
 MOST_ROWS = 25
@@ -42,7 +42,7 @@ def one_standard(request: HttpRequest, slug: str) -> HttpResponse:
         "join": here.links.page("join"),
         "member": not permissions.refusal(here.who, Permission.PROPOSE),
     }
-    return show(request, here.reading, "people/inbox.html", who=here.who, **page)
+    return show(request, here.context, "people/inbox.html", who=here.who, **page)
 
 
 def _page(work: Workload) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from changes_app.people import display_name
 from changes_app.views.frame import Desk, desk, signed_in, typed
 from changes_app.workflow import Permission, Role
 from specs_app.outputs.pages.parts import Link
-from specs_app.views.reading import show
+from specs_app.views.context import show
 
 MEMBERS_A_PAGE = 50
 
@@ -139,6 +139,6 @@ def _may(here: Desk, permission: Permission) -> bool:
 
 def _show(here: Desk, template: str, *trail: Link, status: int = 200, **page: Any) -> HttpResponse:
     """A page about people in the frame of the standard."""
-    response = show(here.request, here.reading, template, trail=trail, who=here.who, **page)
+    response = show(here.request, here.context, template, trail=trail, who=here.who, **page)
     response.status_code = status
     return response

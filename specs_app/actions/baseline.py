@@ -9,12 +9,14 @@ from pathlib import Path
 
 from specs_app.codec.enrichment import Unplaced, enrich
 from specs_app.codec.layout import SETTINGS_FILE
-from specs_app.codec.yaml_writer import CannotWriteError, write
+from specs_app.codec.yaml_reader import Reading
+from specs_app.codec.yaml_writer import CannotWriteError, Changes, write
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
-from specs_app.documents import Loaded
 from specs_app.errors import NothingImported
 from specs_app.git_store import MAX_FILE_BYTES, Author, GitStore
+from specs_app.versions.loading import load_made
+from specs_app.versions.version import Version
 
 MESSAGE = """Record the baseline of the specification
 
@@ -24,9 +26,9 @@ Adds the settings that were inferred, and what an enriching table brought. Alter
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The commit (empty where there is nothing to add), and what the enriching table left over."""
+    """The version with what is added (the one that was found where nothing is), and what the enriching table left over."""
 
-    sha: str
+    version: Version
     problems: tuple[Problem, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
 
@@ -43,7 +45,7 @@ class Wanted:
     restricted: bool = False
 
 
-def make(store: GitStore, found: Loaded, wanted: Wanted, *, author: Author, when: datetime) -> Baseline:
+def make(store: GitStore, found: Version, wanted: Wanted, *, author: Author, when: datetime) -> Baseline:
     """The baseline on a commit, kept by no reference."""
     files, table = found.files, wanted.table
     document = found.document if SETTINGS_FILE in files else _titled(found.document, wanted.title)
@@ -55,16 +57,16 @@ def make(store: GitStore, found: Loaded, wanted: Wanted, *, author: Author, when
     if table:
         enriched = enrich(document, _table(files, table), file=table)
         document, problems, unplaced = enriched.document, enriched.problems, enriched.unplaced
-    changes = _written(files, document)
+    changes, reading = _written(found.reading, document)
     if not changes:
-        return Baseline("", problems, unplaced)
-    sha = store.commit_tree(found.commit.sha, changes, author=author, committer=author, when=when, message=MESSAGE)
-    return Baseline(sha, problems, unplaced)
+        return Baseline(found, problems, unplaced)
+    sha = store.commit_tree(found.sha, changes, author=author, committer=author, when=when, message=MESSAGE)
+    return Baseline(load_made(store, sha, found, reading), problems, unplaced)
 
 
-def _refuse_contradiction(found: Loaded) -> None:
+def _refuse_contradiction(found: Version) -> None:
     """A baseline alters no line that was there."""
-    if "settings/access" in found.reading.places and found.document.settings.access == "public":
+    if "settings/access" in found.source_map and found.document.settings.access == "public":
         raise NothingImported(
             f"{SETTINGS_FILE} says access: public, so that it cannot be imported as restricted.",
             "Write access: restricted there, or take the line out.",
@@ -92,8 +94,8 @@ def _table(files: Mapping[str, bytes], path: str) -> bytes:
         ) from error
 
 
-def _written(files: Mapping[str, bytes], document: Document) -> dict[str, bytes | None]:
+def _written(reading: Reading, document: Document) -> tuple[Changes, Reading]:
     try:
-        return write(files, document, with_settings=SETTINGS_FILE not in files)
+        return write(reading, document, with_settings=SETTINGS_FILE not in reading.files)
     except CannotWriteError as error:
         raise NothingImported("The baseline cannot be written.", error.problem.remedy, (error.problem,)) from error

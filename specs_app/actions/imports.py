@@ -27,13 +27,14 @@ from specs_app.actions.revisions import add_revision, publish
 from specs_app.authorship import BY_IMPORT, Authorship
 from specs_app.codec.enrichment import Unplaced
 from specs_app.document.problems import Problem
-from specs_app.documents import load_from
 from specs_app.errors import NothingImported
 from specs_app.git_files import sync
 from specs_app.git_store import Author, GitError, GitStore, repository_path
 from specs_app.models import Specification
 from specs_app.projection import copy_to_history, project
 from specs_app.sources import Source, checked, list_folder
+from specs_app.versions.loading import load_from
+from specs_app.versions.version import Version
 
 DEFAULT_BRANCH = "main"
 MESSAGE = "Import the specification from a folder\n"
@@ -56,8 +57,8 @@ class Built:
     """A repository under its temporary name, ready to be recorded."""
 
     branch: str
-    imported: str
-    head: str
+    imported: Version
+    head: Version
     problems: tuple[Problem, ...]
     unplaced: tuple[Unplaced, ...]
 
@@ -121,16 +122,15 @@ def _workshop(root: Path) -> Iterator[Path]:
 
 
 def _first(order: Order, folder: Path, target: Path) -> ImportReport:
-    path = folder / "repository.git"
+    path = folder / target.name
     with GitStore.create(path, DEFAULT_BRANCH) as store:
         built = _build(store, order)
         store.settle_all()
-        found = load_from(store, built.head)
         with _set_aside(target) as aside, _in_place(path, target) as put_in_place, transaction.atomic():
             _record(store, order, built)
             put_in_place()
-    problems = (*aside, *built.problems, *found.problems)
-    return report(found.document, built.head, problems, built.unplaced)
+    problems = (*aside, *built.problems, *built.head.problems)
+    return report(built.head.document, built.head.sha, problems, built.unplaced)
 
 
 def _build(store: GitStore, order: Order) -> Built:
@@ -144,11 +144,11 @@ def _build(store: GitStore, order: Order) -> Built:
         )
     store.set_ref(IMPORTED, imported)
     added = baseline.make(store, found, order.wanted, author=order.author, when=order.when)
-    if added.sha:
-        store.set_ref(BASELINE, added.sha)
-    head = added.sha or imported
-    store.advance(head, "")
-    return Built(branch, imported, head, (*problems, *added.problems), added.unplaced)
+    head = added.version
+    if head is not found:
+        store.set_ref(BASELINE, head.sha)
+    store.advance(head.sha, "")
+    return Built(branch, found, head, (*problems, *added.problems), added.unplaced)
 
 
 def _take(store: GitStore, order: Order) -> tuple[str, str, tuple[Problem, ...]]:
@@ -187,11 +187,11 @@ def _record(store: GitStore, order: Order, built: Built) -> None:
     )
     Specification.objects.bulk_create([specification])  # its row of history comes below, with the revision
     known = origins(store)
-    for number, sha in enumerate(dict.fromkeys((built.imported, built.head)), start=1):
-        revision = add_revision(specification, facts(store, store.commit(sha), None, known[sha]), number)
+    for number, version in enumerate(dict.fromkeys((built.imported, built.head)), start=1):
+        revision = add_revision(specification, facts(version.commit, known[version.sha]), number)
     authorship = Authorship(revision, because=BY_IMPORT)
     copy_to_history(Specification, [specification.pk], "+", authorship)
-    project(specification, load_from(store, built.head), authorship)
+    project(specification, built.head, authorship)
     publish(specification, authorship)
     mend_releases(store, specification, authorship)
 

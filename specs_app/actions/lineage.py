@@ -11,11 +11,12 @@ from typing import Any, TypeAlias
 from specs_app.document import paths
 from specs_app.document.diff import Change, classify, diff
 from specs_app.document.types import Document
-from specs_app.documents import load_from
 from specs_app.git_store import Commit, GitStore
 from specs_app.models import Revision
 from specs_app.models.base import ADDRESS_LENGTH
 from specs_app.rows import clean, plain
+from specs_app.versions.loading import load_from
+from specs_app.versions.version import Version
 
 #: The commit that an import took from its source, and the one the portal put on top of it.
 IMPORTED = "refs/portal/imported"
@@ -68,14 +69,16 @@ def origins(store: GitStore) -> Origins:
     return found
 
 
-def facts(store: GitStore, commit: Commit, before: Document | None, origin: tuple[str, str]) -> Facts:
-    """The facts of one commit, given the document published before it (None for the first) and what brought it."""
+def facts(
+    commit: Commit, origin: tuple[str, str], before: Version | None = None, after: Version | None = None
+) -> Facts:
+    """The facts of one commit, given what brought it, its version, and the one published before it (None for the first)."""
     kind, number = origin
     change_class, rows = "", list[dict[str, Any]]()
-    if before is not None and kind in (Revision.Kind.CHANGE, Revision.Kind.UPSTREAM):
-        after = load_from(store, commit.sha).document
-        changes = diff(before, after)
-        change_class, rows = classify(changes), [_change_row(change, before, after) for change in changes]
+    if before and after and kind in (Revision.Kind.CHANGE, Revision.Kind.UPSTREAM):
+        old, new = before.document, after.document
+        changes = diff(old, new)
+        change_class, rows = classify(changes), [_change_row(change, old, new) for change in changes]
     columns = {
         "sha": commit.sha,
         "tree": commit.tree,
@@ -118,11 +121,12 @@ def lineage(store: GitStore) -> Iterator[Facts]:
     if not (start and head):
         return
     known = origins(store)
-    before: Document | None = None
+    before: Version | None = None
     for commit in [store.commit(start), *reversed(store.log(head, start))]:
         if commit.sha in known:
-            yield facts(store, commit, before, known[commit.sha])
-            before = load_from(store, commit.sha).document
+            version = load_from(store, commit.sha, before)
+            yield facts(commit, known[commit.sha], before, version)
+            before = version
 
 
 def tagged(store: GitStore, published: str) -> list[Tag]:

@@ -11,11 +11,12 @@ from simple_history.utils import bulk_update_with_history
 from specs_app.actions.lineage import Facts, facts, origins
 from specs_app.actions.releases import mend_releases
 from specs_app.authorship import Authorship
-from specs_app.documents import load_from
 from specs_app.errors import NotGoverned
 from specs_app.git_store import Commit, GitStore, repository_path
 from specs_app.models import Revision, RevisionChange, Specification
 from specs_app.projection import copy_to_history, project
+from specs_app.versions.loading import load_from
+from specs_app.versions.version import Version
 
 BATCH = 500
 
@@ -31,30 +32,31 @@ def record(
     ``specification`` is updated in place. The rows of history name ``proposer``. Raises ``GitError``.
     """
     with GitStore(repository_path(specification.slug)) as store, transaction.atomic():
+        published = specification.published_revision
+        before = load_from(store, published) if published else None
+        version = load_from(store, sha, before)
         claim = {"kind": kind, "change_number": change_number}
-        return record_from(store, specification=specification, sha=sha, proposer=proposer, **claim)
+        return record_from(store, version, before, specification=specification, proposer=proposer, **claim)
 
 
 def record_from(
     store: GitStore,
+    version: Version,
+    before: Version | None,
     *,
     specification: Specification,
-    sha: str,
     kind: str,
     change_number: str = "",
     proposer: User | None = None,
 ) -> Revision:
-    """``record`` with a repository that is open."""
-    found = Revision.objects.filter(specification=specification, sha=sha).first()
+    """``record`` with a repository that is open, of a version at hand and the one published ``before`` it, if there is one."""
+    found = Revision.objects.filter(specification=specification, sha=version.sha).first()
     if found is not None:
         return found
-    published = specification.published_revision
-    before = load_from(store, published) if published else None
-    loaded = load_from(store, sha)
-    _check_governed(store, loaded.commit, published, (kind, change_number))
-    known = facts(store, loaded.commit, before.document if before else None, (kind, change_number))
+    _check_governed(store, version.commit, specification.published_revision, (kind, change_number))
+    known = facts(version.commit, (kind, change_number), before, version)
     authorship = Authorship(add_revision(specification, known, _next_number(specification), proposer), proposer)
-    project(specification, loaded, authorship, before)
+    project(specification, version, authorship, before)
     publish(specification, authorship)
     if known.columns["kind"] != Revision.Kind.CHANGE:
         mend_releases(store, specification, authorship)

@@ -13,9 +13,10 @@ from specs_app.actions.revisions import record_from
 from specs_app.codec.layout import SETTINGS_FILE
 from specs_app.document import governance
 from specs_app.document.problems import Problem
-from specs_app.documents import Loaded, load_from
 from specs_app.git_store import NO_COMMIT, QUARANTINED, GitError, GitStore, repository_path
 from specs_app.models import Revision, Specification
+from specs_app.versions.loading import load_from
+from specs_app.versions.version import Version
 
 State = Specification.SourceState
 
@@ -74,20 +75,24 @@ def _take(store: GitStore, specification: Specification, upstream: str, report: 
         report.problems.append(_diverged(published, upstream))
         return
     _forget_untaken(store)
+    before = load_from(store, published)
     for sha in _following(store, published, upstream):
-        if not _taken(store, specification, sha, report):
+        after = load_from(store, sha, before)
+        if _taken(store, specification, before, after, report):
+            before = after
+        else:
             report.state = State.QUARANTINED
 
 
-def _taken(store: GitStore, specification: Specification, sha: str, report: SyncReport) -> bool:
+def _taken(store: GitStore, specification: Specification, before: Version, after: Version, report: SyncReport) -> bool:
     """Take one commit in, with those before it that could not be taken by themselves, unless it cannot be taken either."""
-    before, after = load_from(store, specification.published_revision), load_from(store, sha)
-    report.problems = [*_broken(before, after, sha), *_governs_otherwise(before, after, sha)]
+    sha = after.sha
+    report.problems = [*_broken(before, after), *_governs_otherwise(before, after)]
     _mark(store, QUARANTINED, sha, wanted=bool(report.problems))
     _mark(store, TAKEN, sha, wanted=not report.problems)
     if report.problems:
         return False
-    record_from(store, specification=specification, sha=sha, kind=Revision.Kind.UPSTREAM)
+    record_from(store, after, before, specification=specification, kind=Revision.Kind.UPSTREAM)
     report.taken.append(sha)
     report.state = State.CURRENT
     return True
@@ -122,11 +127,11 @@ def _diverged(published: str, upstream: str) -> Problem:
     return Problem("source-diverged", "error", message, "Merge the published branch into the source, then sync again.")
 
 
-def _broken(before: Loaded, after: Loaded, sha: str) -> list[Problem]:
+def _broken(before: Version, after: Version) -> list[Problem]:
     """The problems of the files that ``after`` can no longer read."""
     readable = before.reading.plan.kinds.keys() - before.reading.unreadable
     newly = after.reading.unreadable & readable
-    intro = f"Commit {sha[:12]} of the source makes this file unreadable: "
+    intro = f"Commit {after.sha[:12]} of the source makes this file unreadable: "
     return [
         Problem(found.rule, "error", intro + found.message, found.remedy, found.file, found.line)
         for found in after.problems
@@ -134,12 +139,12 @@ def _broken(before: Loaded, after: Loaded, sha: str) -> list[Problem]:
     ]
 
 
-def _governs_otherwise(before: Loaded, after: Loaded, sha: str) -> list[Problem]:
+def _governs_otherwise(before: Version, after: Version) -> list[Problem]:
     """The problem of a commit that alters what only a change request, judged by the rules before it, may alter."""
     words = governance.altered(before.document.settings, after.document.settings)
     if not words:
         return []
-    message = f"Commit {sha[:12]} of the source alters {' and '.join(words)}, which only a change request may do."
+    message = f"Commit {after.sha[:12]} of the source alters {' and '.join(words)}, which only a change request may do."
     remedy = "Publish a change request that sets the same, or take it back in the source; then sync again."
     return [Problem("outside-governance", "error", message, remedy, SETTINGS_FILE)]
 

@@ -11,15 +11,15 @@ from specs_app.actions.lineage import Facts, lineage
 from specs_app.actions.releases import mend_releases, release_rows, stored_releases
 from specs_app.actions.revisions import add_changes, add_revision, publish
 from specs_app.authorship import BY_REBUILD, Authorship
-from specs_app.codec.yaml_reader import read
 from specs_app.codec.yaml_writer import CannotWriteError, write
-from specs_app.documents import load_from
 from specs_app.errors import NotGoverned
 from specs_app.git_leftovers import torn_references
 from specs_app.git_soundness import lost
 from specs_app.git_store import GitError, GitStore, repository_path
 from specs_app.models import Revision, RevisionChange, Specification
 from specs_app.projection import project, rows_differ
+from specs_app.versions.loading import load_from
+from specs_app.versions.version import Version
 
 _COLUMNS = (
     "number", "sha", "tree", "parent", "kind", "author_name", "authored_at", "committed_at", "subject", "body",
@@ -61,8 +61,9 @@ def _differences(store: GitStore, specification: Specification) -> Iterator[str]
         return
     if store.tree_of(published) != specification.tree:
         yield "specification: the files at the published revision are not those that were recorded"
-    yield from rows_differ(specification, load_from(store, published))
-    yield from _round_trip(store, published)
+    version = load_from(store, published)
+    yield from rows_differ(specification, version)
+    yield from _round_trip(version)
     governed = list(lineage(store))
     if not governed or governed[-1].sha != published:
         newest = governed[-1].sha[:12] if governed else "missing"
@@ -71,10 +72,9 @@ def _differences(store: GitStore, specification: Specification) -> Iterator[str]
     yield from _release_differences(store, specification)
 
 
-def _round_trip(store: GitStore, sha: str) -> Iterator[str]:
-    files = store.snapshot(sha).files
+def _round_trip(version: Version) -> Iterator[str]:
     try:
-        changed = write(files, read(files).document)
+        changed, _ = write(version.reading, version.document)
     except CannotWriteError as error:
         yield f"file {error.problem.file}: it cannot be written again: {error.problem.message}"
         return

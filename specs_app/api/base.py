@@ -27,8 +27,10 @@ from specs_app.api.negotiation import AsTheAddressSays
 from specs_app.api.parameters import FIELDS, PAGING, PINNED, Parameter, formats, read
 from specs_app.api.renderers import CsvRenderer, XlsxRenderer, YamlRenderer
 from specs_app.document.types import Document
+from specs_app.models import Specification
 from specs_app.outputs import flat
 from specs_app.outputs.links import Links
+from specs_app.versions.version import Version
 
 #: Part of every ETag: raise it when the shape of the answers changes.
 SHAPE = "2"
@@ -135,14 +137,16 @@ class SpecificationView(ShapedView):
     """A read of one version of a specification; subclasses answer with ``read``."""
 
     pinned = True
-    published: queries.Published
+    specification: Specification
+    version: Version
     links: Links
 
     def get(self, request: Request, slug: str, **parts: str) -> HttpResponseBase:
         """Load, compare the ETag, read."""
         at = self.given["at"]
-        self.published, self.links = queries.at(slug, at or None, viewer=request.user), Links(slug, at)
-        access.note(request.META, self.published.specification)
+        self.specification, self.version = queries.at(slug, at or None, viewer=request.user)
+        self.links = Links(slug, at)
+        access.note(request.META, self.specification)
         etag, asked = self._etag(), parse_etags(request.headers.get("If-None-Match", ""))
         if known(etag, asked):
             return self._with_headers(HttpResponseNotModified(), etag, at)
@@ -163,14 +167,14 @@ class SpecificationView(ShapedView):
 
     @property
     def document(self) -> Document:
-        return self.published.document
+        return self.version.document
 
     def absolute(self, path: str) -> str:
         """An address with scheme and host."""
         return self.request.build_absolute_uri(path)
 
     def _etag(self) -> str:
-        return f'"{self.published.sha}.{self.form}.{SHAPE}{self.besides()}"'
+        return f'"{self.version.sha}.{self.form}.{SHAPE}{self.besides()}"'
 
     def besides(self) -> str:
         """What the answer depends on besides the revision, as part of the ETag."""

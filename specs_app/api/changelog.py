@@ -13,7 +13,6 @@ from specs_app.api.pages import paged
 from specs_app.api.parameters import Parameter
 from specs_app.api.shapes import ADDRESSES, maybe, shape, text, texts
 from specs_app.codec.logged_changes import LoggedChange, matching
-from specs_app.documents import logged
 
 LOGGED_CHANGE = shape(
     "LoggedChange",
@@ -40,7 +39,7 @@ class Changelog(SpecificationView):
     parameters = {"q": Parameter("Only those with these words in number, title or notes.")}
 
     def read(self, **parts: str) -> HttpResponseBase:
-        rows = matching(logged(self.published.loaded), self.given["q"])
+        rows = matching(self.version.logged_changes, self.given["q"])
         return paged(self.request, rows, lambda row: _answer(self, row))
 
 
@@ -50,7 +49,7 @@ class ChangelogEntry(SpecificationView):
     shape = LOGGED_CHANGE
 
     def read(self, **parts: str) -> HttpResponseBase:
-        found = next((row for row in logged(self.published.loaded) if row.number == parts["number"]), None)
+        found = next((row for row in self.version.logged_changes if row.number == parts["number"]), None)
         if found is None:
             raise Http404(f"The change log tells of no change {parts['number'][:60]!r}.")
         return Response(_answer(self, found))

@@ -25,7 +25,7 @@ class PartHistory(SpecificationView):
 
     def read(self, **parts: str) -> HttpResponseBase:
         name = parts["name"]
-        entries = READERS[self.kind](self.published.specification, queries.number_of(self.published), name)
+        entries = READERS[self.kind](self.specification, queries.number_of(self.specification, self.version), name)
         if not entries:
             raise not_there(self, paths.of_page(self.kind, name))
         return paged(self.request, entries, lambda entry: history_answer(self, entry))

@@ -26,7 +26,7 @@ class Search(SpecificationView):
     parameters = {"q": Parameter(f"The words; of a longer text the first {LONGEST_QUERY} characters.", required=True)}
 
     def read(self, **parts: str) -> HttpResponseBase:
-        found = queries.found_in(self.published, self.given["q"], MOST_ENTRIES)
+        found = queries.found_in(self.specification, self.version, self.given["q"], MOST_ENTRIES)
         return paged(self.request, found.hits, lambda entry: _answer(self, entry))
 
 

@@ -22,13 +22,16 @@ from specs_app.api.pages import paged
 from specs_app.api.parameters import Parameter
 from specs_app.api.views import addresses, cms_of
 from specs_app.document.dialects import DIALECTS
-from specs_app.document.diff import classify, diff
+from specs_app.document.diff import classify
 from specs_app.git_objects import SHORT_SHA
 from specs_app.models import Release, Revision, Specification
-from specs_app.outputs.edition import extract_script
 from specs_app.outputs.exports import EXPORTS
 from specs_app.outputs.links import Links
+from specs_app.outputs.scripts import extract_script
 from specs_app.sql.errors import SqlError
+from specs_app.versions.history import changes_between, revisions, revisions_until
+from specs_app.versions.resolve import pinned
+from specs_app.versions.version import Version
 
 
 class Specifications(ShapedView):
@@ -61,10 +64,10 @@ class SpecificationDetail(SpecificationView):
                 "title": document.settings.title,
                 "publisher": document.settings.publisher or None,
                 "description": document.settings.description or None,
-                "access": self.published.specification.access,
-                "revision": self.published.sha,
-                "release": self.published.release or None,
-                "date": self.published.date.isoformat(),
+                "access": self.specification.access,
+                "revision": self.version.sha,
+                "release": self.version.release or None,
+                "date": self.version.date.isoformat(),
                 "counts": counts,
                 **addresses(self),
             }
@@ -77,7 +80,7 @@ class Revisions(SpecificationView):
     shape, many = shapes.REVISION, True
 
     def read(self, **parts: str) -> HttpResponseBase:
-        rows = queries.revisions_until(self.published)
+        rows = revisions_until(self.specification, self.version.sha)
         return paged(self.request, rows, lambda row: revision_answer(self, row))  # type: ignore[arg-type]
 
 
@@ -88,7 +91,7 @@ class RevisionDetail(SpecificationView):
     row_key, row_shape = "changes", shapes.CHANGE
 
     def read(self, **parts: str) -> HttpResponseBase:
-        known = queries.revisions(self.published.specification)
+        known = revisions(self.specification)
         found = known.filter(sha__startswith=parts["sha"]).first() if SHORT_SHA.fullmatch(parts["sha"]) else None
         if found is None:
             raise Http404("No published revision has that SHA.")
@@ -100,7 +103,7 @@ class OfReleases(SpecificationView):
     """A tag may come without a revision."""
 
     def besides(self) -> str:
-        named = queries.releases(self.published.specification).values_list("version", "sha")
+        named = queries.releases(self.specification).values_list("version", "sha")
         return "." + sha256(repr(list(named)).encode()).hexdigest()[:12]
 
 
@@ -110,7 +113,7 @@ class Releases(OfReleases):
     shape, many = shapes.RELEASE, True
 
     def read(self, **parts: str) -> HttpResponseBase:
-        rows = queries.releases(self.published.specification)
+        rows = queries.releases(self.specification)
         return paged(self.request, rows, lambda row: release_answer(self, row))  # type: ignore[arg-type]
 
 
@@ -120,7 +123,7 @@ class ReleaseDetail(OfReleases):
     shape = shapes.RELEASE
 
     def read(self, **parts: str) -> HttpResponseBase:
-        found = queries.releases(self.published.specification).filter(version=parts["version"]).first()
+        found = queries.releases(self.specification).filter(version=parts["version"]).first()
         if found is None:
             raise Http404(f"There is no release {parts['version'][:60]!r}.")
         return Response(release_answer(self, found))
@@ -139,7 +142,7 @@ class Diff(SpecificationView):
 
     def read(self, **parts: str) -> HttpResponseBase:
         older, newer = (self._version(self.given[name]) for name in ("from", "to"))
-        changes = diff(older.document, newer.document)
+        changes = changes_between(older, newer)
         return Response(
             {
                 "from": older.sha,
@@ -149,8 +152,8 @@ class Diff(SpecificationView):
             }
         )
 
-    def _version(self, text: str) -> queries.Published:
-        return queries.pinned(self.published.specification, text) if text else self.published
+    def _version(self, text: str) -> Version:
+        return pinned(self.specification, text) if text else self.version
 
 
 class ExportFile(SpecificationView):
@@ -167,7 +170,7 @@ class ExportFile(SpecificationView):
         export = EXPORTS.get(parts["kind"])
         if export is None:
             raise Http404(f"There is no export {parts['kind'][:60]!r}. There are: {', '.join(EXPORTS)}.")
-        return attachment(export.make(self.published.edition), export.media_type, f"{self.links.slug}{export.ending}")
+        return attachment(export.make(self.version), export.media_type, f"{self.links.slug}{export.ending}")
 
 
 class SqlFile(SpecificationView):
@@ -189,7 +192,7 @@ class SqlFile(SpecificationView):
                 Fault("dialect", "missing", f"{cms.title} has none of its own. Give one: {', '.join(DIALECTS)}.")
             )
         try:
-            script = extract_script(self.published.edition, cms.key, dialect)
+            script = extract_script(self.version, cms.key, dialect)
         except SqlError as error:
             raise ProblemDetail(409, "no-script", "This version has no script", str(error)) from error
         return attachment(

@@ -55,7 +55,7 @@ class Items(SpecificationView):
         refuse_unknown(self.document, self.given)
         rows = filters.items(self.document, self.given)
         if since := self.given["changed_since"]:
-            rows = filters.changed(rows, queries.changed_since(self.published, moment(since)))
+            rows = filters.changed(rows, queries.changed_since(self.specification, self.version, moment(since)))
         rows = filters.ordered(rows, self.given["ordering"])
         return paged(self.request, rows, lambda row: item_answer(self, *row))
 
@@ -192,7 +192,7 @@ class Problems(SpecificationView):
     shape, many = shapes.PROBLEM_FOUND, True
 
     def read(self, **parts: str) -> HttpResponseBase:
-        return paged(self.request, self.published.problems, lambda problem: problem.as_dict())
+        return paged(self.request, self.version.problems, lambda problem: problem.as_dict())
 
 
 def item_answer(view: SpecificationView, entry: DataObject, item: Item) -> dict[str, Any]:
@@ -237,10 +237,10 @@ def cms_of(view: SpecificationView, key: str) -> Cms:
 def not_there(view: SpecificationView, address: str) -> Exception:
     """404 for what never was, 410 with its successor for what was removed or renamed."""
     kind, name = paths.page_of(address)
-    successor = queries.renamed(view.published.specification, kind, name)
+    successor = queries.renamed(view.specification, kind, name)
     if successor:
         return gone(f"{name[:60]} has another name now.", paths.split(successor)[1])
-    removal = queries.removal(view.published.specification, address)
+    removal = queries.removal(view.specification, address)
     if removal is None:
         return Http404(f"Nothing called {name[:60]!r} is in this version.")
     replaced_by = ((removal.before or {}).get("deprecated") or {}).get("replaced_by")

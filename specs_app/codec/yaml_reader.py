@@ -1,14 +1,13 @@
 """The files of a repository as a document, with everything that is wrong in them.
 
-Each file is read by itself and its reading kept by content, since revisions share most of their files. A file that cannot be read
-becomes problems; its neighbours are read all the same.
+Each file is read by itself. What a reading at hand says of files that are the same is taken from there, since versions share most
+of their files. A file that cannot be read becomes problems; its neighbours are read all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from specs_app.codec.category_reader import read_category
@@ -26,41 +25,52 @@ from specs_app.document.places import Place
 from specs_app.document.problems import Problem
 from specs_app.document.types import DataObject, Document, Layout, Relationship, Settings
 
-KEPT_READINGS = 2048
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document, its problems, and where things are.
+    """Some files, what they say as a document, its problems, and where things are.
 
-    ``places`` gives file and line of an address, also of ``items/<reference>/<key>``. ``files`` gives the file of each
-    object and code list, of ``relationships`` and of ``settings`` (absent where inferred), and of ``settings/validators`` and
-    ``settings/datatypes`` where these have files of their own. ``unreadable`` are the files that
-    nothing was taken from, ``plan`` says what each file was read as; ``object_paths`` and ``category_paths`` run along the
-    document's objects and code lists.
+    ``files`` are all files by path, ``parts`` what each that was read says. ``places`` gives file and line of an address, also of
+    ``items/<reference>/<key>``. ``homes`` gives the file of each object and code list, of ``relationships`` and of ``settings``
+    (absent where inferred), and of ``settings/validators`` and ``settings/datatypes`` where these have files of their own.
+    ``unreadable`` are the files that nothing was taken from, ``plan`` says what each file was read as; ``object_paths`` and
+    ``category_paths`` run along the document's objects and code lists.
     """
 
+    files: Mapping[str, bytes]
+    parts: Mapping[str, Part]
     document: Document
     problems: tuple[Problem, ...]
     places: Mapping[str, Place]
-    files: Mapping[str, str]
+    homes: Mapping[str, str]
     unreadable: frozenset[str]
     plan: Plan
     object_paths: tuple[str, ...] = ()
     category_paths: tuple[str, ...] = ()
 
 
-def read(files: Mapping[str, bytes]) -> Reading:
-    """The document that the files make. Never raises for what the files say."""
-    stated = read_part("settings", SETTINGS_FILE, files[SETTINGS_FILE]) if SETTINGS_FILE in files else None
+def read(files: Mapping[str, bytes], before: Reading | None = None) -> Reading:
+    """The document that the files make. Never raises for what the files say.
+
+    ``before`` is a reading of other files: of those whose bytes are the same there, nothing is read again.
+    """
+    stated = _part(before, "settings", SETTINGS_FILE, files[SETTINGS_FILE]) if SETTINGS_FILE in files else None
     found = plan(files, stated.settings.layout if stated and stated.settings else None)
-    parts = {path: read_part(kind, path, files[path]) for path, kind in found.kinds.items() if path in files}
+    parts = {path: _part(before, kind, path, files[path]) for path, kind in found.kinds.items() if path in files}
     if stated is not None:
         parts[SETTINGS_FILE] = stated
     return _assembled(files, parts, found)
 
 
-@lru_cache(maxsize=KEPT_READINGS)
+def _part(before: Reading | None, kind: Kind | str, path: str, data: bytes) -> Part:
+    """What one file says, from the reading before where that read the same bytes as the same kind."""
+    if before is not None and path in before.parts and before.files[path] == data:
+        was = "settings" if path == SETTINGS_FILE else before.plan.kinds[path]
+        if was == kind:
+            return before.parts[path]
+    return read_part(kind, path, data)
+
+
 def read_part(kind: Kind | str, path: str, data: bytes) -> Part:
     """The reading of one file as a kind of file."""
     try:
@@ -98,7 +108,7 @@ def _assembled(files: Mapping[str, bytes], parts: dict[str, Part], found: Plan) 
         relationships=relationships,
     )
     return Reading(
-        document, tuple(problems), places, _files(parts), _unreadable(parts), found,
+        dict(files), parts, document, tuple(problems), places, _homes(parts), _unreadable(parts), found,
         tuple(path for path, part in parts.items() for _ in part.objects),
         tuple(path for path, part in parts.items() if part.category is not None),
     )  # fmt: skip
@@ -146,7 +156,7 @@ def _places(parts: Iterable[Part]) -> dict[str, Place]:
     return places
 
 
-def _files(parts: dict[str, Part]) -> dict[str, str]:
+def _homes(parts: dict[str, Part]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path, part in parts.items():
         for entry in part.objects:

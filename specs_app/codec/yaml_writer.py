@@ -1,7 +1,8 @@
 """The only writer of YAML: the files of a repository changed so that they say what a document says.
 
-The files are read, each part compared with what it shall be, and only the lines of keys that differ are touched. The result is read
-again and compared with the document as a whole; where it differs, or a place cannot be edited by position, nothing is written.
+Each part of what was read is compared with what it shall be, and only the lines of keys that differ are touched. The changed files
+are read again and all is compared with the document as a whole; where it differs, or a place cannot be edited by position, nothing
+is written.
 """
 
 from __future__ import annotations
@@ -48,26 +49,30 @@ Changes = dict[str, bytes | None]
 """Files that change, by path; None deletes one."""
 
 
-def write(files: Mapping[str, bytes], target: Document, *, with_settings: bool = False) -> Changes:
-    """The files that change so that all files together say ``target``; empty where they do already.
+def write(reading: Reading, target: Document, *, with_settings: bool = False) -> tuple[Changes, Reading]:
+    """The files that change so that all files together say ``target``, none where they do already; and all files as then read.
 
     ``with_settings`` writes ``specification.yml`` even where the settings are those that are inferred anyway. Raises
     ``CannotWriteError``.
     """
-    reading = read(files)
-    changes = _Writing(files, reading, target).changes(with_settings=with_settings)
-    _verify(files, changes, reading, target)
-    return changes
+    changes = _Writing(reading, target).changes(with_settings=with_settings)
+    after = changed(reading, changes)
+    _verify(changes, reading, after, target)
+    return changes, after
 
 
-def _verify(files: Mapping[str, bytes], changes: Changes, reading: Reading, target: Document) -> None:
+def changed(reading: Reading, changes: Mapping[str, bytes | None]) -> Reading:
+    """The reading of the files with some of them changed."""
+    together = {**reading.files, **changes}
+    return read({path: data for path in sorted(together) if (data := together[path]) is not None}, reading)
+
+
+def _verify(changes: Changes, reading: Reading, after: Reading, target: Document) -> None:
     """Raises where the changed files cannot be read, or say something else than the document."""
-    result = {path: data for path, data in {**files, **changes}.items() if data is not None}
-    after = read(result)
     broken = next((problem for problem in after.problems if problem.file in after.unreadable & changes.keys()), None)
     if broken:
         raise CannotWriteError(_problem(broken.file, broken.line, f"The file would break: {broken.message}", BY_HAND))
-    inferred = SETTINGS_FILE not in result and _inferable(target.settings) == _inferable(reading.document.settings)
+    inferred = SETTINGS_FILE not in after.files and _inferable(target.settings) == _inferable(reading.document.settings)
     found = first_difference(after.document, target, settings=not inferred) or _registry_difference(
         after.document.settings, target.settings
     )
@@ -94,8 +99,8 @@ def _problem(path: str, line: int, message: str, remedy: str) -> Problem:
 class _Writing:
     """One call of ``write``."""
 
-    def __init__(self, files: Mapping[str, bytes], reading: Reading, target: Document) -> None:
-        self.files, self.reading, self.target = files, reading, target
+    def __init__(self, reading: Reading, target: Document) -> None:
+        self.files, self.reading, self.target = reading.files, reading, target
         self.result: Changes = {}
 
     def changes(self, *, with_settings: bool) -> Changes:
@@ -136,7 +141,7 @@ class _Writing:
 
     def _registries(self, old: Settings, new: Settings) -> dict[str, str]:
         """The registries that have files of their own, written there."""
-        own = {name: path for name in REGISTRIES if (path := self.reading.files.get(join("settings", name)))}
+        own = {name: path for name in REGISTRIES if (path := self.reading.homes.get(join("settings", name)))}
         for name, path in own.items():
             if getattr(old, name) != getattr(new, name):
                 self.result[path] = self._edit(path, partial(write_registry, registry=name, old=old, new=new))
@@ -215,7 +220,7 @@ class _Writing:
             folder = self.reading.plan.categories_folder
             self._create(folder, f"{entry.name}.yml", new_category_file(entry))
             return
-        source = self.reading.files[of_category(former.name)]
+        source = self.reading.homes[of_category(former.name)]
         folder, _, name = source.rpartition("/")
         data = self._edit(source, partial(write_category, old=former, new=entry))
         self._create(folder, entry.name + name.removeprefix(former.name), data)

@@ -12,6 +12,7 @@ from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.problems import Problem
 from specs_app.models import Specification
+from specs_app.versions.resolve import NotPublished
 
 
 def problem_line(problem: Problem) -> str:
@@ -35,5 +36,5 @@ def known_specification(slug: str) -> Specification:
     """The specification of that name, or a clear end of the command."""
     try:
         return queries.specification(slug, viewer=PORTAL)
-    except queries.NotPublished as error:
+    except NotPublished as error:
         raise CommandError(str(error)) from error

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 
 from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document, Relationship, Term, item_key
-from specs_app.outputs.edition import Edition
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.categories import CategoryPage, category_page
 from specs_app.outputs.pages.item import CmsRow, Fact, ItemPage, ReturnRow, item_page
 from specs_app.outputs.pages.objects import ObjectPage, domain_groups, object_page
 from specs_app.outputs.pages.parts import Link
+from specs_app.versions.version import Version
 
 #: The facts that share the first row.
 FORMAT = ("Type", "Key", "Required", "Unique")
@@ -115,12 +115,12 @@ class Anchors(Links):
         return f"#{anchor(*parts)}" if parts in self.known and not query else ""
 
 
-def imprint(edition: Edition) -> Imprint:
+def imprint(version: Version) -> Imprint:
     """What the cover and the foot of every page say."""
-    names = (f"release {edition.release}" if edition.release else "", f"revision {edition.sha[:7]}")
+    names = (f"release {version.release}" if version.release else "", f"revision {version.sha[:7]}")
     label = ", ".join(name for name in names if name)
-    title = edition.document.settings.title or edition.slug
-    return Imprint(edition.slug, title, label[:1].upper() + label[1:], edition.sha, edition.date.astimezone(UTC))
+    title = version.document.settings.title or version.slug
+    return Imprint(version.slug, title, label[:1].upper() + label[1:], version.sha, version.date.astimezone(UTC))
 
 
 def anchor(kind: str, name: str) -> str:
@@ -128,14 +128,14 @@ def anchor(kind: str, name: str) -> str:
     return f"{kind}-{name if SAFE_NAME.fullmatch(name) else name.encode('utf-8', 'replace').hex()}"
 
 
-def booklet(edition: Edition, object_name: str | None = None) -> Booklet:
+def booklet(version: Version, object_name: str | None = None) -> Booklet:
     """The booklet of the specification, or of one object with the code lists its items use. An unknown name is a KeyError."""
-    document = edition.document
+    document = version.document
     one = document.object_by_name[object_name] if object_name is not None else None
     shown = _excerpt(document, one) if one else document
-    links = Anchors(edition.slug, known=frozenset(_places(shown)))
+    links = Anchors(version.slug, known=frozenset(_places(shown)))
     return Booklet(
-        imprint=imprint(edition),
+        imprint=imprint(version),
         subject=object_title(one, document.settings) if one else "",
         description=(one or document.settings).description,
         publisher=document.settings.publisher,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from specs_app.codec import csv_tables, workbooks
 from specs_app.document.types import Category, DataObject, Document, Item
 from specs_app.outputs import pdf_files
-from specs_app.outputs.edition import Edition
 from specs_app.outputs.flat import Table, item_columns, plain, table
 from specs_app.outputs.records import VALUE_KEYS, category_record, document_record, item_record
+from specs_app.versions.version import Version
 
 #: The oldest date that a zip file can carry: files in it have no time of their own.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -26,22 +26,22 @@ class Export:
     ending: str
     media_type: str
     title: str
-    make: Callable[[Edition], bytes]
+    make: Callable[[Version], bytes]
 
 
-def as_json(edition: Edition) -> bytes:
+def as_json(version: Version) -> bytes:
     """Everything as one JSON object, indented."""
-    return (json.dumps(document_record(edition.document), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(document_record(version.document), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def as_csv(edition: Edition) -> bytes:
+def as_csv(version: Version) -> bytes:
     """One row an item."""
-    return _csv(items_table(edition.document, edition.document.items()))
+    return _csv(items_table(version.document, version.document.items()))
 
 
-def as_xlsx(edition: Edition) -> bytes:
+def as_xlsx(version: Version) -> bytes:
     """One row an item, as a workbook."""
-    table = items_table(edition.document, edition.document.items())
+    table = items_table(version.document, version.document.items())
     return workbooks.write(table.columns, table.rows, "Items")
 
 
@@ -50,13 +50,13 @@ def items_table(document: Document, rows: Iterable[tuple[DataObject, Item]], cms
     return table(item_columns(document, cms), (item_record(document, *row) for row in rows))
 
 
-def as_yaml(edition: Edition) -> bytes:
+def as_yaml(version: Version) -> bytes:
     """The YAML files as they are, in a zip."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for path in sorted(edition.files):
+        for path in sorted(version.files):
             if path.endswith((".yml", ".yaml")):
-                bundle.writestr(_entry(path), edition.files[path])
+                bundle.writestr(_entry(path), version.files[path])
     return archive.getvalue()
 
 

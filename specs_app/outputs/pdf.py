@@ -17,7 +17,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from specs_app.outputs.booklet import Booklet, booklet
-from specs_app.outputs.edition import Edition
+from specs_app.versions.version import Version
 
 STYLE = Path("static", "pdf", "booklet.css")
 TEMPLATE = "pdf/booklet.html"
@@ -54,12 +54,12 @@ class PdfLibraryMissing(PdfError):
     """A library of the system is not there."""
 
 
-def render(edition: Edition, object_name: str | None = None) -> bytes:
+def render(version: Version, object_name: str | None = None) -> bytes:
     """The PDF of a version or of one object in it, made anew: for what readers download see `pdf_files`. Raises PdfError.
 
     An object that the version does not have is a KeyError.
     """
-    text = booklet(edition, object_name)
+    text = booklet(version, object_name)
     return set_apart(html(text), identifier(text))
 
 

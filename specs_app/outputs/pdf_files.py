@@ -23,8 +23,8 @@ from django.conf import settings
 
 from specs_app.outputs import pdf
 from specs_app.outputs.booklet import booklet
-from specs_app.outputs.edition import Edition
 from specs_app.outputs.pdf import LIMIT, set_apart
+from specs_app.versions.version import Version
 
 KEPT_FILES = 200
 #: How many PDFs may wait to be made; whoever asks for more is told to come again.
@@ -41,21 +41,21 @@ class PdfBusy(pdf.PdfError):
     """Too many PDFs wait to be made."""
 
 
-def ask(edition: Edition, object_name: str | None = None, *, wait: float) -> Path | None:
+def ask(version: Version, object_name: str | None = None, *, wait: float) -> Path | None:
     """The PDF's file; None if it is still being made after ``wait`` seconds. An unknown object is a KeyError. Raises PdfError."""
-    path = place(edition, object_name)
+    path = place(version, object_name)
     if path.is_file():
         return path
     try:
-        return _begin(path, edition, object_name).result(timeout=wait)
+        return _begin(path, version, object_name).result(timeout=wait)
     except NotYet:
         return None
 
 
-def read(edition: Edition, object_name: str | None = None) -> bytes:
+def read(version: Version, object_name: str | None = None) -> bytes:
     """The bytes of the PDF, once it is made. Raises as `ask`, and PdfBusy where others wait already."""
     with _patience() as seconds:
-        path = ask(edition, object_name, wait=seconds)
+        path = ask(version, object_name, wait=seconds)
     if path is None:
         raise PdfBusy("The PDF is still being made.", "Ask again in half a minute.")
     return path.read_bytes()
@@ -72,13 +72,13 @@ def _patience() -> Iterator[float]:
             _patient.release()
 
 
-def place(edition: Edition, object_name: str | None = None) -> Path:
+def place(version: Version, object_name: str | None = None) -> Path:
     """Where the PDF is kept. The name holds all that its bytes depend on."""
-    if object_name is not None and object_name not in edition.document.object_by_name:
+    if object_name is not None and object_name not in version.document.object_by_name:
         raise KeyError(object_name)
-    about = (edition.sha, edition.release, object_name or "", design())
+    about = (version.sha, version.release, object_name or "", design())
     digest = hashlib.sha256("\0".join(about).encode("utf-8", "replace")).hexdigest()[:24]
-    return folder() / edition.slug / f"{edition.sha[:12]}-{digest}.pdf"
+    return folder() / version.slug / f"{version.sha[:12]}-{digest}.pdf"
 
 
 def folder() -> Path:
@@ -96,7 +96,7 @@ def design() -> str:
     return digest.hexdigest()
 
 
-def _begin(path: Path, edition: Edition, object_name: str | None) -> Future[Path]:
+def _begin(path: Path, version: Version, object_name: str | None) -> Future[Path]:
     """The making of a file: the one under way, or a new one."""
     with _making_lock:
         if path in _making:
@@ -105,13 +105,13 @@ def _begin(path: Path, edition: Edition, object_name: str | None) -> Future[Path
             raise PdfBusy("Many PDFs are being made just now.", "Try again in a few minutes.")
         future: Future[Path] = Future()
         _making[path] = future
-    threading.Thread(target=_fulfil, args=(future, path, edition, object_name), daemon=True).start()
+    threading.Thread(target=_fulfil, args=(future, path, version, object_name), daemon=True).start()
     return future
 
 
-def _fulfil(future: Future[Path], path: Path, edition: Edition, object_name: str | None) -> None:
+def _fulfil(future: Future[Path], path: Path, version: Version, object_name: str | None) -> None:
     try:
-        future.set_result(_make(path, edition, object_name))
+        future.set_result(_make(path, version, object_name))
     except Exception as error:  # noqa: BLE001 - whoever asked gets the error, whatever it is
         future.set_exception(error)
     finally:
@@ -119,11 +119,11 @@ def _fulfil(future: Future[Path], path: Path, edition: Edition, object_name: str
             del _making[path]
 
 
-def _make(path: Path, edition: Edition, object_name: str | None) -> Path:
+def _make(path: Path, version: Version, object_name: str | None) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with _alone():
         if not path.is_file():
-            text = booklet(edition, object_name)
+            text = booklet(version, object_name)
             _write(path, set_apart(pdf.html(text), pdf.identifier(text)))
             _forget_old()
     return path

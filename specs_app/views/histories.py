@@ -12,27 +12,27 @@ from specs_app.document.titles import titles_of
 from specs_app.histories import READERS
 from specs_app.outputs.pages.history import history_steps
 from specs_app.outputs.pages.parts import Link, table_files
+from specs_app.views.context import Context, open_version, show
 from specs_app.views.missing import missing, now_at
-from specs_app.views.reading import Reading, read, show
 
 ENTRIES_A_PAGE = 50
 
 
 def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpResponse:
     """Who changed which key, when and why, newest first; also of a part that is gone."""
-    reading = read(request, slug)
+    context = open_version(request, slug)
     root = paths.of_page(kind, name)
-    entries = READERS[kind](reading.published.specification, queries.number_of(reading.published), name)
+    entries = READERS[kind](context.specification, queries.number_of(context.specification, context.version), name)
     if not entries:
-        return _elsewhere(request, reading, root)
-    titles = titles_of(reading.document.settings)
+        return _elsewhere(request, context, root)
+    titles = titles_of(context.document.settings)
     batch = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    steps = history_steps(batch, root, reading.links, titles)
-    trail = (Link(part_name(root, titles), reading.links.page(kind, name)),)
-    files = table_files(reading.links, kind, name, "history")
+    steps = history_steps(batch, root, context.links, titles)
+    trail = (Link(part_name(root, titles), context.links.page(kind, name)),)
+    files = table_files(context.links, kind, name, "history")
     return show(
         request,
-        reading,
+        context,
         "specs/history.html",
         kind,
         trail,
@@ -40,13 +40,13 @@ def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpR
         batch=batch,
         steps=steps,
         files=files,
-        query=reading.links.paging(),
+        query=context.links.paging(),
     )
 
 
-def _elsewhere(request: HttpRequest, reading: Reading, root: str) -> HttpResponse:
+def _elsewhere(request: HttpRequest, context: Context, root: str) -> HttpResponse:
     """Where a former name leads to; 404 for what never was."""
-    found = now_at(reading, root)
+    found = now_at(context, root)
     if not found:
-        return missing(request, reading, root)
-    return HttpResponsePermanentRedirect(reading.links.page(*paths.page_of(found), "history"))
+        return missing(request, context, root)
+    return HttpResponsePermanentRedirect(context.links.page(*paths.page_of(found), "history"))

@@ -12,28 +12,28 @@ from specs_app.document.describe import part_name
 from specs_app.document.types import Document
 from specs_app.models import RevisionChange
 from specs_app.outputs.pages.parts import Link
-from specs_app.views.reading import Reading, show
+from specs_app.views.context import Context, show
 
 
-def missing(request: HttpRequest, reading: Reading, address: str) -> HttpResponse:
+def missing(request: HttpRequest, context: Context, address: str) -> HttpResponse:
     """A redirect to the new name, a page that says what was removed, or 404."""
-    found = now_at(reading, address)
+    found = now_at(context, address)
     if found:
-        return HttpResponsePermanentRedirect(reading.links.page(*paths.page_of(found)))
-    removal = queries.removal(reading.published.specification, address)
+        return HttpResponsePermanentRedirect(context.links.page(*paths.page_of(found)))
+    removal = queries.removal(context.specification, address)
     if removal is None:
         raise Http404
-    return _removed(request, reading, removal)
+    return _removed(request, context, removal)
 
 
-def now_at(reading: Reading, address: str) -> str:
+def now_at(context: Context, address: str) -> str:
     """The address at which a former name is found; the present name of an item leads to its reference."""
     kind, name = paths.page_of(address)
     if kind == "items":
-        found = _item_called(reading.document, name)
+        found = _item_called(context.document, name)
         if found and found != address:
             return found
-    return queries.renamed(reading.published.specification, kind, name)
+    return queries.renamed(context.specification, kind, name)
 
 
 def _item_called(document: Document, name: str) -> str:
@@ -47,17 +47,17 @@ def _item_called(document: Document, name: str) -> str:
     return next(found, "")
 
 
-def _removed(request: HttpRequest, reading: Reading, removal: RevisionChange) -> HttpResponse:
+def _removed(request: HttpRequest, context: Context, removal: RevisionChange) -> HttpResponse:
     replacement = ((removal.before or {}).get("deprecated") or {}).get("replaced_by", "")
     response = show(
         request,
-        reading,
+        context,
         "specs/missing.html",
         title=f"{part_name(removal.address)} is not in this version",
         text=f"{removal.revision.subject} removed it.",
-        replaced_by=Link(replacement, reading.links.item(replacement)) if replacement else None,
-        history=reading.links.page(*paths.page_of(removal.address), "history"),
-        last=Link("See the revision that removed it", reading.links.revision(removal.revision.sha)),
+        replaced_by=Link(replacement, context.links.item(replacement)) if replacement else None,
+        history=context.links.page(*paths.page_of(removal.address), "history"),
+        last=Link("See the revision that removed it", context.links.revision(removal.revision.sha)),
     )
     response.status_code = HTTPStatus.GONE
     return response

@@ -11,8 +11,8 @@ from specs_app.outputs.pages.items import item_list, list_files, page_query
 from specs_app.outputs.pages.object_list import object_list as object_list_page
 from specs_app.outputs.pages.objects import object_page
 from specs_app.outputs.pages.parts import Link, item_row
+from specs_app.views.context import open_version, show
 from specs_app.views.missing import missing
-from specs_app.views.reading import read, show
 from specs_app.views.timeline import timeline
 
 ITEMS_A_PAGE = 100
@@ -20,42 +20,42 @@ ITEMS_A_PAGE = 100
 
 def object_list(request: HttpRequest, slug: str) -> HttpResponse:
     """All objects, grouped by domain and filtered."""
-    reading = read(request, slug)
-    page = object_list_page(reading.document, request.GET.dict(), reading.links)
-    return show(request, reading, "specs/objects.html", "objects", page=page)
+    context = open_version(request, slug)
+    page = object_list_page(context.document, request.GET.dict(), context.links)
+    return show(request, context, "specs/objects.html", "objects", page=page)
 
 
 def object_detail(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """One object: its items, relationships and coverage."""
-    reading = read(request, slug)
-    entry = reading.document.object_by_name.get(name)
+    context = open_version(request, slug)
+    entry = context.document.object_by_name.get(name)
     if entry is None:
-        return missing(request, reading, paths.of_object(name))
-    page = object_page(reading.document, entry, reading.links)
-    trail = (Link("Objects", reading.links.page("objects")),)
-    history, full = timeline(reading, object_name=name), reading.links.page("objects", name, "history")
-    return show(request, reading, "specs/object.html", "objects", trail, page=page, history=history, full_history=full)
+        return missing(request, context, paths.of_object(name))
+    page = object_page(context.document, entry, context.links)
+    trail = (Link("Objects", context.links.page("objects")),)
+    history, full = timeline(context, object_name=name), context.links.page("objects", name, "history")
+    return show(request, context, "specs/object.html", "objects", trail, page=page, history=history, full_history=full)
 
 
 def items(request: HttpRequest, slug: str) -> HttpResponse:
     """All items, filtered and a page at a time."""
-    reading = read(request, slug)
-    page = item_list(reading.document, request.GET.dict())
+    context = open_version(request, slug)
+    page = item_list(context.document, request.GET.dict())
     batch = Paginator(page.found, ITEMS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [item_row(reading.document, entry, item, reading.links) for entry, item in batch]
-    query, files = page_query(request.GET.dict(), reading.links), list_files(request.GET.dict(), reading.links)
+    rows = [item_row(context.document, entry, item, context.links) for entry, item in batch]
+    query, files = page_query(request.GET.dict(), context.links), list_files(request.GET.dict(), context.links)
     return show(
-        request, reading, "specs/items.html", "items", page=page, batch=batch, rows=rows, query=query, files=files
+        request, context, "specs/items.html", "items", page=page, batch=batch, rows=rows, query=query, files=files
     )
 
 
 def item_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One item, with its history."""
-    reading = read(request, slug)
-    found = reading.document.item_by_ref.get(key)
+    context = open_version(request, slug)
+    found = context.document.item_by_ref.get(key)
     if found is None:
-        return missing(request, reading, paths.of_ref(key))
-    page = item_page(reading.document, *found, reading.links)
-    trail = (Link("Objects", reading.links.page("objects")), page.object_link)
-    history, full = timeline(reading, address=paths.of_ref(key)), reading.links.page("items", key, "history")
-    return show(request, reading, "specs/item.html", "items", trail, page=page, history=history, full_history=full)
+        return missing(request, context, paths.of_ref(key))
+    page = item_page(context.document, *found, context.links)
+    trail = (Link("Objects", context.links.page("objects")), page.object_link)
+    history, full = timeline(context, address=paths.of_ref(key)), context.links.page("items", key, "history")
+    return show(request, context, "specs/item.html", "items", trail, page=page, history=history, full_history=full)

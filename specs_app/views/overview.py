@@ -8,7 +8,8 @@ from django.shortcuts import render
 from specs_app import access, queries
 from specs_app.outputs.pages.downloads import whole_files
 from specs_app.outputs.pages.overview import overview
-from specs_app.views.reading import read, show
+from specs_app.versions.history import revisions_until
+from specs_app.views.context import open_version, show
 from specs_app.views.versions import revision_entry
 
 RECENT = 5
@@ -23,16 +24,16 @@ def standards(request: HttpRequest) -> HttpResponse:
 
 def standard(request: HttpRequest, slug: str) -> HttpResponse:
     """What one standard is, how large, what changed lately, where to begin."""
-    reading = read(request, slug)
-    page = overview(reading.document, reading.links)
-    recent = queries.revisions_until(reading.published)[:RECENT]
+    context = open_version(request, slug)
+    page = overview(context.document, context.links)
+    recent = revisions_until(context.specification, context.version.sha)[:RECENT]
     return show(
         request,
-        reading,
+        context,
         "specs/overview.html",
         page=page,
-        revision=reading.links.revision(reading.published.sha),
-        recent=[revision_entry(revision, reading.links) for revision in recent],
-        downloads=whole_files(reading.links),
-        all_downloads=reading.links.page("downloads"),
+        revision=context.links.revision(context.version.sha),
+        recent=[revision_entry(revision, context.links) for revision in recent],
+        downloads=whole_files(context.links),
+        all_downloads=context.links.page("downloads"),
     )

@@ -6,45 +6,44 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from specs_app import queries
 from specs_app.document.types import Document, item_key
-from specs_app.documents import logged
 from specs_app.models import SearchEntry
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.hits import Hit, Match, hit
 from specs_app.outputs.pages.parts import Link
 from specs_app.search import LONGEST_QUERY, fold
-from specs_app.views.reading import Reading, read, show
+from specs_app.views.context import Context, open_version, show
 
 MOST_HITS = 50
 
 
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """What holds the words: objects, items, code lists and changes that are in the change log."""
-    reading = read(request, slug)
+    context = open_version(request, slug)
     text = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    if exact := page_named(reading, text):
+    if exact := page_named(context, text):
         return HttpResponseRedirect(exact)
-    found = queries.found_in(reading.published, text, MOST_HITS)
+    found = queries.found_in(context.specification, context.version, text, MOST_HITS)
     words = fold(text).split()
     return show(
         request,
-        reading,
+        context,
         "specs/search.html",
         query_text=text,
-        hits=[_hit(entry, words, reading.links) for entry in found.hits],
+        hits=[_hit(entry, words, context.links) for entry in found.hits],
         more=found.more,
-        suggestions=[Link(name, reading.links.search(q=name)) for name in found.suggestions],
-        in_changes=reading.links.current("changes", q=text),
+        suggestions=[Link(name, context.links.search(q=name)) for name in found.suggestions],
+        in_changes=context.links.current("changes", q=text),
     )
 
 
-def page_named(reading: Reading, text: str) -> str:
+def page_named(context: Context, text: str) -> str:
     """The page of the item or logged change that exactly this names, in any case; empty where none or several."""
-    if item := named(reading.document, text):
-        return reading.links.item(item)
+    if item := named(context.document, text):
+        return context.links.item(item)
     wanted = text.casefold()
-    numbers = (change.number for change in logged(reading.published.loaded))
+    numbers = (change.number for change in context.version.logged_changes)
     number = next((number for number in numbers if number.casefold() == wanted), "")
-    return reading.links.page("changes", number) if number else ""
+    return context.links.page("changes", number) if number else ""
 
 
 def named(document: Document, text: str) -> str:
@@ -60,7 +59,7 @@ def named(document: Document, text: str) -> str:
 
 def find_with_a_slash(request: HttpRequest, slug: str) -> HttpResponse:
     """The search at an address that ends like those of all other pages."""
-    read(request, slug)
+    open_version(request, slug)
     query = request.GET.urlencode()
     return HttpResponsePermanentRedirect(Links(slug).search() + (f"?{query}" if query else ""))
 

@@ -12,7 +12,7 @@ from specs_app.document.titles import Titles, titles_of
 from specs_app.models import RevisionChange
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.changes import Difference, difference
-from specs_app.views.reading import Reading
+from specs_app.views.context import Context
 
 MOST = 100
 
@@ -28,11 +28,11 @@ class Step:
     differences: tuple[Difference, ...]
 
 
-def timeline(reading: Reading, *, address: str = "", object_name: str = "") -> list[Step]:
+def timeline(context: Context, *, address: str = "", object_name: str = "") -> list[Step]:
     """The newest changes of a part, one step a revision, in one query."""
-    titles = titles_of(reading.document.settings)
-    rows = queries.history(reading.published, address=address, object_name=object_name)[:MOST]
-    return [_step(list(group), reading.links, titles) for _, group in groupby(rows, key=lambda row: row.revision_id)]
+    titles = titles_of(context.document.settings)
+    rows = queries.history(context.specification, context.version, address=address, object_name=object_name)[:MOST]
+    return [_step(list(group), context.links, titles) for _, group in groupby(rows, key=lambda row: row.revision_id)]
 
 
 def _step(rows: list[RevisionChange], links: Links, titles: Titles) -> Step:
@@ -43,5 +43,5 @@ def _step(rows: list[RevisionChange], links: Links, titles: Titles) -> Step:
 
 
 def differences(rows: Iterable[RevisionChange], links: Links, titles: Titles) -> tuple[Difference, ...]:
-    """Stored changes, prepared for reading."""
+    """Stored changes, prepared for context."""
     return tuple(difference(row.as_change(), links, titles) for row in rows)

@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from specs_app import queries
-from specs_app.document.diff import Change, diff
 from specs_app.document.titles import titles_of
-from specs_app.documents import load
 from specs_app.models import Release, Revision
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.changes import COLOURS, comparison
 from specs_app.outputs.pages.parts import Link
 from specs_app.outputs.pages.prose import paragraphs
 from specs_app.outputs.pages.versions import Entry, short
-from specs_app.views.reading import Reading, read, show
+from specs_app.versions.history import changes_between, revisions
+from specs_app.versions.resolve import pinned
+from specs_app.views.context import Context, open_version, show
 
 REVISIONS_A_PAGE = 50
 SHORTEST_SHA = 7
-KEPT_COMPARISONS = 32
 
 
 def releases(request: HttpRequest, slug: str) -> HttpResponse:
     """Every release and every revision, newest first."""
-    reading = read(request, slug)
-    found = reading.published.specification
-    batch = Paginator(queries.revisions(found), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
-    entries = [revision_entry(revision, reading.links) for revision in batch]
+    context = open_version(request, slug)
+    found = context.specification
+    batch = Paginator(revisions(found), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
+    entries = [revision_entry(revision, context.links) for revision in batch]
     return show(
         request,
-        reading,
+        context,
         "specs/releases.html",
         "releases",
         batch=batch,
         revisions=entries,
-        releases=[release_entry(tagged, reading.links) for tagged in queries.releases(found)],
+        releases=[release_entry(tagged, context.links) for tagged in queries.releases(found)],
         newest=entries[0].name if entries else "",
         oldest=entries[-1].name if entries else "",
-        compare=reading.links.current("compare"),
+        compare=context.links.current("compare"),
     )
 
 
@@ -64,32 +61,32 @@ def release_entry(tagged: Release, links: Links) -> Entry:
 
 def release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """A release is the standard as it was then."""
-    return HttpResponseRedirect(read(request, slug, version).links.home())
+    return HttpResponseRedirect(open_version(request, slug, version).links.home())
 
 
 def revision(request: HttpRequest, slug: str, sha: str) -> HttpResponse:
     """One revision: who, when, why, and what it changed."""
-    reading = read(request, slug)
-    found = _revision(reading, sha)
-    links = reading.links
-    is_current = found.sha == reading.published.specification.published_revision
+    context = open_version(request, slug)
+    found = _revision(context, sha)
+    links = context.links
+    is_current = found.sha == context.specification.published_revision
     return show(
         request,
-        reading,
+        context,
         "specs/revision.html",
         "releases",
         (Link("Versions", links.releases()),),
         revision=revision_entry(found, links),
-        page=comparison((row.as_change() for row in found.changes.all()), links, titles_of(reading.document.settings)),
+        page=comparison((row.as_change() for row in found.changes.all()), links, titles_of(context.document.settings)),
         reason=paragraphs(found.why),
         change=_change(found, links),
         as_it_was=Links(slug, found.sha).home(),
-        since="" if is_current else links.compare(found.sha, reading.published.specification.published_revision),
+        since="" if is_current else links.compare(found.sha, context.specification.published_revision),
     )
 
 
-def _revision(reading: Reading, sha: str) -> Revision:
-    known = queries.revisions(reading.published.specification).filter(sha__startswith=sha.lower())
+def _revision(context: Context, sha: str) -> Revision:
+    known = revisions(context.specification).filter(sha__startswith=sha.lower())
     found = list(known[:2]) if len(sha) >= SHORTEST_SHA else []
     if len(found) != 1:
         raise Http404
@@ -104,29 +101,23 @@ def _change(revision: Revision, links: Links) -> Link | None:
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """From the form that asks for two versions to the page that compares them."""
     older, newer = (request.GET.get(name, "").strip() for name in ("from", "to"))
-    links = Links(read(request, slug).links.slug)
+    links = Links(open_version(request, slug).links.slug)
     return HttpResponseRedirect(links.compare(older, newer) if older and newer else links.releases())
 
 
 def compare(request: HttpRequest, slug: str, older: str, newer: str) -> HttpResponse:
     """What changed in meaning from one version to another."""
-    reading = read(request, slug)
-    before, after = (queries.pinned(reading.published.specification, version) for version in (older, newer))
-    links = reading.links
+    context = open_version(request, slug)
+    before, after = (pinned(context.specification, version) for version in (older, newer))
+    links = context.links
     return show(
         request,
-        reading,
+        context,
         "specs/compare.html",
         "releases",
         (Link("Versions", links.releases()),),
-        page=comparison(changes_between(slug, before.sha, after.sha), links, titles_of(reading.document.settings)),
+        page=comparison(changes_between(before, after), links, titles_of(context.document.settings)),
         older=Entry(short(older), "", Links(slug, older).home(), before.date),
         newer=Entry(short(newer), "", Links(slug, newer).home(), after.date),
         turned=links.compare(newer, older),
     )
-
-
-@lru_cache(maxsize=KEPT_COMPARISONS)
-def changes_between(slug: str, older: str, newer: str) -> tuple[Change, ...]:
-    """The changes of meaning between two commits; kept, as commits never change."""
-    return diff(load(slug, older).document, load(slug, newer).document)

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from changes_app.actions import submissions
-from changes_app.actions.content import current
 from changes_app.forms.questions import FORMS
 from changes_app.models import ChangeRequest
 from specs_app.document.types import Document
 from specs_app.models import Specification
+from specs_app.versions.resolve import current
 from tests.browser.test_journeys import sign_in
 from tests.drivers import World, import_example, people
 
@@ -221,7 +221,7 @@ def _published(page: Page, world: World, steps: Sequence[Step]) -> Document:
     world.vote_through(
         submissions.take("triage", change=ChangeRequest.objects.get(number=number), by=world.people.secretariat)
     )
-    return current(Specification.objects.get(slug="ysd"))
+    return current(Specification.objects.get(slug="ysd")).document
 
 
 def _asked(page: Page, step: Step, number: str) -> str:

@@ -9,14 +9,13 @@ from itertools import count
 
 import yaml
 
-from specs_app import git_store
 from specs_app.actions.imports import import_specification
 from specs_app.codec import yaml_reader
 from specs_app.codec.layout import plan
-from specs_app.kept import Kept
-from tests.editions import WHEN
+from specs_app.versions.cache import VERSIONS
 from tests.performance.measure import Result, beside
 from tests.performance.subject import Subject
+from tests.versions import WHEN
 
 LIMIT = 20
 FLOOR = "C loader"
@@ -52,14 +51,12 @@ def bench(subject: Subject) -> Iterator[Result]:
 
 
 def read(subject: Subject) -> None:
-    yaml_reader.read_part.cache_clear()
     yaml_reader.read(subject.files)
 
 
 def take_in(subject: Subject, number: int, enrich: str = "") -> None:
     """Another time each round, so that no commit has been read before."""
-    yaml_reader.read_part.cache_clear()
-    git_store._blobs = Kept(git_store.KEPT_BLOBS)
+    VERSIONS.clear()
     when = WHEN + timedelta(days=number)
     import_specification(slug=f"bench-{number}", source=str(subject.folder), enrich=enrich, when=when)
 

@@ -13,10 +13,10 @@ from django.test import Client
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.types import item_key
-from specs_app.views import reading
-from tests.editions import published
+from specs_app.views import context as frame
 from tests.performance.measure import Result, beside
 from tests.performance.subject import Subject
+from tests.versions import published
 
 ROUNDS = 20
 SLUG = "bench"
@@ -24,7 +24,7 @@ SLUG = "bench"
 
 def bench(subject: Subject) -> Iterator[Result]:
     published(subject.files, SLUG)
-    document = queries.at(SLUG, viewer=PORTAL).document
+    document = queries.at(SLUG, viewer=PORTAL)[1].document
     entry = max(document.objects, key=lambda found: len(found.items))
     yield page("item list, 100 of them", f"/{SLUG}/items/")
     yield page(f"page of {entry.name}", f"/{SLUG}/objects/{entry.name}/")
@@ -33,7 +33,7 @@ def bench(subject: Subject) -> Iterator[Result]:
 
 def page(name: str, address: str) -> Result:
     client = Client()
-    with patch.object(reading, "render", wraps=render) as seen:
+    with patch.object(frame, "render", wraps=render) as seen:
         answer = client.get(address)
     if answer.status_code != 200:
         raise RuntimeError(f"{address} answers {answer.status_code}, so nothing can be measured")

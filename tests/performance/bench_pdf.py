@@ -8,31 +8,31 @@ import weasyprint
 
 from specs_app.outputs import pdf, pdf_files
 from specs_app.outputs.booklet import booklet
-from tests.editions import edition_of
 from tests.performance.measure import Result, beside
 from tests.performance.subject import Subject
+from tests.versions import version_of
 
 LIMIT = 1.2
 
 
 def bench(subject: Subject) -> Iterator[Result]:
-    edition = edition_of(subject.files)
-    entry = max(edition.document.objects, key=lambda found: len(found.items))
-    one = booklet(edition, entry.name)
+    version = version_of(subject.files)
+    entry = max(version.document.objects, key=lambda found: len(found.items))
+    one = booklet(version, entry.name)
     one_text = pdf.html(one)
     yield beside(
         f"PDF of {entry.name}",
-        lambda: pdf.render(edition, entry.name),
+        lambda: pdf.render(version, entry.name),
         "bare WeasyPrint",
         lambda: bare(one_text, pdf.identifier(one)),
         rounds=3,
         limit=LIMIT,
     )
-    whole = booklet(edition)
+    whole = booklet(version)
     text = pdf.html(whole)
     yield beside(
-        f"PDF of the whole standard, {len(edition.document.objects)} objects, as readers get it first",
-        lambda: pdf_files.read(edition),
+        f"PDF of the whole standard, {len(version.document.objects)} objects, as readers get it first",
+        lambda: pdf_files.read(version),
         "bare WeasyPrint",
         lambda: bare(text, pdf.identifier(whole)),
         rounds=1,

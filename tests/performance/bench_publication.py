@@ -33,7 +33,7 @@ def bench(subject: Subject) -> Iterator[Result]:
 def one_round(world: World, number: int) -> tuple[float, float]:
     """The seconds of one publication, and of the same commit by Git alone."""
     change = world.approved(wording(number))
-    before = at(SLUG, viewer=PORTAL).sha
+    before = at(SLUG, viewer=PORTAL)[1].sha
     own = timed(lambda: decisions.publish(change=change))
     published = ChangeRequest.objects.get(pk=change.pk)
     if published.status != "published":
@@ -46,7 +46,7 @@ def one_round(world: World, number: int) -> tuple[float, float]:
 
 
 def wording(number: int) -> tuple[dict[str, object], ...]:
-    entry, item = list(at(SLUG, viewer=PORTAL).document.items())[number]
+    entry, item = list(at(SLUG, viewer=PORTAL)[1].document.items())[number]
     return ({"action": "change_item", "target": item_key(entry, item), "values": {"guidance": f"Wording {number}."}},)
 
 

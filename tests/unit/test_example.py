@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from specs_app.codec.yaml_reader import Reading, read
-from specs_app.codec.yaml_writer import write
 from specs_app.document.types import Document
 from specs_app.lint.runner import check
+from tests.versions import write
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"
 # Two mistakes that people make, so that the quality page of the example has something to show.

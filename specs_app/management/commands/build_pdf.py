@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.outputs import pdf
+from specs_app.versions.resolve import NotPublished
 
 
 class Command(BaseCommand):
@@ -24,10 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = queries.at(options["slug"], options["at"], viewer=PORTAL)
-            data = pdf.render(found.edition, options["object_name"])
+            _, version = queries.at(options["slug"], options["at"], viewer=PORTAL)
+            data = pdf.render(version, options["object_name"])
             options["output"].write_bytes(data)
-        except queries.NotPublished as error:
+        except NotPublished as error:
             raise CommandError(str(error)) from error
         except KeyError as error:
             raise CommandError(f"{options['slug']} has no object {error} in that version.") from error

@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.dialects import DIALECTS
-from specs_app.outputs.edition import extract_script
+from specs_app.outputs.scripts import extract_script
 from specs_app.sql.builder import Script
 from specs_app.sql.errors import SqlError
+from specs_app.versions.resolve import NotPublished
 
 
 class Command(BaseCommand):
@@ -30,9 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, slug: str, cms: str, **options: Any) -> None:
         try:
-            edition = queries.at(slug, options["at"], viewer=PORTAL).edition
-            script = extract_script(edition, cms, options["dialect"])
-        except (queries.NotPublished, SqlError) as error:
+            _, version = queries.at(slug, options["at"], viewer=PORTAL)
+            script = extract_script(version, cms, options["dialect"])
+        except (NotPublished, SqlError) as error:
             raise CommandError(str(error)) from error
         for warning in script.warnings:
             self.stderr.write(f"{warning.message} {warning.remedy}".rstrip())

@@ -11,10 +11,11 @@ from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.actions.reports import problem_dict
 from specs_app.document.problems import Problem
-from specs_app.documents import problems_of_files
 from specs_app.errors import NothingImported
 from specs_app.management.reporting import print_json, print_problems
 from specs_app.sources import list_folder
+from specs_app.versions.resolve import NotPublished
+from specs_app.versions.version import problems_of_files
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -46,8 +47,8 @@ def _problems(target: str, version: str) -> tuple[Problem, ...]:
         if path.is_dir():
             listing = list_folder(path)
             return (*listing.problems, *problems_of_files(listing.files))
-        return queries.at(target, version or None, viewer=PORTAL).problems
-    except (queries.NotPublished, NothingImported) as error:
+        return queries.at(target, version or None, viewer=PORTAL)[1].problems
+    except (NotPublished, NothingImported) as error:
         raise CommandError(str(error), returncode=2) from error
 
 

@@ -13,13 +13,13 @@ from changes_app.actions.reconciliation import reconcile
 from changes_app.errors import ChangeError, Invalid
 from changes_app.models import ChangeRequest, Event, Membership
 from changes_app.workflow import EventKind, Role, Status
-from specs_app import documents
 from specs_app.actions.imports import import_specification
 from specs_app.actions.synchronisation import sync
 from specs_app.actions.verification import verify
 from specs_app.errors import NothingImported
 from specs_app.git_store import GitStore, repository_path
-from specs_app.kept import Kept
+from specs_app.versions.cache import VERSIONS
+from specs_app.versions.loading import load
 from tests.doors import Door
 from tests.drivers import COMPATIBLE, EDITORIAL, EXAMPLE, World, admit, import_example, people
 from tests.factories import commit_all, git
@@ -98,14 +98,14 @@ def test_outside_files_that_steer_git_alter_nothing(fed: World, source: Path) ->
     assert list(verify(specification=fed.specification)) == []
 
 
-def test_an_object_put_in_place_of_another_is_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_object_put_in_place_of_another_is_not_read(world: World) -> None:
     path = repository_path("ysd")
     blob = git(path, "rev-parse", f"{world.specification.published_revision}:data/objects/ysd_team.yml")
     other = path.parent / "other.yml"
     other.write_text(git(path, "cat-file", "blob", blob).replace("Name of the team", WORDS))
     git(path, "replace", blob, git(path, "hash-object", "-w", str(other)))
     assert WORDS in git(path, "cat-file", "blob", blob)
-    monkeypatch.setattr(documents, "_loaded", Kept(8))
+    VERSIONS.clear()
     assert list(verify(specification=world.specification)) == []
     assert WORDS not in Client().get("/ysd/items/TEAM002A/").content.decode()
     change = world.published(COMPATIBLE)
@@ -200,5 +200,5 @@ def test_a_rule_written_elsewhere_is_changed_alone_or_refused_with_a_way(
         assert "write the value out" in refused.value.problems[0].remedy
         return
     change = world.published(edits)
-    settings = documents.load("ysd", change.published_revision).document.settings
+    settings = load("ysd", change.published_revision).document.settings
     assert {rule.change_class: rule.approvals for rule in settings.rules}["compatible"] == 2

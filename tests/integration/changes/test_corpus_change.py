@@ -11,9 +11,9 @@ from changes_app.workflow import Status
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.actions.verification import verify
-from specs_app.documents import load
 from specs_app.git_store import GitStore, repository_path
 from specs_app.sql.builder import generate
+from specs_app.versions.loading import load
 from tests.drivers import World, import_example, people
 
 NEW_ITEM = {
@@ -56,7 +56,7 @@ def test_guidance_and_a_new_item_of_the_real_specification(ssd: World) -> None:
     assert all(
         "guidance" in line or line[1:3] == "  " for line in removed_lines(old, new, "data/objects/ssd_person.yml")
     )
-    now, then = (queries.at("ssd", sha, viewer=PORTAL).document for sha in (change.published_revision, before))
+    now, then = (queries.at("ssd", sha, viewer=PORTAL)[1].document for sha in (change.published_revision, before))
     assert now.item_by_name["ssd_person", "pers_preferred_name"].item_ref
     assert ("ssd_person", "pers_preferred_name") not in then.item_by_name
     assert verify(specification=ssd.specification) == []

@@ -10,8 +10,7 @@ from changes_app.actions import content, drafts
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event
 from changes_app.workflow import EventKind, Status
-from specs_app import documents
-from specs_app.documents import load
+from specs_app.versions.loading import load
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, EXAMPLE, World, import_example, people
 
 
@@ -139,7 +138,7 @@ def test_hostile_values_are_refused_with_their_place(world: World, value: object
 def test_odd_text_is_published_as_it_was_written(world: World, text: str) -> None:
     change = world.published([{"action": "change_item", "target": "YOUN002A", "values": {"guidance": text}}])
     assert change.status == Status.PUBLISHED, change.publication_problem
-    document = documents.load(world.specification.slug, change.published_revision).document
+    document = load(world.specification.slug, change.published_revision).document
     assert document.item_by_ref["YOUN002A"][1].guidance == text
 
 

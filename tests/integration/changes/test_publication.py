@@ -13,13 +13,15 @@ from changes_app.ballots import poll
 from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest, Event
 from changes_app.workflow import EventKind, Status
-from specs_app import documents, queries
+from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.actions.verification import verify
 from specs_app.codec.yaml_reader import read
 from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document.problems import Problem
 from specs_app.git_store import Author, Commit, GitStore, repository_path
+from specs_app.versions.loading import load
+from specs_app.versions.version import problems_of_files
 from tests.drivers import (
     BREAKING,
     COMPATIBLE,
@@ -103,7 +105,7 @@ def test_foreign_key_cleared_names_its_item_in_log_and_metadata(world: World) ->
     assert "| ysd_destination " in row
     (line,) = altered["docs/admin/ssd_change_log.csv"]
     assert line.startswith("+DEST002A,")
-    document = documents.load("ysd", change.published_revision).document
+    document = load("ysd", change.published_revision).document
     assert dict(document.item_by_ref["DEST002A"][1].metadata)["change_id"] == change.number
     assert verify(specification=world.specification) == []
 
@@ -120,7 +122,7 @@ def test_change_of_rules_is_logged_by_its_subject_and_for_no_item(world: World) 
 
 def test_metadata_of_the_item_says_what_happened(world: World) -> None:
     change = world.published(EDITORIAL)
-    document = queries.at(world.specification.slug, change.published_revision, viewer=PORTAL).document
+    document = queries.at(world.specification.slug, change.published_revision, viewer=PORTAL)[1].document
     _, item = document.item_by_ref["YOUN002A"]
     metadata = dict(item.metadata)
     assert metadata["change_id"] == change.number
@@ -159,13 +161,13 @@ def test_what_is_kept_of_a_new_commit_is_what_git_holds(world: World) -> None:
     )
     change = world.published(edits)
     assert change.status == Status.PUBLISHED, change.publication_problem
-    kept = documents.load(world.specification.slug, change.published_revision)
+    kept = load(world.specification.slug, change.published_revision)
     with store_of(world) as store:
         files = store.snapshot(change.published_revision).files
         assert list(kept.files.items()) == list(files.items())
         assert kept.commit == store.commit(change.published_revision)
     assert kept.document == read(files).document
-    assert kept.problems == documents.problems_of_files(files)
+    assert kept.problems == problems_of_files(files)
 
 
 def test_publishing_twice_does_it_once(world: World) -> None:
@@ -193,7 +195,7 @@ def test_disjoint_progress_is_joined(world: World) -> None:
     theirs = world.published(EDITORIAL)
     mine = world.vote_through(mine)
     assert mine.status == Status.PUBLISHED
-    document = queries.at(world.specification.slug, mine.published_revision, viewer=PORTAL).document
+    document = queries.at(world.specification.slug, mine.published_revision, viewer=PORTAL)[1].document
     assert document.item_by_ref["YOUN002A"][1].guidance == "The surname in use today."
     assert ("ysd_young_person", "youn_shoe_size") in document.item_by_name
     with store_of(world) as store:
@@ -215,7 +217,7 @@ def test_the_same_field_goes_back_with_both_sides_and_nothing_is_overwritten(wor
     mine = submissions.take("triage", change=mine, by=world.people.secretariat)
     mine = world.vote_through(mine)
     assert mine.status == Status.PUBLISHED
-    document = queries.at(world.specification.slug, mine.published_revision, viewer=PORTAL).document
+    document = queries.at(world.specification.slug, mine.published_revision, viewer=PORTAL)[1].document
     assert document.item_by_ref["YOUN002A"][1].guidance == "Mine."
 
 

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from changes_app.actions import submissions
-from changes_app.actions.content import current
 from changes_app.models import ChangeRequest
 from specs_app.document.types import CategoryValue, CmsMapping, Document, Term
 from specs_app.models import Specification
+from specs_app.versions.resolve import current
 from tests.drivers import World
 from tests.integration.changes_pages.conftest import As
 from tests.integration.changes_pages.test_writing import begun
@@ -38,7 +38,7 @@ def published(world: World, change: ChangeRequest) -> Document:
     """The standard once the proposal went its way."""
     sent = submissions.take("submit", change=ChangeRequest.objects.get(pk=change.pk), by=world.people.proposer)
     world.vote_through(submissions.take("triage", change=sent, by=world.people.secretariat))
-    return current(Specification.objects.get(pk=world.specification.pk))
+    return current(Specification.objects.get(pk=world.specification.pk)).document
 
 
 def test_new_code_list_is_published(world: World, client_of: As) -> None:

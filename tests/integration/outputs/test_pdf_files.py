@@ -16,11 +16,11 @@ from pypdf import PdfReader
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.outputs import pdf, pdf_files
-from specs_app.outputs.edition import Edition
+from specs_app.versions.version import Version
 from specs_app.views import pdfs
 from tests.corpus_files import example_repository
-from tests.editions import edition_of, published
 from tests.typesetting import needs_pango
+from tests.versions import published, version_of
 
 WHOLE = "/demo/downloads/demo.pdf"
 OBJECT = "/demo/downloads/objects/ysd_team.pdf"
@@ -33,8 +33,8 @@ def pdf_root(settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def edition() -> Edition:
-    return edition_of(example_repository())
+def version() -> Version:
+    return version_of(example_repository())
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_object_pdf_is_downloaded_and_kept(client: Client, demo: str, pdf_root: 
     assert first["Content-Type"] == "application/pdf"
     assert 'filename="ysd_team.pdf"' in first["Content-Disposition"]
     data = first.getvalue()
-    assert data == pdf.render(queries.at("demo", viewer=PORTAL).edition, "ysd_team")
+    assert data == pdf.render(queries.at("demo", viewer=PORTAL)[1], "ysd_team")
     monkeypatch.setattr(pdf_files, "set_apart", lambda *_: pytest.fail("made twice"))
     assert client.get(f"{OBJECT}?at={demo[:10]}").getvalue() == data
     assert len(list(pdf_root.rglob("*.pdf"))) == 1
@@ -86,22 +86,22 @@ def test_whole_pdf_says_that_it_is_being_made(client: Client, demo: str, slow, m
     assert len(slow.texts) == 1
 
 
-def test_two_pdfs_are_never_made_at_once(edition: Edition, slow) -> None:
-    assert pdf_files.ask(edition, "ysd_team", wait=0.2) is None
-    assert pdf_files.ask(edition, "ysd_venue", wait=0.3) is None
+def test_two_pdfs_are_never_made_at_once(version: Version, slow) -> None:
+    assert pdf_files.ask(version, "ysd_team", wait=0.2) is None
+    assert pdf_files.ask(version, "ysd_venue", wait=0.3) is None
     assert len(slow.texts) == 1
     slow.set()
-    assert pdf_files.read(edition, "ysd_venue") == b"%PDF-fake"
+    assert pdf_files.read(version, "ysd_venue") == b"%PDF-fake"
     assert len(slow.texts) == 2
 
 
-def test_too_many_pdfs_are_refused(edition: Edition, slow, monkeypatch) -> None:
+def test_too_many_pdfs_are_refused(version: Version, slow, monkeypatch) -> None:
     monkeypatch.setattr(pdf_files, "WAITING", 1)
-    assert pdf_files.ask(edition, "ysd_team", wait=0) is None
+    assert pdf_files.ask(version, "ysd_team", wait=0) is None
     with pytest.raises(pdf_files.PdfBusy, match="Try again"):
-        pdf_files.ask(edition, "ysd_venue", wait=0)
+        pdf_files.ask(version, "ysd_venue", wait=0)
     slow.set()
-    assert pdf_files.read(edition, "ysd_team")
+    assert pdf_files.read(version, "ysd_team")
 
 
 def test_failure_is_said_and_not_kept(client: Client, demo: str, pdf_root: Path, monkeypatch) -> None:
@@ -114,7 +114,7 @@ def test_failure_is_said_and_not_kept(client: Client, demo: str, pdf_root: Path,
 
 
 @needs_pango
-def test_error_of_the_other_process_is_said(edition: Edition) -> None:
+def test_error_of_the_other_process_is_said(version: Version) -> None:
     with pytest.raises(pdf.PdfLayoutFailed, match="may not be read"):
         pdf_files.set_apart("<img alt='' src='file:///etc/passwd'>", b"0" * 16)
 
@@ -137,12 +137,12 @@ def test_portal_itself_never_loads_the_layout_engine() -> None:
     assert subprocess.run([sys.executable, "-c", script], env=environment, check=False).returncode == 0
 
 
-def test_oldest_files_go_first(edition: Edition, slow, pdf_root: Path, monkeypatch) -> None:
+def test_oldest_files_go_first(version: Version, slow, pdf_root: Path, monkeypatch) -> None:
     monkeypatch.setattr(pdf_files, "KEPT_FILES", 1)
     slow.set()
     for name in ("ysd_team", "ysd_venue"):
-        pdf_files.read(edition, name)
-    assert list(pdf_root.rglob("*.pdf")) == [pdf_files.place(edition, "ysd_venue")]
+        pdf_files.read(version, name)
+    assert list(pdf_root.rglob("*.pdf")) == [pdf_files.place(version, "ysd_venue")]
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from specs_app import models
 from specs_app.access import PORTAL
 from specs_app.authorship import Authorship
 from specs_app.document.types import CmsMapping, DataObject, Document, Item
-from specs_app.documents import Loaded
 from specs_app.models import Revision, Specification
 from specs_app.projection import project, rows_differ
 from specs_app.queries import at
 from specs_app.rows import MODELS, delta, rows_of
 from tests.factories import SLUG, small_example
+from tests.versions import saying
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +34,6 @@ def later(tiny: Specification) -> Revision:
     return Revision.objects.create(
         specification=tiny, number=9, sha="9" * 40, tree="8" * 40, kind="change", authored_at=now, committed_at=now
     )
-
-
-def saying(commit: Loaded, document: Document) -> Loaded:
-    """A commit that says something else; it has no change log."""
-    return replace(commit, reading=replace(commit.reading, document=document))
 
 
 def edited(document: Document) -> Document:
@@ -57,7 +52,7 @@ def edited(document: Document) -> Document:
 
 @pytest.mark.parametrize("known", [True, False], ids=["from the document before", "from the rows"])
 def test_project_writes_only_what_changed(tiny: Specification, later: Revision, known: bool) -> None:
-    before = at(SLUG, viewer=PORTAL).loaded
+    before = at(SLUG, viewer=PORTAL)[1]
     after = saying(before, edited(before.document))
     project(tiny, after, Authorship(later), before if known else None)
     assert rows_differ(tiny, after) == []
@@ -77,13 +72,13 @@ def test_project_writes_only_what_changed(tiny: Specification, later: Revision, 
 
 
 def test_project_again_writes_nothing(tiny: Specification, later: Revision) -> None:
-    project(tiny, at(SLUG, viewer=PORTAL).loaded, Authorship(later))
+    project(tiny, at(SLUG, viewer=PORTAL)[1], Authorship(later))
     for model in MODELS:
         assert not model.history.filter(revision=later).exists()
 
 
 def test_project_of_a_move_leaves_no_version(tiny: Specification, later: Revision) -> None:
-    before = at(SLUG, viewer=PORTAL).loaded
+    before = at(SLUG, viewer=PORTAL)[1]
     first, *others = before.document.objects
     objects = (replace(first, items=first.items[::-1]), *others)
     moved = saying(before, replace(before.document, objects=objects))
@@ -95,7 +90,7 @@ def test_project_of_a_move_leaves_no_version(tiny: Specification, later: Revisio
 def test_project_asks_no_question_per_row(
     tiny: Specification, later: Revision, django_assert_max_num_queries: object
 ) -> None:
-    before = at(SLUG, viewer=PORTAL).loaded
+    before = at(SLUG, viewer=PORTAL)[1]
     many = tuple(Item(f"PERS{number:03d}B", f"pers_{number}", cms=(CmsMapping("mosaic"),)) for number in range(300))
     objects = (DataObject("tin_wide", many), *before.document.objects)
     grown = saying(before, replace(before.document, objects=objects))
@@ -162,7 +157,7 @@ def test_the_admin_shows_and_writes_nothing(tiny: Specification, client: Client,
 
 def test_versions_are_the_rows_as_they_were(tiny: Specification, later: Revision) -> None:
     before = {row.address: row for row in models.Item.objects.filter(specification=tiny)}
-    project(tiny, saying(at(SLUG, viewer=PORTAL).loaded, Document()), Authorship(later))
+    project(tiny, saying(at(SLUG, viewer=PORTAL)[1], Document()), Authorship(later))
     for version in models.Item.history.filter(revision=later):
         row = before[version.address]
         assert (version.history_type, version.history_date) == ("-", later.committed_at)

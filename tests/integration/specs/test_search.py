@@ -7,10 +7,9 @@ from django.core.management import call_command
 
 from specs_app.actions.verification import verify
 from specs_app.document.types import DataObject, Document, Item
-from specs_app.documents import load
-from specs_app.documents import logged as logged_changes_of
 from specs_app.models import SearchEntry, Specification
 from specs_app.search import LOGGED, fold, search, search_in
+from specs_app.versions.loading import load
 from tests.factories import imported, small_example, small_files, write_files
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +127,7 @@ def test_search_finds_logged_changes_behind_what_is_called_so(
 ) -> None:
     assert keys(logged, text) == wanted
     commit = load(logged.slug, logged.published_revision)
-    assert [hit.key for hit in search_in(commit.document, text, log=logged_changes_of(commit)).hits] == wanted
+    assert [hit.key for hit in search_in(commit.document, text, log=commit.logged_changes).hits] == wanted
 
 
 def test_search_can_leave_changes_out(logged: Specification) -> None:

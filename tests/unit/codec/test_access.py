@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from specs_app.codec.yaml_reader import read
-from specs_app.codec.yaml_writer import write
 from specs_app.document.problems import Problem
 from specs_app.document.types import Settings
+from tests.versions import write
 
 FILE = "specification.yml"
 REST = "title: Kites # as the founders wrote it\nprefix: KIT\nrules:\n  breaking:\n    approvals: 4\n"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from specs_app.codec.change_numbers import NEAR, highest, mentions
 from specs_app.codec.yaml_reader import read
-from specs_app.documents import problems_of_files
+from specs_app.versions.version import problems_of_files
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository, example_repository
 

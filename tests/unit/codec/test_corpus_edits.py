@@ -9,11 +9,11 @@ import pytest
 
 from specs_app.codec.layout import SETTINGS_FILE
 from specs_app.codec.yaml_reader import Reading, read
-from specs_app.codec.yaml_writer import write
 from specs_app.document.edits import Edit, apply
 from specs_app.document.types import Document
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository
+from tests.versions import write
 
 pytestmark = needs_corpus
 VALIDATORS, DATATYPES = "data/validators__future_release.yml", "data/datatypes__future_release.yml"

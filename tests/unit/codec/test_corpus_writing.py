@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from specs_app.codec.yaml_reader import read
-from specs_app.codec.yaml_writer import write
 from specs_app.document.types import CategoryValue, CmsMapping, DataObject, Document, Item
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository
 from tests.soak import SOAK
+from tests.versions import write
 
 pytestmark = needs_corpus
 
@@ -44,7 +44,7 @@ def rounds(files, reading) -> Iterator[list[tuple[DataObject, int, range]]]:
 
 def lines(files, reading, entry: DataObject, index: int) -> range:
     starts = [reading.places[f"items/{item.item_ref}"].line for item in entry.items]
-    starts.append(files[reading.files[f"objects/{entry.name}"]].count(b"\n") + 1)
+    starts.append(files[reading.homes[f"objects/{entry.name}"]].count(b"\n") + 1)
     return range(starts[index], starts[index + 1])
 
 
@@ -83,7 +83,7 @@ def test_change_of_every_item_touches_only_its_lines(name):
         items = {entry.name: replaced(entry, index, CHANGES[name]) for entry, index, _ in group}
         changes = write(files, with_items(reading.document, items))
         for entry, index, span in group:
-            path = reading.files[f"objects/{entry.name}"]
+            path = reading.homes[f"objects/{entry.name}"]
             touched = changed_lines(files[path], changes.pop(path, files[path]))
             assert bool(touched) == (items[entry.name] != entry.items)
             assert touched <= set(span), (entry.items[index].item_ref, touched - set(span))
@@ -108,7 +108,7 @@ def test_adding_behind_every_item_only_adds_lines_there():
         changes = write(files, with_items(reading.document, items))
         assert len(changes) == len(group)
         for entry, _, span in group:
-            path = reading.files[f"objects/{entry.name}"]
+            path = reading.homes[f"objects/{entry.name}"]
             before, after = files[path].splitlines(), changes[path].splitlines()
             added = len(after) - len(before)
             end = span[-1]
@@ -131,7 +131,7 @@ def test_removing_every_item_removes_only_its_lines():
         items = {entry.name: (*entry.items[:index], *entry.items[index + 1 :]) for entry, index, _ in group}
         changes = write(files, with_items(reading.document, items))
         for entry, _, span in group:
-            path = reading.files[f"objects/{entry.name}"]
+            path = reading.homes[f"objects/{entry.name}"]
             before = files[path].splitlines()
             rest = before[: span[0] - 1] + before[span[-1] :]
             assert changes[path].splitlines() == (rest if items[entry.name] else [*rest[:-1], b"  fields: []"])
@@ -185,7 +185,7 @@ def test_changes_of_every_code_list_touch_only_their_lines():
             categories = list(reading.document.categories)
             categories[place] = replace(category, values=altered)
             changes = write(files, replace(reading.document, categories=tuple(categories)))
-            path = reading.files[f"categories/{category.name}"]
+            path = reading.homes[f"categories/{category.name}"]
             assert changes.keys() == {path}
             before, after = files[path].splitlines(), changes[path].splitlines()
             same = sum(

@@ -8,10 +8,10 @@ import pytest
 
 from specs_app.codec.enrichment import enrich
 from specs_app.codec.yaml_reader import read
-from specs_app.codec.yaml_writer import write
 from specs_app.document.types import CmsMapping, ReturnMapping
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository
+from tests.versions import write
 
 TABLE = "docs/admin/data_objects_specification.csv"
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from specs_app.codec.yaml_reader import read
-from specs_app.codec.yaml_writer import CannotWriteError, write
+from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document.problems import Problem
 from specs_app.document.types import Category, CategoryValue, CmsMapping, DataObject, Document, Item
+from tests.versions import write
 
 PATH = "data/objects/x_one.yml"
 BLOCK = """\

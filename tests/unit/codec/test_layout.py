@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from specs_app.codec.layout import SETTINGS_FILE, inferred, plan
 from specs_app.codec.yaml_reader import read
-from specs_app.codec.yaml_writer import write
+from tests.versions import write
 
 NAMES = [
     "data", "schema", "objects", "objects__next", "categories", "categories__old", "deep", "docs", "person",

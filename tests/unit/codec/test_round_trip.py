@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from specs_app.codec.verification import first_difference
 from specs_app.codec.yaml_reader import read
-from specs_app.codec.yaml_writer import write
 from specs_app.document.edits import apply
 from specs_app.document.types import Document
 from tests.strategies import documents, edits_for
+from tests.versions import write
 
 QUICK = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -5,7 +5,7 @@ import time
 import pytest
 import yaml
 
-from specs_app.codec.yaml_reader import read, read_part
+from specs_app.codec.yaml_reader import read
 from specs_app.document.types import DEFAULT_RULES, CategoryValue, Relationship
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository, example_repository
@@ -92,7 +92,6 @@ class TestCorpus:
                     continue
 
         def ours():
-            read_part.cache_clear()
             read(files)
 
         assert min(_seconds(ours) for _ in range(3)) < 10 * min(_seconds(bare) for _ in range(3))
@@ -108,7 +107,7 @@ def test_example_reads_without_errors():
     reading = read(example_repository())
     assert all(problem.severity != "error" for problem in reading.problems)
     assert reading.document.settings.cms[2].dialect == "postgres"
-    assert reading.files["settings"] == "specification.yml"
+    assert reading.homes["settings"] == "specification.yml"
 
 
 def test_item_reads_every_key():

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from specs_app.codec.yaml_reader import read
-from specs_app.codec.yaml_writer import write
 from specs_app.document.diff import classify, diff
 from specs_app.document.edits import Edit, apply
 from specs_app.document.types import DataObject, Document, Item, Return, Settings, Term
 from specs_app.document.validation import Argument, DataType, Validation, Validator, from_settings, to_settings
 from specs_app.document.values import Table
+from tests.versions import write
 
 LIMIT = Validation("limit", (("", "20"),))
 WING = Item("WING001A", "wing", type="year", returns=("CIN",), validators=(LIMIT,))

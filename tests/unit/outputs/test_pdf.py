@@ -17,11 +17,11 @@ from pypdf.generic import Destination
 from specs_app.document.types import Category, CategoryValue, CmsMapping, DataObject, Document, Item, Settings
 from specs_app.outputs import pdf
 from specs_app.outputs.booklet import booklet
-from specs_app.outputs.edition import Edition
+from specs_app.versions.version import Version
 from tests.corpus_files import corpus_repository, example_repository
-from tests.editions import edition_of, edition_with
 from tests.soak import SOAK
 from tests.typesetting import skip_without_pango
+from tests.versions import version_of, version_with
 
 skip_without_pango()
 
@@ -30,20 +30,20 @@ from specs_app.outputs import typesetter  # noqa: E402 - it ends the process tha
 HOSTILE = "<script>alert(1)</script><img src=file:///etc/passwd>&amp;{{ 7|add:7 }}{% now 'Y' %}"
 
 
-def render(edition: Edition, object_name: str | None = None) -> bytes:
+def render(version: Version, object_name: str | None = None) -> bytes:
     """`pdf.render` in this very process, which saves a start."""
-    text = booklet(edition, object_name)
+    text = booklet(version, object_name)
     return typesetter.typeset(pdf.html(text), pdf.identifier(text))
 
 
 @pytest.fixture(scope="module")
-def edition() -> Edition:
-    return edition_of(example_repository())
+def version() -> Version:
+    return version_of(example_repository())
 
 
 @pytest.fixture(scope="module")
-def whole(edition: Edition) -> PdfReader:
-    return PdfReader(BytesIO(render(edition)))
+def whole(version: Version) -> PdfReader:
+    return PdfReader(BytesIO(render(version)))
 
 
 def titles(outline: list) -> list:
@@ -59,8 +59,8 @@ def text_of(reader: PdfReader) -> str:
     return "\n".join(page.extract_text() for page in reader.pages)
 
 
-def small(*items: Item) -> Edition:
-    return edition_with(Document(Settings(title="Demo"), (DataObject("ysd_one", items),)))
+def small(*items: Item) -> Version:
+    return version_with(Document(Settings(title="Demo"), (DataObject("ysd_one", items),)))
 
 
 def test_whole_pdf_is_tagged_titled_and_in_a_language(whole: PdfReader) -> None:
@@ -85,11 +85,11 @@ def _structure(reader: PdfReader) -> list:
     ]
 
 
-def test_bookmarks_lead_to_every_object_and_item(whole: PdfReader, edition: Edition) -> None:
+def test_bookmarks_lead_to_every_object_and_item(whole: PdfReader, version: Version) -> None:
     marks = [mark.title for mark in flat(whole.outline)]
-    for entry, item in edition.document.items():
+    for entry, item in version.document.items():
         assert f"{item.item_ref} {item.name}" in marks
-        assert booklet(edition, entry.name).subject in marks
+        assert booklet(version, entry.name).subject in marks
     assert [title for title in titles(whole.outline) if isinstance(title, str)][-3:] == [
         "Code lists",
         "Relationships",
@@ -118,7 +118,7 @@ def test_every_page_but_the_cover_has_head_and_foot(whole: PdfReader) -> None:
 
 def test_long_table_repeats_its_head_and_leaves_no_row_alone() -> None:
     items = tuple(Item(f"LONG{number:03}A", f"long_item_{number}", type="nvarchar") for number in range(1, 62))
-    reader = PdfReader(BytesIO(render(edition_with(Document(Settings(), (DataObject("ysd_long", items),))))))
+    reader = PdfReader(BytesIO(render(version_with(Document(Settings(), (DataObject("ysd_long", items),))))))
     rows = [len(re.findall(r"^LONG\d{3}A long_item_\d+ nvarchar", page.extract_text(), re.M)) for page in reader.pages]
     heads = [page.extract_text().count("Reference Name Type") for page in reader.pages]
     assert sum(rows) == len(items)
@@ -126,13 +126,13 @@ def test_long_table_repeats_its_head_and_leaves_no_row_alone() -> None:
     assert all(count > 1 for count in rows if count)
 
 
-def test_same_revision_gives_same_bytes_in_another_process(edition: Edition) -> None:
+def test_same_revision_gives_same_bytes_in_another_process(version: Version) -> None:
     script = (
         "import sys, django; django.setup()\n"
         "from specs_app.outputs import pdf\n"
         "from tests.corpus_files import example_repository\n"
-        "from tests.editions import edition_of\n"
-        "sys.stdout.buffer.write(pdf.render(edition_of(example_repository()), 'ysd_referral'))\n"
+        "from tests.versions import version_of\n"
+        "sys.stdout.buffer.write(pdf.render(version_of(example_repository()), 'ysd_referral'))\n"
     )
     environment = {
         **os.environ,
@@ -141,18 +141,18 @@ def test_same_revision_gives_same_bytes_in_another_process(edition: Edition) -> 
         "DJANGO_SETTINGS_MODULE": "ssd_portal.settings",
     }
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment, check=True)
-    assert done.stdout == render(edition, "ysd_referral")
+    assert done.stdout == render(version, "ysd_referral")
 
 
-def test_another_revision_has_another_identifier(edition: Edition) -> None:
-    later = replace(edition, sha="f" * 40)
-    names = {pdf.identifier(booklet(*chosen)) for chosen in [(edition,), (later,), (edition, "ysd_referral")]}
+def test_another_revision_has_another_identifier(version: Version) -> None:
+    later = version_of(version.files, sha="f" * 40)
+    names = {pdf.identifier(booklet(*chosen)) for chosen in [(version,), (later,), (version, "ysd_referral")]}
     assert len(names) == 3
     assert all(len(name) == 16 for name in names)
 
 
-def test_pdf_of_an_object_holds_it_and_its_code_lists_alone(edition: Edition) -> None:
-    reader = PdfReader(BytesIO(render(edition, "ysd_referral")))
+def test_pdf_of_an_object_holds_it_and_its_code_lists_alone(version: Version) -> None:
+    reader = PdfReader(BytesIO(render(version, "ysd_referral")))
     marks = [mark.title for mark in flat(reader.outline)]
     assert reader.metadata.title == "Referrals, Youth Services Dataset"
     assert "Referral source" in marks
@@ -161,16 +161,16 @@ def test_pdf_of_an_object_holds_it_and_its_code_lists_alone(edition: Edition) ->
     assert "Page 2 of" in reader.pages[1].extract_text()
 
 
-def test_pdf_of_an_unknown_object_is_a_key_error(edition: Edition) -> None:
+def test_pdf_of_an_unknown_object_is_a_key_error(version: Version) -> None:
     with pytest.raises(KeyError, match="ysd_nothing"):
-        render(edition, "ysd_nothing")
+        render(version, "ysd_nothing")
 
 
 def test_hostile_text_is_printed_as_text() -> None:
     item = Item("A<b>", HOSTILE, HOSTILE, HOSTILE, HOSTILE, category=HOSTILE, cms=(CmsMapping("m", note=HOSTILE),))
     lists = (Category(HOSTILE, (CategoryValue(HOSTILE, HOSTILE),)),)
     document = Document(Settings(title=HOSTILE, description='"><p>'), (DataObject(HOSTILE, (item,)),), lists)
-    text = text_of(PdfReader(BytesIO(render(edition_with(document)))))
+    text = text_of(PdfReader(BytesIO(render(version_with(document)))))
     flat_text = re.sub(r"\s+", "", text)
     assert "<script>alert(1)</script>" in flat_text
     assert "&amp;{{7|add:7}}{%now'Y'%}" in flat_text
@@ -199,26 +199,26 @@ def test_any_text_makes_a_pdf(name: str, guidance: str) -> None:
 
 
 def test_empty_specification_makes_a_pdf() -> None:
-    assert "demo" in text_of(PdfReader(BytesIO(render(edition_with(Document())))))
+    assert "demo" in text_of(PdfReader(BytesIO(render(version_with(Document())))))
 
 
 @pytest.mark.soak
 @pytest.mark.usefixtures("corpus")
 def test_real_specification_is_printed_whole() -> None:
     """In the check without most of its objects, which is a quarter of a minute less."""
-    edition = edition_of(corpus_repository())
+    version = version_of(corpus_repository())
     if not SOAK:
-        edition = edition_with(replace(edition.document, objects=edition.document.objects[:4], categories=()))
-    reader = PdfReader(BytesIO(render(edition)))
+        version = version_with(replace(version.document, objects=version.document.objects[:4], categories=()))
+    reader = PdfReader(BytesIO(render(version)))
     marks = {mark.title for mark in flat(reader.outline)}
     refs = {mark.split(" ")[0] for mark in marks}
-    assert {item.item_ref for _, item in edition.document.items()} <= refs
+    assert {item.item_ref for _, item in version.document.items()} <= refs
     assert f"Page {len(reader.pages)} of {len(reader.pages)}" in reader.pages[-1].extract_text()
 
 
 def test_table_says_which_items_are_required() -> None:
-    edition = edition_of(example_repository())
-    text = pdf.html(booklet(edition, "ysd_young_person"))
+    version = version_of(example_repository())
+    text = pdf.html(booklet(version, "ysd_young_person"))
     table = text[text.index('<table class="items">') :].partition("</table>")[0]
-    required = [item for item in edition.document.object_by_name["ysd_young_person"].items if item.required]
+    required = [item for item in version.document.object_by_name["ysd_young_person"].items if item.required]
     assert len(re.findall("required", table, re.IGNORECASE)) == len(required) > 0

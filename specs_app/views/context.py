@@ -12,8 +12,10 @@ from django.utils.encoding import escape_uri_path
 
 from specs_app import access, queries
 from specs_app.document.types import Document
+from specs_app.models import Specification
 from specs_app.outputs.links import Links
 from specs_app.outputs.pages.parts import Link
+from specs_app.versions.version import Version
 
 #: The pages of a standard's menu: part of the address, text.
 MENU = (
@@ -36,28 +38,29 @@ HEX_DIGITS = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A published version and the addresses within it."""
+class Context:
+    """What a page is about: a specification, the published version of it that is read, and the addresses within that."""
 
-    published: queries.Published
+    specification: Specification
+    version: Version
     links: Links
 
     @property
     def document(self) -> Document:
-        return self.published.document
+        return self.version.document
 
 
-def read(request: HttpRequest, slug: str, version: str = "") -> Reading:
+def open_version(request: HttpRequest, slug: str, name: str = "") -> Context:
     """The version named or that of ``?at=``, else the current one; raises `NotPublished` (404) where there is none."""
-    at = version or request.GET.get("at", "").strip()
-    published = queries.at(slug, at or None, viewer=request.user)
-    access.note(request.META, published.specification)
-    return Reading(published, Links(slug, at))
+    at = name or request.GET.get("at", "").strip()
+    specification, version = queries.at(slug, at or None, viewer=request.user)
+    access.note(request.META, specification)
+    return Context(specification, version, Links(slug, at))
 
 
 def show(
     request: HttpRequest,
-    reading: Reading,
+    context: Context,
     template: str,
     section: str = "",
     trail: tuple[Link, ...] = (),
@@ -66,14 +69,15 @@ def show(
 ) -> HttpResponse:
     """The page in the frame of its standard: menu, breadcrumbs and, off the current version, a note that says so."""
     frame = {
-        "reading": reading,
-        "published": reading.published,
-        "links": reading.links,
-        "standard": _name(reading),
-        "menu": menu(reading.links, section),
-        "trail": (Link("Standards", "/"), Link(_name(reading), reading.links.home()), *trail),
+        "specification": context.specification,
+        "version": context.version,
+        "is_current": context.version.sha == context.specification.published_revision,
+        "links": context.links,
+        "standard": _name(context),
+        "menu": menu(context.links, section),
+        "trail": (Link("Standards", "/"), Link(_name(context), context.links.home()), *trail),
         "current_page": escape_uri_path(request.path),
-        "version_name": "" if _is_sha(reading.links.at) else reading.links.at,
+        "version_name": "" if _is_sha(context.links.at) else context.links.at,
     }
     return render(request, template, {**frame, **page}, status=status)
 
@@ -90,5 +94,5 @@ def _is_sha(version: str) -> bool:
     return len(version) >= SHORTEST_SHA and set(version.lower()) <= HEX_DIGITS
 
 
-def _name(reading: Reading) -> str:
-    return reading.document.settings.title or reading.links.slug
+def _name(context: Context) -> str:
+    return context.document.settings.title or context.links.slug

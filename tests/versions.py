@@ -4,25 +4,40 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from specs_app.codec import yaml_writer
 from specs_app.codec.yaml_reader import read
+from specs_app.codec.yaml_writer import Changes
 from specs_app.document.types import Document
+from specs_app.git_objects import Commit
 from specs_app.git_store import Author, GitStore, repository_path
 from specs_app.models import Specification
-from specs_app.outputs.edition import Edition
+from specs_app.versions.version import Version
 
 WHEN = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 ADA = Author("Ada Example", "ada@example.org")
 SHA = "0123456789abcdef0123456789abcdef01234567"
 
 
-def edition_of(files: Mapping[str, bytes]) -> Edition:
+def version_of(files: Mapping[str, bytes], *, slug: str = "demo", sha: str = SHA) -> Version:
     """A version that holds these files."""
-    return Edition("demo", SHA, WHEN, read(files).document, files)
+    commit = Commit(sha, "0" * 40, (), ADA, WHEN, ADA.name, WHEN, "Begin", "", ())
+    return Version(slug, commit, read(files))
 
 
-def edition_with(document: Document) -> Edition:
+def version_with(document: Document) -> Version:
     """A version that says what the document says."""
-    return replace(edition_of({}), document=document)
+    return saying(version_of({}), document)
+
+
+def saying(version: Version, document: Document) -> Version:
+    """A version that says something else of the same files."""
+    return replace(version, reading=replace(version.reading, document=document))
+
+
+def write(files: Mapping[str, bytes], target: Document, *, with_settings: bool = False) -> Changes:
+    """The files that change so that all together say what the document says."""
+    changes, _ = yaml_writer.write(read(files), target, with_settings=with_settings)
+    return changes
 
 
 def published(files: Mapping[str, bytes], slug: str = "demo") -> Specification:

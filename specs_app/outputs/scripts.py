@@ -1,0 +1,30 @@
+"""The extract scripts of a version, each made once."""
+
+from __future__ import annotations
+
+from specs_app.sql.bodies import texts_in
+from specs_app.sql.builder import Script, generate
+from specs_app.versions.cache import VERSIONS, Weights
+from specs_app.versions.version import Version
+
+
+def extract_script(version: Version, cms: str, dialect: str | None = None) -> Script:
+    """The SQL of one system; errors as of ``sql.builder.generate``."""
+    key = ("script", version.slug, version.sha, cms, dialect)
+    return VERSIONS.get(key, lambda: _made(version, cms, dialect), _weigh)
+
+
+def _made(version: Version, cms: str, dialect: str | None) -> Script:
+    return generate(
+        version.document,
+        cms,
+        dialect=dialect,
+        revision=version.sha,
+        release=version.release,
+        specification_slug=version.slug,
+        bodies=texts_in(version.files, cms),
+    )
+
+
+def _weigh(script: Script) -> Weights:
+    return {id(script): len(script.text)}

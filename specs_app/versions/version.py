@@ -1,0 +1,80 @@
+"""One version of a specification: the one thing that pages, files, rows and changes are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from specs_app.codec.change_numbers import strays
+from specs_app.codec.logged_changes import LoggedChange, logged_changes
+from specs_app.codec.yaml_reader import Reading, read
+from specs_app.document.places import Places
+from specs_app.document.problems import Problem
+from specs_app.document.types import Document
+from specs_app.git_objects import Commit
+from specs_app.lint.runner import check
+
+
+@dataclass(frozen=True, eq=False)
+class Version:
+    """One commit of a specification, published or not, with what its files say.
+
+    ``slug`` is the specification's name in addresses. ``unread`` are the problems of files that were left unread, such as links;
+    ``problems`` has them too. What follows from a version is worked out on first use; two versions are equal where they are one.
+    """
+
+    slug: str
+    commit: Commit
+    reading: Reading
+    unread: tuple[Problem, ...] = ()
+
+    @property
+    def sha(self) -> str:
+        return self.commit.sha
+
+    @property
+    def date(self) -> datetime:
+        """When the version was committed."""
+        return self.commit.when
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The files that the portal reads, by path."""
+        return self.reading.files
+
+    @property
+    def document(self) -> Document:
+        return self.reading.document
+
+    @property
+    def source_map(self) -> Places:
+        """File and line of each address."""
+        return self.reading.places
+
+    @property
+    def release(self) -> str:
+        """The version that the settings name; empty where they name none."""
+        return self.document.settings.version
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong in the files."""
+        return (*self.unread, *problems_of(self.reading))
+
+    @cached_property
+    def logged_changes(self) -> tuple[LoggedChange, ...]:
+        """What the change log tells of changes, the highest number first."""
+        return logged_changes(self.files, self.document)
+
+
+def problems_of(reading: Reading) -> tuple[Problem, ...]:
+    """What reading found, what the quality rules say of the document, and numbers of changes that cannot be meant."""
+    document, places = reading.document, reading.places
+    return (*reading.problems, *check(document, places), *strays(reading.files, document, places))
+
+
+def problems_of_files(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Everything that is wrong in some files."""
+    return problems_of(read(files))
