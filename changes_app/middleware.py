@@ -11,8 +11,8 @@ from django.shortcuts import render
 from changes_app.errors import ChangeError, NameNeeded, Refused
 from changes_app.views.frame import OURS, to_name
 from specs_app.errors import SpecificationError
-from specs_app.outputs.links import Links
-from specs_app.outputs.pages.parts import Link
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.components import Link
 
 #: What forms carry along by themselves.
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "content_hash", "revision"})

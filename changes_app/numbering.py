@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from changes_app.models import ChangeRequest, Event
-from specs_app.codec.change_numbers import highest
 from specs_app.models import Specification
+from specs_app.tables.change_numbers import highest
 
 
 def format_number(prefix: str, sequence: int) -> str:

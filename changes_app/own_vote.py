@@ -12,8 +12,8 @@ from changes_app.ballots import Ballot, Poll
 from changes_app.models import ChangeRequest, Review, VotedContent
 from changes_app.permissions import Standing
 from changes_app.since_vote import Reworded, since
-from specs_app.outputs.links import Links
-from specs_app.outputs.pages.changes import Difference, difference
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.changes import Difference, difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from specs_app.document import paths
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import Cms, Document, Return
-from specs_app.search import fold
+from specs_app.projection.search import fold
 
 
 @dataclass(frozen=True, slots=True)

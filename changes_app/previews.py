@@ -9,14 +9,14 @@ from difflib import SequenceMatcher
 from changes_app.actions import content
 from changes_app.models import ChangeRequest
 from changes_app.workflow import FINAL, Status
-from specs_app.codec import yaml_writer
-from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document.types import Document
 from specs_app.models import Revision
 from specs_app.sql.dialects import DEFAULT
 from specs_app.sql.tables import columns_of
 from specs_app.versions.loading import load
 from specs_app.versions.resolve import current
+from specs_app.yaml_files import writer
+from specs_app.yaml_files.writer import CannotWriteError
 
 Files = Mapping[str, bytes]
 #: What `difflib` says of a stretch: what happened, and its lines before and after.
@@ -76,7 +76,7 @@ def _of_edits(change: ChangeRequest) -> Preview:
     head = current(change.specification)
     after = content.assess_on(head, change, content.edits_of(change)).document
     try:
-        _, written = yaml_writer.write(head.reading, after)
+        _, written = writer.write(head.reading, after)
     except CannotWriteError as error:
         return Preview(problem=f"{error.problem.message} {error.problem.remedy}")
     return Preview(tuple(_files(head.files, written.files)), tuple(_tables(head.document, after, change)))

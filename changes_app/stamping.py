@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from specs_app.codec.changelog import LogEntry
-from specs_app.commit_messages import composed
 from specs_app.document import paths
+from specs_app.document.commit_messages import composed
 from specs_app.document.diff import Change
 from specs_app.document.types import DataObject, Document, Item, item_key
 from specs_app.document.values import Extra, Plain
-from specs_app.git_objects import Author
+from specs_app.repository.objects import Author
+from specs_app.tables.change_log import LogEntry
 
 SOURCE = "portal"
 

@@ -21,9 +21,9 @@ from specs_app.document.describe import part_name
 from specs_app.document.diff import Change
 from specs_app.document.titles import KEYS, Titles, titles_of
 from specs_app.document.types import Document, Settings
-from specs_app.outputs.links import Links
-from specs_app.outputs.pages.changes import COLOURS, Comparison, comparison
-from specs_app.outputs.pages.in_words import key_words, words_of
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.changes import COLOURS, Comparison, comparison
+from specs_app.publishing.pages.wording import key_words, words_of
 
 CLASSES = {
     "editorial": "Words only. Nothing that a council's system does has to change.",

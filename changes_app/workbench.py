@@ -8,8 +8,8 @@ from changes_app.models import ChangeRequest
 from changes_app.summaries import EditLine, Summary
 from changes_app.workflow import FINAL
 from specs_app.document import paths
-from specs_app.outputs.links import Links
-from specs_app.outputs.pages.parts import Link
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.components import Link
 
 #: Kinds of parts that have pages.
 PAGED = frozenset({"items", "objects", "categories"})

@@ -6,8 +6,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from specs_app.api.base import RestView
-from specs_app.api.shapes import shape, text
+from specs_app.web.api.base import RestView
+from specs_app.web.api.schemas import shape, text
 
 #: Where it goes on: key, route, what is there.
 LINKS = (

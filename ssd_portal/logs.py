@@ -11,7 +11,7 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from specs_app.references import current_reference
+from specs_app.web.request_numbers import current_reference
 
 #: What a record may bring besides its message; `ssd_portal.middleware.logged` does.
 FIELDS = ("method", "path", "status", "milliseconds")

@@ -12,9 +12,9 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 
-from specs_app.api.errors import MEDIA_TYPE, failure_members
-from specs_app.failures import OUTAGES, failure_of, note
-from specs_app.references import current_reference, new_reference
+from specs_app.web.api.errors import MEDIA_TYPE, failure_members
+from specs_app.web.failures import OUTAGES, failure_of, note
+from specs_app.web.request_numbers import current_reference, new_reference
 from ssd_portal.clients import client_ip
 
 #: Nothing the portal shows needs a device or a sensor.

@@ -104,8 +104,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "changes_app.middleware.Refusals",
-    "specs_app.middleware.own_answers",
-    "specs_app.middleware.open_reads",
+    "specs_app.web.middleware.own_answers",
+    "specs_app.web.middleware.open_reads",
 ]
 ROOT_URLCONF = "ssd_portal.urls"
 WSGI_APPLICATION = "ssd_portal.wsgi.application"
@@ -226,8 +226,8 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "specs_app.api.negotiation.AsAskedFor",
-    "DEFAULT_PARSER_CLASSES": ["specs_app.api.parsers.BoundedJsonParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "specs_app.web.api.negotiation.AsAskedFor",
+    "DEFAULT_PARSER_CLASSES": ["specs_app.web.api.parsers.BoundedJsonParser"],
     # Far above what people and well-made scripts need. `files` are those that take long to make.
     "DEFAULT_THROTTLE_CLASSES": [
         "ssd_portal.throttles.OfVisitors",
@@ -237,12 +237,12 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"anon": "1200/min", "user": "1200/min", "files": "120/min"},
     # The middleware `client_address` has put the client's address in place already.
     "NUM_PROXIES": 0,
-    "DEFAULT_SCHEMA_CLASS": "specs_app.api.schema.PortalSchema",
+    "DEFAULT_SCHEMA_CLASS": "specs_app.web.api.schema.PortalSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
 }
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "changes_app.api.errors.ChangeProblemHandler",
-    "EXCEPTION_FORMATTER_CLASS": "specs_app.api.errors.ProblemFormatter",
+    "EXCEPTION_FORMATTER_CLASS": "specs_app.web.api.errors.ProblemFormatter",
 }
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": timedelta(days=365), "AUTO_REFRESH": False}
 SPECTACULAR_SETTINGS = {
@@ -253,7 +253,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_PATCH": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "POSTPROCESSING_HOOKS": ["specs_app.api.schema.finish"],
+    "POSTPROCESSING_HOOKS": ["specs_app.web.api.schema.finish"],
 }
 SIMPLE_HISTORY_REVERT_DISABLED = True
 # A reason holds the number and the title of a change, which are longer together than the usual column.

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from specs_app.api.docs import ApiSchema, api_docs
-from specs_app.api.versions import NotThere
+from specs_app.web.api.docs import ApiSchema, api_docs
+from specs_app.web.api.versions import NotThere
 from ssd_portal import help_views, views
 from ssd_portal.api_index import ApiIndex
 
@@ -19,14 +19,14 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", ApiIndex.as_view(), name="api_index"),
-    path("api/v1/", include("specs_app.api.urls")),
+    path("api/v1/", include("specs_app.web.api.urls")),
     path("api/v1/", include("changes_app.api.urls")),
     path("api/v1/schema/", ApiSchema.as_view(), name="schema"),
     re_path(r"^api/v1/(?:[\s\S]*/)?\Z", NotThere.as_view(schema=None)),
     path("api/docs/", api_docs, name="api_docs"),
     path("", include("changes_app.urls")),
     path("", include("changes_app.urls_people")),
-    path("", include("specs_app.urls")),
+    path("", include("specs_app.web.urls")),
 ]
 
 handler400 = views.bad_request

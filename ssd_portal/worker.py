@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 
-from specs_app.processes import end_with_parent
+from specs_app.jobs.processes import end_with_parent
 
 if server := multiprocessing.parent_process():
     end_with_parent(server.pid or 0)

@@ -21,8 +21,8 @@ from changes_app.actions import credentials, drafts, membership, reviews, settle
 from changes_app.models import ChangeRequest, OutboxMessage
 from changes_app.workflow import Role, Status, Step
 from specs_app.actions.imports import import_specification
-from specs_app.git_store import repository_path
 from specs_app.models import Specification
+from specs_app.repository.store import repository_path
 from tests.recorded import as_before
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "fixtures" / "example"

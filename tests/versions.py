@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from specs_app.codec import yaml_writer
-from specs_app.codec.yaml_reader import read
-from specs_app.codec.yaml_writer import Changes
 from specs_app.document.types import Document
-from specs_app.git_objects import Commit
-from specs_app.git_store import Author, GitStore, repository_path
 from specs_app.models import Specification
+from specs_app.repository.objects import Commit
+from specs_app.repository.store import Author, GitStore, repository_path
 from specs_app.versions.version import Version
+from specs_app.yaml_files import writer
+from specs_app.yaml_files.reader import read
+from specs_app.yaml_files.writer import Changes
 
 WHEN = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 ADA = Author("Ada Example", "ada@example.org")
@@ -36,7 +36,7 @@ def saying(version: Version, document: Document) -> Version:
 
 def write(files: Mapping[str, bytes], target: Document, *, with_settings: bool = False) -> Changes:
     """The files that change so that all together say what the document says."""
-    changes, _ = yaml_writer.write(read(files), target, with_settings=with_settings)
+    changes, _ = writer.write(read(files), target, with_settings=with_settings)
     return changes
 
 

@@ -13,18 +13,18 @@ from changes_app.assessment import Assessment
 from changes_app.models import ChangeRequest, TouchedAddress, VotedContent
 from changes_app.models import Edit as EditRow
 from changes_app.workflow import OPEN, Status, voting
-from specs_app.codec import yaml_writer
-from specs_app.codec.change_numbers import mentions
-from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document import paths
 from specs_app.document.edits import Edit, apply, with_references
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.models import Revision, RevisionChange, Specification
+from specs_app.tables.change_numbers import mentions
 from specs_app.versions.cache import VERSIONS, weigh_document
 from specs_app.versions.loading import load
 from specs_app.versions.resolve import current
 from specs_app.versions.version import Version
+from specs_app.yaml_files import writer
+from specs_app.yaml_files.writer import CannotWriteError
 
 #: What of a proposal's own words is published with it.
 PUBLISHED_WORDS = ("title", "reason", "benefit")
@@ -75,7 +75,7 @@ def taken_references(change: ChangeRequest) -> frozenset[str]:
 def writing_problems(head: Version, target: Document) -> tuple[Problem, ...]:
     """Why the YAML could not be written as it would have to be; empty where it can."""
     try:
-        yaml_writer.write(head.reading, target)
+        writer.write(head.reading, target)
     except CannotWriteError as error:
         return (error.problem,)
     return ()

@@ -30,17 +30,18 @@ from changes_app.models import ChangeRequest
 from changes_app.stamping import Decision
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
-from specs_app.codec import changelog, yaml_writer
-from specs_app.codec.yaml_reader import Reading
-from specs_app.codec.yaml_writer import CannotWriteError, Changes
 from specs_app.document.edits import Edit
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.errors import NotGoverned
-from specs_app.git_store import Author, GitError, GitStore, RefMoved, repository_path
 from specs_app.models import Revision, Specification
+from specs_app.repository.store import Author, GitError, GitStore, RefMoved, repository_path
+from specs_app.tables import change_log
 from specs_app.versions.loading import load_made
 from specs_app.versions.resolve import current
 from specs_app.versions.version import Version
+from specs_app.yaml_files import writer
+from specs_app.yaml_files.reader import Reading
+from specs_app.yaml_files.writer import CannotWriteError, Changes
 
 log = logging.getLogger(__name__)
 
@@ -223,10 +224,10 @@ def keep(store: GitStore, number: str, sha: str) -> None:
 def _written(before: Version, result: Assessment, decision: Decision) -> tuple[Changes, Reading]:
     """The files that alter, and all files as they are then read: the content with its metadata, and the change log."""
     target = stamping.stamp(result.document, result.changes, decision)
-    written, reading = yaml_writer.write(before.reading, target)
+    written, reading = writer.write(before.reading, target)
     entry = stamping.log_entry(before.document, result.document, result.changes, decision)
-    logged = changelog.with_entry(before.files, entry)
-    return {**written, **logged}, yaml_writer.changed(reading, logged)
+    logged = change_log.with_entry(before.files, entry)
+    return {**written, **logged}, writer.changed(reading, logged)
 
 
 def decision_of(change: ChangeRequest) -> Decision:

@@ -21,9 +21,9 @@ from changes_app.notifications import outbox
 from changes_app.people import PORTAL
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
-from specs_app.actions.lineage import origins
-from specs_app.git_store import Commit, GitError, GitStore
+from specs_app.actions.provenance import origins
 from specs_app.models import Revision, Specification
+from specs_app.repository.store import Commit, GitError, GitStore
 
 
 @dataclass

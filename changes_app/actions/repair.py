@@ -20,14 +20,14 @@ from changes_app.actions import base, content, publication
 from changes_app.errors import ChangeError
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
-from specs_app.actions.lineage import BASELINE, CHANGES, IMPORTED, TAKEN
-from specs_app.codec.yaml_writer import CannotWriteError
-from specs_app.git_files import loose_path
-from specs_app.git_leftovers import loose_files, mend_references, stale, torn_objects, torn_references
-from specs_app.git_soundness import StoredObject, lost
-from specs_app.git_store import NO_COMMIT, GitError, GitStore, repository_path
+from specs_app.actions.provenance import BASELINE, CHANGES, IMPORTED, TAKEN
 from specs_app.models import Revision, Specification
+from specs_app.repository.leftovers import loose_files, mend_references, stale, torn_objects, torn_references
+from specs_app.repository.loose import loose_path
+from specs_app.repository.soundness import StoredObject, lost
+from specs_app.repository.store import NO_COMMIT, GitError, GitStore, repository_path
 from specs_app.versions.loading import load_from
+from specs_app.yaml_files.writer import CannotWriteError
 
 BRANCHES, TAGS = "refs/heads", "refs/tags"
 _OWN: dict[str, str] = {Revision.Kind.IMPORT: IMPORTED, Revision.Kind.BASELINE: BASELINE}

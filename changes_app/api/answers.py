@@ -14,7 +14,7 @@ from changes_app.ballots import Ballot, Poll, poll
 from changes_app.colleagues import inside
 from changes_app.models import ChangeRequest, Comment, Event
 from changes_app.people import display_name
-from specs_app.outputs.links import Links
+from specs_app.publishing.links import Links
 
 Answer = dict[str, Any]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from changes_app.errors import ChangeError, Refused
-from specs_app.api.errors import ProblemDetail, ProblemHandler
 from specs_app.document.problems import Problem
 from specs_app.errors import SpecificationError
+from specs_app.web.api.errors import ProblemDetail, ProblemHandler
 
 
 class ChangeProblemHandler(ProblemHandler):

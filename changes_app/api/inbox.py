@@ -12,8 +12,8 @@ from changes_app.api import answers
 from changes_app.api.shapes import LINE_FIELDS
 from changes_app.api.views import person
 from changes_app.workload import Line, workload
-from specs_app.api.base import RestView
-from specs_app.api.shapes import maybe, number, shape, text
+from specs_app.web.api.base import RestView
+from specs_app.web.api.schemas import maybe, number, shape, text
 
 WAITING_LINE = shape(
     "WaitingChange",

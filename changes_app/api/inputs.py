@@ -16,8 +16,8 @@ from changes_app.settling import KEEPS
 from changes_app.texts import FIELDS
 from changes_app.workflow import TAKEN
 from changes_app.workflow.voting import Verdict
-from specs_app.api.errors import pointer_to
 from specs_app.document.problems import Problem
+from specs_app.web.api.errors import pointer_to
 
 
 class Judged(serializers.Field[Any, Any, Any, Any]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from changes_app.workflow import EventKind, Status
 from changes_app.workflow.voting import WEIGHTS, Verdict
-from specs_app.api.shapes import (
+from specs_app.web.api.schemas import (
     ADDRESSES,
     CHANGE,
     CLASSES,

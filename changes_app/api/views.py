@@ -20,13 +20,13 @@ from changes_app.errors import NotFound
 from changes_app.models import ChangeRequest
 from changes_app.workflow import STEPS, Status
 from specs_app import access
-from specs_app.api.base import RestView, ShapedView
-from specs_app.api.pages import paged
-from specs_app.api.parameters import Parameter
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.models import Specification
-from specs_app.outputs.links import Links
+from specs_app.publishing.links import Links
 from specs_app.queries import at, specification
+from specs_app.web.api.base import RestView, ShapedView
+from specs_app.web.api.pagination import paged
+from specs_app.web.api.parameters import Parameter
 
 #: What the list can be narrowed by.
 PARAMETERS = {

@@ -10,7 +10,7 @@ from specs_app.document.edits.relationships import RELATIONS
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import ACCESS, CHANGE_CLASSES, SENSITIVITIES, DataObject, Item, item_key
 from specs_app.document.validation import OWN_KEYS
-from specs_app.outputs.pages.in_words import SENSITIVITY_WORDS
+from specs_app.publishing.pages.wording import SENSITIVITY_WORDS
 
 RELATION_WORDS = {
     "1:M": "Each parent has many children",

@@ -12,8 +12,8 @@ from django.template import Context
 from changes_app import queries
 from changes_app.models import ChangeRequest
 from specs_app.models import Specification
-from specs_app.outputs.links import Links
-from specs_app.outputs.pages.changes import COLOURS
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.changes import COLOURS
 
 register = template.Library()
 

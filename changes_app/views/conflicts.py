@@ -14,7 +14,7 @@ from changes_app.errors import Conflicting, Invalid
 from changes_app.forms.conflicts import ConflictForm
 from changes_app.models import ChangeRequest
 from changes_app.views.frame import Desk, desk, signed_in, typed
-from specs_app.outputs.pages.parts import Link
+from specs_app.publishing.pages.components import Link
 
 NOTHING_LEFT = "The conflicts are settled, and nothing of your proposal is left: the standard says all of it already."
 SETTLED = "The conflicts are settled. Check your proposal and send it again."

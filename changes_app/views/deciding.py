@@ -14,7 +14,7 @@ from changes_app.presenters import choices, done
 from changes_app.views.frame import Desk, desk, signed_in, typed
 from changes_app.views.reading import show_change
 from changes_app.workflow import STEPS, Status, Step
-from specs_app.outputs.pages.parts import Link
+from specs_app.publishing.pages.components import Link
 
 #: Where a vote may lead a proposal, in words.
 LED_TO = {

@@ -20,11 +20,11 @@ from changes_app.workbench import links_within, pieces, tasks
 from changes_app.workflow import FINAL
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
-from specs_app.outputs.links import Links
-from specs_app.outputs.pages.categories import category_page
-from specs_app.outputs.pages.item import item_page
-from specs_app.outputs.pages.objects import object_page
-from specs_app.outputs.pages.parts import Link
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.categories import category_page
+from specs_app.publishing.pages.components import Link
+from specs_app.publishing.pages.item import item_page
+from specs_app.publishing.pages.objects import object_page
 
 Errors = Sequence[dict[str, str]]
 #: The kinds of parts that only a proposal holds, by their place in addresses.

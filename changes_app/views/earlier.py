@@ -7,8 +7,8 @@ from django.http import HttpResponse
 
 from changes_app.models import ChangeRequest
 from changes_app.views.frame import Desk
-from specs_app.codec.logged_changes import LoggedChange, LoggedItem, matching
-from specs_app.outputs.pages.parts import Link, table_files
+from specs_app.publishing.pages.components import Link, table_files
+from specs_app.tables.logged_changes import LoggedChange, LoggedItem, matching
 
 CHANGES_A_PAGE = 25
 #: The word that the list of changes is filtered by.

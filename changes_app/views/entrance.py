@@ -22,7 +22,7 @@ from changes_app.views.editing import kind_of
 from changes_app.views.frame import Desk, desk, signed_in, typed
 from changes_app.workflow import Permission
 from specs_app.document.types import Document
-from specs_app.search import LOGGED, LONGEST_QUERY, Found, search, search_in
+from specs_app.projection.search import LOGGED, LONGEST_QUERY, Found, search, search_in
 
 MOST_FOUND = 20
 ADD, REMOVE, CHANGE = "Add something", "Take something out", "Change what is there"

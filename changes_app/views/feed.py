@@ -15,7 +15,7 @@ from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from specs_app import access
 from specs_app.models import Specification
-from specs_app.outputs.links import Links
+from specs_app.publishing.links import Links
 from specs_app.queries import at
 
 NEWEST = 50

@@ -19,9 +19,9 @@ from changes_app.models import ChangeRequest
 from changes_app.permissions import Standing
 from specs_app.document.types import Document
 from specs_app.models import Specification
-from specs_app.outputs.links import Links
-from specs_app.outputs.pages.parts import Link
-from specs_app.views.context import Context, open_version, show
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.components import Link
+from specs_app.web.pages.context import Context, open_version, show
 
 View = Callable[..., HttpResponse]
 

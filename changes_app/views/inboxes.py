@@ -12,7 +12,7 @@ from changes_app import permissions, queries
 from changes_app.views.frame import desk, signed_in
 from changes_app.workflow import Permission, Role
 from changes_app.workload import Workload, workload
-from specs_app.views.context import show
+from specs_app.web.pages.context import show
 
 #: Of a part of the inbox; the rest is in the list of changes.
 MOST_ROWS = 25

@@ -21,8 +21,8 @@ from changes_app.models.membership import MembershipState
 from changes_app.people import display_name
 from changes_app.views.frame import Desk, desk, signed_in, typed
 from changes_app.workflow import Permission, Role
-from specs_app.outputs.pages.parts import Link
-from specs_app.views.context import show
+from specs_app.publishing.pages.components import Link
+from specs_app.web.pages.context import show
 
 MEMBERS_A_PAGE = 50
 

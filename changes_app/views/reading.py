@@ -20,7 +20,7 @@ from changes_app.workbench import links_within
 from changes_app.workflow import Status
 from changes_app.workflow.matrix import VOTERS
 from specs_app.document.types import CHANGE_CLASSES
-from specs_app.outputs.pages.parts import table_files
+from specs_app.publishing.pages.components import table_files
 
 PROPOSALS_A_PAGE = 25
 FILTERS = ("status", "class", "q")

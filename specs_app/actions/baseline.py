@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from specs_app.codec.enrichment import Unplaced, enrich
-from specs_app.codec.layout import SETTINGS_FILE
-from specs_app.codec.yaml_reader import Reading
-from specs_app.codec.yaml_writer import CannotWriteError, Changes, write
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.errors import NothingImported
-from specs_app.git_store import MAX_FILE_BYTES, Author, GitStore
+from specs_app.repository.store import MAX_FILE_BYTES, Author, GitStore
+from specs_app.tables.wide_table import Unplaced, enrich
 from specs_app.versions.loading import load_made
 from specs_app.versions.version import Version
+from specs_app.yaml_files.layout import SETTINGS_FILE
+from specs_app.yaml_files.reader import Reading
+from specs_app.yaml_files.writer import CannotWriteError, Changes, write
 
 MESSAGE = """Record the baseline of the specification
 

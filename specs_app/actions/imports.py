@@ -20,19 +20,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from specs_app.actions import baseline
-from specs_app.actions.lineage import BASELINE, IMPORTED, facts, origins
+from specs_app.actions.provenance import BASELINE, IMPORTED, facts, origins
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import ImportReport, report
 from specs_app.actions.revisions import add_revision, publish
-from specs_app.authorship import BY_IMPORT, Authorship
-from specs_app.codec.enrichment import Unplaced
 from specs_app.document.problems import Problem
 from specs_app.errors import NothingImported
-from specs_app.git_files import sync
-from specs_app.git_store import Author, GitError, GitStore, repository_path
 from specs_app.models import Specification
-from specs_app.projection import copy_to_history, project
-from specs_app.sources import Source, checked, list_folder
+from specs_app.projection.authorship import BY_IMPORT, Authorship
+from specs_app.projection.project import copy_to_history, project
+from specs_app.repository.loose import sync
+from specs_app.repository.sources import Source, checked, list_folder
+from specs_app.repository.store import Author, GitError, GitStore, repository_path
+from specs_app.tables.wide_table import Unplaced
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version
 

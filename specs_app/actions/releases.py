@@ -6,11 +6,11 @@ from typing import Any
 
 from simple_history.utils import bulk_create_with_history
 
-from specs_app.actions.lineage import tagged
-from specs_app.authorship import Authorship
-from specs_app.git_store import GitStore
+from specs_app.actions.provenance import tagged
 from specs_app.models import Release, Specification
-from specs_app.projection import remove
+from specs_app.projection.authorship import Authorship
+from specs_app.projection.project import remove
+from specs_app.repository.store import GitStore
 
 _COLUMNS = ("version", "sha", "released_at")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from specs_app.codec.enrichment import Unplaced
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
+from specs_app.tables.wide_table import Unplaced
 
 _SHOWN = ("file", "line", "rule", "severity", "message", "remedy")
 

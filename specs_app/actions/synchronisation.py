@@ -7,16 +7,16 @@ from typing import Any
 
 from django.db import transaction
 
-from specs_app.actions.lineage import TAKEN
+from specs_app.actions.provenance import TAKEN
 from specs_app.actions.reports import problem_dict
 from specs_app.actions.revisions import record_from
-from specs_app.codec.layout import SETTINGS_FILE
 from specs_app.document import governance
 from specs_app.document.problems import Problem
-from specs_app.git_store import NO_COMMIT, QUARANTINED, GitError, GitStore, repository_path
 from specs_app.models import Revision, Specification
+from specs_app.repository.store import NO_COMMIT, QUARANTINED, GitError, GitStore, repository_path
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version
+from specs_app.yaml_files.layout import SETTINGS_FILE
 
 State = Specification.SourceState
 

@@ -7,19 +7,19 @@ from typing import Any
 
 from django.db import transaction
 
-from specs_app.actions.lineage import Facts, lineage
+from specs_app.actions.provenance import Facts, lineage
 from specs_app.actions.releases import mend_releases, release_rows, stored_releases
 from specs_app.actions.revisions import add_changes, add_revision, publish
-from specs_app.authorship import BY_REBUILD, Authorship
-from specs_app.codec.yaml_writer import CannotWriteError, write
 from specs_app.errors import NotGoverned
-from specs_app.git_leftovers import torn_references
-from specs_app.git_soundness import lost
-from specs_app.git_store import GitError, GitStore, repository_path
 from specs_app.models import Revision, RevisionChange, Specification
-from specs_app.projection import project, rows_differ
+from specs_app.projection.authorship import BY_REBUILD, Authorship
+from specs_app.projection.project import project, rows_differ
+from specs_app.repository.leftovers import torn_references
+from specs_app.repository.soundness import lost
+from specs_app.repository.store import GitError, GitStore, repository_path
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version
+from specs_app.yaml_files.writer import CannotWriteError, write
 
 _COLUMNS = (
     "number", "sha", "tree", "parent", "kind", "author_name", "authored_at", "committed_at", "subject", "body",

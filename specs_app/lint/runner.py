@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from specs_app.document.places import NOWHERE, Place, Places, find
 from specs_app.document.problems import Problem
+from specs_app.document.source_map import NOWHERE, Place, Places, find
 from specs_app.document.types import Document
 from specs_app.lint import item_rules, object_rules, registry_rules, relationship_rules
 from specs_app.lint.findings import RULES, Finding, Rule

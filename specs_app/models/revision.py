@@ -7,7 +7,7 @@ from typing import cast
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from specs_app.commit_messages import spoken
+from specs_app.document.commit_messages import spoken
 from specs_app.document.diff import Change
 from specs_app.document.types import ChangeClass
 from specs_app.models.base import ADDRESS_LENGTH, RevisionHistory

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from specs_app.codec.yaml_reader import Reading, read
-from specs_app.git_store import GitStore, repository_path
+from specs_app.repository.store import GitStore, repository_path
 from specs_app.versions.cache import VERSIONS, weigh_version
 from specs_app.versions.version import Version
+from specs_app.yaml_files.reader import Reading, read
 
 
 def load(slug: str, sha: str) -> Version:

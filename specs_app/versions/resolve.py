@@ -9,10 +9,10 @@ from pathlib import Path
 
 from django.http import Http404
 
-from specs_app.git_objects import QUARANTINED, SHORT_SHA, GitError, NoSuchCommit
-from specs_app.git_store import GitStore, repository_path
 from specs_app.models import Release, Specification
-from specs_app.rows import clean
+from specs_app.projection.rows import clean
+from specs_app.repository.objects import QUARANTINED, SHORT_SHA, GitError, NoSuchCommit
+from specs_app.repository.store import GitStore, repository_path
 from specs_app.versions.cache import VERSIONS
 from specs_app.versions.history import revisions
 from specs_app.versions.loading import load

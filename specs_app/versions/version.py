@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from specs_app.codec.change_numbers import strays
-from specs_app.codec.logged_changes import LoggedChange, logged_changes
-from specs_app.codec.yaml_reader import Reading, read
-from specs_app.document.places import Places
 from specs_app.document.problems import Problem
+from specs_app.document.source_map import Places
 from specs_app.document.types import Document
-from specs_app.git_objects import Commit
 from specs_app.lint.runner import check
+from specs_app.repository.objects import Commit
+from specs_app.tables.change_numbers import strays
+from specs_app.tables.logged_changes import LoggedChange, logged_changes
+from specs_app.yaml_files.reader import Reading, read
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,9 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from specs_app.git_objects import Author
-from specs_app.git_store import GitStore, repository_path
 from specs_app.models import Specification
+from specs_app.repository.objects import Author
+from specs_app.repository.store import GitStore, repository_path
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"
 AUTHOR = Author("A. Tester", "tester@example.org")

@@ -29,7 +29,7 @@ from changes_app.models import Membership
 from changes_app.workflow import Status
 from specs_app.actions.verification import verify
 from specs_app.models import Specification
-from specs_app.outputs import pdf_files
+from specs_app.publishing.pdf import files
 from tests.addresses import addresses
 from tests.drivers import World, example_world
 from tests.soak import SOAK
@@ -46,7 +46,7 @@ REST = f"/api/v1/specifications/{SLUG}"
 def quick(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> None:
     """Setting a PDF takes seconds and reads no row; and nobody is told to ask less often."""
     settings.PDF_ROOT = tmp_path / "pdf"
-    monkeypatch.setattr(pdf_files, "set_apart", lambda text, name: b"%PDF-1.7")
+    monkeypatch.setattr(files, "set_apart", lambda text, name: b"%PDF-1.7")
     monkeypatch.setattr(SimpleRateThrottle, "allow_request", lambda *_: True)
     cache.clear()
 

@@ -15,7 +15,7 @@ from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 
-from specs_app.git_store import GitStore, repository_path
+from specs_app.repository.store import GitStore, repository_path
 from tests.drivers import COMPATIBLE, World, example_world, repository_away
 from tests.power import emptied, started_again
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from changes_app.actions.proof import verify
-from specs_app.git_store import repository_path
+from specs_app.repository.store import repository_path
 from tests import recorded
 from tests.drivers import account, example_world, import_example, people
 from tests.power import files_of

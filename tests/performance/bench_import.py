@@ -10,9 +10,9 @@ from itertools import count
 import yaml
 
 from specs_app.actions.imports import import_specification
-from specs_app.codec import yaml_reader
-from specs_app.codec.layout import plan
 from specs_app.versions.cache import VERSIONS
+from specs_app.yaml_files import reader
+from specs_app.yaml_files.layout import plan
 from tests.performance.measure import Result, beside
 from tests.performance.subject import Subject
 from tests.versions import WHEN
@@ -51,7 +51,7 @@ def bench(subject: Subject) -> Iterator[Result]:
 
 
 def read(subject: Subject) -> None:
-    yaml_reader.read(subject.files)
+    reader.read(subject.files)
 
 
 def take_in(subject: Subject, number: int, enrich: str = "") -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.types import item_key
-from specs_app.views import context as frame
+from specs_app.web.pages import context as frame
 from tests.performance.measure import Result, beside
 from tests.performance.subject import Subject
 from tests.versions import published

@@ -11,8 +11,8 @@ from changes_app.actions import decisions
 from changes_app.models import ChangeRequest
 from specs_app.access import PORTAL
 from specs_app.document.types import item_key
-from specs_app.git_store import GitStore, repository_path
 from specs_app.queries import at
+from specs_app.repository.store import GitStore, repository_path
 from tests.drivers import World, import_example, people
 from tests.performance.measure import Result, timed
 from tests.performance.subject import Subject

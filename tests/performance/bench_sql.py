@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import sqlglot
 
-from specs_app.codec.yaml_reader import read
 from specs_app.sql.builder import generate
+from specs_app.yaml_files.reader import read
 from tests.performance.measure import Result, beside
 from tests.performance.subject import Subject
 

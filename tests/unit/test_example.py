@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from specs_app.codec.yaml_reader import Reading, read
 from specs_app.document.types import Document
 from specs_app.lint.runner import check
+from specs_app.yaml_files.reader import Reading, read
 from tests.versions import write
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"

@@ -8,17 +8,17 @@ from changes_app.api.edit_shapes import values as edit_shape
 from changes_app.forms.asking import About
 from changes_app.forms.questions import FORMS
 from specs_app import models
-from specs_app.api.shapes import ITEM
-from specs_app.codec import yaml_reader, yaml_writer
 from specs_app.document.diff import diff
 from specs_app.document.edits import Edit, apply
 from specs_app.document.item_keys import ASKED, BY_NAME, IN_FORMS, ITEM_KEYS, TEXTS, WRITTEN, ItemKey
 from specs_app.document.types import DataObject, Document, Item
-from specs_app.outputs.flat import item_columns, table
-from specs_app.outputs.links import Links
-from specs_app.outputs.pages.item import item_page
-from specs_app.outputs.records import item_record
-from specs_app.rows import COLUMNS
+from specs_app.projection.rows import COLUMNS
+from specs_app.publishing.flat import item_columns, table
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.item import item_page
+from specs_app.publishing.records import item_record
+from specs_app.web.api.schemas import ITEM
+from specs_app.yaml_files import reader, writer
 from tests.corpus_files import example_repository
 
 #: Keys that are no attribute: where an item stands, what it points at, and the parts of its mappings.
@@ -49,7 +49,7 @@ def test_every_key_has_a_place_in_files_and_forms() -> None:
 
 @pytest.mark.parametrize("key", PLAIN, ids=lambda key: key.name)
 def test_plain_text_is_taken_and_told_everywhere(key: ItemKey) -> None:
-    before = yaml_reader.read(example_repository()).document
+    before = reader.read(example_repository()).document
     applied = apply(before, [Edit("change_item", "YOUN002A", {key.name: "Only this"})])
     assert applied.problems == ()
     (change,) = diff(before, applied.document)
@@ -59,8 +59,8 @@ def test_plain_text_is_taken_and_told_everywhere(key: ItemKey) -> None:
         "Only this",
         key.grade,
     )
-    files = {**example_repository(), **yaml_writer.write(example_repository(), applied.document)}
-    again = yaml_reader.read(files).document
+    files = {**example_repository(), **writer.write(example_repository(), applied.document)}
+    again = reader.read(files).document
     assert again == applied.document
     entry, item = again.item_by_ref["YOUN002A"]
     assert getattr(item, key.name) == "Only this"

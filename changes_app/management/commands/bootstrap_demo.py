@@ -13,8 +13,8 @@ from changes_app.errors import ChangeError
 from changes_app.models import ChangeRequest, Membership
 from changes_app.models.membership import MembershipState
 from specs_app.errors import NothingImported
-from specs_app.git_store import GitError
 from specs_app.models import Specification
+from specs_app.repository.store import GitError
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from changes_app.actions.proof import rebuild
 from changes_app.errors import WouldBeLost
 from specs_app.errors import NotGoverned
-from specs_app.git_store import GitError
 from specs_app.management.reporting import known_specification, print_json
+from specs_app.repository.store import GitError
 
 
 class Command(BaseCommand):

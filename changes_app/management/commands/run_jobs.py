@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from changes_app.actions.reconciliation import reconcile
+from specs_app.jobs.processes import end_with_parent
 from specs_app.models import Specification
-from specs_app.processes import end_with_parent
 
 log = logging.getLogger(__name__)
 

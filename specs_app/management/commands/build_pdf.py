@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from specs_app import queries
 from specs_app.access import PORTAL
-from specs_app.outputs import pdf
+from specs_app.publishing.pdf import setting
 from specs_app.versions.resolve import NotPublished
 
 
@@ -26,13 +26,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             _, version = queries.at(options["slug"], options["at"], viewer=PORTAL)
-            data = pdf.render(version, options["object_name"])
+            data = setting.render(version, options["object_name"])
             options["output"].write_bytes(data)
         except NotPublished as error:
             raise CommandError(str(error)) from error
         except KeyError as error:
             raise CommandError(f"{options['slug']} has no object {error} in that version.") from error
-        except pdf.PdfError as error:
+        except setting.PdfError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.dialects import DIALECTS
-from specs_app.outputs.scripts import extract_script
+from specs_app.publishing.scripts import extract_script
 from specs_app.sql.builder import Script
 from specs_app.sql.errors import SqlError
 from specs_app.versions.resolve import NotPublished

@@ -11,8 +11,8 @@ from specs_app.actions.reports import ImportReport, report
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.errors import NothingImported
-from specs_app.git_store import GitError
 from specs_app.management.reporting import print_json, print_problems
+from specs_app.repository.store import GitError
 
 NOTHING_IMPORTED = 2
 

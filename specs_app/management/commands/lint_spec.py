@@ -13,7 +13,7 @@ from specs_app.actions.reports import problem_dict
 from specs_app.document.problems import Problem
 from specs_app.errors import NothingImported
 from specs_app.management.reporting import print_json, print_problems
-from specs_app.sources import list_folder
+from specs_app.repository.sources import list_folder
 from specs_app.versions.resolve import NotPublished
 from specs_app.versions.version import problems_of_files
 

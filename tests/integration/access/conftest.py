@@ -14,7 +14,7 @@ from changes_app.actions import membership
 from changes_app.models import ChangeRequest, Membership
 from changes_app.workflow import Role, Status
 from specs_app.models import Specification
-from specs_app.outputs import pdf_files
+from specs_app.publishing.pdf import files
 from tests.drivers import COMPATIBLE, EDITORIAL, World, account, everybody, member, people
 from tests.factories import example_folder, imported
 from tests.integration.pages.conftest import revisions
@@ -47,7 +47,7 @@ def no_long_work(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.Mon
     """Nobody has asked anything yet, and a PDF costs no time."""
     cache.clear()
     settings.PDF_ROOT = tmp_path / "pdf"
-    monkeypatch.setattr(pdf_files, "set_apart", lambda _text, _name: b"%PDF-1.7")
+    monkeypatch.setattr(files, "set_apart", lambda _text, _name: b"%PDF-1.7")
 
 
 def close(folder: Path) -> None:

@@ -11,8 +11,8 @@ from django.test import Client
 
 from specs_app.actions.synchronisation import sync
 from specs_app.actions.verification import verify
-from specs_app.git_store import GitStore, repository_path
 from specs_app.models import Specification
+from specs_app.repository.store import GitStore, repository_path
 from tests.drivers import World
 from tests.factories import SLUG, commit_all, example_folder, example_repository, git, imported
 from tests.integration.access.conftest import REOPEN, Closed

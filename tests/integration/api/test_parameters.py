@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from specs_app.api.base import RestView
-from specs_app.outputs import filters
+from specs_app.publishing import filters
+from specs_app.web.api.base import RestView
 from tests.drivers import World
 from tests.integration.api.conftest import ROOT, Rest, Versions, as_person, problem
 from tests.integration.api.test_schema import READS

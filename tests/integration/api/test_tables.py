@@ -20,9 +20,9 @@ from rest_framework.serializers import Serializer
 from changes_app.api.shapes import CHANGE_LINE
 from specs_app import queries
 from specs_app.access import PORTAL
-from specs_app.api import shapes
-from specs_app.api.tables import columns_of, keys_of
-from specs_app.api.views import item_table
+from specs_app.web.api import schemas
+from specs_app.web.api.tables import columns_of, keys_of
+from specs_app.web.api.views import item_table
 from tests.drivers import COMPATIBLE, World
 from tests.integration.api.conftest import ROOT, Rest, Versions, as_person, problem
 from tests.integration.api.test_parameters import fault
@@ -72,9 +72,9 @@ def test_item_has_columns_for_every_system(versions: Versions) -> None:
 
 def test_every_key_of_an_answer_has_a_column(versions: Versions) -> None:
     document = queries.at("ysd", viewer=PORTAL)[1].document
-    assert {column.key for column in item_table(document)} == set(keys_of(shapes.ITEM))
-    for shape in vars(shapes).values():
-        if isinstance(shape, type) and issubclass(shape, Serializer) and shape is not shapes.ITEM:
+    assert {column.key for column in item_table(document)} == set(keys_of(schemas.ITEM))
+    for shape in vars(schemas).values():
+        if isinstance(shape, type) and issubclass(shape, Serializer) and shape is not schemas.ITEM:
             assert {column.key for column in columns_of(shape)} == set(keys_of(shape)), shape
 
 
@@ -183,7 +183,7 @@ def test_specifications_are_a_table(versions: Versions) -> None:
     told = Client().get(address, {"format": "csv"})
     found = rows(told)  # type: ignore[arg-type]
     assert [row["slug"] for row in found] == ["ysd"]
-    assert list(found[0]) == list(keys_of(shapes.ENTRY))
+    assert list(found[0]) == list(keys_of(schemas.ENTRY))
     assert told["Content-Disposition"] == 'attachment; filename="specifications.csv"'
     as_sheet = sheet(Client().get(address, {"format": "xlsx", "fields": "slug,revision"}))  # type: ignore[arg-type]
     assert as_sheet == [["slug", "revision"], ["ysd", versions.shas[2]]]

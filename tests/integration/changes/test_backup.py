@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from specs_app.git_store import repository_path
+from specs_app.repository.store import repository_path
 from tests.drivers import COMPATIBLE, World
 
 pytestmark = pytest.mark.django_db(transaction=True)

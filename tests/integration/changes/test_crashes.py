@@ -25,14 +25,14 @@ BOUNDARIES = [
     (f"{PUBLICATION}:attempt", "before"),
     (f"{PUBLICATION}:yaml_writer.write", "before"),
     (f"{PUBLICATION}:yaml_writer.write", "after"),
-    ("specs_app.git_store:GitStore.commit_tree", "after"),
+    ("specs_app.repository.store:GitStore.commit_tree", "after"),
     (f"{PUBLICATION}:keep", "after"),
     (f"{PUBLICATION}:load_made", "after"),
     (f"{PUBLICATION}:revisions.record_from", "after"),
     (f"{PUBLICATION}:_commit", "after"),
     (f"{PUBLICATION}:_publish", "after"),
-    ("specs_app.git_store:GitStore.advance", "before"),
-    ("specs_app.git_store:GitStore.advance", "after"),
+    ("specs_app.repository.store:GitStore.advance", "before"),
+    ("specs_app.repository.store:GitStore.advance", "after"),
     (f"{PUBLICATION}:_move_branch", "after"),
 ]
 

@@ -12,7 +12,7 @@ from changes_app.actions.reconciliation import reconcile
 from changes_app.models import ChangeRequest
 from specs_app.actions.verification import rebuild
 from specs_app.models import CmsMapping, Item, Release, Revision, Specification
-from specs_app.rows import MODELS
+from specs_app.projection.rows import MODELS
 from tests.drivers import BREAKING, EDITORIAL, World
 
 ALL: tuple[Any, ...] = (*MODELS, Specification, Revision, Release)

@@ -19,7 +19,7 @@ from knox.models import AuthToken
 
 from changes_app.models import ChangeRequest, Event, Membership, Organisation, OutboxMessage
 from changes_app.workflow import Role, Status
-from specs_app.git_store import GitStore, repository_path
+from specs_app.repository.store import GitStore, repository_path
 from tests.doors import Door, Pages
 from tests.drivers import COMPATIBLE, World, account, member
 

@@ -16,8 +16,8 @@ import pytest
 from changes_app.actions import submissions
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
-from specs_app.git_store import GitStore, repository_path
 from specs_app.models import Item
+from specs_app.repository.store import GitStore, repository_path
 from specs_app.versions.loading import load
 from tests.doors import Door, Rest
 from tests.drivers import EDITORIAL, EXAMPLE, World, import_example, people

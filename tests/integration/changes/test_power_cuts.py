@@ -25,9 +25,9 @@ from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.synchronisation import sync
-from specs_app.authorship import Authorship
-from specs_app.git_store import Author, GitStore, repository_path
 from specs_app.models import Specification
+from specs_app.projection.authorship import Authorship
+from specs_app.repository.store import Author, GitStore, repository_path
 from tests.drivers import COMPATIBLE, EDITORIAL, EXAMPLE, World, example_world, import_example
 from tests.factories import commit_all, git
 from tests.power import CUTS, altered, emptied, files_of, half, missing, spoiled, started_again, written

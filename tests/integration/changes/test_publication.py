@@ -16,12 +16,12 @@ from changes_app.workflow import EventKind, Status
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.actions.verification import verify
-from specs_app.codec.yaml_reader import read
-from specs_app.codec.yaml_writer import CannotWriteError
 from specs_app.document.problems import Problem
-from specs_app.git_store import Author, Commit, GitStore, repository_path
+from specs_app.repository.store import Author, Commit, GitStore, repository_path
 from specs_app.versions.loading import load
 from specs_app.versions.version import problems_of_files
+from specs_app.yaml_files.reader import read
+from specs_app.yaml_files.writer import CannotWriteError
 from tests.drivers import (
     BREAKING,
     COMPATIBLE,

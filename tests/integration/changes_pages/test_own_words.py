@@ -23,8 +23,8 @@ from changes_app import forms
 from changes_app.forms import accounts, conflicts, edits, own_words, people, texts, which
 from changes_app.forms.asking import About
 from changes_app.forms.questions import FORMS
-from specs_app.codec import yaml_reader
 from specs_app.document.types import Document
+from specs_app.yaml_files import reader
 from tests.drivers import EXAMPLE, PASSWORD, World, account
 
 Build = Callable[[QueryDict], django_forms.BaseForm]
@@ -51,7 +51,7 @@ WEAK = ("short", "73519284651928", "password1234", "ada@example.org", PASSWORD)
 @cache
 def example() -> Document:
     found = {path.relative_to(EXAMPLE).as_posix(): path.read_bytes() for path in EXAMPLE.rglob("*") if path.is_file()}
-    return yaml_reader.read(found).document
+    return reader.read(found).document
 
 
 def builders(user: User) -> dict[type[django_forms.BaseForm], Build]:

@@ -13,10 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework import exceptions
 
 from changes_app.errors import ChangeError
-from specs_app.api.parsers import TooLarge
-from specs_app.failures import failure_of
-from specs_app.git_objects import GitError
 from specs_app.management.commands.draw_reference import TARGET, page
+from specs_app.repository.objects import GitError
+from specs_app.web.api.parsers import TooLarge
+from specs_app.web.failures import failure_of
 
 ROOT = Path(settings.BASE_DIR)
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import re
 import zipfile
 from html import unescape
 
-from specs_app.codec.workbooks import MEDIA_TYPE
+from specs_app.tables.workbooks import MEDIA_TYPE
 from tests.integration.pages.conftest import Site
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from specs_app.views import histories, objects
+from specs_app.web.pages import histories, objects
 from tests.corpus_files import example_repository
 from tests.integration.pages.conftest import PERSON, Site
 from tests.published import edited, publish

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from specs_app.git_store import Author, GitStore, repository_path
+from specs_app.repository.store import Author, GitStore, repository_path
 from tests.drivers import World, example_world
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,8 @@ from changes_app.errors import Invalid, NameNeeded
 from changes_app.models import ChangeRequest, Comment, Event
 from changes_app.people import display_name, git_email, git_name
 from changes_app.workflow import EventKind, Role
-from specs_app.git_store import GitStore, repository_path
 from specs_app.models import Specification
+from specs_app.repository.store import GitStore, repository_path
 from tests.drivers import EDITORIAL, World, example_world
 from tests.integration.people.conftest import account, signed_in
 

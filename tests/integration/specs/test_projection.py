@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from specs_app import models
 from specs_app.access import PORTAL
-from specs_app.authorship import Authorship
 from specs_app.document.types import CmsMapping, DataObject, Document, Item
 from specs_app.models import Revision, Specification
-from specs_app.projection import project, rows_differ
+from specs_app.projection.authorship import Authorship
+from specs_app.projection.project import project, rows_differ
+from specs_app.projection.rows import MODELS, delta, rows_of
 from specs_app.queries import at
-from specs_app.rows import MODELS, delta, rows_of
 from tests.factories import SLUG, small_example
 from tests.versions import saying
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.actions.synchronisation import sync
-from specs_app.git_store import Author, GitStore, repository_path
 from specs_app.models import Specification
+from specs_app.repository.store import Author, GitStore, repository_path
 from specs_app.versions.loading import load
 from specs_app.versions.resolve import NotPublished
 from specs_app.versions.version import Version

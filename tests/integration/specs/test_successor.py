@@ -12,9 +12,9 @@ from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from specs_app.actions.imports import import_specification
 from specs_app.actions.verification import verify
-from specs_app.codec.enrichment_columns import HEADERS, OBJECT, REF, WIDTH
-from specs_app.git_store import repository_path
 from specs_app.models import Specification
+from specs_app.repository.store import repository_path
+from specs_app.tables.wide_columns import HEADERS, OBJECT, REF, WIDTH
 from specs_app.versions.loading import load
 from tests.corpus import CORPUS, needs_corpus
 from tests.drivers import World, people

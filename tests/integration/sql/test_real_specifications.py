@@ -11,11 +11,11 @@ import psycopg
 import pytest
 from sqlglot import exp
 
-from specs_app.codec.yaml_reader import read
 from specs_app.document.types import Cms, CmsMapping, Document, Item
 from specs_app.sql.builder import generate
 from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.safety import parsed
+from specs_app.yaml_files.reader import read
 from tests.integration.sql.test_on_postgres import contents, run_twice
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "fixtures" / "example"

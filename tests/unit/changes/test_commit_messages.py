@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from changes_app.stamping import Decision, message
-from specs_app.commit_messages import composed, spoken
-from specs_app.git_store import Author, GitStore
+from specs_app.document.commit_messages import composed, spoken
+from specs_app.repository.store import Author, GitStore
 from tests.unit.changes.test_stamping import DECISION
 
 WHO = Author("Portal", "portal@example.org")

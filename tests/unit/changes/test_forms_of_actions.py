@@ -14,11 +14,11 @@ from changes_app.forms.asking import About, EditForm, Question, RawEdit
 from changes_app.forms.edits import AnswerForm
 from changes_app.forms.questions import FORMS, form_of, recall
 from changes_app.forms.words import told
-from specs_app.codec import yaml_reader
 from specs_app.document.describe import describe
 from specs_app.document.diff import diff
 from specs_app.document.edits import ACTIONS, Edit, apply
 from specs_app.document.types import Document
+from specs_app.yaml_files import reader
 from tests.drivers import EXAMPLE
 
 PERSON = "ysd_young_person"
@@ -175,7 +175,7 @@ def _with(document: Document, edits: tuple[Edit, ...]) -> Document:
 
 def _read(folder: Path) -> Document:
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return yaml_reader.read(files).document
+    return reader.read(files).document
 
 
 DOCUMENT = _read(EXAMPLE)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from changes_app.settling import CLAIMS, Settlement, claims, settled
-from specs_app.codec.yaml_reader import read
 from specs_app.document.diff import diff
 from specs_app.document.edits import ACTIONS, Edit, apply
 from specs_app.document.merge import conflicts
 from specs_app.document.types import Document
+from specs_app.yaml_files.reader import read
 from tests.corpus_files import example_repository
 
 LINK = {"child_object": "ysd_young_person", "child_item": "youn_family_name"}

@@ -6,11 +6,11 @@ import pytest
 
 from specs_app.document.holding import place_of
 from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item, Settings
-from specs_app.outputs.links import Links
-from specs_app.outputs.pages.in_words import words_of
-from specs_app.outputs.pages.item import item_page
-from specs_app.outputs.pages.systems import cms_page
-from specs_app.outputs.records import system_record
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.item import item_page
+from specs_app.publishing.pages.systems import cms_page
+from specs_app.publishing.pages.wording import words_of
+from specs_app.publishing.records import system_record
 from specs_app.sql.dialects.tsql import DIALECT as TSQL
 from specs_app.sql.sources import Source, source_of
 

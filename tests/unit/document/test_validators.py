@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from specs_app.codec.yaml_reader import read
 from specs_app.document.diff import classify, diff
 from specs_app.document.edits import Edit, apply
 from specs_app.document.types import DataObject, Document, Item, Return, Settings, Term
 from specs_app.document.validation import Argument, DataType, Validation, Validator, from_settings, to_settings
 from specs_app.document.values import Table
+from specs_app.yaml_files.reader import read
 from tests.versions import write
 
 LIMIT = Validation("limit", (("", "20"),))

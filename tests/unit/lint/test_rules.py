@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from specs_app.codec.yaml_reader import read
 from specs_app.document.types import (
     Category,
     CmsMapping,
@@ -20,6 +19,7 @@ from specs_app.document.types import (
 )
 from specs_app.document.validation import Argument, DataType, Validation, Validator
 from specs_app.lint.runner import RULES, check
+from specs_app.yaml_files.reader import read
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository
 

@@ -11,15 +11,15 @@ from sqlglot.dialects.dialect import Dialect as Parser
 from changes_app.api.edit_shapes import SYSTEM
 from changes_app.forms import options
 from changes_app.forms.asking import About
-from specs_app.api.versions import SqlFile
-from specs_app.codec.yaml_reader import read
 from specs_app.document.edits import Edit, apply
 from specs_app.document.names import Kind
 from specs_app.document.types import Cms
-from specs_app.outputs.links import Links
-from specs_app.outputs.pages.systems import sql_links
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.systems import sql_links
 from specs_app.sql.dialects import DEFAULT, DIALECTS
 from specs_app.sql.dialects.base import Dialect
+from specs_app.web.api.versions import SqlFile
+from specs_app.yaml_files.reader import read
 from tests.sql_samples import DOCUMENT
 
 EACH = pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)

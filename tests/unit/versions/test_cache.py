@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from specs_app.codec.yaml_writer import changed
 from specs_app.versions.cache import READ_FACTOR, VersionCache, Weights, weigh_version
 from specs_app.versions.version import Version
+from specs_app.yaml_files.writer import changed
 from tests.versions import version_of
 
 

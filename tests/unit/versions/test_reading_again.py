@@ -2,13 +2,13 @@
 
 import pytest
 
-from specs_app.codec import yaml_reader
-from specs_app.codec.part import Part
-from specs_app.codec.yaml_reader import read
-from specs_app.codec.yaml_writer import write
-from specs_app.git_store import GitStore
+from specs_app.repository.store import GitStore
 from specs_app.versions import loading
 from specs_app.versions.cache import VERSIONS
+from specs_app.yaml_files import reader
+from specs_app.yaml_files.read.collector import Part
+from specs_app.yaml_files.reader import read
+from specs_app.yaml_files.writer import write
 from tests.unit.versions.test_cache import files
 from tests.versions import ADA, WHEN
 
@@ -19,13 +19,13 @@ PATH = "data/objects/obj_1234.yml"
 @pytest.fixture
 def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are read from here on."""
-    paths, real = list[str](), yaml_reader.read_part
+    paths, real = list[str](), reader.read_part
 
     def counted(kind: str, path: str, data: bytes) -> Part:
         paths.append(path)
         return real(kind, path, data)
 
-    monkeypatch.setattr(yaml_reader, "read_part", counted)
+    monkeypatch.setattr(reader, "read_part", counted)
     return paths
 
 

@@ -1,0 +1,139 @@
+"""What Git says about each published revision: the truth that rows are recorded from and compared with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from specs_app.document import paths
+from specs_app.document.diff import Change, classify, diff
+from specs_app.document.types import Document
+from specs_app.models import Revision
+from specs_app.models.base import ADDRESS_LENGTH
+from specs_app.projection.rows import clean, plain
+from specs_app.repository.store import Commit, GitStore
+from specs_app.versions.loading import load_from
+from specs_app.versions.version import Version
+
+#: The commit that an import took from its source, and the one the portal put on top of it.
+IMPORTED = "refs/portal/imported"
+BASELINE = "refs/portal/baseline"
+CHANGES = "refs/changes"
+#: Each commit that was taken from the source after the import.
+TAKEN = "refs/portal/taken"
+_OWN = {IMPORTED: Revision.Kind.IMPORT, BASELINE: Revision.Kind.BASELINE}
+_VERSION_TAG = re.compile(r"v(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The columns of a revision, and those of its differences from the one before."""
+
+    columns: dict[str, Any]
+    changes: tuple[dict[str, Any], ...]
+
+    @property
+    def sha(self) -> str:
+        return str(self.columns["sha"])
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A release: a tag on a published commit."""
+
+    tag: str
+    version: str
+    sha: str
+    released_at: datetime
+
+
+Origins: TypeAlias = dict[str, tuple[str, str]]
+
+
+def origins(store: GitStore) -> Origins:
+    """What brought each governed commit: the kind of its revision, and the number of its change request.
+
+    Told from references that only the portal sets, never from words in the commit, which anybody can write.
+    """
+    found: Origins = {}
+    for name, sha in store.refs("refs/portal", CHANGES).items():
+        if name.startswith(f"{CHANGES}/"):
+            found[sha] = (Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/"))
+        elif name.startswith(f"{TAKEN}/"):
+            found.setdefault(sha, (Revision.Kind.UPSTREAM, ""))
+        elif name in _OWN:
+            found[sha] = (_OWN[name], "")
+    return found
+
+
+def facts(
+    commit: Commit, origin: tuple[str, str], before: Version | None = None, after: Version | None = None
+) -> Facts:
+    """The facts of one commit, given what brought it, its version, and the one published before it (None for the first)."""
+    kind, number = origin
+    change_class, rows = "", list[dict[str, Any]]()
+    if before and after and kind in (Revision.Kind.CHANGE, Revision.Kind.UPSTREAM):
+        old, new = before.document, after.document
+        changes = diff(old, new)
+        change_class, rows = classify(changes), [_change_row(change, old, new) for change in changes]
+    columns = {
+        "sha": commit.sha,
+        "tree": commit.tree,
+        "parent": commit.parents[0] if commit.parents else "",
+        "kind": str(kind),
+        "author_name": clean(commit.author.name),
+        "authored_at": commit.authored_at,
+        "committed_at": commit.when,
+        "subject": clean(commit.subject),
+        "body": clean(commit.body),
+        "change_number": number,
+        "change_class": change_class,
+    }
+    return Facts(columns, tuple(rows))
+
+
+def _change_row(change: Change, before: Document, after: Document) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "address": clean(change.address)[:ADDRESS_LENGTH],
+        "object_name": clean(_object_of(change.address, after) or _object_of(change.address, before)),
+        "field": change.field,
+        "before": plain(change.before),
+        "after": plain(change.after),
+        "change_class": change.change_class,
+    }
+
+
+def _object_of(address: str, document: Document) -> str:
+    kind, *names = paths.split(address)
+    if kind == "items" and names:
+        found = document.item_by_ref.get(names[0])
+        return found[0].name if found else ""
+    return names[0] if kind == "objects" and names else ""
+
+
+def lineage(store: GitStore) -> Iterator[Facts]:
+    """The facts of every governed revision that the head of the branch contains, oldest first."""
+    start, head = store.ref(IMPORTED), store.head()
+    if not (start and head):
+        return
+    known = origins(store)
+    before: Version | None = None
+    for commit in [store.commit(start), *reversed(store.log(head, start))]:
+        if commit.sha in known:
+            version = load_from(store, commit.sha, before)
+            yield facts(commit, known[commit.sha], before, version)
+            before = version
+
+
+def tagged(store: GitStore, published: str) -> list[Tag]:
+    """The releases: tags on commits that ``published`` contains, sorted by name."""
+    tags = store.tags(within=published)
+    commits = store.commits(tags.values())
+    return [
+        Tag(clean(name), clean(_VERSION_TAG.sub("", name, count=1)), sha, commits[sha].when)
+        for name, sha in sorted(tags.items())
+    ]

@@ -1,0 +1,163 @@
+"""The history of an item, object, code list, system or return, read from the rows of history in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from specs_app import models
+from specs_app.document import paths
+from specs_app.models import Revision, RevisionChange, Specification
+from specs_app.models.base import Part
+from specs_app.projection import key_changes
+from specs_app.projection.key_changes import HistoryRow, KeyChange
+from specs_app.projection.rows import COLUMNS, clean
+
+Raw: TypeAlias = Mapping[str, Any]
+#: Columns of a row of history that are no part of what the row said.
+BESIDES = frozenset({"id", "address", "history_id", "history_type", "revision__number"})
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One key that one revision changed."""
+
+    change: KeyChange
+    revision: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The rows of one specification up to the revision of a number."""
+
+    specification: Specification
+    until: int
+
+    def rows(self, model: type[Part], **wanted: Any) -> list[Raw]:
+        """Rows of history, oldest first, with the columns that say what the part says."""
+        history: Any = model.history.model
+        parent = [f"{model.PARENT}_id"] if model.PARENT else []
+        found = history.objects.filter(
+            revision__specification=self.specification, revision__number__lte=self.until, **wanted
+        )
+        return list(
+            found.order_by("revision__number", "history_id").values(
+                "id", "address", "position", "history_id", "history_type", "revision__number", *parent, *COLUMNS[model]
+            )
+        )
+
+    def told(
+        self, rows: Iterable[HistoryRow], root: str, view: Callable[[key_changes.State, str], key_changes.View]
+    ) -> list[HistoryEntry]:
+        changes = key_changes.told(rows, root, view)
+        known = Revision.objects.filter(specification=self.specification, number__lte=self.until)
+        revisions = {row.number: row for row in known.filter(number__in={change.revision for change in changes})}
+        return [HistoryEntry(change, revisions[change.revision]) for change in changes]
+
+    def items(self, rows: list[Raw]) -> Iterator[HistoryRow]:
+        """Items, with their lines for systems and returns, and what they point at."""
+        owners = {row["id"]: row["address"] for row in rows}
+        yield from (_row(models.Item, row, row["address"]) for row in rows)
+        for model in (models.CmsMapping, models.ReturnMapping):
+            yield from (_row(model, row, owners[row["item_id"]]) for row in self.rows(model, item_id__in=owners))
+
+    def links(self, rows: list[Raw], names: Mapping[int, str]) -> Iterator[HistoryRow]:
+        """The relationships of the items as children, found by the names that these had at the time."""
+        called: dict[tuple[str, str], list[Raw]] = {}
+        for row in rows:
+            called.setdefault((names.get(row["data_object_id"], ""), row["name"]), []).append(row)
+        objects = {name for name, _ in called}
+        wanted = {"child_object__in": objects, "child_item__in": {name for _, name in called}}
+        for link in self.rows(models.Relationship, **wanted):
+            bearers = called.get((link["child_object"], link["child_item"]), [])
+            known = [row for row in bearers if row["revision__number"] <= link["revision__number"]]
+            if known:
+                yield _row(models.Relationship, link, known[-1]["address"])
+
+
+def _row(model: type[Part], row: Raw, owner: str) -> HistoryRow:
+    return HistoryRow(
+        revision=row["revision__number"],
+        order=row["history_id"],
+        table=str(model._meta.model_name),
+        address=row["address"],
+        owner=owner,
+        gone=row["history_type"] == "-",
+        values={key: value for key, value in row.items() if key not in BESIDES},
+    )
+
+
+def item_history(specification: Specification, until: int, reference: str) -> list[HistoryEntry]:
+    """What happened to the item of that reference, newest first; nothing where there never was one."""
+    reader = _Reader(specification, until)
+    root = clean(paths.of_ref(reference))
+    rows = reader.rows(models.Item, address=root)
+    homes = reader.rows(models.DataObject, id__in={row["data_object_id"] for row in rows})
+    names = {row["id"]: row["name"] for row in homes}
+    found = [*reader.items(rows), *reader.links(rows, names)]
+    return reader.told(found, root, key_changes.item_view(names))
+
+
+def object_history(specification: Specification, until: int, name: str) -> list[HistoryEntry]:
+    """What happened to an object and to its items, also under the names that it had before or has now."""
+    reader = _Reader(specification, until)
+    addresses = {clean(paths.of_object(called)) for called in _names_of(specification, name)}
+    root = clean(paths.of_object(name))
+    homes = reader.rows(models.DataObject, address__in=addresses)
+    own = {row["id"]: row["name"] for row in homes}
+    held = reader.rows(models.Item, data_object_id__in=own)
+    rows = reader.rows(models.Item, address__in={row["address"] for row in held})
+    objects = [_row(models.DataObject, row, root) for row in homes]
+    found = [*objects, *reader.items(rows), *reader.links(rows, own)]
+    return reader.told(found, root, key_changes.object_view(root, dict.fromkeys(own, name)))
+
+
+def category_history(specification: Specification, until: int, name: str) -> list[HistoryEntry]:
+    """What happened to a code list and its codes."""
+    reader = _Reader(specification, until)
+    root = clean(paths.of_category(name))
+    lists = reader.rows(models.Category, address=root)
+    codes = reader.rows(models.CategoryValue, parent_category_id__in={row["id"] for row in lists})
+    found = [_row(models.Category, row, root) for row in lists]
+    found += [_row(models.CategoryValue, row, root) for row in codes]
+    return reader.told(found, root, key_changes.category_view)
+
+
+def cms_history(specification: Specification, until: int, key: str) -> list[HistoryEntry]:
+    """What happened to the entry of a system in the registry; its mappings are told by their items."""
+    return _entry_history(_Reader(specification, until), models.Cms, "cms", key)
+
+
+def return_history(specification: Specification, until: int, key: str) -> list[HistoryEntry]:
+    """What happened to the entry of a return in the registry; the places in it are told by their items."""
+    return _entry_history(_Reader(specification, until), models.Return, "returns", key)
+
+
+def _entry_history(reader: _Reader, model: type[Part], registry: str, key: str) -> list[HistoryEntry]:
+    """Rows of registries have shorter addresses than their entries have in a document."""
+    root = paths.of_entry(registry, key)
+    found = [_row(model, row, root) for row in reader.rows(model, address=clean(paths.join(registry, key)))]
+    return reader.told(found, root, key_changes.entry_view(str(model._meta.model_name)))
+
+
+def _names_of(specification: Specification, name: str) -> set[str]:
+    """Every name that the object had or has."""
+    renamed = RevisionChange.objects.filter(
+        revision__specification=specification, kind="renamed", address__startswith="objects/", field="name"
+    )
+    pairs = [(str(before), str(after)) for before, after in renamed.values_list("before", "after")]
+    names, grown = {name}, True
+    while grown:
+        more = {other for pair in pairs if names & set(pair) for other in pair}
+        grown, names = not more <= names, names | more
+    return names
+
+
+READERS: dict[str, Callable[[Specification, int, str], list[HistoryEntry]]] = {
+    "items": item_history,
+    "objects": object_history,
+    "categories": category_history,
+    "cms": cms_history,
+    "returns": return_history,
+}

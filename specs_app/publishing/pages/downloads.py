@@ -1,0 +1,79 @@
+"""The page of downloads: every file that is made of a version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from specs_app.document.names import category_title, object_title
+from specs_app.document.types import Document
+from specs_app.publishing.exports import EXPORTS
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.components import Link, table_files
+from specs_app.publishing.pages.systems import sql_links
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One object or code list, with the files that hold just it."""
+
+    title: str
+    name: str
+    files: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """The extract scripts of one system, and its mappings for a spreadsheet."""
+
+    title: str
+    links: tuple[Link, ...]
+    mappings: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    whole: tuple[Link, ...]
+    scripts: tuple[Scripts, ...]
+    objects: tuple[Part, ...]
+    categories: tuple[Part, ...]
+
+
+def downloads(document: Document, links: Links) -> Downloads:
+    """All files of a version."""
+    return Downloads(
+        whole=whole_files(links),
+        scripts=tuple(
+            Scripts(cms.title, sql_links(cms, links), table_files(links, "items", cms=cms.key))
+            for cms in document.settings.cms
+        ),
+        objects=tuple(
+            Part(object_title(entry, document.settings), entry.name, object_files(entry.name, links))
+            for entry in document.objects
+        ),
+        categories=tuple(
+            Part(
+                category_title(entry.name),
+                entry.name,
+                (
+                    _xlsx(links, "categories", entry.name),
+                    Link("CSV", links.download("categories", f"{entry.name}.csv")),
+                ),
+            )
+            for entry in document.categories
+        ),
+    )
+
+
+def whole_files(links: Links) -> tuple[Link, ...]:
+    """The files that hold everything, the one for reading first."""
+    return tuple(Link(export.title, links.download(links.slug + export.ending)) for export in EXPORTS.values())
+
+
+def object_files(name: str, links: Links) -> tuple[Link, ...]:
+    """The files that hold one object."""
+    pdf, csv = (Link(ending.upper(), links.download("objects", f"{name}.{ending}")) for ending in ("pdf", "csv"))
+    return (pdf, _xlsx(links, "items", object=name), csv)
+
+
+def _xlsx(links: Links, *parts: str, **query: str) -> Link:
+    return Link("XLSX", links.rest(*parts, **query, format="xlsx"))

@@ -1,0 +1,43 @@
+"""The list of all items with its filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from specs_app.document.types import Document
+from specs_app.publishing import filters
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.components import Link, table_files
+from specs_app.publishing.pages.filter_form import Filter, asked_for, controls
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """The filter form and the items found, not yet made into rows: a page of them is."""
+
+    controls: tuple[Filter, ...]
+    query: str
+    found: list[filters.Row]
+    active: bool
+
+
+def item_list(document: Document, query: Mapping[str, str]) -> ItemList:
+    """The items that fit, and the form that asked for them."""
+    asked = asked_for(query)
+    found = filters.ordered(filters.items(document, asked), query.get("ordering", ""))
+    return ItemList(controls(document, asked), asked["q"], found, any(asked.values()))
+
+
+def page_query(query: Mapping[str, str], links: Links) -> str:
+    """The query of the list for its other pages (`Links.paging`)."""
+    return links.paging(**_kept(query))
+
+
+def list_files(query: Mapping[str, str], links: Links) -> tuple[Link, ...]:
+    """The same items, filtered and ordered as they are, as files."""
+    return table_files(links, "items", **_kept(query))
+
+
+def _kept(query: Mapping[str, str]) -> dict[str, str]:
+    return {name: query[name] for name in (*filters.FILTERS, "ordering") if query.get(name)}

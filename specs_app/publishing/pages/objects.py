@@ -1,0 +1,181 @@
+"""The list of objects, grouped by domain, and the page of one object."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import groupby
+
+from specs_app.document import paths
+from specs_app.document.names import object_title
+from specs_app.document.types import DataObject, Document, Relationship
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.components import Coverage, ItemRow, Link, coverage, item_row
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCard:
+    """One object in a list."""
+
+    name: str
+    title: str
+    description: str
+    href: str
+    items: int
+    returns: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainGroup:
+    """The objects whose items belong most to one domain."""
+
+    key: str
+    title: str
+    href: str
+    objects: tuple[ObjectCard, ...]
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A relationship in words around a link."""
+
+    before: str
+    link: Link
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Relationships that begin with the same words."""
+
+    before: str
+    sentences: list[Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectPage:
+    """One object: its items, what it is related to and how much each system holds."""
+
+    name: str
+    addresses: tuple[str, ...]
+    title: str
+    description: str
+    rows: tuple[ItemRow, ...]
+    related: tuple[Sentence, ...]
+    coverage: tuple[Coverage, ...]
+    domains: tuple[Link, ...]
+    returns: tuple[Link, ...]
+    suggest_change: str
+    suggest_item: str
+    downloads: tuple[Link, ...]
+
+    @property
+    def relations(self) -> list[Relations]:
+        """The relationships with those that begin alike put together."""
+        return [Relations(before, list(group)) for before, group in groupby(self.related, lambda found: found.before)]
+
+
+def object_card(document: Document, entry: DataObject, links: Links) -> ObjectCard:
+    title = object_title(entry, document.settings)
+    href = links.object(entry.name)
+    return ObjectCard(entry.name, title, entry.description, href, len(entry.items), return_links(entry, links))
+
+
+def return_links(entry: DataObject, links: Links) -> tuple[Link, ...]:
+    """The returns that items of an object name, each once."""
+    named = dict.fromkeys(name for item in entry.items for name in item.returns)
+    return tuple(Link(name, links.return_(name)) for name in named)
+
+
+def domain_groups(document: Document, links: Links, only: Collection[str] | None = None) -> tuple[DomainGroup, ...]:
+    """Every object once, under the domain that most of its items name; in the order of the standard's domains.
+
+    ``only``: the names of the objects wanted; all where None.
+    """
+    found: dict[str, list[DataObject]] = {}
+    for entry in document.objects:
+        if only is None or entry.name in only:
+            found.setdefault(main_domain(entry), []).append(entry)
+    order = [term.key for term in document.settings.domains]
+    keys = [key for key in order if key in found] + [key for key in found if key not in order]
+    return tuple(_group(document, key, found[key], links) for key in keys)
+
+
+def main_domain(entry: DataObject) -> str:
+    """The domain that most items of an object name; the first named where several tie; empty where none is named."""
+    counts: dict[str, int] = {}
+    for item in entry.items:
+        for domain in dict.fromkeys(item.domains):
+            counts[domain] = counts.get(domain, 0) + 1
+    return max(counts, key=lambda key: counts[key], default="")
+
+
+def domain_title(document: Document, key: str) -> str:
+    """A domain's title from the registry, or its key as words."""
+    known = {term.key: term.title for term in document.settings.domains}
+    return known.get(key) or key.replace("_", " ").capitalize() or "No domain"
+
+
+def _group(document: Document, key: str, entries: list[DataObject], links: Links) -> DomainGroup:
+    cards = tuple(object_card(document, entry, links) for entry in entries)
+    href = links.items(domain=key) if key else ""
+    return DomainGroup(key, domain_title(document, key), href, cards, sum(card.items for card in cards))
+
+
+def object_page(document: Document, entry: DataObject, links: Links) -> ObjectPage:
+    """Everything the page of one object shows."""
+    return ObjectPage(
+        name=entry.name,
+        addresses=(paths.of_object(entry.name), *(paths.of_item(entry, item) for item in entry.items)),
+        title=object_title(entry, document.settings),
+        description=entry.description,
+        rows=tuple(item_row(document, entry, item, links) for item in entry.items),
+        related=related(document, entry, links),
+        coverage=coverage(document, entry.items, links),
+        domains=tuple(Link(domain_title(document, key), links.items(domain=key)) for key in entry.domains),
+        returns=return_links(entry, links),
+        suggest_change=links.suggest(object=entry.name),
+        suggest_item=links.suggest(object=entry.name, form="add_item", target=entry.name),
+        downloads=_downloads(entry, links),
+    )
+
+
+def _downloads(entry: DataObject, links: Links) -> tuple[Link, ...]:
+    return (
+        Link("PDF of this object", links.download("objects", f"{entry.name}.pdf")),
+        Link("Items as CSV", links.download("objects", f"{entry.name}.csv")),
+    )
+
+
+def related(document: Document, entry: DataObject, links: Links) -> tuple[Sentence, ...]:
+    """The relationships of an object in words, those it is the parent of first."""
+    parents = [link for link in document.relationships if link.parent_object == entry.name]
+    children = [link for link in document.relationships if link.child_object == entry.name]
+    return (
+        *(_as_parent(document, link, links) for link in parents),
+        *(_as_child(document, link, links) for link in children),
+    )
+
+
+def _as_parent(document: Document, link: Relationship, links: Links) -> Sentence:
+    many = "one record" if link.relation == "1:1" else "many records"
+    before = f"Each record of {_title(document, link.parent_object)} has {many} of"
+    return Sentence(before, _link(document, link.child_object, links), f"through {link.child_item}")
+
+
+def _as_child(document: Document, link: Relationship, links: Links) -> Sentence:
+    before = f"Each record of {_title(document, link.child_object)} belongs to one record of"
+    return Sentence(before, _link(document, link.parent_object, links), f"through {link.child_item}")
+
+
+def _title(document: Document, name: str) -> str:
+    entry = document.object_by_name.get(name)
+    return object_title(entry or DataObject(name), document.settings)
+
+
+def _link(document: Document, name: str, links: Links) -> Link:
+    known = name in document.object_by_name
+    return Link(
+        _title(document, name), links.object(name) if known else "", note="" if known else "not in this version"
+    )

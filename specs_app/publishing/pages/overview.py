@@ -1,0 +1,51 @@
+"""The overview of a standard: what it is, how large, and where to begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from specs_app.document.types import Document
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.components import Coverage, Link, coverage
+from specs_app.publishing.pages.objects import DomainGroup, domain_groups
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count and what it counts."""
+
+    value: int
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    title: str
+    publisher: str
+    description: str
+    version: str
+    figures: tuple[Figure, ...]
+    groups: tuple[DomainGroup, ...]
+    coverage: tuple[Coverage, ...]
+    returns: tuple[Link, ...]
+
+
+def overview(document: Document, links: Links) -> Overview:
+    """What the first page of a standard shows of its content."""
+    settings = document.settings
+    items = [item for _, item in document.items()]
+    return Overview(
+        title=settings.title,
+        publisher=settings.publisher,
+        description=settings.description,
+        version=settings.version,
+        figures=(
+            Figure(len(document.objects), "objects", links.page("objects")),
+            Figure(len(items), "items", links.items()),
+            Figure(len(document.categories), "code lists", links.page("categories")),
+        ),
+        groups=domain_groups(document, links),
+        coverage=coverage(document, items, links),
+        returns=tuple(Link(entry.title or entry.key, links.return_(entry.key)) for entry in settings.returns),
+    )

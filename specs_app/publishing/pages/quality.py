@@ -1,0 +1,83 @@
+"""The page of problems: what is wrong in the files, by rule, with the place and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from specs_app.document import paths
+from specs_app.document.problems import Problem
+from specs_app.publishing.links import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem and, where it is about a part with a page, the link to it."""
+
+    message: str
+    place: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """The problems of one rule; they share severity and, mostly, remedy."""
+
+    rule: str
+    title: str
+    severity: str
+    colour: str
+    remedy: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    errors: int
+    warnings: int
+    notes: int
+    groups: tuple[RuleGroup, ...]
+
+
+COLOURS = {"error": "red", "warning": "orange", "info": "grey"}
+ORDER = ("error", "warning", "info")
+
+
+def quality(problems: Iterable[Problem], links: Links) -> Quality:
+    """All problems, errors first, grouped by rule in the order of their first appearance."""
+    entries = tuple(problems)
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in entries:
+        groups.setdefault((problem.severity, problem.rule), []).append(problem)
+    ranked = sorted(groups.items(), key=lambda pair: ORDER.index(pair[0][0]))
+    counts = {name: sum(problem.severity == name for problem in entries) for name in ORDER}
+    return Quality(
+        errors=counts["error"],
+        warnings=counts["warning"],
+        notes=counts["info"],
+        groups=tuple(_group(found, links) for _, found in ranked),
+    )
+
+
+def rule_title(rule: str) -> str:
+    """``yaml-syntax`` reads ``YAML syntax``."""
+    words = " ".join(word.upper() if word in {"yaml", "cms", "sql"} else word for word in rule.split("-"))
+    return words[:1].upper() + words[1:]
+
+
+def _group(problems: list[Problem], links: Links) -> RuleGroup:
+    first = problems[0]
+    title = rule_title(first.rule)
+    findings = tuple(Finding(problem.message, _place(problem), _href(problem, links)) for problem in problems)
+    return RuleGroup(first.rule, title, first.severity, COLOURS[first.severity], first.remedy, findings)
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.file}, line {problem.line}" if problem.line else problem.file
+
+
+def _href(problem: Problem, links: Links) -> str:
+    parts = paths.split(problem.address) if problem.address else ("",)
+    if parts[0] in {"objects", "items", "categories"} and len(parts) > 1:
+        return links.page(parts[0], parts[1])
+    return ""

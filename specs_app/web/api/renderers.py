@@ -1,0 +1,49 @@
+"""Answers as YAML, CSV and XLSX."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from rest_framework.renderers import BaseRenderer
+
+from specs_app.publishing.flat import Table
+from specs_app.tables import csv_files, workbooks
+
+#: libyaml's, where PyYAML was built with it; it takes the same plain values and no others.
+FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class YamlRenderer(BaseRenderer):
+    """The same structure as JSON. Strings that YAML would take for something else are quoted."""
+
+    media_type = "application/yaml"
+    format = "yaml"
+    charset = "utf-8"
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        text: str = yaml.dump(data, Dumper=FAST, allow_unicode=True, sort_keys=False)
+        return text.encode()
+
+
+class CsvRenderer(BaseRenderer):
+    """A table (`specs_app.publishing.flat`); what begins like a formula is made text."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(self, data: Table, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        return csv_files.write(data.columns, data.rows).encode("utf-8", "replace")
+
+
+class XlsxRenderer(BaseRenderer):
+    """The same as a workbook of one sheet."""
+
+    media_type = workbooks.MEDIA_TYPE
+    format = "xlsx"
+    charset = None
+    render_style = "binary"
+
+    def render(self, data: Table, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        return workbooks.write(data.columns, data.rows)

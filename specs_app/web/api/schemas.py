@@ -1,0 +1,288 @@
+"""The shapes of the answers, as the OpenAPI schema tells them. The tests hold every answer against its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from specs_app.document.item_keys import TEXTS, TOLD, Kind
+from specs_app.document.types import ACCESS
+from specs_app.publishing.pages.search_results import KINDS
+
+Shape = type[serializers.Serializer[Any]]
+
+
+def shape(name: str, about: str, fields: Mapping[str, Any]) -> Shape:
+    """A shape by its name in the schema."""
+    return type(f"{name}Serializer", (serializers.Serializer,), {"__doc__": about, **fields})
+
+
+def text(about: str = "") -> serializers.CharField:
+    return serializers.CharField(help_text=about or None)
+
+
+def maybe(about: str = "") -> serializers.CharField:
+    """A text, or null where there is none."""
+    return serializers.CharField(allow_null=True, help_text=about or None)
+
+
+def flag(about: str = "") -> serializers.BooleanField:
+    return serializers.BooleanField(help_text=about or None)
+
+
+def number(about: str = "") -> serializers.IntegerField:
+    return serializers.IntegerField(help_text=about or None)
+
+
+def texts(about: str = "") -> serializers.ListField:
+    return serializers.ListField(child=serializers.CharField(), help_text=about or None)
+
+
+def moment(about: str = "") -> serializers.DateTimeField:
+    """A time, or null."""
+    return serializers.DateTimeField(allow_null=True, help_text=about or None)
+
+
+def choice(words: Any, about: str = "") -> serializers.Field[Any, Any, Any, Any]:
+    """One of some words."""
+    return _raw({"type": "string", "enum": list(words), **({"description": about} if about else {})})
+
+
+def anything(about: str) -> serializers.Field[Any, Any, Any, Any]:
+    """Any JSON value."""
+    return _raw({"description": about})
+
+
+def table(about: str) -> serializers.Field[Any, Any, Any, Any]:
+    """Keys that this interface does not fix."""
+    return _raw({"type": "object", "additionalProperties": True, "description": about})
+
+
+def _raw(schema: dict[str, Any]) -> serializers.Field[Any, Any, Any, Any]:
+    made: type[Any] = extend_schema_field(schema)(type("Raw", (serializers.Field,), {}))
+    field: serializers.Field[Any, Any, Any, Any] = made()
+    return field
+
+
+ADDRESSES = {
+    "url": serializers.URLField(help_text="Where it is found in REST."),
+    "html_url": serializers.URLField(help_text="Where people read it."),
+}
+CLASSES = ("editorial", "compatible", "breaking")
+
+FOREIGN_KEY = shape("ForeignKey", "The item that a foreign key points at.", {"object": text(), "item": text()})
+RETURN_ENTRY = shape(
+    "ReturnEntry",
+    "Where a return asks for an item.",
+    {"return": text(), "section": maybe(), "reference": maybe("What the return calls it."), "mark": maybe()},
+)
+MAPPING = {
+    "cms": text(),
+    "marked": flag("Whether the system is said to hold the item."),
+    "table": maybe(),
+    "field": maybe(),
+    "source": maybe("A path or an expression that an extract can read."),
+    "status": maybe(),
+    "note": maybe(),
+    "variants": table("What single councils' own stores call it."),
+}
+CMS_ENTRY = shape("CmsEntry", "How one system holds an item.", MAPPING)
+VALIDATION = shape(
+    "Validation",
+    "A validator of the registry, as an item asks for it.",
+    {
+        "validator": text(),
+        "values": table("Its arguments."),
+        "rule": maybe("The return's own rule that it stands for."),
+    },
+)
+DEPRECATION = shape(
+    "Deprecation",
+    "Since when an item is on its way out, and what takes its place.",
+    {"since": maybe(), "replaced_by": maybe(), "remove_in": maybe()},
+)
+
+
+@extend_schema_field({"type": ["integer", "string", "null"], "description": "Characters or digits; MAX has no bound."})
+class Size(serializers.Field[Any, Any, Any, Any]):
+    """A number, ``MAX``, or nothing."""
+
+
+#: Keys of an item that are not like all of their kind. Fields stand in the schema in the order in which they are made.
+OWN: dict[str, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
+    "name": text,
+    "object": text,
+    "max_field_size": lambda _about: Size(),
+    "foreign_key": lambda _about: FOREIGN_KEY(allow_null=True),
+    "validators": lambda about: VALIDATION(many=True, help_text=about),
+    "returns": lambda _about: RETURN_ENTRY(many=True),
+    "returns_map": lambda about: RETURN_ENTRY(many=True, help_text=about),
+    "cms": lambda _about: CMS_ENTRY(many=True),
+    "deprecated": lambda _about: DEPRECATION(allow_null=True),
+}
+BY_KIND: dict[Kind, Callable[[str], serializers.Field[Any, Any, Any, Any]]] = {
+    **dict.fromkeys(TEXTS, maybe),
+    "flag": flag,
+    "words": texts,
+    "table": table,
+}
+ITEM = shape(
+    "Item",
+    "One item of an object.",
+    {**{key.in_rest: (OWN.get(key.name) or BY_KIND[key.kind])(key.about) for key in TOLD}, **ADDRESSES},
+)
+ITEM_NAME = shape("ItemName", "An item of an object.", {"item_ref": maybe(), "name": text()})
+RELATIONSHIP = shape(
+    "Relationship",
+    "A foreign key: the child's item points at the parent's.",
+    {name: text() for name in ("parent_object", "parent_item", "child_object", "child_item", "relation")},
+)
+OBJECT = shape(
+    "DataObject",
+    "One object, which becomes one table.",
+    {
+        "name": text(),
+        "title": text(),
+        "description": maybe(),
+        "domains": texts(),
+        "items": ITEM_NAME(many=True),
+        "relationships": RELATIONSHIP(many=True),
+        **ADDRESSES,
+    },
+)
+VALUE = shape(
+    "CodeValue",
+    "One code; its text is as written.",
+    {"value": text(), "description": maybe(), "valid_from": maybe(), "valid_to": maybe()},
+)
+CATEGORY = shape("Category", "A code list.", {"name": text(), "title": text(), "values": VALUE(many=True), **ADDRESSES})
+SYSTEM = shape(
+    "CaseManagementSystem",
+    "A case management system.",
+    {
+        "cms": text(),
+        "title": text(),
+        "dialect": text("The SQL dialect of its extract."),
+        "items": number("How many items it is said to hold."),
+        "sources": number("For how many of them it is known where."),
+        **ADDRESSES,
+    },
+)
+ITEM_MAPPING = shape(
+    "ItemMapping",
+    "How one system holds one item.",
+    {"item_ref": maybe(), "name": text(), "object": text(), **MAPPING},
+)
+RETURN_SECTION = shape("ReturnSection", "A part of a return.", {"key": text(), "title": maybe()})
+RETURN = shape(
+    "Return",
+    "A statutory return or local report.",
+    {
+        "return": text(),
+        "title": maybe(),
+        "sections": RETURN_SECTION(many=True),
+        "items": texts("References of its items."),
+        **ADDRESSES,
+    },
+)
+PROBLEM_FOUND = shape(
+    "ProblemFound",
+    "Something wrong in the files, or that a change would bring.",
+    {
+        "rule": text("Stays the same for scripts."),
+        "severity": choice(("error", "warning", "info")),
+        "message": text(),
+        "remedy": text(),
+        "file": text(),
+        "line": number("From 1; 0 where there is none."),
+        "address": text("Where in the specification."),
+        "pointer": text("Where in what was sent (RFC 6901)."),
+    },
+)
+HIT = shape(
+    "Hit",
+    "Something that a search found.",
+    {
+        "kind": choice(KINDS, "What it is: a part of the specification, or a change that its change log tells of."),
+        "key": text("The reference of an item, the number of a change, else a name."),
+        "title": text(),
+        "context": maybe("Of an item the title of its object."),
+        "extract": maybe("What is said of it."),
+        **ADDRESSES,
+    },
+)
+CHANGE = shape(
+    "Difference",
+    "One difference of meaning.",
+    {
+        "kind": text(),
+        "address": text(),
+        "field": text("Empty for the whole part."),
+        "before": anything("The value before; null where there was none."),
+        "after": anything("The value after; null where there is none."),
+        "change_class": choice(CLASSES),
+    },
+)
+REVISION_FIELDS = {
+    "sha": text(),
+    "number": number(),
+    "parent": maybe(),
+    "kind": text(),
+    "author": text(),
+    "date": moment(),
+    "subject": text(),
+    "change": maybe("The number of the change request that made it."),
+    "class": maybe(),
+    **ADDRESSES,
+}
+REVISION = shape("Revision", "A published revision.", REVISION_FIELDS)
+REVISION_CHANGES = shape(
+    "RevisionWithDifferences",
+    "A published revision and what it changed.",
+    {**REVISION_FIELDS, "changes": CHANGE(many=True)},
+)
+HISTORY_ENTRY = shape(
+    "HistoryEntry",
+    "One key of a part that a revision changed.",
+    {
+        "who": text("Who proposed the change, or made the commit."),
+        "when": moment(),
+        "change": maybe("The number of the change request."),
+        "title": text("The title of the change request, or what else brought the revision."),
+        "why": maybe("The reason that was given."),
+        "revision": text("The commit."),
+        "address": text("The part; of an object its items too."),
+        "key": text("As REST names it; `cms/<system>` and `codes/<value>` for lines; empty for the whole part."),
+        "before": anything("The value before; null where there was none."),
+        "after": anything("The value after; null where there is none."),
+        "change_url": maybe("Where people read the change request."),
+        "revision_url": text("Where people read the revision."),
+    },
+)
+RELEASE = shape("Release", "A tagged release.", {"version": text(), "sha": text(), **ADDRESSES})
+DIFF = shape(
+    "Differences",
+    "What lies between two versions.",
+    {"from": text(), "to": text(), "class": choice(CLASSES), "changes": CHANGE(many=True)},
+)
+COUNTS = shape(
+    "Counts", "How large it is.", {name: number() for name in ("objects", "items", "relationships", "categories")}
+)
+ENTRY_FIELDS = {
+    "slug": text(),
+    "title": text(),
+    "publisher": maybe(),
+    "access": choice(ACCESS, "Who reads it now, at whatever revision: everybody, or its members alone."),
+    "revision": text(),
+    "release": maybe(),
+    **ADDRESSES,
+}
+ENTRY = shape("SpecificationEntry", "A specification in the list of them.", ENTRY_FIELDS)
+SPECIFICATION = shape(
+    "Specification",
+    "A specification as it is read.",
+    {**ENTRY_FIELDS, "description": maybe(), "date": moment("When the revision was made."), "counts": COUNTS()},
+)

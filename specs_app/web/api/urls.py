@@ -1,0 +1,43 @@
+"""The reads of REST, as in the public contract."""
+
+from django.urls import path
+
+from specs_app.web.api import changelog, histories, search, versions, views
+
+app_name = "specs_api"
+ONE = "specifications/<slug:slug>"
+
+urlpatterns = [
+    path("specifications/", versions.Specifications.as_view(), name="specifications"),
+    path(f"{ONE}/", versions.SpecificationDetail.as_view(), name="specification"),
+    path(f"{ONE}/objects/", views.Objects.as_view(), name="objects"),
+    path(f"{ONE}/objects/<str:name>/", views.ObjectDetail.as_view(), name="object"),
+    path(f"{ONE}/items/", views.Items.as_view(), name="items"),
+    path(f"{ONE}/items/<str:item_ref>/", views.ItemDetail.as_view(), name="item"),
+    path(f"{ONE}/categories/", views.Categories.as_view(), name="categories"),
+    path(f"{ONE}/categories/<str:name>/", views.CategoryDetail.as_view(), name="category"),
+    path(f"{ONE}/items/<str:name>/history/", histories.ItemHistory.as_view(), name="item_history"),
+    path(f"{ONE}/objects/<str:name>/history/", histories.ObjectHistory.as_view(), name="object_history"),
+    path(f"{ONE}/categories/<str:name>/history/", histories.CategoryHistory.as_view(), name="category_history"),
+    path(f"{ONE}/cms/<str:name>/history/", histories.SystemHistory.as_view(), name="system_history"),
+    path(f"{ONE}/returns/<str:name>/history/", histories.ReturnHistory.as_view(), name="return_history"),
+    path(f"{ONE}/relationships/", views.Relationships.as_view(), name="relationships"),
+    path(f"{ONE}/cms/", views.Systems.as_view(), name="systems"),
+    path(f"{ONE}/cms/<str:cms>/", views.SystemDetail.as_view(), name="system"),
+    path(f"{ONE}/cms/<str:cms>/mappings/", views.Mappings.as_view(), name="mappings"),
+    path(f"{ONE}/returns/", views.Returns.as_view(), name="returns"),
+    path(f"{ONE}/returns/<str:name>/", views.ReturnDetail.as_view(), name="return"),
+    path(f"{ONE}/problems/", views.Problems.as_view(), name="problems"),
+    path(f"{ONE}/revisions/", versions.Revisions.as_view(), name="revisions"),
+    path(f"{ONE}/revisions/<str:sha>/", versions.RevisionDetail.as_view(), name="revision"),
+    path(f"{ONE}/releases/", versions.Releases.as_view(), name="releases"),
+    path(f"{ONE}/releases/<str:version>/", versions.ReleaseDetail.as_view(), name="release"),
+    path(f"{ONE}/changelog/", changelog.Changelog.as_view(), name="changelog"),
+    path(f"{ONE}/changelog/<str:number>/", changelog.ChangelogEntry.as_view(), name="changelog_entry"),
+    path(f"{ONE}/search/", search.Search.as_view(), name="search"),
+    path(f"{ONE}/diff/", versions.Diff.as_view(), name="diff"),
+    # Any slug: an address of a file ends without a slash, and Django would answer one it cannot find by adding it.
+    path("specifications/<str:slug>/export/<str:kind>", versions.ExportFile.as_view()),
+    path(f"{ONE}/export/<str:kind>/", versions.ExportFile.as_view(schema=None), name="export"),
+    path(f"{ONE}/sql/<str:cms>/", versions.SqlFile.as_view(), name="sql"),
+]

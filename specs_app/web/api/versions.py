@@ -1,0 +1,250 @@
+"""Specifications, their revisions and releases, differences, and files of a whole version."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from specs_app import access, queries
+from specs_app.document.dialects import DIALECTS
+from specs_app.document.diff import classify
+from specs_app.models import Release, Revision, Specification
+from specs_app.publishing.exports import EXPORTS
+from specs_app.publishing.links import Links
+from specs_app.publishing.scripts import extract_script
+from specs_app.repository.objects import SHORT_SHA
+from specs_app.sql.errors import SqlError
+from specs_app.versions.history import changes_between, revisions, revisions_until
+from specs_app.versions.resolve import pinned
+from specs_app.versions.version import Version
+from specs_app.web.api import schemas
+from specs_app.web.api.base import ShapedView, SpecificationView, file_name
+from specs_app.web.api.errors import Fault, ProblemDetail, invalid
+from specs_app.web.api.negotiation import AsTheAddressSays
+from specs_app.web.api.pagination import paged
+from specs_app.web.api.parameters import Parameter
+from specs_app.web.api.views import addresses, cms_of
+
+
+class Specifications(ShapedView):
+    """Every specification published here that the reader may see."""
+
+    shape, many = schemas.ENTRY, True
+
+    def get(self, request: Request) -> Response:
+        access.keep_nothing(request.META)
+        rows = list(queries.specifications(request.user))
+        return self.formed(paged(request, rows, lambda entry: specification_entry(request, entry)))
+
+
+class SpecificationDetail(SpecificationView):
+    """One specification: how large it is, and which revision is read."""
+
+    shape = schemas.SPECIFICATION
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        document = self.document
+        counts = {
+            "objects": len(document.objects),
+            "items": sum(len(entry.items) for entry in document.objects),
+            "relationships": len(document.relationships),
+            "categories": len(document.categories),
+        }
+        return Response(
+            {
+                "slug": self.links.slug,
+                "title": document.settings.title,
+                "publisher": document.settings.publisher or None,
+                "description": document.settings.description or None,
+                "access": self.specification.access,
+                "revision": self.version.sha,
+                "release": self.version.release or None,
+                "date": self.version.date.isoformat(),
+                "counts": counts,
+                **addresses(self),
+            }
+        )
+
+
+class Revisions(SpecificationView):
+    """The revision read and those before it, newest first."""
+
+    shape, many = schemas.REVISION, True
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        rows = revisions_until(self.specification, self.version.sha)
+        return paged(self.request, rows, lambda row: revision_answer(self, row))  # type: ignore[arg-type]
+
+
+class RevisionDetail(SpecificationView):
+    """One revision, with what it changed; as a table its differences."""
+
+    shape = schemas.REVISION_CHANGES
+    row_key, row_shape = "changes", schemas.CHANGE
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        known = revisions(self.specification)
+        found = known.filter(sha__startswith=parts["sha"]).first() if SHORT_SHA.fullmatch(parts["sha"]) else None
+        if found is None:
+            raise Http404("No published revision has that SHA.")
+        changes = [row.as_change().as_dict() for row in found.changes.all()]
+        return Response({**revision_answer(self, found), "changes": changes})
+
+
+class OfReleases(SpecificationView):
+    """A tag may come without a revision."""
+
+    def besides(self) -> str:
+        named = queries.releases(self.specification).values_list("version", "sha")
+        return "." + sha256(repr(list(named)).encode()).hexdigest()[:12]
+
+
+class Releases(OfReleases):
+    """Every tagged release, newest first."""
+
+    shape, many = schemas.RELEASE, True
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        rows = queries.releases(self.specification)
+        return paged(self.request, rows, lambda row: release_answer(self, row))  # type: ignore[arg-type]
+
+
+class ReleaseDetail(OfReleases):
+    """One release."""
+
+    shape = schemas.RELEASE
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        found = queries.releases(self.specification).filter(version=parts["version"]).first()
+        if found is None:
+            raise Http404(f"There is no release {parts['version'][:60]!r}.")
+        return Response(release_answer(self, found))
+
+
+class Diff(SpecificationView):
+    """The semantic difference of two versions; as a table one row a difference."""
+
+    shape = schemas.DIFF
+    row_key, row_shape = "changes", schemas.CHANGE
+    throttle_scope = "files"
+    parameters = {
+        "from": Parameter("The older version: a release, a tag or the SHA of a published revision.", required=True),
+        "to": Parameter("The newer version; the one read where it is left out."),
+    }
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        older, newer = (self._version(self.given[name]) for name in ("from", "to"))
+        changes = changes_between(older, newer)
+        return Response(
+            {
+                "from": older.sha,
+                "to": newer.sha,
+                "class": classify(changes),
+                "changes": [change.as_dict() for change in changes],
+            }
+        )
+
+    def _version(self, text: str) -> Version:
+        return pinned(self.specification, text) if text else self.version
+
+
+class ExportFile(SpecificationView):
+    """A file that holds the whole version."""
+
+    file = sorted({export.media_type.partition(";")[0] for export in EXPORTS.values()})
+    names = {"kind": list(EXPORTS)}
+
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = AsTheAddressSays
+    throttle_scope = "files"
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        export = EXPORTS.get(parts["kind"])
+        if export is None:
+            raise Http404(f"There is no export {parts['kind'][:60]!r}. There are: {', '.join(EXPORTS)}.")
+        return attachment(export.make(self.version), export.media_type, f"{self.links.slug}{export.ending}")
+
+
+class SqlFile(SpecificationView):
+    """The extract script of one system."""
+
+    file = ["application/sql"]
+    parameters = {"dialect": Parameter("The system's own where it is left out.", words=tuple(DIALECTS))}
+    refusals = (HTTPStatus.CONFLICT, HTTPStatus.GONE)
+
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = AsTheAddressSays
+    throttle_scope = "files"
+
+    def read(self, **parts: str) -> HttpResponseBase:
+        cms = cms_of(self, parts["cms"])
+        dialect = self.given["dialect"] or cms.dialect
+        if dialect not in DIALECTS:
+            raise invalid(
+                Fault("dialect", "missing", f"{cms.title} has none of its own. Give one: {', '.join(DIALECTS)}.")
+            )
+        try:
+            script = extract_script(self.version, cms.key, dialect)
+        except SqlError as error:
+            raise ProblemDetail(409, "no-script", "This version has no script", str(error)) from error
+        return attachment(
+            script.text.encode(), "application/sql; charset=utf-8", f"{self.links.slug}-{cms.key}-{dialect}.sql"
+        )
+
+
+def attachment(data: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to keep; its name holds nothing that a header could be broken with."""
+    return HttpResponse(data, media_type, headers={"Content-Disposition": f'attachment; filename="{file_name(name)}"'})
+
+
+def specification_entry(request: Request, entry: Specification) -> dict[str, Any]:
+    """A specification in the list of them."""
+    links = Links(entry.slug)
+    return {
+        "slug": entry.slug,
+        "title": entry.title,
+        "publisher": entry.publisher or None,
+        "access": entry.access,
+        "revision": entry.published_revision,
+        "release": entry.version or None,
+        "url": request.build_absolute_uri(links.rest()),
+        "html_url": request.build_absolute_uri(links.home()),
+    }
+
+
+def revision_answer(view: SpecificationView, row: Revision) -> dict[str, Any]:
+    return {
+        "sha": row.sha,
+        "number": row.number,
+        "parent": row.parent or None,
+        "kind": row.kind,
+        "author": row.author_name,
+        "date": row.committed_at.isoformat(),
+        "subject": row.subject,
+        "change": row.change_number or None,
+        "class": row.change_class or None,
+        **addresses(view, "revisions", row.sha),
+    }
+
+
+def release_answer(view: SpecificationView, row: Release) -> dict[str, Any]:
+    return {"version": row.version, "sha": row.sha, **addresses(view, "releases", row.version)}
+
+
+class NotThere(APIView):
+    """The answer at an address that is none of this interface's."""
+
+    authentication_classes = ()
+    permission_classes = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise Http404("There is no such address. /api/v1/schema/ lists all of them.")

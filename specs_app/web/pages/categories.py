@@ -1,0 +1,34 @@
+"""Code lists."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from specs_app.document import paths
+from specs_app.publishing.pages.categories import category_page, category_rows
+from specs_app.publishing.pages.components import Link
+from specs_app.web.pages.context import open_version, show
+from specs_app.web.pages.missing import missing
+from specs_app.web.pages.timeline import timeline
+
+
+def categories(request: HttpRequest, slug: str) -> HttpResponse:
+    """All code lists."""
+    context = open_version(request, slug)
+    rows = category_rows(context.document, context.links)
+    return show(request, context, "specs/categories.html", "categories", rows=rows)
+
+
+def category(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One code list: its codes, and the items that use it."""
+    context = open_version(request, slug)
+    entry = context.document.category_by_name.get(name)
+    if entry is None:
+        return missing(request, context, paths.of_category(name))
+    page = category_page(context.document, entry, context.links)
+    trail = (Link("Code lists", context.links.page("categories")),)
+    history = timeline(context, address=paths.of_category(name))
+    full = context.links.page("categories", name, "history")
+    return show(
+        request, context, "specs/category.html", "categories", trail, page=page, history=history, full_history=full
+    )

@@ -1,0 +1,98 @@
+"""What every public page does: find the version asked for, and answer within the standard's frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.encoding import escape_uri_path
+
+from specs_app import access, queries
+from specs_app.document.types import Document
+from specs_app.models import Specification
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.components import Link
+from specs_app.versions.version import Version
+
+#: The pages of a standard's menu: part of the address, text.
+MENU = (
+    ("objects", "Objects"),
+    ("items", "Items"),
+    ("categories", "Code lists"),
+    ("cms", "Systems"),
+    ("returns", "Returns"),
+    ("changes", "Changes"),
+    ("releases", "Versions"),
+    ("quality", "Quality"),
+    ("downloads", "Downloads"),
+)
+#: Pages that are about the standard as it stands now, whatever version is read.
+TIMELESS = frozenset({"changes", "releases"})
+
+
+SHORTEST_SHA = 7
+HEX_DIGITS = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a page is about: a specification, the published version of it that is read, and the addresses within that."""
+
+    specification: Specification
+    version: Version
+    links: Links
+
+    @property
+    def document(self) -> Document:
+        return self.version.document
+
+
+def open_version(request: HttpRequest, slug: str, name: str = "") -> Context:
+    """The version named or that of ``?at=``, else the current one; raises `NotPublished` (404) where there is none."""
+    at = name or request.GET.get("at", "").strip()
+    specification, version = queries.at(slug, at or None, viewer=request.user)
+    access.note(request.META, specification)
+    return Context(specification, version, Links(slug, at))
+
+
+def show(
+    request: HttpRequest,
+    context: Context,
+    template: str,
+    section: str = "",
+    trail: tuple[Link, ...] = (),
+    status: int = HTTPStatus.OK,
+    **page: Any,
+) -> HttpResponse:
+    """The page in the frame of its standard: menu, breadcrumbs and, off the current version, a note that says so."""
+    frame = {
+        "specification": context.specification,
+        "version": context.version,
+        "is_current": context.version.sha == context.specification.published_revision,
+        "links": context.links,
+        "standard": _name(context),
+        "menu": menu(context.links, section),
+        "trail": (Link("Standards", "/"), Link(_name(context), context.links.home()), *trail),
+        "current_page": escape_uri_path(request.path),
+        "version_name": "" if _is_sha(context.links.at) else context.links.at,
+    }
+    return render(request, template, {**frame, **page}, status=status)
+
+
+def menu(links: Links, section: str) -> list[Link]:
+    """The standard's menu, with the section the reader is in."""
+    return [
+        Link(text, (links.current if key in TIMELESS else links.page)(key), current=key == section)
+        for key, text in MENU
+    ]
+
+
+def _is_sha(version: str) -> bool:
+    return len(version) >= SHORTEST_SHA and set(version.lower()) <= HEX_DIGITS
+
+
+def _name(context: Context) -> str:
+    return context.document.settings.title or context.links.slug

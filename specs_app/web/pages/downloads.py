@@ -1,0 +1,90 @@
+"""The page of downloads, and the files themselves but for the PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+from specs_app.document.dialects import DIALECTS
+from specs_app.publishing.exports import EXPORTS, category_csv, object_csv
+from specs_app.publishing.pages.downloads import downloads as downloads_page
+from specs_app.publishing.scripts import extract_script
+from specs_app.sql.errors import SqlError
+from specs_app.versions.version import Version
+from specs_app.web.pages.context import open_version, show
+
+CSV = "text/csv; charset=utf-8"
+#: Where REST can be read about and tried.
+REST_PAGE = "/api/docs/"
+SQL = "application/sql; charset=utf-8"
+
+
+def downloads(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every file of a version."""
+    context = open_version(request, slug)
+    page = downloads_page(context.document, context.links)
+    return show(request, context, "specs/downloads.html", "downloads", page=page, rest=REST_PAGE)
+
+
+def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
+    """One file. Equal revisions give equal bytes, so a reader who has them is told so before they are made again."""
+    context = open_version(request, slug)
+    version = context.version
+    etag = f'"{version.sha}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    try:
+        media_type, data = _file(version, name)
+    except SqlError as error:
+        return show(request, context, "specs/refused.html", "downloads", error=error, status=HTTPStatus.CONFLICT)
+    disposition = content_disposition_header(True, name.rpartition("/")[2])
+    return HttpResponse(data, media_type, headers={"Content-Disposition": disposition, "ETag": etag})
+
+
+def _file(version: Version, name: str) -> tuple[str, bytes]:
+    """The media type and the bytes of a file by its name below ``downloads/``; answers 404 where there is none."""
+    folder, rest = name.split("/", 1) if "/" in name else ("", name)
+    made = MAKERS[folder](version, rest) if folder in MAKERS else None
+    if made is None:
+        raise Http404
+    return made
+
+
+def _whole(version: Version, name: str) -> tuple[str, bytes] | None:
+    found = (export for export in EXPORTS.values() if name == version.slug + export.ending)
+    return next(((export.media_type, export.make(version)) for export in found), None)
+
+
+def _object(version: Version, name: str) -> tuple[str, bytes] | None:
+    entry = version.document.object_by_name.get(name.removesuffix(".csv"))
+    return (CSV, object_csv(version.document, entry)) if entry and name.endswith(".csv") else None
+
+
+def _category(version: Version, name: str) -> tuple[str, bytes] | None:
+    entry = version.document.category_by_name.get(name.removesuffix(".csv"))
+    return (CSV, category_csv(entry)) if entry and name.endswith(".csv") else None
+
+
+def _script(version: Version, name: str) -> tuple[str, bytes] | None:
+    cms, _, dialect = name.removesuffix(".sql").rpartition("-")
+    if (
+        not name.endswith(".sql")
+        or dialect not in DIALECTS
+        or cms not in {entry.key for entry in version.document.settings.cms}
+    ):
+        return None
+    return SQL, extract_script(version, cms, dialect).text.encode()
+
+
+MAKERS: dict[str, Callable[[Version, str], tuple[str, bytes] | None]] = {
+    "": _whole,
+    "objects": _object,
+    "categories": _category,
+    "sql": _script,
+}

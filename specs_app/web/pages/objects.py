@@ -1,0 +1,61 @@
+"""Objects and items."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from specs_app.document import paths
+from specs_app.publishing.pages.components import Link, item_row
+from specs_app.publishing.pages.item import item_page
+from specs_app.publishing.pages.items import item_list, list_files, page_query
+from specs_app.publishing.pages.object_list import object_list as object_list_page
+from specs_app.publishing.pages.objects import object_page
+from specs_app.web.pages.context import open_version, show
+from specs_app.web.pages.missing import missing
+from specs_app.web.pages.timeline import timeline
+
+ITEMS_A_PAGE = 100
+
+
+def object_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """All objects, grouped by domain and filtered."""
+    context = open_version(request, slug)
+    page = object_list_page(context.document, request.GET.dict(), context.links)
+    return show(request, context, "specs/objects.html", "objects", page=page)
+
+
+def object_detail(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One object: its items, relationships and coverage."""
+    context = open_version(request, slug)
+    entry = context.document.object_by_name.get(name)
+    if entry is None:
+        return missing(request, context, paths.of_object(name))
+    page = object_page(context.document, entry, context.links)
+    trail = (Link("Objects", context.links.page("objects")),)
+    history, full = timeline(context, object_name=name), context.links.page("objects", name, "history")
+    return show(request, context, "specs/object.html", "objects", trail, page=page, history=history, full_history=full)
+
+
+def items(request: HttpRequest, slug: str) -> HttpResponse:
+    """All items, filtered and a page at a time."""
+    context = open_version(request, slug)
+    page = item_list(context.document, request.GET.dict())
+    batch = Paginator(page.found, ITEMS_A_PAGE).get_page(request.GET.get("page"))
+    rows = [item_row(context.document, entry, item, context.links) for entry, item in batch]
+    query, files = page_query(request.GET.dict(), context.links), list_files(request.GET.dict(), context.links)
+    return show(
+        request, context, "specs/items.html", "items", page=page, batch=batch, rows=rows, query=query, files=files
+    )
+
+
+def item_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One item, with its history."""
+    context = open_version(request, slug)
+    found = context.document.item_by_ref.get(key)
+    if found is None:
+        return missing(request, context, paths.of_ref(key))
+    page = item_page(context.document, *found, context.links)
+    trail = (Link("Objects", context.links.page("objects")), page.object_link)
+    history, full = timeline(context, address=paths.of_ref(key)), context.links.page("items", key, "history")
+    return show(request, context, "specs/item.html", "items", trail, page=page, history=history, full_history=full)

@@ -1,0 +1,27 @@
+"""The problems of a version, and the registries of what items can ask of their values."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from specs_app.publishing.pages.components import Link
+from specs_app.publishing.pages.quality import quality as quality_page
+from specs_app.publishing.pages.registries import registries
+from specs_app.web.pages.context import open_version, show
+
+
+def quality(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is wrong in the files, where, why, and what to do."""
+    context = open_version(request, slug)
+    page = quality_page(context.version.problems, context.links)
+    return show(
+        request, context, "specs/quality.html", "quality", page=page, registries=context.links.page("validators")
+    )
+
+
+def validators(request: HttpRequest, slug: str) -> HttpResponse:
+    """The validators and data types of the standard, each with the items that name it."""
+    context = open_version(request, slug)
+    found = registries(context.document, context.links)
+    trail = (Link("Quality", context.links.quality()),)
+    return show(request, context, "specs/registries.html", "quality", trail, registries=found)

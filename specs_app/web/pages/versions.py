@@ -1,0 +1,123 @@
+"""Releases, revisions, and the differences between two versions."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from specs_app import queries
+from specs_app.document.titles import titles_of
+from specs_app.models import Release, Revision
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.changes import COLOURS, comparison
+from specs_app.publishing.pages.components import Link
+from specs_app.publishing.pages.prose import paragraphs
+from specs_app.publishing.pages.versions import Entry, short
+from specs_app.versions.history import changes_between, revisions
+from specs_app.versions.resolve import pinned
+from specs_app.web.pages.context import Context, open_version, show
+
+REVISIONS_A_PAGE = 50
+SHORTEST_SHA = 7
+
+
+def releases(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every release and every revision, newest first."""
+    context = open_version(request, slug)
+    found = context.specification
+    batch = Paginator(revisions(found), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
+    entries = [revision_entry(revision, context.links) for revision in batch]
+    return show(
+        request,
+        context,
+        "specs/releases.html",
+        "releases",
+        batch=batch,
+        revisions=entries,
+        releases=[release_entry(tagged, context.links) for tagged in queries.releases(found)],
+        newest=entries[0].name if entries else "",
+        oldest=entries[-1].name if entries else "",
+        compare=context.links.current("compare"),
+    )
+
+
+def revision_entry(revision: Revision, links: Links) -> Entry:
+    """A revision in a list."""
+    return Entry(
+        name=short(revision.sha),
+        text=revision.subject,
+        href=links.revision(revision.sha),
+        when=revision.committed_at,
+        author=revision.author_name,
+        change_class=revision.change_class,
+        colour=COLOURS.get(revision.change_class, ""),
+    )
+
+
+def release_entry(tagged: Release, links: Links) -> Entry:
+    """A release in a list."""
+    return Entry(tagged.version, tagged.version, links.release(tagged.version), tagged.released_at)
+
+
+def release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """A release is the standard as it was then."""
+    return HttpResponseRedirect(open_version(request, slug, version).links.home())
+
+
+def revision(request: HttpRequest, slug: str, sha: str) -> HttpResponse:
+    """One revision: who, when, why, and what it changed."""
+    context = open_version(request, slug)
+    found = _revision(context, sha)
+    links = context.links
+    is_current = found.sha == context.specification.published_revision
+    return show(
+        request,
+        context,
+        "specs/revision.html",
+        "releases",
+        (Link("Versions", links.releases()),),
+        revision=revision_entry(found, links),
+        page=comparison((row.as_change() for row in found.changes.all()), links, titles_of(context.document.settings)),
+        reason=paragraphs(found.why),
+        change=_change(found, links),
+        as_it_was=Links(slug, found.sha).home(),
+        since="" if is_current else links.compare(found.sha, context.specification.published_revision),
+    )
+
+
+def _revision(context: Context, sha: str) -> Revision:
+    known = revisions(context.specification).filter(sha__startswith=sha.lower())
+    found = list(known[:2]) if len(sha) >= SHORTEST_SHA else []
+    if len(found) != 1:
+        raise Http404
+    return found[0]
+
+
+def _change(revision: Revision, links: Links) -> Link | None:
+    number = revision.change_number
+    return Link(f"change request {number}", links.change(number)) if number else None
+
+
+def choose(request: HttpRequest, slug: str) -> HttpResponse:
+    """From the form that asks for two versions to the page that compares them."""
+    older, newer = (request.GET.get(name, "").strip() for name in ("from", "to"))
+    links = Links(open_version(request, slug).links.slug)
+    return HttpResponseRedirect(links.compare(older, newer) if older and newer else links.releases())
+
+
+def compare(request: HttpRequest, slug: str, older: str, newer: str) -> HttpResponse:
+    """What changed in meaning from one version to another."""
+    context = open_version(request, slug)
+    before, after = (pinned(context.specification, version) for version in (older, newer))
+    links = context.links
+    return show(
+        request,
+        context,
+        "specs/compare.html",
+        "releases",
+        (Link("Versions", links.releases()),),
+        page=comparison(changes_between(before, after), links, titles_of(context.document.settings)),
+        older=Entry(short(older), "", Links(slug, older).home(), before.date),
+        newer=Entry(short(newer), "", Links(slug, newer).home(), after.date),
+        turned=links.compare(newer, older),
+    )

@@ -1,0 +1,54 @@
+"""The public pages of every standard, as in the public contract.
+
+A name may hold any sign, a slash too: hence ``path`` where one part is expected.
+"""
+
+from django.urls import path, re_path
+
+from specs_app.web.pages import (
+    categories,
+    downloads,
+    histories,
+    objects,
+    overview,
+    pdfs,
+    quality,
+    search,
+    systems,
+    versions,
+)
+
+app_name = "specs"
+HISTORIES = ("objects", "items", "categories", "cms", "returns")
+
+urlpatterns = [
+    path("", overview.standards, name="standards"),
+    path("<slug:slug>/", overview.standard, name="overview"),
+    path("<slug:slug>/search", search.find, name="search"),
+    path("<slug:slug>/search/", search.find_with_a_slash, name="search_with_a_slash"),
+    path("<slug:slug>/objects/", objects.object_list, name="objects"),
+    *(
+        path(f"<slug:slug>/{kind}/<path:name>/history/", histories.part_history, {"kind": kind}, name=f"{kind}_history")
+        for kind in HISTORIES
+    ),
+    path("<slug:slug>/objects/<path:name>/", objects.object_detail, name="object"),
+    path("<slug:slug>/items/", objects.items, name="items"),
+    path("<slug:slug>/items/<path:key>/", objects.item_detail, name="item"),
+    path("<slug:slug>/categories/", categories.categories, name="categories"),
+    path("<slug:slug>/categories/<path:name>/", categories.category, name="category"),
+    path("<slug:slug>/cms/", systems.cms_list, name="cms_list"),
+    path("<slug:slug>/cms/<path:key>/", systems.cms_detail, name="cms"),
+    path("<slug:slug>/returns/", systems.returns, name="returns"),
+    path("<slug:slug>/returns/<path:key>/", systems.return_detail, name="return"),
+    path("<slug:slug>/downloads/<slug:name>.pdf", pdfs.whole, name="pdf"),
+    path("<slug:slug>/downloads/objects/<path:name>.pdf", pdfs.one_object, name="object_pdf"),
+    path("<slug:slug>/quality/", quality.quality, name="quality"),
+    path("<slug:slug>/validators/", quality.validators, name="validators"),
+    path("<slug:slug>/downloads/", downloads.downloads, name="downloads"),
+    path("<slug:slug>/downloads/<path:name>", downloads.download, name="download"),
+    path("<slug:slug>/releases/", versions.releases, name="releases"),
+    path("<slug:slug>/releases/<path:version>/", versions.release, name="release"),
+    path("<slug:slug>/revisions/<str:sha>/", versions.revision, name="revision"),
+    path("<slug:slug>/compare/", versions.choose, name="choose"),
+    re_path(r"^(?P<slug>[-\w]+)/compare/(?P<older>[^/]+?)\.\.\.(?P<newer>[^/]+)/$", versions.compare, name="compare"),
+]

@@ -1,0 +1,177 @@
+"""The files of a repository as a document, with everything that is wrong in them.
+
+Each file is read by itself. What a reading at hand says of files that are the same is taken from there, since versions share most
+of their files. A file that cannot be read becomes problems; its neighbours are read all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from specs_app.document.paths import join, of_category, of_object
+from specs_app.document.problems import Problem
+from specs_app.document.source_map import Place
+from specs_app.document.types import DataObject, Document, Layout, Relationship, Settings
+from specs_app.yaml_files.layout import REGISTRIES, SETTINGS_FILE, Kind, Plan, plan
+from specs_app.yaml_files.read.categories import read_category
+from specs_app.yaml_files.read.collector import Part
+from specs_app.yaml_files.read.identities import repeats
+from specs_app.yaml_files.read.inference import infer
+from specs_app.yaml_files.read.objects import read_objects
+from specs_app.yaml_files.read.registries import read_datatypes, read_validators
+from specs_app.yaml_files.read.relationships import disagreements, joined, read_relationships
+from specs_app.yaml_files.read.settings import read_settings
+from specs_app.yaml_files.tree import YamlError, decode, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Some files, what they say as a document, its problems, and where things are.
+
+    ``files`` are all files by path, ``parts`` what each that was read says. ``places`` gives file and line of an address, also of
+    ``items/<reference>/<key>``. ``homes`` gives the file of each object and code list, of ``relationships`` and of ``settings``
+    (absent where inferred), and of ``settings/validators`` and ``settings/datatypes`` where these have files of their own.
+    ``unreadable`` are the files that nothing was taken from, ``plan`` says what each file was read as; ``object_paths`` and
+    ``category_paths`` run along the document's objects and code lists.
+    """
+
+    files: Mapping[str, bytes]
+    parts: Mapping[str, Part]
+    document: Document
+    problems: tuple[Problem, ...]
+    places: Mapping[str, Place]
+    homes: Mapping[str, str]
+    unreadable: frozenset[str]
+    plan: Plan
+    object_paths: tuple[str, ...] = ()
+    category_paths: tuple[str, ...] = ()
+
+
+def read(files: Mapping[str, bytes], before: Reading | None = None) -> Reading:
+    """The document that the files make. Never raises for what the files say.
+
+    ``before`` is a reading of other files: of those whose bytes are the same there, nothing is read again.
+    """
+    stated = _part(before, "settings", SETTINGS_FILE, files[SETTINGS_FILE]) if SETTINGS_FILE in files else None
+    found = plan(files, stated.settings.layout if stated and stated.settings else None)
+    parts = {path: _part(before, kind, path, files[path]) for path, kind in found.kinds.items() if path in files}
+    if stated is not None:
+        parts[SETTINGS_FILE] = stated
+    return _assembled(files, parts, found)
+
+
+def _part(before: Reading | None, kind: Kind | str, path: str, data: bytes) -> Part:
+    """What one file says, from the reading before where that read the same bytes as the same kind."""
+    if before is not None and path in before.parts and before.files[path] == data:
+        was = "settings" if path == SETTINGS_FILE else before.plan.kinds[path]
+        if was == kind:
+            return before.parts[path]
+    return read_part(kind, path, data)
+
+
+def read_part(kind: Kind | str, path: str, data: bytes) -> Part:
+    """The reading of one file as a kind of file."""
+    try:
+        root = parse(decode(data))
+    except YamlError as error:
+        found = Problem(error.rule, "error", str(error), error.remedy, path, error.line)
+        return Part(problems=(found,), readable=False)
+    reader = _READERS.get(kind)
+    return reader(root, path) if reader else Part()
+
+
+_READERS: dict[str, Any] = {
+    "objects": read_objects,
+    "categories": read_category,
+    "relationships": read_relationships,
+    "settings": read_settings,
+    "validators": read_validators,
+    "datatypes": read_datatypes,
+}
+
+
+def _assembled(files: Mapping[str, bytes], parts: dict[str, Part], found: Plan) -> Reading:
+    objects = tuple(entry for part in parts.values() for entry in part.objects)
+    relationships = joined(*_statements(parts.values()))
+    places = _places(parts.values())
+    problems = [problem for part in parts.values() for problem in part.problems]
+    problems += repeats(parts.values())
+    problems += _stated_twice(parts)
+    if found.layout.relationships not in _unreadable(parts):
+        problems += disagreements(relationships, places)
+    document = Document(
+        settings=_settings(files, parts, objects, found.layout),
+        objects=objects,
+        categories=tuple(part.category for part in parts.values() if part.category is not None),
+        relationships=relationships,
+    )
+    return Reading(
+        dict(files), parts, document, tuple(problems), places, _homes(parts), _unreadable(parts), found,
+        tuple(path for path, part in parts.items() for _ in part.objects),
+        tuple(path for path, part in parts.items() if part.category is not None),
+    )  # fmt: skip
+
+
+def _settings(
+    files: Mapping[str, bytes], parts: Mapping[str, Part], objects: tuple[DataObject, ...], layout: Layout
+) -> Settings:
+    """What is stated, else what the tree shows. A file of settings that cannot be read may have said that only members read."""
+    own = _registries(parts.values())
+    if SETTINGS_FILE not in parts:
+        return replace(infer(files, objects, layout), **own)
+    return replace(parts[SETTINGS_FILE].settings or replace(infer(files, objects, layout), access="restricted"), **own)
+
+
+def _registries(parts: Iterable[Part]) -> dict[str, Any]:
+    """The registries that have a file of their own, which is then the one that counts."""
+    return {name: found for part in parts for name in REGISTRIES if (found := getattr(part, name)) is not None}
+
+
+def _stated_twice(parts: Mapping[str, Part]) -> Iterator[Problem]:
+    """Registries that ``specification.yml`` states beside a file of their own."""
+    stated = parts.get(SETTINGS_FILE, Part())
+    places = dict(stated.places)
+    for name in _registries(parts.values()) if stated.settings else ():
+        if getattr(stated.settings, name):
+            message = f"The registry of {name} has a file of its own too, which is the one that counts."
+            line = places[join("settings", name)].line
+            remedy = "Move these entries there."
+            yield Problem("registry-stated-twice", "warning", message, remedy, SETTINGS_FILE, line, "settings")
+
+
+def _statements(parts: Iterable[Part]) -> tuple[list[Relationship], list[Relationship]]:
+    entries = [entry for part in parts for entry in part.relationships]
+    return [entry for entry in entries if entry.listed], [entry for entry in entries if not entry.listed]
+
+
+def _places(parts: Iterable[Part]) -> dict[str, Place]:
+    """The first place of each address; a list of relationships comes before the items that say the same."""
+    ordered = sorted(parts, key=lambda part: bool(part.objects))
+    places: dict[str, Place] = {}
+    for part in ordered:
+        for address, place in part.places:
+            places.setdefault(address, place)
+    return places
+
+
+def _homes(parts: dict[str, Part]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, part in parts.items():
+        for entry in part.objects:
+            found.setdefault(of_object(entry.name), path)
+        if part.category is not None:
+            found.setdefault(of_category(part.category.name), path)
+        for name in REGISTRIES:
+            if getattr(part, name) is not None:
+                found[join("settings", name)] = path
+        if part.settings is not None:
+            found["settings"] = path
+        elif part.readable and not part.objects and part.category is None and any(r.listed for r in part.relationships):
+            found["relationships"] = path
+    return found
+
+
+def _unreadable(parts: dict[str, Part]) -> frozenset[str]:
+    return frozenset(path for path, part in parts.items() if not part.readable)

@@ -1,0 +1,89 @@
+"""Settings into ``specification.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import fields
+
+from specs_app.document.types import Settings, SteeringRule, Term
+from specs_app.document.values import Plain, Table
+from specs_app.yaml_files import render
+from specs_app.yaml_files.layout import REGISTRIES
+from specs_app.yaml_files.patch.nodes import change_mapping
+from specs_app.yaml_files.patch.text import source_of
+from specs_app.yaml_files.read.nodes import to_plain
+from specs_app.yaml_files.read.settings import TEXTS
+from specs_app.yaml_files.tree import Mapping, resolved
+from specs_app.yaml_files.write.merging import merged_table
+from specs_app.yaml_files.write.registries import registry_table
+
+KEYS = (
+    *(*TEXTS, "layout", "cms", "returns", "domains", "statuses", *REGISTRIES),
+    *("rules", "public_comments", "access"),
+)
+
+
+def new_settings_file(settings: Settings, elsewhere: Collection[str] = ()) -> bytes:
+    """The whole file, in the order in which people look for things, but for registries that have files of their own."""
+    return render.file(Table(tuple(_view(settings, elsewhere).items())))
+
+
+def write_settings(data: bytes, old: Settings, new: Settings, elsewhere: Collection[str] = ()) -> bytes:
+    """The file with the settings changed that differ, but for registries that have files of their own."""
+    source = source_of(data)
+    root = resolved(source.root) if source.root is not None else None
+    if not isinstance(root, Mapping):
+        raise source.refused("The file of settings cannot be read", 0)
+    actual = to_plain(root)
+    wanted = merged_table(
+        actual if isinstance(actual, Table) else Table(), _view(old, elsewhere), _view(new, elsewhere), KEYS
+    )
+    return source.patched(change_mapping(source, root, wanted))
+
+
+def _view(settings: Settings, elsewhere: Collection[str]) -> dict[str, Plain]:
+    view: dict[str, Plain] = {key: text for key in TEXTS if (text := getattr(settings, key))}
+    lists: dict[str, Plain] = {
+        "layout": _layout(settings),
+        "cms": tuple(_texts(("key", one.key), ("title", one.title), ("dialect", one.dialect)) for one in settings.cms),
+        "returns": tuple(
+            _texts(("key", one.key), ("title", one.title), ("sections", tuple(map(_section, one.sections))))
+            for one in settings.returns
+        ),
+        "domains": tuple(_texts(("key", one.key), ("title", one.title)) for one in settings.domains),
+        "statuses": tuple(_texts(("key", one.key), ("title", one.title)) for one in settings.statuses),
+        **{name: registry_table(settings, name) for name in REGISTRIES if name not in elsewhere},
+    }
+    view |= {key: value for key, value in lists.items() if value and value != Table()}
+    view["rules"] = Table(tuple((rule.change_class, _rule(rule)) for rule in settings.rules))
+    view["public_comments"] = "true" if settings.public_comments else "false"
+    if settings.access != "public":
+        view["access"] = settings.access
+    return view | dict(settings.extra)
+
+
+def _layout(settings: Settings) -> Table:
+    layout = settings.layout
+    return _texts(
+        ("objects", layout.objects),
+        ("categories", layout.categories),
+        *((key, getattr(layout, key)) for key in ("relationships", *REGISTRIES)),
+    )
+
+
+def _section(section: Term) -> Plain:
+    """A bare key where there is no title."""
+    return _texts(("key", section.key), ("title", section.title)) if section.title else section.key
+
+
+def _texts(*pairs: tuple[str, Plain]) -> Table:
+    return Table(tuple(pair for pair in pairs if pair[1]))
+
+
+def _rule(rule: SteeringRule) -> Table:
+    names = [field.name for field in fields(rule) if field.name != "change_class"]
+    return Table(tuple((name, _plain(getattr(rule, name))) for name in names))
+
+
+def _plain(value: int | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
