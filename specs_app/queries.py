@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 from specs_app import access
 from specs_app.access import Viewer
 from specs_app.document import paths
+from specs_app.document.storable import clean
 from specs_app.models import Release, Revision, RevisionChange, Specification
-from specs_app.projection.rows import clean
 from specs_app.projection.search import Found, search, search_in
 from specs_app.repository.store import GitError, GitStore, repository_path
 from specs_app.versions.history import revisions_until

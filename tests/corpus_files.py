@@ -1,4 +1,4 @@
-"""Folders of files as the codec takes them: path to bytes."""
+"""Folders of files as the reader takes them: path to bytes."""
 
 from functools import lru_cache
 from pathlib import Path

@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 
 from specs_app.document import paths
 from specs_app.document.diff import Change, classify, diff
+from specs_app.document.storable import clean, plain
 from specs_app.document.types import Document
 from specs_app.models import Revision
 from specs_app.models.base import ADDRESS_LENGTH
-from specs_app.projection.rows import clean, plain
 from specs_app.repository.store import Commit, GitStore
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version

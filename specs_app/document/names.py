@@ -88,6 +88,11 @@ def base_type(word: str, known: Mapping[str, DataType]) -> str:
     return word
 
 
+def size(text: str) -> int | str | None:
+    """A number where it is one, else the text."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else text or None
+
+
 def needs_size(item: Item) -> bool:
     """Whether an item is text of a fixed length and the length is not said."""
     logical = logical_type(item)

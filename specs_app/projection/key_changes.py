@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from specs_app.publishing.records import size
+from specs_app.document.names import size
 
 Values: TypeAlias = Mapping[str, Any]
 #: Address of a part, and what each of its keys says; None where the part is not there.

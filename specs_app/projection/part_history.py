@@ -8,11 +8,12 @@ from typing import Any, TypeAlias
 
 from specs_app import models
 from specs_app.document import paths
+from specs_app.document.storable import clean
 from specs_app.models import Revision, RevisionChange, Specification
 from specs_app.models.base import Part
 from specs_app.projection import key_changes
 from specs_app.projection.key_changes import HistoryRow, KeyChange
-from specs_app.projection.rows import COLUMNS, clean
+from specs_app.projection.rows import COLUMNS
 
 Raw: TypeAlias = Mapping[str, Any]
 #: Columns of a row of history that are no part of what the row said.

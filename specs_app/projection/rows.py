@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from specs_app import models
 from specs_app.document import paths
-from specs_app.document.types import Category, DataObject, Deprecation, Document, Item, Settings
-from specs_app.document.validation import Validation
+from specs_app.document.storable import clean, plain
+from specs_app.document.types import Category, DataObject, Document, Item, Settings
 from specs_app.document.values import Table, thaw
 from specs_app.models.base import ADDRESS_LENGTH, Part
 
@@ -148,28 +148,6 @@ def _column(entry: object, name: str) -> Any:
     if isinstance(value, bool) or value is None:
         return value
     return plain(thaw(Table(value)) if name in _TABLES else value)
-
-
-def clean(text: str) -> str:
-    """Text that every database stores: a null character or half a surrogate pair becomes a replacement character."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
-
-
-def plain(value: Any) -> Any:
-    """A value as lists, dictionaries and clean text, as it comes back from a JSON column."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, Mapping):
-        return {clean(str(key)): plain(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(inner) for inner in value]
-    if isinstance(value, Validation):
-        return plain(value.as_dict())
-    if isinstance(value, Deprecation) or hasattr(value, "__dataclass_fields__"):
-        return plain(asdict(value))
-    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from django.db import connection
 
 from specs_app.document import paths
 from specs_app.document.names import category_title, object_title
+from specs_app.document.storable import clean
 from specs_app.document.types import Category, DataObject, Document, Item, item_key
 from specs_app.models import SearchEntry, Specification
 from specs_app.models.base import ADDRESS_LENGTH
-from specs_app.projection.rows import clean
 from specs_app.tables.logged_changes import LoggedChange
 
 LONGEST_QUERY = 200

@@ -10,7 +10,7 @@ from typing import Any
 
 from specs_app.document.holding import place_of
 from specs_app.document.item_keys import TOLD, Kind
-from specs_app.document.names import category_title, object_title
+from specs_app.document.names import category_title, object_title, size
 from specs_app.document.types import (
     Category,
     CategoryValue,
@@ -196,11 +196,6 @@ def _return_entry(place: ReturnMapping) -> Record:
         "reference": place.reference or None,
         "mark": place.mark or None,
     }
-
-
-def size(text: str) -> int | str | None:
-    """A number where it is one, else the text."""
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else text or None
 
 
 def _deprecation(item: Item) -> Record | None:

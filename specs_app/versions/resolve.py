@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.http import Http404
 
+from specs_app.document.storable import clean
 from specs_app.models import Release, Specification
-from specs_app.projection.rows import clean
 from specs_app.repository.objects import QUARANTINED, SHORT_SHA, GitError, NoSuchCommit
 from specs_app.repository.store import GitStore, repository_path
 from specs_app.versions.cache import VERSIONS

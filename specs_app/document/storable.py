@@ -1,0 +1,32 @@
+"""Values as every database stores them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from specs_app.document.types import Deprecation
+from specs_app.document.validation import Validation
+
+
+def clean(text: str) -> str:
+    """Text that every database stores: a null character or half a surrogate pair becomes a replacement character."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
+def plain(value: Any) -> Any:
+    """A value as lists, dictionaries and clean text, as it comes back from a JSON column."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {clean(str(key)): plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(inner) for inner in value]
+    if isinstance(value, Validation):
+        return plain(value.as_dict())
+    if isinstance(value, Deprecation) or hasattr(value, "__dataclass_fields__"):
+        return plain(asdict(value))
+    return value
