@@ -11,4 +11,5 @@ class ChangesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("changes_app.receivers")
+        for module in ("changes_app.receivers", "changes_app.notifications.messages"):
+            import_module(module)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import F
 
+from changes_app.texts import has_address
+
 PORTAL = "The portal"
-
-
-def has_address(text: str) -> bool:
-    """Whether a text holds what may be an e-mail address, however its letters are written."""
-    return "@" in unicodedata.normalize("NFKC", text)
 
 
 def full_name(user: User) -> str:

@@ -1,4 +1,4 @@
-"""Words for what happened, and for what a person may do next."""
+"""What a person may do next with a proposal, or why not, in words."""
 
 from __future__ import annotations
 
@@ -6,19 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from changes_app import permissions
-from changes_app.models import ChangeRequest, Event
-from changes_app.people import public_name
+from changes_app.models import ChangeRequest
 from changes_app.permissions import Standing
-from changes_app.workflow import STEPS, EventKind, Step
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a timeline: who did what, and what they said."""
-
-    event: Event
-    words: str
-    comment: str
+from changes_app.workflow import STEPS, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +32,6 @@ class Choice:
         return self.refusal == permissions.HELD
 
 
-def describe(event: Event) -> str:
-    """``Ada Moss (Northshire) asked for changes``."""
-    organisation = f" ({event.organisation})" if event.organisation else ""
-    name = public_name(event.actor_name, event.actor_id)
-    return f"{name}{organisation} {EventKind(event.kind).told(event.data)}"
-
-
-def entry(event: Event) -> Entry:
-    """A line of the timeline."""
-    return Entry(event, describe(event), event.data.get("comment") or "")
-
-
 def choices(change: ChangeRequest, who: Standing) -> list[Choice]:
     """What fits the status of a request, each with the reason where this person may not."""
     return [
@@ -61,11 +39,6 @@ def choices(change: ChangeRequest, who: Standing) -> list[Choice]:
         for name, step in STEPS.items()
         if step.label and change.status not in step.unoffered and change.fits(name)
     ]
-
-
-def done(step: str, change: ChangeRequest) -> str:
-    """What is said to who has taken a step."""
-    return STEPS[step].done.format(number=change.number, status=change.get_status_display().lower())
 
 
 def invitation(offered: Iterable[Choice]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-from changes_app.people import has_address
+from changes_app.errors import Invalid
 from specs_app.document.problems import Problem
 from specs_app.document.text_rules import FORBIDDEN
 
@@ -57,6 +58,11 @@ def faults(field: str, text: object) -> list[Problem]:
     return []
 
 
+def has_address(text: str) -> bool:
+    """Whether a text holds what may be an e-mail address, however its letters are written."""
+    return "@" in unicodedata.normalize("NFKC", text)
+
+
 def name_faults(name: str) -> list[Problem]:
     """What is wrong with what a person wants to be called; empty where it may be shown to everybody."""
     if found := faults("full_name", name):
@@ -73,3 +79,11 @@ def missing(field: str) -> Problem:
     """The problem of an empty field that must be filled."""
     rule = FIELDS[field]
     return Problem("missing", "error", f"The {rule.name} is empty.", f"Write a {rule.name}.", pointer=f"/{field}")
+
+
+def checked(**fields: str) -> dict[str, str]:
+    """The texts without blanks at their ends; raises `Invalid` with every fault."""
+    problems: list[Problem] = [problem for name, text in fields.items() for problem in faults(name, text)]
+    if problems:
+        raise Invalid("Some of the text cannot be taken.", problems=problems, remedy="Mend it and send again.")
+    return {name: text.strip() for name, text in fields.items()}

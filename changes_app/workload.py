@@ -9,7 +9,7 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from changes_app import inbox, permissions, queries
+from changes_app import inbox, membership_queries, permissions, queries, quorum
 from changes_app.actions import decisions
 from changes_app.ballots import Poll, polls
 from changes_app.inbox import Eye, Filled
@@ -63,7 +63,7 @@ class Workload:
     def requests(self) -> list[Membership]:
         """Who asks to be let in where this person decides it."""
         managed = [entry for entry in self.specifications if self._role(entry) == Role.SECRETARIAT]
-        return list(queries.membership_requests(*managed)) if managed else []
+        return list(membership_queries.membership_requests(*managed)) if managed else []
 
     @property
     def office(self) -> list[Specification]:
@@ -78,7 +78,7 @@ class Workload:
     @cached_property
     def unmet(self) -> list[tuple[Specification, list[str]]]:
         """Those of them with rules that nobody can meet, each said in a sentence."""
-        words = decisions.unmet(*self.office)
+        words = quorum.unmet(*self.office)
         return [(entry, words[entry.pk]) for entry in self.office if words[entry.pk]]
 
     @property

@@ -9,11 +9,11 @@ from allauth.core import context as current
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from changes_app import texts
-from changes_app.actions import base
+from changes_app import authorisation, texts
 from changes_app.errors import Invalid, NotAllowed
 from changes_app.notifications import accounts as mails
 from changes_app.people import display_name, full_name
+from changes_app.record import events
 from changes_app.workflow import EventKind
 
 #: What each switch of an account is called.
@@ -39,7 +39,7 @@ def change_account(*, user: User, by: User, name: str = "", **switches: bool) ->
             raise NotAllowed("Nobody changes their own account here.", remedy="Ask another administrator.")
         if lines:
             _store(fresh, name, altered)
-            base.note(EventKind.ACCOUNT_CHANGED, by=by, person_id=fresh.pk, person=display_name(fresh), changes=lines)
+            events.note(EventKind.ACCOUNT_CHANGED, by=by, person_id=fresh.pk, person=display_name(fresh), changes=lines)
             mails.account_changed(fresh, by, lines)
         if RIGHTS & altered.keys():
             mails.rights_changed(_others(fresh, by), fresh, by, lines)
@@ -54,7 +54,7 @@ def send_reset_link(*, user: User, by: User) -> None:
         message = f"{display_name(user)} cannot be sent a link: the account is switched off or has no address."
         raise Invalid(message, remedy="Switch the account on first.")
     with transaction.atomic():
-        base.note(EventKind.RESET_LINK_SENT, by=by, person_id=user.pk, person=display_name(user))
+        events.note(EventKind.RESET_LINK_SENT, by=by, person_id=user.pk, person=display_name(user))
         form.save(current.request)
 
 
@@ -82,7 +82,7 @@ def _others(user: User, by: User) -> list[User]:
 
 
 def _require_administrator(by: User) -> None:
-    base.require_account(by)
+    authorisation.require_account(by)
     if not by.is_superuser:
         raise NotAllowed("This is for administrators.", remedy="Ask one of them.")
-    base.require_name(by)
+    authorisation.require_name(by)

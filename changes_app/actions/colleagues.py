@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app.actions import base
+from changes_app import stepping
 from changes_app.colleagues import possible
 from changes_app.errors import Invalid
 from changes_app.models import ChangeRequest, Colleague
@@ -19,26 +19,26 @@ from specs_app.document.problems import Problem
 def let_in(*, change: ChangeRequest, by: User, username: str) -> ChangeRequest:
     """Have somebody of one's own organisation read and write one's proposal before it is judged."""
     with transaction.atomic():
-        locked, who = base.begin(change, "let_in", by)
+        locked, who = stepping.begin(change, "let_in", by)
         person = possible(locked).filter(username=username).first()
         if person is None:
             raise _unknown(
                 "There is nobody of that name to let in.", "Name a member of your organisation who is not in yet."
             )
         Colleague.objects.update_or_create(change=locked, user=person, defaults={"let_in_at": timezone.now()})
-        base.record_step("let_in", change=locked, by=by, who=who, **_named(person))
+        stepping.record_step("let_in", change=locked, by=by, who=who, **_named(person))
     return locked
 
 
 def end(*, change: ChangeRequest, by: User, username: str) -> ChangeRequest:
     """Have somebody who was let in come in no more."""
     with transaction.atomic():
-        locked, who = base.begin(change, "end_colleague", by)
+        locked, who = stepping.begin(change, "end_colleague", by)
         row = Colleague.objects.filter(change=locked, user__username=username).select_related("user").first()
         if row is None:
             raise _unknown("Nobody of that name was let in.", "See who is named in the draft.")
         row.delete()
-        base.record_step("end_colleague", change=locked, by=by, who=who, **_named(row.user))
+        stepping.record_step("end_colleague", change=locked, by=by, who=who, **_named(row.user))
     return locked
 
 

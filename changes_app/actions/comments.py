@@ -6,19 +6,18 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app import texts
-from changes_app.actions import base
+from changes_app import stepping, texts
 from changes_app.errors import Invalid
 from changes_app.models import ChangeRequest, Comment
 
 
 def add(*, change: ChangeRequest, by: User, comment: str) -> Comment:
     """Say something about a change request that is not a draft."""
-    body = base.checked_texts(comment=comment)["comment"]
+    body = texts.checked(comment=comment)["comment"]
     if not body:
         raise Invalid("The comment is empty.", problems=[texts.missing("comment")])
     with transaction.atomic():
-        locked, who = base.begin(change, "comment", by)
+        locked, who = stepping.begin(change, "comment", by)
         entry = Comment.objects.create(change=locked, author=by, body=body, created_at=timezone.now())
-        base.record_step("comment", change=locked, by=by, who=who, comment=body, comment_id=entry.pk)
+        stepping.record_step("comment", change=locked, by=by, who=who, comment=body, comment_id=entry.pk)
     return entry

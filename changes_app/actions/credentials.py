@@ -9,11 +9,12 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.db import transaction
 
-from changes_app.actions import base
+from changes_app import authorisation
 from changes_app.credentials import address_is_own, fingerprint, is_held, profile_of
 from changes_app.errors import Invalid, NotAllowed, NotFound
 from changes_app.models import Profile
 from changes_app.notifications import accounts as mails
+from changes_app.record import events
 from changes_app.workflow import EventKind
 
 SALT = "changes_app.credentials.confirm"
@@ -35,7 +36,7 @@ def prove(user: User) -> None:
 
 def ask(*, by: User) -> None:
     """Mail the link that confirms password and address, to the address that was the person's own."""
-    base.require_account(by)
+    authorisation.require_account(by)
     if not is_held(by):
         raise Invalid("There is nothing to confirm.", remedy="You can vote where you have the role.")
     profile = profile_of(by)
@@ -82,7 +83,7 @@ def _take_as_read(user: User) -> None:
 def _confirm(user: User) -> None:
     with transaction.atomic():
         if is_held(user):
-            base.note(EventKind.CREDENTIAL_CONFIRMED, by=user)
+            events.note(EventKind.CREDENTIAL_CONFIRMED, by=user)
         seal(user)
 
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from changes_app import permissions
-from changes_app.actions import base, publication
+from changes_app import stepping
+from changes_app.actions import publication
 from changes_app.addresses import change_page
 from changes_app.ballots import Poll, poll
 from changes_app.models import ChangeRequest, Organisation
@@ -22,8 +22,6 @@ from changes_app.stamping import Decision
 from changes_app.workflow import Status, voting
 from changes_app.workflow.voting import Tally, Verdict, Vote
 from specs_app.document.types import SteeringRule
-from specs_app.models import Specification
-from specs_app.versions.resolve import current
 
 
 def publish(*, change: ChangeRequest, by: User | None = None) -> ChangeRequest:
@@ -51,7 +49,7 @@ def settle(change: ChangeRequest) -> None:
         return
     if not counted.satisfied:
         if change.status == Status.APPROVED:
-            base.move(change, "reopen", by=None, missing=list(counted.missing))
+            stepping.move(change, "reopen", by=None, missing=list(counted.missing))
         return
     change.decision = _decided(change, votes)
     if change.status == Status.IN_REVIEW:
@@ -62,7 +60,7 @@ def settle(change: ChangeRequest) -> None:
 def _approve(change: ChangeRequest, counted: Tally) -> None:
     days = change.rule.notice_days if change.rule else 0
     change.publish_after = timezone.now() + timedelta(days=days)
-    base.move(
+    stepping.move(
         change, "approve", by=None, content_hash=change.content_hash, approvals=counted.approvals, notice_days=days
     )
 
@@ -85,12 +83,6 @@ def would_approve(change: ChangeRequest, votes: Poll, organisation: Organisation
 def _counted(change: ChangeRequest, rule: SteeringRule, votes: Poll, entries: list[Vote]) -> Tally:
     opened = timezone.localdate(change.review_opened_at) if change.review_opened_at else None
     return voting.count(entries, rule=rule, able=len(votes.able), opened=opened, today=timezone.localdate())
-
-
-def unmet(*specifications: Specification) -> dict[int, list[str]]:
-    """Of each standard, by its key, the steering rules of today that the voters of today cannot meet, each in a sentence."""
-    able = permissions.able_organisations(*specifications)
-    return {entry.pk: voting.unmet(current(entry).document.settings.rules, able[entry.pk]) for entry in specifications}
 
 
 def _decided(change: ChangeRequest, votes: Poll) -> dict[str, Any]:

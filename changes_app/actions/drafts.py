@@ -10,11 +10,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app import assessment, numbering, permissions
-from changes_app.actions import base, content
+from changes_app import assessment, authorisation, numbering, permissions, stepping, texts
+from changes_app.actions import content
 from changes_app.errors import Invalid, NotAllowed, WrongStatus
 from changes_app.models import ChangeRequest
 from changes_app.permissions import Standing
+from changes_app.record import events, locks
 from changes_app.workflow import EventKind, Permission
 from specs_app.document.edits import Edit
 from specs_app.document.problems import Problem
@@ -36,15 +37,15 @@ def create(
 ) -> ChangeRequest:
     """Begin a proposal. It has its number at once; nobody else sees it before it is submitted."""
     parsed = assessment.parse(edits)
-    texts = base.checked_texts(title=title, reason=reason, benefit=benefit)
+    words = texts.checked(title=title, reason=reason, benefit=benefit)
     with transaction.atomic():
-        locked = base.lock_specification(specification)
-        who = base.authorise_in(locked, Permission.PROPOSE, by)
-        change = ChangeRequest(specification=locked, proposer=by, organisation=who.organisation, **texts)
+        locked = locks.lock_specification(specification)
+        who = authorisation.authorise_in(locked, Permission.PROPOSE, by)
+        change = ChangeRequest(specification=locked, proposer=by, organisation=who.organisation, **words)
         head = current(locked)
         _begin(change, head)
         content.store(change, parsed, head=head, settle=True)
-        base.record(EventKind.DRAFTED, change=change, by=by, who=who)
+        events.record(EventKind.DRAFTED, change=change, by=by, organisation=who.organisation)
     return change
 
 
@@ -67,9 +68,9 @@ def update(
 ) -> ChangeRequest:
     """Replace what is given. New edits are taken as written against the current standard."""
     given = {"title": title, "reason": reason, "benefit": benefit}
-    texts = base.checked_texts(**{name: text for name, text in given.items() if text is not None})
+    words = texts.checked(**{name: text for name, text in given.items() if text is not None})
     parsed = None if edits is None else assessment.parse(edits)
-    return _edit(change, by, texts, lambda _: parsed, settle=True)
+    return _edit(change, by, words, lambda _: parsed, settle=True)
 
 
 def put_edits(*, change: ChangeRequest, by: User, edits: RawEdits, position: int | None = None) -> ChangeRequest:
@@ -112,23 +113,23 @@ def move_edit(*, change: ChangeRequest, by: User, position: int, to: int) -> Cha
 def discard(*, change: ChangeRequest, by: User) -> None:
     """Throw a draft away that was never submitted. Its number is not used again."""
     with transaction.atomic():
-        locked, who = base.begin(change, "discard", by)
-        base.record_step("discard", change=locked, by=by, who=who, title=locked.title)
+        locked, who = stepping.begin(change, "discard", by)
+        stepping.record_step("discard", change=locked, by=by, who=who, title=locked.title)
         locked.delete()
 
 
 def _edit(
     change: ChangeRequest,
     by: User,
-    texts: Mapping[str, str],
+    words: Mapping[str, str],
     alter: Callable[[tuple[Edit, ...]], tuple[Edit, ...] | None],
     *,
     settle: bool = False,
 ) -> ChangeRequest:
     """Lock, check, alter, store. ``alter`` returns None to leave the edits as they are."""
     with transaction.atomic():
-        locked, who = base.begin(change, "edit", by)
-        for name, text in texts.items():
+        locked, who = stepping.begin(change, "edit", by)
+        for name, text in words.items():
             setattr(locked, name, text)
         locked.updated_at = timezone.now()
         before = locked.content_hash
@@ -140,7 +141,7 @@ def _edit(
         else:
             content.store(locked, edits, head=current(locked.specification), settle=settle)
         after = locked.content_hash
-        base.record_step("edit", change=locked, by=by, who=who, texts=sorted(texts), before=before, after=after)
+        stepping.record_step("edit", change=locked, by=by, who=who, texts=sorted(words), before=before, after=after)
     return locked
 
 
@@ -148,7 +149,7 @@ def refusal(change: ChangeRequest, who: Standing) -> str:
     """Why a person may not write this further now, in words; empty where they may."""
     try:
         permissions.require_step(who, "edit", change)
-        base.require_fit(change, "edit")
+        stepping.require_fit(change, "edit")
     except (NotAllowed, WrongStatus) as error:
         return f"{error.message} {error.remedy}".strip()
     return ""

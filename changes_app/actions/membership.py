@@ -8,13 +8,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app import organisations, texts
-from changes_app.actions import base
+from changes_app import authorisation, organisations, texts
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import Event, Membership, Organisation
 from changes_app.models.membership import MembershipState
 from changes_app.notifications import admission
 from changes_app.people import display_name
+from changes_app.record import locks
 from changes_app.workflow import EventKind, Permission, Role
 from specs_app import access
 from specs_app.document.problems import Problem
@@ -25,13 +25,13 @@ ROLES = [role for role in Role if role != Role.PUBLIC]
 
 def request(*, specification: Specification, by: User, organisation: str, note: str = "") -> Membership:
     """Ask to become a member for an organisation, by its name. Asking again after a refusal or an end is allowed."""
-    base.require_account(by)
-    base.require_name(by)
-    fields = base.checked_texts(organisation=organisation, note=note)
+    authorisation.require_account(by)
+    authorisation.require_name(by)
+    fields = texts.checked(organisation=organisation, note=note)
     if not organisations.key(fields["organisation"]):
         raise Invalid("Name the organisation you work for.", problems=[texts.missing("organisation")])
     with transaction.atomic():
-        locked = base.lock_specification(specification)
+        locked = locks.lock_specification(specification)
         if not access.may_read(by, locked):
             remedy = "Only members see it. Ask its secretariat, or whoever runs the portal."
             raise NotFound(f"No standard called {locked.slug!r} takes requests to join.", remedy=remedy)
@@ -48,7 +48,7 @@ def request(*, specification: Specification, by: User, organisation: str, note: 
 def approve(*, membership: Membership, by: User, role: str = Role.MEMBER, organisation: str = "") -> Membership:
     """Let somebody in, in a role; for another organisation than they named where one is given."""
     _known_role(role)
-    name = base.checked_texts(organisation=organisation)["organisation"]
+    name = texts.checked(organisation=organisation)["organisation"]
     with transaction.atomic():
         fresh = _requested(membership, by)
         fresh.organisation = _organisation(name) if name else fresh.organisation
@@ -87,7 +87,7 @@ def end(*, membership: Membership, by: User, reason: str) -> Membership:
 
 def leave(*, membership: Membership, by: User) -> Membership:
     """Give up one's own membership."""
-    base.require_account(by)
+    authorisation.require_account(by)
     with transaction.atomic():
         fresh = _locked(membership)
         if fresh.user_id != by.pk:
@@ -98,10 +98,10 @@ def leave(*, membership: Membership, by: User) -> Membership:
 def add_member(*, specification: Specification, user: User, role: str, organisation: str = "") -> Membership:
     """Give a person a role at once; for the operator's command only, which nobody reaches from the web."""
     _known_role(role)
-    name = base.checked_texts(organisation=organisation)["organisation"]
+    name = texts.checked(organisation=organisation)["organisation"]
     _require_organisation(role, name)
     with transaction.atomic():
-        base.lock_specification(specification)
+        locks.lock_specification(specification)
         membership = _store(specification, user, role, name, MembershipState.APPROVED)
         _record(EventKind.MEMBERSHIP_APPROVED, membership, None)
     return membership
@@ -121,7 +121,7 @@ def _require_organisation(role: str, name: str) -> None:
 
 def _reasoned(reason: str, **fields: str) -> dict[str, str]:
     """The texts, checked, with a reason that is not empty."""
-    checked = base.checked_texts(reason=reason, **fields)
+    checked = texts.checked(reason=reason, **fields)
     if not checked["reason"]:
         raise Invalid("A reason is needed.", problems=[texts.missing("reason")], remedy="Say why in a sentence.")
     return checked
@@ -144,14 +144,14 @@ def _organisation(name: str) -> Organisation:
 
 def _locked(membership: Membership) -> Membership:
     """The membership as it is now, locked with its specification until the transaction ends."""
-    base.lock_specification(membership.specification)
+    locks.lock_specification(membership.specification)
     return Membership.objects.select_related("user", "specification", "organisation").get(pk=membership.pk)
 
 
 def _managed(membership: Membership, by: User) -> Membership:
     """The same, for somebody who manages members and is not meant by it."""
     fresh = _locked(membership)
-    base.authorise_in(fresh.specification, Permission.MANAGE_MEMBERS, by)
+    authorisation.authorise_in(fresh.specification, Permission.MANAGE_MEMBERS, by)
     if fresh.user_id == by.pk:
         raise NotAllowed("Nobody decides on their own membership.", remedy="Ask a colleague of the secretariat.")
     return fresh

@@ -5,19 +5,19 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from changes_app import texts
-from changes_app.actions import base
+from changes_app import authorisation, texts
 from changes_app.errors import Invalid
 from changes_app.models import Profile
 from changes_app.people import confirmed_addresses, no_reply
 from changes_app.people import full_name as name_of
+from changes_app.record import events
 from changes_app.workflow import EventKind
 from specs_app.document.problems import Problem
 
 
 def rename(*, by: User, full_name: str) -> User:
     """Change one's name from now on; what the record says of earlier days keeps the name of then."""
-    base.require_account(by)
+    authorisation.require_account(by)
     return _store(by, full_name, by)
 
 
@@ -32,14 +32,14 @@ def name_for(*, user: User, full_name: str) -> User:
 
 def choose_address(*, by: User, address: str) -> None:
     """Let commits bear one of one's own confirmed addresses, or the no-reply one again."""
-    base.require_account(by)
+    authorisation.require_account(by)
     own = address != no_reply(by)
     if own and address not in confirmed_addresses(by):
         problem = Problem("not-yours", "error", "This is no confirmed address of yours.", pointer="/address")
         raise Invalid(problem.message, problems=[problem], remedy="Confirm it first, on the page of your account.")
     with transaction.atomic():
         Profile.objects.update_or_create(user=by, defaults={"git_address": address if own else ""})
-        base.note(EventKind.ADDRESS_CHOSEN, by=by, choice="their own" if own else "the no-reply")
+        events.note(EventKind.ADDRESS_CHOSEN, by=by, choice="their own" if own else "the no-reply")
 
 
 def _store(user: User, full_name: str, by: User | None) -> User:
@@ -50,5 +50,5 @@ def _store(user: User, full_name: str, by: User | None) -> User:
     with transaction.atomic():
         user.first_name, user.last_name = name, ""
         user.save(update_fields=["first_name", "last_name"])
-        base.note(EventKind.RENAMED, by=by, person_id=user.pk, before=before, after=name)
+        events.note(EventKind.RENAMED, by=by, person_id=user.pk, before=before, after=name)
     return user

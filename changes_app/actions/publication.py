@@ -22,11 +22,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from changes_app import assessment, stamping
-from changes_app.actions import base, content
+from changes_app import assessment, stamping, stepping
+from changes_app.actions import content
 from changes_app.assessment import Assessment
 from changes_app.errors import PublicationFailed, WrongStatus
 from changes_app.models import ChangeRequest
+from changes_app.record import events, locks
 from changes_app.stamping import Decision
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
@@ -112,14 +113,14 @@ def finish(store: GitStore, specification: Specification) -> bool:
 def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> tuple[ChangeRequest, str]:
     """Steps 1 to 3, in one transaction that is nobody else's: the change, and the revision from which the branch is to move."""
     with transaction.atomic(durable=True):
-        specification = base.lock_specification(change.specification)
-        locked = base.lock(change)
+        specification = locks.lock_specification(change.specification)
+        locked = locks.lock(change)
         locked.specification = specification
         if by is not None:
-            base.authorise(locked, "publish", by)
+            stepping.authorise(locked, "publish", by)
         if locked.status == Status.PUBLISHED:
             return locked, ""
-        base.require_fit(locked, "publish")
+        stepping.require_fit(locked, "publish")
         _check_notice(locked)
         if (decision := ask(locked)) is None:
             return locked, ""
@@ -133,7 +134,7 @@ def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> tuple[ChangeRe
             return _give_back(
                 locked, Obstacle("The files cannot be written so.", problems=[error.problem.as_dict()])
             ), ""
-        base.move(locked, "publish", by=by, revision=locked.published_revision)
+        stepping.move(locked, "publish", by=by, revision=locked.published_revision)
     return locked, head.sha
 
 
@@ -166,7 +167,7 @@ def _obstacle(head: Version, change: ChangeRequest, edits: Sequence[Edit], resul
 def _give_back(change: ChangeRequest, obstacle: Obstacle) -> ChangeRequest:
     change.conflicts = list(obstacle.conflicts)
     data = {"reason": obstacle.reason, "conflicts": change.conflicts, "problems": list(obstacle.problems)}
-    base.move(change, "return", by=None, **data)
+    stepping.move(change, "return", by=None, **data)
     return change
 
 
@@ -256,7 +257,7 @@ def _move_branch(change: ChangeRequest, parent: str) -> None:
     """
     try:
         with open_store(change.specification) as store, transaction.atomic():
-            specification = base.lock_specification(change.specification)
+            specification = locks.lock_specification(change.specification)
             try:
                 store.advance(change.published_revision, parent)
             except RefMoved:  # the next publication was quicker, and has moved it already
@@ -269,8 +270,8 @@ def _move_branch(change: ChangeRequest, parent: str) -> None:
 def _note_failure(change: ChangeRequest, error: Exception) -> str:
     problem = f"{change.number} is approved, but its commit could not be made: {error}"
     with transaction.atomic():
-        locked = base.lock(change)
+        locked = locks.lock(change)
         locked.publication_problem = str(error)
         locked.save(update_fields=["publication_problem"])
-        base.record(EventKind.PUBLICATION_FAILED, change=locked, by=None, problem=str(error))
+        events.record(EventKind.PUBLICATION_FAILED, change=locked, by=None, problem=str(error))
     return problem

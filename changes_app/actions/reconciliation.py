@@ -2,8 +2,7 @@
 
 Stale locks are cleared, lost objects and references made again (`repair`). The branch behind the database is moved forward. A
 database behind the branch (restored from an older copy) takes in the portal's own commits, known by ``refs/changes/<number>``
-alone, never by words in them. Approved changes are published, reviews whose consultation is over are decided, waiting e-mails
-are sent. Doing it again changes nothing.
+alone, never by words in them. Doing it again changes nothing.
 """
 
 from __future__ import annotations
@@ -13,12 +12,11 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app.actions import base, decisions, publication
+from changes_app.actions import publication
 from changes_app.actions.repair import repair
-from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest, Event
-from changes_app.notifications import outbox
 from changes_app.people import PORTAL
+from changes_app.record import locks
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
 from specs_app.actions.provenance import origins
@@ -43,17 +41,13 @@ class Report:
 
 
 def reconcile(*, specification: Specification) -> Report:
-    """Bring one specification's database and repository together, and finish what was begun."""
+    """Bring one specification's database and repository together."""
     report = Report()
     try:
         _mend(specification, report)
         _join(specification, report)
     except (GitError, OSError) as error:
         report.problems.append(str(error))
-    _decide_due(specification)
-    _publish_approved(specification, report)
-    delivery = outbox.deliver()
-    report.mail_sent, report.mail_waiting = delivery.sent, delivery.waiting
     return report
 
 
@@ -66,7 +60,7 @@ def _mend(specification: Specification, report: Report) -> None:
 def _join(specification: Specification, report: Report) -> None:
     """Move the branch, or take in what it has more than the database."""
     with transaction.atomic(durable=True), publication.open_store(specification) as store:
-        locked = base.lock_specification(specification)
+        locked = locks.lock_specification(specification)
         head, known = store.head(), locked.published_revision
         if store.is_ancestor(head, known):
             if publication.finish(store, locked):
@@ -126,22 +120,3 @@ def _mark_published(specification: Specification, number: str, change: ChangeReq
         at=now,
         data={"revision": commit.sha, "subject": commit.subject},
     )
-
-
-def _decide_due(specification: Specification) -> None:
-    """Reviews whose rules hold only now, because a period has ended."""
-    for change in ChangeRequest.objects.filter(specification=specification, status=Status.IN_REVIEW):
-        with transaction.atomic():
-            decisions.settle(base.lock(change))
-
-
-def _publish_approved(specification: Specification, report: Report) -> None:
-    approved = ChangeRequest.objects.filter(specification=specification, status=Status.APPROVED)
-    due = approved.exclude(publish_after__gt=timezone.now())
-    for change in due.order_by("decided_at"):
-        try:
-            done = decisions.publish(change=change)
-        except PublicationFailed as failure:
-            report.problems.append(str(failure))
-        else:
-            (report.published if done.status == Status.PUBLISHED else report.returned).append(done.number)

@@ -16,9 +16,10 @@ from tempfile import TemporaryDirectory
 from django.db import transaction
 
 from changes_app import assessment
-from changes_app.actions import base, content, publication
+from changes_app.actions import content, publication
 from changes_app.errors import ChangeError
 from changes_app.models import ChangeRequest
+from changes_app.record import locks
 from changes_app.workflow import Status
 from specs_app.actions.provenance import BASELINE, CHANGES, IMPORTED, TAKEN
 from specs_app.models import Revision, Specification
@@ -75,7 +76,7 @@ def _clear(specification: Specification, path: Path, done: Mended) -> None:
     if not (stale(path, time.time()) or torn_references(path)):
         return
     with transaction.atomic():
-        base.lock_specification(specification)
+        locks.lock_specification(specification)
         leftovers = stale(path, time.time())
         for file in leftovers:
             file.unlink(missing_ok=True)
@@ -99,7 +100,7 @@ def _complete(store: GitStore, specification: Specification, seen: set[str], don
     if any(row.kind != Revision.Kind.CHANGE for row, _ in missing):
         _fetch_again(store, specification, missing, done)
     with transaction.atomic():
-        base.lock_specification(specification)
+        locks.lock_specification(specification)
         reasons = {row.sha: _make_again(store, row) for row, _ in missing if row.kind == Revision.Kind.CHANGE}
         store.settle()
     seen.clear()
@@ -178,7 +179,7 @@ def _restore_references(store: GitStore, specification: Specification, done: Men
     if not _astray(store, specification):
         return
     with transaction.atomic():
-        specification = base.lock_specification(specification)
+        specification = locks.lock_specification(specification)
         for name, (sha, old) in _astray(store, specification).items():
             try:
                 store.set_ref(name, sha, old)
@@ -217,7 +218,7 @@ def _drop_torn(store: GitStore, specification: Specification, seen: set[str], do
     if not _torn(store, seen):
         return
     with transaction.atomic():
-        specification = base.lock_specification(specification)
+        specification = locks.lock_specification(specification)
         keep = _governing(specification).keys()
         for name, sha in store.refs(CHANGES, TAKEN, "refs/upstream", "refs/upstream-tags", TAGS).items():
             if name not in keep and lost(store.read_typed, sha, set(seen)):

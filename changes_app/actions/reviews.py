@@ -6,7 +6,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app.actions import base, content, decisions
+from changes_app import stepping, texts
+from changes_app.actions import content, decisions
 from changes_app.ballots import Ballot, poll
 from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent
 from changes_app.models import ChangeRequest, Organisation, Review
@@ -20,15 +21,17 @@ def cast(*, change: ChangeRequest, by: User, verdict: str, content_hash: str, co
 
     The vote stands even where publishing fails: the change is then ``approved``, with ``publication_problem`` saying why.
     """
-    comment = base.checked_texts(comment=comment)["comment"]
+    comment = texts.checked(comment=comment)["comment"]
     _check_verdict(verdict, comment)
     with transaction.atomic():
-        locked, who = base.begin(change, "review", by)
+        locked, who = stepping.begin(change, "review", by)
         _require_read(locked, content_hash)
         organisation = _require_organisation(who.organisation)
         _store(locked, by, organisation, verdict, comment)
         content.keep_voted(locked)
-        base.record_step("review", change=locked, by=by, who=who, verdict=verdict, comment=comment, hash=content_hash)
+        stepping.record_step(
+            "review", change=locked, by=by, who=who, verdict=verdict, comment=comment, hash=content_hash
+        )
         decisions.settle(locked)
     return decisions.publish_soon(change=locked)
 

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app import assessment, settling
-from changes_app.actions import base, content
+from changes_app import assessment, settling, stepping
+from changes_app.actions import content
 from changes_app.errors import Conflicting, Invalid, WrongStatus
 from changes_app.models import ChangeRequest
 from changes_app.settling import KEEPS, Place, Settlement, place_of
@@ -42,7 +42,7 @@ def settle(*, change: ChangeRequest, by: User, choices: RawChoices, revision: st
     published one that the conflicts were read at: where others have come since, `Conflicting` says which, and nothing is settled.
     """
     with transaction.atomic():
-        locked, who = base.begin(change, "settle", by)
+        locked, who = stepping.begin(change, "settle", by)
         edits, head = content.edits_of(locked), current(locked.specification)
         found = content.conflicts_with(head, locked, edits)
         _require_seen(locked, edits, found, revision)
@@ -52,7 +52,7 @@ def settle(*, change: ChangeRequest, by: User, choices: RawChoices, revision: st
         content.store(locked, _settled(head, locked, edits, found, chosen), head=head, settle=True)
         data = [{"address": one.address, "field": one.field, "keep": one.keep} for one in chosen.values()]
         after = locked.content_hash
-        base.record_step("settle", change=locked, by=by, who=who, choices=data, before=before, after=after)
+        stepping.record_step("settle", change=locked, by=by, who=who, choices=data, before=before, after=after)
     return locked
 
 

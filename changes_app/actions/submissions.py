@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from changes_app import texts
-from changes_app.actions import base, content
+from changes_app import stepping, texts
+from changes_app.actions import content
 from changes_app.errors import Conflicting, Invalid
 from changes_app.models import ChangeRequest, Review
 from changes_app.permissions import Standing
@@ -26,11 +26,11 @@ def take(name: str, *, change: ChangeRequest, by: User, comment: str = "") -> Ch
     """
     if STEPS[name] not in TAKEN:
         raise ValueError(f"{name} is not taken by this action.")
-    comment = base.checked_texts(comment=comment)["comment"]
+    comment = texts.checked(comment=comment)["comment"]
     with transaction.atomic():
-        locked, who = base.begin(change, name, by)
+        locked, who = stepping.begin(change, name, by)
         more = PREPARED[name](locked, who) if name in PREPARED else {}
-        base.move(locked, name, by=by, who=who, **more, comment=comment)
+        stepping.move(locked, name, by=by, who=who, **more, comment=comment)
     return locked
 
 

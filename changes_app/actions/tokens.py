@@ -6,9 +6,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from knox.models import AuthToken
 
-from changes_app.actions import base, credentials
+from changes_app import authorisation
+from changes_app.actions import credentials
 from changes_app.errors import Invalid, NotFound
 from changes_app.notifications import accounts as mails
+from changes_app.record import events
 from changes_app.workflow import EventKind
 
 MOST_TOKENS = 10
@@ -22,7 +24,7 @@ def create(*, by: User | None, user: User) -> tuple[AuthToken, str]:
     ``by`` is the person themselves, or None for the operator. Raises `Invalid` where the person has as many as one may have,
     `NotAllowed` where somebody else set what they have signed in with.
     """
-    base.require_account(user)
+    authorisation.require_account(user)
     if by is not None:
         credentials.require_own(user)
     with transaction.atomic():
@@ -38,7 +40,7 @@ def create(*, by: User | None, user: User) -> tuple[AuthToken, str]:
 
 def revoke(*, by: User, key: str) -> None:
     """Make one's own token useless at once; ``key`` is its `token_key`. Raises `NotFound`."""
-    base.require_account(by)
+    authorisation.require_account(by)
     with transaction.atomic():
         entry = AuthToken.objects.filter(user=by, token_key=key).select_for_update().first()
         if entry is None:
@@ -48,4 +50,4 @@ def revoke(*, by: User, key: str) -> None:
 
 
 def _record(kind: EventKind, entry: AuthToken, by: User | None) -> None:
-    base.note(kind, by=by, token=entry.token_key[:SHOWN_LETTERS], person_id=entry.user_id)
+    events.note(kind, by=by, token=entry.token_key[:SHOWN_LETTERS], person_id=entry.user_id)

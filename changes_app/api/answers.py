@@ -8,7 +8,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from changes_app import permissions, presenters, queries
+from changes_app import event_words, permissions, presenters, queries
 from changes_app.actions import decisions
 from changes_app.ballots import Ballot, Poll, poll
 from changes_app.colleagues import inside
@@ -94,7 +94,7 @@ def comment(entry: Comment) -> Answer:
 
 def event(entry: Event) -> Answer:
     """What happened, in words."""
-    line = presenters.entry(entry)
+    line = event_words.entry(entry)
     return {"kind": entry.kind, "text": line.words, "comment": line.comment or None, "at": moment(entry.at)}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from changes_app.forms.texts import TextForm
+from changes_app.forms.text_form import TextForm
 from changes_app.summaries import ConflictLine, conflict_line
 from specs_app.document.problems import Problem
 

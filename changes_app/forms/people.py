@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from changes_app import queries
-from changes_app.forms.texts import TextForm
+from changes_app import membership_queries
+from changes_app.forms.text_form import TextForm
 from changes_app.workflow import Role
 
 #: What each role may do, beside its name.
@@ -41,7 +41,7 @@ class NamingForm(TextForm):
 
     def clean(self) -> dict[str, Any]:
         name = self.cleaned_data.get("organisation", "")
-        if found := queries.look_alikes_of(name):
+        if found := membership_queries.look_alikes_of(name):
             known = ", ".join(found)
             self.fields["apart"] = forms.BooleanField(label=f"It is another organisation than {known}", required=False)
             names = list(self.fields)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -14,22 +13,15 @@ from changes_app import readers
 from changes_app.addresses import change_page
 from changes_app.ballots import poll
 from changes_app.models import ChangeRequest, Event
+from changes_app.notifications import outbox
+from changes_app.notifications.outbox import Message
 from changes_app.people import display_name
+from changes_app.record import events
 from changes_app.workflow import EventKind, Status
 from changes_app.workflow.events import Mail, Told
 
 #: People, each with what the text says to them alone.
 People = Iterable[tuple[User, Mapping[str, Any]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A plain e-mail to one person."""
-
-    kind: str
-    recipient: str
-    subject: str
-    body: str
 
 
 def _proposer(_event: Event, change: ChangeRequest) -> People:
@@ -69,6 +61,12 @@ RECIPIENTS: dict[Told, Callable[[Event, ChangeRequest], People]] = {
     Told.CONCERNED: _concerned,
     Told.COLLEAGUE: _colleague,
 }
+
+
+@events.listens
+def queue(event: Event, change: ChangeRequest) -> None:
+    """Have the e-mails of an event sent."""
+    outbox.queue(event, compose(event, change))
 
 
 def compose(event: Event, change: ChangeRequest) -> Iterable[Message]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
@@ -14,8 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from changes_app.models import ChangeRequest, Event, OutboxMessage
-from changes_app.notifications.messages import compose
+from changes_app.models import Event, OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,16 @@ BATCH = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A plain e-mail to one person."""
+
+    kind: str
+    recipient: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """How many were sent, and how many wait for another try."""
 
@@ -35,8 +45,8 @@ class Delivery:
     waiting: int
 
 
-def queue(event: Event, change: ChangeRequest) -> None:
-    """Write the e-mails of an event beside it; they go out once the transaction is safe."""
+def queue(event: Event, messages: Iterable[Message]) -> None:
+    """Write the e-mails that follow from an event beside it; they go out once the transaction is safe."""
     now = timezone.now()
     rows = [
         OutboxMessage(
@@ -48,7 +58,7 @@ def queue(event: Event, change: ChangeRequest) -> None:
             created_at=now,
             next_try_at=now,
         )
-        for message in compose(event, change)
+        for message in messages
     ]
     if rows:
         OutboxMessage.objects.bulk_create(rows)

@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from changes_app import queries
+from changes_app import membership_queries, queries
 from changes_app.actions import membership, profile, tokens
 from changes_app.credentials import is_held
 from changes_app.errors import NotFound
 from changes_app.forms.accounts import GitAddressForm, NameForm
 from changes_app.people import confirmed_addresses, display_name, full_name, git_email, no_reply
-from changes_app.views.frame import signed_in, typed, way_back
+from changes_app.views.signing_in import signed_in, typed, way_back
 
 PROPOSALS_A_PAGE = 20
 
@@ -26,14 +26,14 @@ PROPOSALS_A_PAGE = 20
 @never_cache
 def account(request: HttpRequest) -> HttpResponse:
     """Everything that is the reader's own, in all standards."""
-    person = queries.account(request.user)
+    person = membership_queries.account(request.user)
     page = {
         "name": display_name(person),
         "git_address": git_email(person),
         "held": is_held(person),
         "batch": Paginator(queries.proposals_of(person), PROPOSALS_A_PAGE).get_page(request.GET.get("page")),
-        "memberships": queries.memberships_of(person),
-        "tokens": queries.tokens_of(person),
+        "memberships": membership_queries.memberships_of(person),
+        "tokens": membership_queries.tokens_of(person),
     }
     return render(request, "people/account.html", page)
 
@@ -42,7 +42,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def name(request: HttpRequest) -> HttpResponse:
     """Change one's name."""
-    person = queries.account(request.user)
+    person = membership_queries.account(request.user)
     form = NameForm(data=typed(request), initial={"full_name": full_name(person)})
     if request.method == "POST" and form.is_valid():
         profile.rename(by=person, full_name=form.cleaned_data["full_name"])
@@ -56,7 +56,7 @@ def name(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def git_address(request: HttpRequest) -> HttpResponse:
     """Choose which address the history in Git shows."""
-    person = queries.account(request.user)
+    person = membership_queries.account(request.user)
     form = GitAddressForm(
         data=typed(request),
         initial={"address": git_email(person)},
@@ -74,8 +74,8 @@ def git_address(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, key: int) -> HttpResponse:
     """Give up one's own membership, after asking."""
-    person = queries.account(request.user)
-    entry = queries.own_membership(person, key)
+    person = membership_queries.account(request.user)
+    entry = membership_queries.own_membership(person, key)
     if request.method == "GET":
         return render(request, "people/leave.html", {"entry": entry})
     membership.leave(membership=entry, by=person)
@@ -89,7 +89,7 @@ def leave(request: HttpRequest, key: int) -> HttpResponse:
 @sensitive_variables("text")
 def new_token(request: HttpRequest) -> HttpResponse:
     """Make a token and show it, this once."""
-    person = queries.account(request.user)
+    person = membership_queries.account(request.user)
     entry, text = tokens.create(by=person, user=person)
     return render(request, "people/token.html", {"entry": entry, "text": text})
 
@@ -98,11 +98,11 @@ def new_token(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def revoke_token(request: HttpRequest, key: str) -> HttpResponse:
     """Take a token back, after asking."""
-    person = queries.account(request.user)
+    person = membership_queries.account(request.user)
     if request.method == "POST":
         tokens.revoke(by=person, key=key)
         messages.success(request, "The token is revoked. Scripts that use it are refused from now on.")
         return HttpResponseRedirect(reverse("people:account") + "#tokens")
-    if (entry := queries.tokens_of(person).filter(token_key=key).first()) is None:
+    if (entry := membership_queries.tokens_of(person).filter(token_key=key).first()) is None:
         raise NotFound("You have no such token.", remedy="It may be revoked already; see the list of your tokens.")
     return render(request, "people/revoke.html", {"entry": entry})

@@ -13,7 +13,8 @@ from changes_app.actions import settlement
 from changes_app.errors import Conflicting, Invalid
 from changes_app.forms.conflicts import ConflictForm
 from changes_app.models import ChangeRequest
-from changes_app.views.frame import Desk, desk, signed_in, typed
+from changes_app.views.frame import ChangeContext, change_context
+from changes_app.views.signing_in import signed_in, typed
 from specs_app.publishing.pages.components import Link
 
 NOTHING_LEFT = "The conflicts are settled, and nothing of your proposal is left: the standard says all of it already."
@@ -24,7 +25,7 @@ SETTLED = "The conflicts are settled. Check your proposal and send it again."
 @require_http_methods(["GET", "POST"])
 def conflicts(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Each conflict with both sides, and what should stand."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     permissions.require_step(here.who, "settle", change)
     form = _form(change, typed(request))
@@ -48,7 +49,7 @@ def _form(change: ChangeRequest, data: Any) -> ConflictForm:
     return ConflictForm(found, settlement.rewritable(change, found), data=data, initial=first)
 
 
-def _asked_again(here: Desk, change: ChangeRequest, error: Conflicting) -> HttpResponse:
+def _asked_again(here: ChangeContext, change: ChangeRequest, error: Conflicting) -> HttpResponse:
     """The conflicts as they are now, with what was chosen and typed."""
     fresh = here.change(change.number)
     data = here.request.POST.copy()
@@ -59,7 +60,7 @@ def _asked_again(here: Desk, change: ChangeRequest, error: Conflicting) -> HttpR
     return _show(here, fresh, form, error.status)
 
 
-def _show(here: Desk, change: ChangeRequest, form: ConflictForm, status: int) -> HttpResponse:
+def _show(here: ChangeContext, change: ChangeRequest, form: ConflictForm, status: int) -> HttpResponse:
     trail = Link(change.number, here.links.change(change.number))
     response = here.show("changes/conflicts.html", trail, change=change, form=form)
     response.status_code = status

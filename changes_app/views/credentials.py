@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from changes_app import queries
+from changes_app import membership_queries
 from changes_app.actions import credentials
 from changes_app.credentials import is_held
-from changes_app.views.frame import signed_in
+from changes_app.views.signing_in import signed_in
 
 #: So long a person waits before another link is mailed.
 PAUSE = timedelta(minutes=3)
@@ -25,7 +25,7 @@ PAUSE = timedelta(minutes=3)
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Have the link mailed."""
-    person = queries.account(request.user)
+    person = membership_queries.account(request.user)
     if request.method == "GET":
         return render(request, "people/confirm.html", {"held": is_held(person)})
     if cache.add(f"changes_app.credentials.asked:{person.pk}", True, PAUSE.total_seconds()):

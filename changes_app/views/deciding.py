@@ -6,13 +6,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from changes_app.actions import comments, reviews, submissions
+from changes_app.actions import comments, decisions, reviews, submissions
+from changes_app.decision_forms import CommentForm, StepForm, VoteForm
 from changes_app.errors import AlreadyVoted, Invalid, NotFound, PublicationFailed, StaleContent
-from changes_app.forms.texts import CommentForm, StepForm, VoteForm
 from changes_app.models import ChangeRequest
-from changes_app.presenters import choices, done
-from changes_app.views.frame import Desk, desk, signed_in, typed
+from changes_app.presenters import choices
+from changes_app.stepping import done
+from changes_app.views.frame import ChangeContext, change_context
 from changes_app.views.reading import show_change
+from changes_app.views.signing_in import signed_in, typed
 from changes_app.workflow import STEPS, Status, Step
 from specs_app.publishing.pages.components import Link
 
@@ -30,7 +32,7 @@ PAGES = {row.address: row for row in STEPS.values() if row.outcome}
 @require_http_methods(["GET", "POST"])
 def vote(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Cast a vote on the content that was read."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     form = VoteForm(data=typed(request), initial={"content_hash": change.content_hash})
     if request.method == "GET" or not form.is_valid():
@@ -52,7 +54,7 @@ def vote(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     return here.to(number)
 
 
-def _asked_again(here: Desk, number: str, form: VoteForm, error: StaleContent) -> HttpResponse:
+def _asked_again(here: ChangeContext, number: str, form: VoteForm, error: StaleContent) -> HttpResponse:
     """The proposal as it is now, with the words typed and a vote that names the new content."""
     change = here.change(number)
     data = {**form.cleaned_data, "content_hash": change.content_hash}
@@ -72,7 +74,7 @@ def _thanks(change: ChangeRequest, before: str) -> str:
 @require_http_methods(["GET", "POST"])
 def comment(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Say something about a proposal."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     form = CommentForm(data=typed(request))
     if request.method == "POST" and form.is_valid():
@@ -90,7 +92,7 @@ def comment(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, slug: str, number: str, name: str) -> HttpResponse:
     """One step of the way of a proposal, after asking."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     row = _known(name)
     form = StepForm(data=typed(request), needs_comment=row.needs_comment)
@@ -113,9 +115,18 @@ def _known(address: str) -> Step:
     return PAGES[address]
 
 
-def _refusal(here: Desk, change: ChangeRequest, row: Step) -> str:
+def _refusal(here: ChangeContext, change: ChangeRequest, row: Step) -> str:
     """Why the reader may not take this step now; empty where they may."""
     found = next((choice for choice in choices(change, here.who) if choice.step is row), None)
     if found is None:
         return f"{change.number} is {Status(change.status).label.lower()}: this step does not fit."
     return found.refusal
+
+
+@signed_in
+def sent(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    """It is in: its number, what happens next, how long that takes."""
+    here = change_context(request, slug)
+    change = here.change(number)
+    counted = decisions.tally(change)
+    return here.show("changes/sent.html", change=change, rule=change.rule, lacks=counted.shortfall if counted else "")

@@ -15,7 +15,8 @@ from changes_app.errors import Conflicting, Invalid, NotFound
 from changes_app.models import ChangeRequest
 from changes_app.parts import part_of
 from changes_app.summaries import colliding, summary
-from changes_app.views.frame import Desk, desk, posted_from, signed_in
+from changes_app.views.frame import ChangeContext, change_context, posted_from
+from changes_app.views.signing_in import signed_in
 from changes_app.workbench import links_within, pieces, tasks
 from changes_app.workflow import FINAL
 from specs_app.document.problems import Problem
@@ -34,14 +35,14 @@ KINDS = {"items": "item", "objects": "object", "categories": "category"}
 @signed_in
 def draft(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """What the draft holds and lacks, and everything that will be sent. What is being judged is read on its own page."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     if permissions.refusal_on(here.who, "edit", change) or not change.fits("edit"):
         return here.to(number)
     return show_draft(here, change)
 
 
-def show_draft(here: Desk, change: ChangeRequest, errors: Errors = (), status: int = 422) -> HttpResponse:
+def show_draft(here: ChangeContext, change: ChangeRequest, errors: Errors = (), status: int = 422) -> HttpResponse:
     """The draft's page; with what is wrong at its head."""
     change.conflicts = settlement.open_conflicts(change)
     links = links_within(change, here.links)
@@ -70,7 +71,7 @@ def show_draft(here: Desk, change: ChangeRequest, errors: Errors = (), status: i
 @posted_from("draft")
 def send(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Hand the proposal in."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     try:
         submissions.take("submit", change=change, by=here.user)
@@ -87,7 +88,7 @@ def send(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 @posted_from("draft")
 def remove_edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpResponse:
     """Take an edit out of a draft."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     try:
         drafts.remove_edit(change=here.change(number), by=here.user, position=position)
     except Invalid as error:
@@ -100,7 +101,7 @@ def remove_edit(request: HttpRequest, slug: str, number: str, position: int) -> 
 @posted_from("draft")
 def move_edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpResponse:
     """Make an edit of a draft earlier or later by one."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     to = position + (1 if request.POST.get("to") == "later" else -1)
     try:
         drafts.move_edit(change=here.change(number), by=here.user, position=position, to=to)
@@ -119,7 +120,7 @@ def _said(problems: Sequence[Problem]) -> Errors:
 
 def part(request: HttpRequest, slug: str, number: str, kind: str, key: str) -> HttpResponse:
     """A part as a proposal would have it; the standard's own page once the proposal is done."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     if change.status in FINAL:
         return here.to_page(kind, key)

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 
 from changes_app.models import ChangeRequest
-from changes_app.views.frame import Desk
+from changes_app.views.frame import ChangeContext
 from specs_app.publishing.pages.components import Link, table_files
 from specs_app.tables.logged_changes import LoggedChange, LoggedItem, matching
 
@@ -15,7 +15,7 @@ CHANGES_A_PAGE = 25
 EARLIER = "earlier"
 
 
-def earlier_changes(here: Desk) -> list[LoggedChange]:
+def earlier_changes(here: ChangeContext) -> list[LoggedChange]:
     """Those that the log tells of and that were not made here, the highest number first; one query."""
     told = here.context.version.logged_changes
     requests = ChangeRequest.objects.filter(specification=here.specification)
@@ -23,7 +23,7 @@ def earlier_changes(here: Desk) -> list[LoggedChange]:
     return [change for change in told if change.number not in made]
 
 
-def show_earlier(here: Desk, change: LoggedChange) -> HttpResponse:
+def show_earlier(here: ChangeContext, change: LoggedChange) -> HttpResponse:
     """One of them: what, when, why, and which items."""
     facts = [
         ("Recorded as", change.kind),
@@ -42,14 +42,14 @@ def show_earlier(here: Desk, change: LoggedChange) -> HttpResponse:
     )
 
 
-def show_list(here: Desk, text: str, page: str | None, **frame: object) -> HttpResponse:
+def show_list(here: ChangeContext, text: str, page: str | None, **frame: object) -> HttpResponse:
     """All of them that have these words."""
     batch = Paginator(matching(earlier_changes(here), text), CHANGES_A_PAGE).get_page(page)
     files = table_files(here.links, "changelog", **({"q": text} if text else {}))
     return here.show("changes/earlier_list.html", batch=batch, files=files, **frame)
 
 
-def _link(here: Desk, item: LoggedItem) -> Link:
+def _link(here: ChangeContext, item: LoggedItem) -> Link:
     """An item with its name as it is now; without an address where it is gone."""
     found = here.document.item_by_ref.get(item.item_ref)
     name = f"{found[0].name}.{found[1].name}" if found else item.object_name

@@ -16,7 +16,8 @@ from changes_app.forms.questions import FORMS, form_of, recall
 from changes_app.forms.which import WhichForm, asks
 from changes_app.models import ChangeRequest
 from changes_app.summaries import described
-from changes_app.views.frame import Desk, desk, signed_in, typed
+from changes_app.views.frame import ChangeContext, change_context
+from changes_app.views.signing_in import signed_in, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def kind_of(key: str) -> EditForm:
 @require_http_methods(["GET", "POST"])
 def new_edit(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """One more edit of a draft."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change, kind = here.change(number), kind_of(request.GET.get("form", ""))
     chosen = request.GET.get(kind.choose.key, "") if kind.choose else ""
     about = _about(change, None, request.GET.get("target", ""), chosen)
@@ -61,7 +62,7 @@ def _about(change: ChangeRequest, until: int | None, target: str, chosen: str) -
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpResponse:
     """An edit of a draft, to be changed. Positions count from 0."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     rows = [row.as_json() for row in content.edits_of(change)]
     if not 0 <= position < len(rows):
@@ -76,7 +77,7 @@ def edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpRes
     return _edit(here, Task(change, kind, about, found, position, row))
 
 
-def _edit(here: Desk, task: Task) -> HttpResponse:
+def _edit(here: ChangeContext, task: Task) -> HttpResponse:
     """The form of an edit, and what becomes of its answers; before it, what it is about, where that is not said."""
     kind, about = task.kind, task.about
     heading = kind.heading(options.titled(kind.part, about), options.system(about))
@@ -93,7 +94,7 @@ def _edit(here: Desk, task: Task) -> HttpResponse:
     return here.show("changes/edit.html", trail, form=form, beside=beside, target=about.target, **page)
 
 
-def _stored(here: Desk, task: Task, form: AnswerForm) -> bool:
+def _stored(here: ChangeContext, task: Task, form: AnswerForm) -> bool:
     """Whether the answers became edits of the draft; what is wrong is put into the form."""
     edits = _with_kept(task, form.edits())
     if not edits:

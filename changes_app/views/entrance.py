@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from changes_app import collisions, permissions, queries
-from changes_app.actions import base, content, drafts
+from changes_app import collisions, permissions, queries, stepping
+from changes_app.actions import content, drafts
 from changes_app.errors import Invalid, NotFound
 from changes_app.forms import options
 from changes_app.forms.asking import About, EditForm
@@ -19,7 +19,8 @@ from changes_app.forms.texts import ReasonForm
 from changes_app.models import ChangeRequest
 from changes_app.parts import FINDERS, Part, part_of, registered
 from changes_app.views.editing import kind_of
-from changes_app.views.frame import Desk, desk, signed_in, typed
+from changes_app.views.frame import ChangeContext, change_context
+from changes_app.views.signing_in import signed_in, typed
 from changes_app.workflow import Permission
 from specs_app.document.types import Document
 from specs_app.projection.search import LOGGED, LONGEST_QUERY, Found, search, search_in
@@ -42,7 +43,7 @@ class Group:
 @signed_in
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """What shall be changed; of the part that the reader comes from, what shall be done with it."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     if reason := permissions.refusal(here.who, Permission.PROPOSE):
         return here.show("changes/not_member.html", reason=reason, join=here.links.current("join"))
     draft = _draft(here)
@@ -56,14 +57,14 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
-def _draft(here: Desk) -> ChangeRequest | None:
+def _draft(here: ChangeContext) -> ChangeRequest | None:
     """The draft that the address names; raises `NotFound` or `WrongStatus` where it cannot be written further."""
     number = here.request.GET.get("draft", "")
     if not number:
         return None
     found = here.change(number)
     permissions.require_step(here.who, "edit", found)
-    base.require_fit(found, "edit")
+    stepping.require_fit(found, "edit")
     return found
 
 
@@ -96,7 +97,7 @@ def _faults(request: HttpRequest, part: Part | None) -> list[dict[str, str]]:
     return []
 
 
-def _begin(here: Desk, form: str, target: str) -> HttpResponse:
+def _begin(here: ChangeContext, form: str, target: str) -> HttpResponse:
     """On to the first question: the reason of a new proposal, or the form of one more edit of a draft."""
     number = here.request.GET.get("draft", "")
     given = {"form": form, "target": target}
@@ -104,7 +105,7 @@ def _begin(here: Desk, form: str, target: str) -> HttpResponse:
 
 
 def _offer(
-    here: Desk, part: Part, document: Document, draft: ChangeRequest | None, errors: Sequence[dict[str, str]]
+    here: ChangeContext, part: Part, document: Document, draft: ChangeRequest | None, errors: Sequence[dict[str, str]]
 ) -> HttpResponse:
     """What can be done with a part, and who else is at it."""
     others = queries.meeting(here.specification, [part.address])
@@ -122,7 +123,7 @@ def _offer(
 
 
 def _start(
-    here: Desk, document: Document, draft: ChangeRequest | None, errors: Sequence[dict[str, str]]
+    here: ChangeContext, document: Document, draft: ChangeRequest | None, errors: Sequence[dict[str, str]]
 ) -> HttpResponse:
     """Which part it is about, found by words, or something new."""
     text = here.request.GET.get("q", "").strip()[:LONGEST_QUERY]
@@ -139,7 +140,7 @@ def _start(
     )
 
 
-def _found(here: Desk, document: Document, draft: ChangeRequest | None, text: str) -> Found:
+def _found(here: ChangeContext, document: Document, draft: ChangeRequest | None, text: str) -> Found:
     """The published standard is searched through its index; one with a draft's edits word by word."""
     if draft:
         return search_in(document, text, MOST_FOUND)
@@ -152,7 +153,7 @@ def _parts(document: Document, text: str, found: Found) -> list[Part]:
     return list(dict.fromkeys(part for part in (*registered(document, text), *hits) if part))
 
 
-def _belonging(here: Desk, draft: ChangeRequest | None) -> dict[str, Any]:
+def _belonging(here: ChangeContext, draft: ChangeRequest | None) -> dict[str, Any]:
     """The draft that is written further, or those that the edit might belong to."""
     own = [] if draft else list(queries.drafts(here.specification, here.user))
     return {"draft": draft, "drafts": own}
@@ -189,7 +190,7 @@ def _codes(document: Document, part: Part) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def why_new(request: HttpRequest, slug: str) -> HttpResponse:
     """What is wrong and why it matters; the answers begin the draft."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     permissions.require(here.who, Permission.PROPOSE)
     kind, target = kind_of(request.GET.get("form", "")), request.GET.get("target", "")
     form = ReasonForm(data=typed(request))
@@ -203,7 +204,7 @@ def why_new(request: HttpRequest, slug: str) -> HttpResponse:
     return here.show("changes/why.html", form=form, heading=_heading(here, kind, target))
 
 
-def _heading(here: Desk, kind: EditForm, target: str) -> str:
+def _heading(here: ChangeContext, kind: EditForm, target: str) -> str:
     """What is to be done, with the part's name where it is known yet."""
     about = About(here.document, target)
     return kind.heading(options.titled(kind.part, about), options.system(about)) if target else kind.choice

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from changes_app import permissions, queries
-from changes_app.views.frame import desk, signed_in
+from changes_app import membership_queries, permissions
+from changes_app.views.reader import reader_context
+from changes_app.views.signing_in import signed_in
 from changes_app.workflow import Permission, Role
 from changes_app.workload import Workload, workload
 from specs_app.web.pages.context import show
@@ -22,7 +23,7 @@ MOST_ROWS = 25
 @never_cache
 def all_standards(request: HttpRequest) -> HttpResponse:
     """What waits for the reader wherever they belong, most urgent first; where one lands after signing in."""
-    work = workload(queries.account(request.user))
+    work = workload(membership_queries.account(request.user))
     return render(
         request, "people/inbox_of_all.html", {**_page(work), "many": True, "belongs": bool(work.specifications)}
     )
@@ -32,7 +33,7 @@ def all_standards(request: HttpRequest) -> HttpResponse:
 @never_cache
 def one_standard(request: HttpRequest, slug: str) -> HttpResponse:
     """The same of one standard."""
-    here = desk(request, slug)
+    here = reader_context(request, slug)
     work = workload(here.user)
     page = {
         **_page(work.within(here.specification)),

@@ -11,15 +11,16 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
-from changes_app import permissions, queries
-from changes_app.actions import decisions, membership
+from changes_app import membership_queries, permissions, quorum
+from changes_app.actions import membership
 from changes_app.errors import Invalid
 from changes_app.forms.people import AdmitForm, EndForm, JoinForm, MemberForm
-from changes_app.forms.texts import TextForm
+from changes_app.forms.text_form import TextForm
 from changes_app.models import Membership
 from changes_app.models.membership import MembershipState
 from changes_app.people import display_name
-from changes_app.views.frame import Desk, desk, signed_in, typed
+from changes_app.views.reader import ReaderContext, reader_context
+from changes_app.views.signing_in import signed_in, typed
 from changes_app.workflow import Permission, Role
 from specs_app.publishing.pages.components import Link
 from specs_app.web.pages.context import show
@@ -31,8 +32,8 @@ MEMBERS_A_PAGE = 50
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask to become a member, for an organisation."""
-    here = desk(request, slug)
-    mine = queries.membership_of(here.specification, here.user)
+    here = reader_context(request, slug)
+    mine = membership_queries.membership_of(here.specification, here.user)
     if mine and not mine.is_over:
         return _show(here, "people/joined.html", membership=mine)
     form = JoinForm(data=typed(request))
@@ -50,8 +51,8 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """For the secretariat: who asks to be let in, and who belongs."""
     here = _office(request, slug)
-    waiting = queries.membership_requests(here.specification)
-    batch = Paginator(queries.members(here.specification), MEMBERS_A_PAGE).get_page(request.GET.get("page"))
+    waiting = membership_queries.membership_requests(here.specification)
+    batch = Paginator(membership_queries.members(here.specification), MEMBERS_A_PAGE).get_page(request.GET.get("page"))
     return _show(here, "people/members.html", waiting=waiting, batch=batch, join=here.links.page("join"))
 
 
@@ -60,7 +61,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def member(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """For the secretariat: decide on a request, or change what a member is here."""
     here = _office(request, slug)
-    entry = queries.membership(here.specification, key)
+    entry = membership_queries.membership(here.specification, key)
     deciding = entry.state == MembershipState.REQUESTED or "decision" in request.POST
     return _admit(here, entry) if deciding else _change(here, entry)
 
@@ -70,26 +71,26 @@ def member(request: HttpRequest, slug: str, key: int) -> HttpResponse:
 def end(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """For the secretariat: end a membership, after asking why."""
     here = _office(request, slug)
-    entry = queries.membership(here.specification, key)
+    entry = membership_queries.membership(here.specification, key)
     form = EndForm(data=typed(request))
     return _answered(here, entry, form, "people/end.html", _end)
 
 
-def _admit(here: Desk, entry: Membership) -> HttpResponse:
+def _admit(here: ReaderContext, entry: Membership) -> HttpResponse:
     first = {"role": Role.MEMBER, "organisation": entry.organisation}
     form = AdmitForm(data=typed(here.request), initial=first)
-    page = {"colleagues": queries.colleagues(entry), "similar": queries.known_alike(entry)}
+    page = {"colleagues": membership_queries.colleagues(entry), "similar": membership_queries.known_alike(entry)}
     return _answered(here, entry, form, "people/admit.html", _decide, **page)
 
 
-def _change(here: Desk, entry: Membership) -> HttpResponse:
+def _change(here: ReaderContext, entry: Membership) -> HttpResponse:
     first = {"role": entry.role, "organisation": entry.organisation}
     form = MemberForm(data=typed(here.request), initial=first)
-    return _answered(here, entry, form, "people/member.html", _alter, similar=queries.known_alike(entry))
+    return _answered(here, entry, form, "people/member.html", _alter, similar=membership_queries.known_alike(entry))
 
 
 def _answered(
-    here: Desk, entry: Membership, form: TextForm, template: str, act: Callable[..., str], **page: Any
+    here: ReaderContext, entry: Membership, form: TextForm, template: str, act: Callable[..., str], **page: Any
 ) -> HttpResponse:
     """The page about one person; once its form is filled in, what it says is done, and the list shows it."""
     if here.request.method == "POST" and form.is_valid():
@@ -99,7 +100,7 @@ def _answered(
             form.add_problems(error.problems)
         else:
             messages.success(here.request, done)
-            for words in decisions.unmet(here.specification)[here.specification.pk]:
+            for words in quorum.unmet(here.specification)[here.specification.pk]:
                 messages.warning(here.request, words)
             return HttpResponseRedirect(here.links.page("members"))
     trail = Link("Members", here.links.page("members"))
@@ -126,18 +127,18 @@ def _end(entry: Membership, by: User, *, reason: str) -> str:
     return f"{display_name(entry.user)} no longer belongs to the standard, and is told so."
 
 
-def _office(request: HttpRequest, slug: str) -> Desk:
-    """The desk of somebody who manages members; raises `NotAllowed`."""
-    here = desk(request, slug)
+def _office(request: HttpRequest, slug: str) -> ReaderContext:
+    """The context of somebody who manages members; raises `NotAllowed`."""
+    here = reader_context(request, slug)
     permissions.require(here.who, Permission.MANAGE_MEMBERS)
     return here
 
 
-def _may(here: Desk, permission: Permission) -> bool:
+def _may(here: ReaderContext, permission: Permission) -> bool:
     return not permissions.refusal(here.who, permission)
 
 
-def _show(here: Desk, template: str, *trail: Link, status: int = 200, **page: Any) -> HttpResponse:
+def _show(here: ReaderContext, template: str, *trail: Link, status: int = 200, **page: Any) -> HttpResponse:
     """A page about people in the frame of the standard."""
     response = show(here.request, here.context, template, trail=trail, who=here.who, **page)
     response.status_code = status

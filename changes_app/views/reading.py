@@ -8,14 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from changes_app import previews, queries
 from changes_app.actions import decisions
 from changes_app.ballots import poll
+from changes_app.decision_forms import CommentForm, VoteForm
 from changes_app.errors import NotFound
-from changes_app.forms.texts import CommentForm, VoteForm
+from changes_app.event_words import entry
 from changes_app.models import ChangeRequest
+from changes_app.needs import counted, still_needed
 from changes_app.own_vote import own_vote
-from changes_app.presenters import choices, entry, invitation
-from changes_app.summaries import colliding, counted, still_needed, summary
+from changes_app.presenters import choices, invitation
+from changes_app.summaries import colliding, summary
 from changes_app.views.earlier import EARLIER, earlier_changes, show_earlier, show_list
-from changes_app.views.frame import Desk, desk
+from changes_app.views.frame import ChangeContext, change_context
 from changes_app.workbench import links_within
 from changes_app.workflow import Status
 from changes_app.workflow.matrix import VOTERS
@@ -28,7 +30,7 @@ FILTERS = ("status", "class", "q")
 
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """All proposals that the reader may see, newest first, filtered."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
     given = {name: value for name, value in asked.items() if value}
     query = here.links.paging(**given)
@@ -50,7 +52,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 
 def change(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """One proposal: where it stands, what it changes, who said what, and what the reader may do; or one from before the portal."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     try:
         found = here.change(number)
     except NotFound:
@@ -62,7 +64,7 @@ def change(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 
 def show_change(
-    here: Desk,
+    here: ChangeContext,
     found: ChangeRequest,
     *,
     vote: VoteForm | None = None,

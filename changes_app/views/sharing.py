@@ -6,23 +6,24 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from changes_app import permissions
-from changes_app.actions import base, colleagues
+from changes_app import permissions, stepping
+from changes_app.actions import colleagues
 from changes_app.colleagues import possible
 from changes_app.errors import Invalid, NotFound
 from changes_app.forms.texts import ColleagueForm
 from changes_app.people import display_name
-from changes_app.views.frame import desk, posted_from, signed_in, typed
+from changes_app.views.frame import change_context, posted_from
+from changes_app.views.signing_in import signed_in, typed
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def let_in(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Name a colleague who may read and write the draft."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     permissions.require_step(here.who, "let_in", change)
-    base.require_fit(change, "let_in")
+    stepping.require_fit(change, "let_in")
     form = ColleagueForm(possible(change), data=typed(request))
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["colleague"]
@@ -42,7 +43,7 @@ def let_in(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 @posted_from("draft")
 def end(request: HttpRequest, slug: str, number: str, key: int) -> HttpResponse:
     """Have a colleague come in no more."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     row = change.colleagues.select_related("user").filter(user=key).first()
     if row is None:

@@ -9,18 +9,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
 from changes_app.actions import drafts
-from changes_app.actions.decisions import tally
 from changes_app.errors import Invalid
 from changes_app.forms.texts import ReasonForm
-from changes_app.presenters import done
-from changes_app.views.frame import desk, signed_in, typed
+from changes_app.stepping import done
+from changes_app.views.frame import change_context
+from changes_app.views.signing_in import signed_in, typed
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def why(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """The reason of a draft, to be changed; of what the reader may not write, the proposal with why not."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     if request.method == "GET" and (refusal := drafts.refusal(change, here.who)):
         messages.info(request, refusal)
@@ -39,19 +39,10 @@ def why(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 
 @signed_in
-def sent(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """It is in: its number, what happens next, how long that takes."""
-    here = desk(request, slug)
-    change = here.change(number)
-    counted = tally(change)
-    return here.show("changes/sent.html", change=change, rule=change.rule, lacks=counted.shortfall if counted else "")
-
-
-@signed_in
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Throw a draft away, after asking."""
-    here = desk(request, slug)
+    here = change_context(request, slug)
     change = here.change(number)
     if request.method == "GET":
         return here.show("changes/discard.html", here.draft(change), change=change)

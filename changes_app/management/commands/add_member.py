@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from changes_app import quorum
 from changes_app.accounts import get_or_create_user
-from changes_app.actions import decisions, membership, profile
+from changes_app.actions import membership, profile
 from changes_app.errors import ChangeError
 from changes_app.workflow import Role
 from specs_app.models import Specification
@@ -40,5 +41,5 @@ class Command(BaseCommand):
             raise CommandError(f"{error.message} {error.remedy}".strip()) from error
         where = f" for {organisation}" if organisation else ""
         self.stdout.write(f"{account.get_username()} is {Role(role).label.lower()} of {slug}{where}.")
-        for words in decisions.unmet(specification)[specification.pk]:
+        for words in quorum.unmet(specification)[specification.pk]:
             self.stderr.write(words)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from changes_app.actions.reconciliation import Report
-from changes_app.actions.reconciliation import reconcile as run
+from changes_app.due import finish
 from specs_app.models import Specification
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         found = Specification.objects.filter(slug=slug) if slug else Specification.objects.order_by("slug")
         if slug and not found:
             raise CommandError(f"There is no specification {slug!r}. Import it first with import_spec.")
-        reports = {entry.slug: run(specification=entry) for entry in found}
+        reports = {entry.slug: finish(specification=entry) for entry in found}
         if options["json"]:
             self.stdout.write(json.dumps({name: asdict(report) for name, report in reports.items()}))
         else:

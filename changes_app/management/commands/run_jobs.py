@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from changes_app.actions.reconciliation import reconcile
+from changes_app.due import finish
 from specs_app.jobs.processes import end_with_parent
 from specs_app.models import Specification
 
@@ -49,7 +49,7 @@ def work() -> None:
     close_old_connections()
     try:
         for specification in Specification.objects.all():
-            report = reconcile(specification=specification)
+            report = finish(specification=specification)
             for mended in (*report.cleared, *report.restored):
                 log.warning("%s: mended after a crash: %s", specification.slug, mended)
             for problem in report.problems:

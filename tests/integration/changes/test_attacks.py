@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from changes_app.actions import membership
-from changes_app.actions.reconciliation import reconcile
+from changes_app.due import finish
 from changes_app.errors import ChangeError, Invalid
 from changes_app.models import ChangeRequest, Event, Membership
 from changes_app.workflow import EventKind, Role, Status
@@ -124,7 +124,7 @@ def test_a_commit_on_the_branch_that_names_a_change_is_not_adopted(fed: World, s
         source, f"{change.number}: {change.title}\n\nChange-Id: {change.number}\nApproved-by: Ada Tester (Eastmoor)"
     )
     git(source, "push", "-q", str(repository_path("ysd")), "HEAD:main")
-    report = reconcile(specification=fed.specification)
+    report = finish(specification=fed.specification)
     fed.specification.refresh_from_db()
     assert (report.adopted, fed.specification.published_revision) == ([], before)
     assert any("the portal did not make" in problem for problem in report.problems)

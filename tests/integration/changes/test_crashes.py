@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from changes_app.actions import decisions, publication
-from changes_app.actions.reconciliation import reconcile
+from changes_app.due import finish
 from changes_app.models import ChangeRequest, Event, OutboxMessage
 from changes_app.workflow import EventKind, Status
 from specs_app.actions.verification import verify
@@ -83,10 +83,10 @@ def assert_published_once(world: World, change: ChangeRequest) -> None:
 def test_killed_at_a_step_and_reconciled_leaves_one_commit(committed: World, place: str, moment: str) -> None:
     change = committed.in_review(EDITORIAL)
     assert die_while_voting(committed, change, place, moment) == DEATH
-    report = reconcile(specification=committed.specification)
+    report = finish(specification=committed.specification)
     assert report.problems == []
     assert_published_once(committed, change)
-    again = reconcile(specification=committed.specification)
+    again = finish(specification=committed.specification)
     assert (again.moved, again.adopted, again.published, again.problems) == ([], [], [], [])
     assert_published_once(committed, change)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.test import Client
 
-from changes_app.actions.reconciliation import reconcile
+from changes_app.due import finish
 from changes_app.models import ChangeRequest
 from specs_app.actions.verification import rebuild
 from specs_app.models import CmsMapping, Item, Release, Revision, Specification
@@ -80,7 +80,7 @@ def test_adopted_commit_names_the_proposer_that_the_older_copy_knows(world: Worl
     change = world.in_review(EDITORIAL)
     with world.rows_undone():
         world.vote_through(change)
-    (sha,) = reconcile(specification=world.specification).adopted
+    (sha,) = finish(specification=world.specification).adopted
     rows = Item.history.filter(revision__sha=sha)
     assert said(rows) == {("pat", f"{change.number}: Say which surname", sha)}
 

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from changes_app.actions import drafts, submissions
 from changes_app.actions.membership import add_member
-from changes_app.actions.reconciliation import reconcile
 from changes_app.ballots import poll
+from changes_app.due import finish
 from changes_app.models import ChangeRequest, Event, Membership
 from changes_app.workflow import EventKind, Role, Status
 from tests.doors import Door, Pages
@@ -82,7 +82,7 @@ def test_no_rule_of_a_repository_lets_a_change_through_without_votes(
 ) -> None:
     world = governed(breaking=rule)
     change = world.in_review(BREAKING)
-    assert reconcile(specification=world.specification).published == []
+    assert finish(specification=world.specification).published == []
     for voter in world.people.voters[:2]:
         door.vote(now(change), voter, "approve")
         assert now(change).status == Status.IN_REVIEW
@@ -115,7 +115,7 @@ def test_rule_that_the_voters_cannot_meet_is_said_and_nothing_passes(
     for voter in (*world.people.voters, world.people.chair):
         door.vote(now(change), voter, "approve")
     assert now(change).status == Status.IN_REVIEW
-    assert reconcile(specification=world.specification).published == []
+    assert finish(specification=world.specification).published == []
 
 
 def test_rules_out_of_reach_are_said_where_they_are_proposed(world: World, door: Door) -> None:
@@ -312,9 +312,9 @@ def test_an_approved_change_waits_until_its_notice_has_run(governed: Callable[..
     change = approved_with_notice(world, door)
     text = door.read(change, world.people.proposer)
     assert ("Its notice runs until" in text) if isinstance(door, Pages) else (json.loads(text)["publish_after"])
-    assert reconcile(specification=world.specification).published == []
+    assert finish(specification=world.specification).published == []
     let_the_notice_run(change)
-    assert reconcile(specification=world.specification).published == [change.number]
+    assert finish(specification=world.specification).published == [change.number]
 
 
 def test_a_change_is_withdrawn_while_its_notice_runs_and_not_afterwards(
@@ -324,7 +324,7 @@ def test_a_change_is_withdrawn_while_its_notice_runs_and_not_afterwards(
     change = approved_with_notice(world, door)
     assert door.step(now(change), world.people.proposer, "withdraw", "It was wrong.")[0] < 400
     assert now(change).status == Status.WITHDRAWN
-    assert reconcile(specification=world.specification).published == []
+    assert finish(specification=world.specification).published == []
     late = world.in_review([{**EDITORIAL[0], "values": {"guidance": "Other words."}}])
     door.vote(now(late), world.people.voters[0], "approve")
     let_the_notice_run(late)
@@ -339,7 +339,7 @@ def test_a_change_is_voted_down_while_its_notice_runs(governed: Callable[..., Wo
     assert (now(change).status, now(change).publish_after) == (Status.IN_REVIEW, None)
     assert Event.objects.filter(kind=EventKind.REOPENED, change_number=change.number).exists()
     let_the_notice_run(change)
-    assert reconcile(specification=world.specification).published == []
+    assert finish(specification=world.specification).published == []
     door.vote(now(change), world.people.voters[1], "approve")
     assert now(change).status == Status.APPROVED
     assert now(change).notice_runs
@@ -350,7 +350,7 @@ def test_the_rules_are_asked_again_when_the_notice_has_run(governed: Callable[..
     change = approved_with_notice(world, door)
     leave(world, world.people.voters[0])
     let_the_notice_run(change)
-    report = reconcile(specification=world.specification)
+    report = finish(specification=world.specification)
     assert (report.published, now(change).status) == ([], Status.IN_REVIEW)
     world.specification.refresh_from_db()
     assert now(change).published_revision == ""

@@ -19,7 +19,8 @@ from django.test import Client
 
 from changes_app.actions import decisions, publication
 from changes_app.actions.proof import verify
-from changes_app.actions.reconciliation import Report, reconcile
+from changes_app.actions.reconciliation import Report
+from changes_app.due import finish
 from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
@@ -95,7 +96,7 @@ def assert_pages_answer(client: Client) -> None:
 
 
 def assert_mended(cut: Cut, shas: list[tuple[str, str, str]]) -> None:
-    report = reconcile(specification=cut.specification)
+    report = finish(specification=cut.specification)
     assert report.problems == []
     assert cut.shas() == shas
     assert verify(specification=cut.specification) == []
@@ -197,7 +198,7 @@ def test_commit_that_would_come_out_otherwise_is_said_and_not_published(
     sha = change.published_revision
     missing(one.repository / f"objects/{sha[:2]}/{sha[2:]}")
     started_again(monkeypatch)
-    report = reconcile(specification=one.specification)
+    report = finish(specification=one.specification)
     assert any(change.number in problem and "cannot be made again" in problem for problem in report.problems)
     with pytest.raises(SystemExit):
         call_command("reconcile", "ysd")
@@ -217,7 +218,7 @@ def test_lost_object_of_an_import_is_named(one: Cut, monkeypatch: pytest.MonkeyP
     name = git(one.repository, "rev-parse", "HEAD:data/categories/recorded_sex.yml")
     half(one.repository / f"objects/{name[:2]}/{name[2:]}")
     started_again(monkeypatch)
-    for problems in (verify(specification=one.specification), reconcile(specification=one.specification).problems):
+    for problems in (verify(specification=one.specification), finish(specification=one.specification).problems):
         assert any("data/categories/recorded_sex.yml" in problem and name[:12] in problem for problem in problems)
 
 
@@ -229,7 +230,7 @@ def test_lost_object_is_named_until_it_is_had_back_and_its_rest_is_kept(
     half(rest)
     started_again(monkeypatch)
     for _ in range(2):
-        problems = reconcile(specification=one.specification).problems
+        problems = finish(specification=one.specification).problems
         assert any(name[:12] in problem for problem in problems)
         assert rest.exists()
 
@@ -254,7 +255,7 @@ def test_lost_object_of_an_import_is_fetched_from_its_source(
                 emptied(repository / "objects" / name)
                 started_again(monkeypatch)
                 assert verify(specification=specification)
-                assert reconcile(specification=specification).problems == []
+                assert finish(specification=specification).problems == []
                 assert verify(specification=specification) == []
 
 
@@ -265,7 +266,7 @@ def test_tag_of_a_release_is_put_back(one: Cut, monkeypatch: pytest.MonkeyPatch)
         mend_releases(store, specification, Authorship(specification.revisions.latest("number")))
     missing(one.repository / "refs/tags/v1.0")
     assert verify(specification=specification)
-    assert "reference refs/tags/v1.0" in reconcile(specification=specification).restored
+    assert "reference refs/tags/v1.0" in finish(specification=specification).restored
     assert verify(specification=specification) == []
 
 
@@ -309,7 +310,7 @@ def leave(repository: Path, name: str, age: int) -> Path:
 @pytest.mark.parametrize("name", LOCKS)
 def test_stale_lock_is_cleared_and_said(world: World, name: str) -> None:
     lock = leave(repository_path("ysd"), name, 61)
-    report: Report = reconcile(specification=world.specification)
+    report: Report = finish(specification=world.specification)
     assert report.cleared == [name]
     assert not lock.exists()
     assert world.published().status == Status.PUBLISHED
@@ -318,7 +319,7 @@ def test_stale_lock_is_cleared_and_said(world: World, name: str) -> None:
 @pytest.mark.parametrize("name", LOCKS)
 def test_young_lock_is_left_alone(world: World, name: str) -> None:
     lock = leave(repository_path("ysd"), name, 30)
-    assert reconcile(specification=world.specification).cleared == []
+    assert finish(specification=world.specification).cleared == []
     assert lock.exists()
 
 
@@ -328,7 +329,7 @@ def test_change_stopped_by_a_lock_is_published_once_it_is_stale(world: World) ->
     assert change.status == Status.APPROVED
     assert "YSD-0007" in change.publication_problem
     os.utime(lock, (1, 1))
-    assert reconcile(specification=world.specification).published == [change.number]
+    assert finish(specification=world.specification).published == [change.number]
 
 
 def test_branch_that_somebody_else_moved_is_not_moved_over(world: World) -> None:

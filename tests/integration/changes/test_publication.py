@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from changes_app.actions import decisions, submissions
-from changes_app.actions.reconciliation import reconcile
 from changes_app.ballots import poll
+from changes_app.due import finish
 from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest, Event
 from changes_app.workflow import EventKind, Status
@@ -184,7 +184,7 @@ def test_repository_away_leaves_it_approved_and_reconcile_publishes(world: World
     assert change.publication_problem
     with repository_away(world.specification), pytest.raises(PublicationFailed):
         decisions.publish(change=change)
-    report = reconcile(specification=world.specification)
+    report = finish(specification=world.specification)
     assert (report.published, report.problems) == ([change.number], [])
     fresh = ChangeRequest.objects.get(pk=change.pk)
     assert (fresh.status, fresh.publication_problem) == (Status.PUBLISHED, "")
@@ -276,7 +276,7 @@ def test_votes_do_not_carry_over_to_what_the_same_edits_have_come_to_since(world
     mine = world.vote_through(mine)
     mine = submissions.take("submit", change=mine, by=mine.proposer)
     mine = submissions.take("triage", change=mine, by=world.people.secretariat)
-    assert reconcile(specification=world.specification).published == []
+    assert finish(specification=world.specification).published == []
     assert [ballot.weight for ballot in poll(mine).ballots] == ["altered"] * 3
     assert world.vote_through(mine).status == Status.PUBLISHED
 
@@ -331,7 +331,7 @@ def test_an_older_database_takes_the_newer_branch_in(world: World) -> None:
         world.vote_through(change)
     world.specification.refresh_from_db()
     assert world.specification.published_revision == known != head_commit(world).sha
-    report = reconcile(specification=world.specification)
+    report = finish(specification=world.specification)
     assert (report.adopted, report.problems) == ([head_commit(world).sha], [])
     world.specification.refresh_from_db()
     assert world.specification.published_revision == head_commit(world).sha
@@ -348,7 +348,7 @@ def test_a_commit_of_somebody_else_is_not_taken_for_ours(world: World) -> None:
         message = "YSD-0099: Sneak\n\nChange-Id: YSD-0099\n"
         sha = store.commit_tree(head, {"x.md": b"x\n"}, author=who, committer=who, when=when, message=message)
         store.advance(sha, head)
-    report = reconcile(specification=world.specification)
+    report = finish(specification=world.specification)
     assert report.adopted == []
     assert "which the portal did not make" in report.problems[0]
     world.specification.refresh_from_db()

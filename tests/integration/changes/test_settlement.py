@@ -12,8 +12,8 @@ from knox.models import AuthToken
 
 from changes_app.actions import settlement, submissions
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
+from changes_app.event_words import describe
 from changes_app.models import ChangeRequest, Event
-from changes_app.presenters import describe
 from changes_app.workflow import EventKind, Status
 from specs_app import queries
 from specs_app.access import PORTAL

@@ -5,8 +5,8 @@ import pytest
 from changes_app import queries
 from changes_app.actions import comments, submissions
 from changes_app.errors import ChangeError, Conflicting, Invalid, WrongStatus
+from changes_app.event_words import describe
 from changes_app.models import ChangeRequest, Event
-from changes_app.presenters import describe
 from changes_app.workflow import TAKEN, EventKind, Status, Step
 from changes_app.workflow.matrix import Own
 from tests.drivers import COMPATIBLE, EDITORIAL, World, start

@@ -19,8 +19,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from changes_app import forms
-from changes_app.forms import accounts, conflicts, edits, own_words, people, texts, which
+from changes_app import decision_forms, forms
+from changes_app.forms import accounts, conflicts, edits, own_words, people, text_form, texts, which
 from changes_app.forms.asking import About
 from changes_app.forms.questions import FORMS
 from specs_app.document.types import Document
@@ -30,7 +30,7 @@ from tests.drivers import EXAMPLE, PASSWORD, World, account
 Build = Callable[[QueryDict], django_forms.BaseForm]
 CONFLICT = {"address": "items/YOUN002A", "field": "guidance", "base": "a", "theirs": "b", "mine": "c"}
 #: Forms that no page shows as they are.
-BASES = {own_words.OwnWords, texts.TextForm, accounts.InWords, people.NamingForm}
+BASES = {own_words.OwnWords, text_form.TextForm, accounts.InWords, people.NamingForm}
 #: A part of each kind, of the example.
 PARTS = {
     "item": "YOUN002A",
@@ -60,9 +60,9 @@ def builders(user: User) -> dict[type[django_forms.BaseForm], Build]:
     return {
         texts.ReasonForm: lambda data: texts.ReasonForm(data=data),
         texts.ColleagueForm: lambda data: texts.ColleagueForm([user], data=data),
-        texts.CommentForm: lambda data: texts.CommentForm(data=data),
-        texts.StepForm: lambda data: texts.StepForm(data=data, needs_comment=True),
-        texts.VoteForm: lambda data: texts.VoteForm(data=data),
+        decision_forms.CommentForm: lambda data: decision_forms.CommentForm(data=data),
+        decision_forms.StepForm: lambda data: decision_forms.StepForm(data=data, needs_comment=True),
+        decision_forms.VoteForm: lambda data: decision_forms.VoteForm(data=data),
         people.JoinForm: lambda data: people.JoinForm(data=data),
         people.AdmitForm: lambda data: people.AdmitForm(data=data),
         people.MemberForm: lambda data: people.MemberForm(data=data),
@@ -162,7 +162,7 @@ def test_every_form_of_an_edit_speaks_in_our_words(name: str) -> None:
     [
         (lambda: texts.ReasonForm(data={}), ["Enter a short title", "Enter what is wrong, or missing"]),
         (lambda: accounts.NameForm({}), ["Enter your full name"]),
-        (lambda: texts.StepForm(data={}, needs_comment=True), ["Enter a comment that says why."]),
+        (lambda: decision_forms.StepForm(data={}, needs_comment=True), ["Enter a comment that says why."]),
         (lambda: people.EndForm(data={"reason": "\0"}), ["Why does it end: take out what is no letter, digit or sign"]),
         (lambda: accounts.ResetPasswordForm({"email": "a"}), ["Enter an e-mail address in full, such as ada@example.org"]),
     ],

@@ -1,0 +1,1 @@
+"""What is written down for good: the events of changes and people, the locks under which they are written, e-mails to be sent."""
