@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from changes_app.actions import administration
 from changes_app.errors import ChangeError
-from changes_app.forms.accounts import NameField
-from changes_app.people import display_name, full_name
+from changes_app.people.actions import administration
+from changes_app.people.forms.accounts import NameField
+from changes_app.record.names import display_name, full_name
 from specs_app.admin_site import ReadOnly
 
 if TYPE_CHECKING:

@@ -11,5 +11,5 @@ class ChangesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("changes_app.receivers", "changes_app.notifications.messages"):
+        for module in ("changes_app.people.receivers", "changes_app.following.mails"):
             import_module(module)

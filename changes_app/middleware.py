@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from changes_app.errors import ChangeError, NameNeeded, Refused
-from changes_app.views.signing_in import OURS, to_name
+from changes_app.people.views.signing_in import OURS, to_name
 from specs_app.errors import SpecificationError
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from changes_app.views import conflicts, deciding, drafting, editing, entrance, reading, sharing, writing
-from changes_app.views.feed import ChangesFeed
+from changes_app.deciding.views import deciding, reading
+from changes_app.following.views.feed import ChangesFeed
+from changes_app.proposals.views import conflicts, drafting, editing, entrance, sharing, writing
 
 app_name = "changes"
 ALL = "<slug:slug>/changes"

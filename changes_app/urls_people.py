@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from changes_app.views import account, credentials, inboxes, people
+from changes_app.following.views import account, inboxes
+from changes_app.people.views import credentials, memberships
 
 app_name = "people"
 
@@ -16,9 +17,9 @@ urlpatterns = [
     path("account/confirm/<str:key>/", credentials.confirm, name="confirm_key"),
     path("account/tokens/", account.new_token, name="new_token"),
     path("account/tokens/<slug:key>/revoke/", account.revoke_token, name="revoke_token"),
-    path("<slug:slug>/join/", people.join, name="join"),
-    path("<slug:slug>/members/", people.members, name="members"),
-    path("<slug:slug>/members/<int:key>/", people.member, name="member"),
-    path("<slug:slug>/members/<int:key>/end/", people.end, name="end"),
+    path("<slug:slug>/join/", memberships.join, name="join"),
+    path("<slug:slug>/members/", memberships.members, name="members"),
+    path("<slug:slug>/members/<int:key>/", memberships.member, name="member"),
+    path("<slug:slug>/members/<int:key>/end/", memberships.end, name="end"),
     path("<slug:slug>/inbox/", inboxes.one_standard, name="inbox"),
 ]

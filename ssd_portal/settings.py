@@ -148,7 +148,7 @@ STORAGES = {
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "changes_app.sign_in.PasswordBackend",
+    "changes_app.people.sign_in.PasswordBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -168,22 +168,22 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Wrong passwords are counted by axes, below: allauth's own count would stop an account for everybody, after five.
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
-ACCOUNT_ADAPTER = "changes_app.account_adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "changes_app.people.account_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "signup": "changes_app.forms.accounts.SignupForm",
-    "login": "changes_app.forms.accounts.LoginForm",
-    "reset_password": "changes_app.forms.accounts.ResetPasswordForm",
-    "reset_password_from_key": "changes_app.forms.accounts.ResetPasswordKeyForm",
-    "change_password": "changes_app.forms.accounts.ChangePasswordForm",
-    "set_password": "changes_app.forms.accounts.SetPasswordForm",
-    "add_email": "changes_app.forms.accounts.AddEmailForm",
-    "reauthenticate": "changes_app.forms.accounts.ReauthenticateForm",
+    "signup": "changes_app.people.forms.accounts.SignupForm",
+    "login": "changes_app.people.forms.accounts.LoginForm",
+    "reset_password": "changes_app.people.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "changes_app.people.forms.accounts.ResetPasswordKeyForm",
+    "change_password": "changes_app.people.forms.accounts.ChangePasswordForm",
+    "set_password": "changes_app.people.forms.accounts.SetPasswordForm",
+    "add_email": "changes_app.people.forms.accounts.AddEmailForm",
+    "reauthenticate": "changes_app.people.forms.accounts.ReauthenticateForm",
 }
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # One person's mistakes must lock out neither a whole office nor that person everywhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "changes_app.sign_in.counted_as"
+AXES_USERNAME_CALLABLE = "changes_app.people.sign_in.counted_as"
 AXES_CLIENT_IP_CALLABLE = "ssd_portal.clients.counted_as"
 AXES_RESET_ON_SUCCESS = True
 # Trying again during the pause makes it no longer.

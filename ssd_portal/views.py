@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
-from changes_app.views.frame import kept_for_another_try
+from changes_app.people.views.signing_in import kept_for_another_try
 from specs_app.queries import NoStandard
 from specs_app.versions.resolve import NotPublished
 from ssd_portal import readiness

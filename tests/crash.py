@@ -30,7 +30,7 @@ def deadly(work: Callable[..., Any], moment: str) -> Callable[..., Any]:
 def main(change_id: str, voter_id: str, place: str, moment: str) -> None:
     """Vote as the voter; returns only where the place was never reached."""
     django.setup()
-    reviews = importlib.import_module("changes_app.actions.reviews")
+    reviews = importlib.import_module("changes_app.deciding.actions.reviews")
     models = importlib.import_module("changes_app.models")
     auth = importlib.import_module("django.contrib.auth")
     module, _, path = place.partition(":")

@@ -17,8 +17,10 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from changes_app.actions import credentials, drafts, membership, reviews, settlement, submissions
+from changes_app.deciding.actions import reviews
 from changes_app.models import ChangeRequest, OutboxMessage
+from changes_app.people.actions import credentials, membership
+from changes_app.proposals.actions import drafts, settlement, submissions
 from changes_app.workflow import Role, Status, Step
 from specs_app.actions.imports import import_specification
 from specs_app.models import Specification

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 
-from changes_app.actions import membership
+from changes_app.people.actions import membership
 from changes_app.workflow import Status
 from tests.addresses import addresses
 from tests.drivers import COMPATIBLE, World, account, people

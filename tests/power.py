@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from changes_app.actions import repair
+from changes_app.publication import repair
 from specs_app.versions.cache import VERSIONS
 
 

@@ -8,10 +8,10 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from changes_app.api import answers
-from changes_app.api.shapes import LINE_FIELDS
+from changes_app.api import serializers
+from changes_app.api.schemas import LINE_FIELDS
 from changes_app.api.views import person
-from changes_app.workload import Line, workload
+from changes_app.following.workload import Line, workload
 from specs_app.web.api.base import RestView
 from specs_app.web.api.schemas import maybe, number, shape, text
 
@@ -63,7 +63,7 @@ class Inbox(RestView):
 
 def _line(request: Request, line: Line) -> dict[str, Any]:
     return {
-        **answers.summary(request, line.change),
+        **serializers.summary(request, line.change),
         "specification": line.change.specification.slug,
         "due": line.due.isoformat() if line.due else None,
         "votes": line.votes or None,

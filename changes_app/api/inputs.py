@@ -9,10 +9,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from changes_app.api.edit_shapes import EDIT
-from changes_app.assessment import MOST_EDITS
+from changes_app.api.edit_schemas import EDIT
 from changes_app.errors import Invalid
-from changes_app.settling import KEEPS
+from changes_app.proposals.assessment import MOST_EDITS
+from changes_app.proposals.resolution import KEEPS
 from changes_app.texts import FIELDS
 from changes_app.workflow import TAKEN
 from changes_app.workflow.voting import Verdict

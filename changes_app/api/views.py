@@ -13,11 +13,12 @@ from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from changes_app import queries
-from changes_app.actions import colleagues, comments, drafts, reviews, settlement, submissions
-from changes_app.api import answers, inputs, shapes
+from changes_app.api import inputs, schemas, serializers
+from changes_app.deciding.actions import comments, reviews
 from changes_app.errors import NotFound
 from changes_app.models import ChangeRequest
+from changes_app.proposals import queries
+from changes_app.proposals.actions import colleagues, drafts, settlement, submissions
 from changes_app.workflow import STEPS, Status
 from specs_app import access
 from specs_app.document.types import CHANGE_CLASSES
@@ -58,13 +59,13 @@ class ChangesView(RestView):
     def answer(self, change: ChangeRequest, status: int = HTTPStatus.OK) -> Response:
         """The request anew, as the action has left it."""
         fresh = queries.change(change.specification, change.number, self.request.user)
-        return Response(answers.whole(self.request, fresh), status)
+        return Response(serializers.whole(self.request, fresh), status)
 
 
 class Changes(ChangesView, ShapedView):
     """The change requests that the reader may see; a draft is its owner's alone."""
 
-    shape, whole, many = shapes.CHANGE_LINE, shapes.CHANGE_REQUEST, True
+    shape, whole, many = schemas.CHANGE_LINE, schemas.CHANGE_REQUEST, True
     takes, gives = inputs.Proposal, HTTPStatus.CREATED.value
     parameters = PARAMETERS
 
@@ -77,7 +78,7 @@ class Changes(ChangesView, ShapedView):
             address=self.given["address"],
             text=self.given["q"],
         )
-        return self.formed(paged(request, found, lambda row: answers.summary(request, row)))  # type: ignore[arg-type]
+        return self.formed(paged(request, found, lambda row: serializers.summary(request, row)))  # type: ignore[arg-type]
 
     def post(self, request: Request, slug: str) -> Response:
         """Begin a proposal; with ``submit`` hand it in at once."""
@@ -88,7 +89,7 @@ class Changes(ChangesView, ShapedView):
 class ChangeDetail(ChangesView):
     """One change request."""
 
-    shape = shapes.CHANGE_REQUEST
+    shape = schemas.CHANGE_REQUEST
     takes = inputs.Proposal
     elsewhere = "A change request from before the portal: it stands in the change log."
 
@@ -98,7 +99,7 @@ class ChangeDetail(ChangesView):
             found = self.change(slug, number)
         except NotFound:
             return self._earlier(slug, number)
-        return Response(answers.whole(request, found))
+        return Response(serializers.whole(request, found))
 
     def _earlier(self, slug: str, number: str) -> HttpResponse:
         """On to the change log for one from before the portal; raises `NotFound` again where that does not tell of it either."""
@@ -119,7 +120,7 @@ class ChangeDetail(ChangesView):
 class Step(ChangesView):
     """A step along the workflow, by the name of its row."""
 
-    shape = shapes.CHANGE_REQUEST
+    shape = schemas.CHANGE_REQUEST
     takes = inputs.Remark
     step = "submit"
 
@@ -138,7 +139,7 @@ class Conflicts(ChangesView):
     """The conflicts with the standard as it is now."""
 
     step = "settle"
-    shape = shapes.CHANGE_REQUEST
+    shape = schemas.CHANGE_REQUEST
     takes = inputs.Settlements
 
     def post(self, request: Request, slug: str, number: str) -> Response:
@@ -150,7 +151,7 @@ class Conflicts(ChangesView):
 class Reviews(ChangesView):
     """Votes."""
 
-    shape = shapes.CHANGE_REQUEST
+    shape = schemas.CHANGE_REQUEST
     takes, gives = inputs.Vote, HTTPStatus.CREATED.value
 
     def post(self, request: Request, slug: str, number: str) -> Response:
@@ -164,7 +165,7 @@ class Reviews(ChangesView):
 class Colleagues(ChangesView):
     """Who writes a proposal with its proposer, until it is judged."""
 
-    shape = shapes.CHANGE_REQUEST
+    shape = schemas.CHANGE_REQUEST
     takes = inputs.Colleague
 
     def post(self, request: Request, slug: str, number: str) -> Response:
@@ -181,7 +182,7 @@ class Colleagues(ChangesView):
 class Comments(ChangesView):
     """The discussion."""
 
-    shape = shapes.CHANGE_REQUEST
+    shape = schemas.CHANGE_REQUEST
     takes, gives = inputs.Comment, HTTPStatus.CREATED.value
 
     def post(self, request: Request, slug: str, number: str) -> Response:

@@ -6,8 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from changes_app.credentials import fingerprint
-from changes_app.organisations import key
+from changes_app.organisation_names import key
+from changes_app.people.credentials import fingerprint
 
 log = logging.getLogger(__name__)
 

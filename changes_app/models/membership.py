@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from changes_app import organisations
+from changes_app import organisation_names
 from changes_app.workflow import Role
 
 
@@ -24,7 +24,7 @@ class Organisation(models.Model):
     def look_alikes(self) -> list[str]:
         """The names of other organisations that a reader may take for this one."""
         names = Organisation.objects.exclude(pk=self.pk).values_list("name", flat=True)
-        return organisations.alike(self.name, names)
+        return organisation_names.alike(self.name, names)
 
 
 class MembershipState(models.TextChoices):

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from changes_app.models import ChangeRequest, Event, Organisation
-from changes_app.people import display_name
+from changes_app.record.names import display_name
 from changes_app.workflow import EventKind
 
 Listener = Callable[[Event, ChangeRequest], None]

@@ -9,8 +9,8 @@ from django import template
 from django.db.models import QuerySet
 from django.template import Context
 
-from changes_app import queries
 from changes_app.models import ChangeRequest
+from changes_app.proposals import queries
 from specs_app.models import Specification
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import COLOURS

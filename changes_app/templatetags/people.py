@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 
-from changes_app.people import display_name
-from changes_app.workload import workload
+from changes_app.following.workload import workload
+from changes_app.record.names import display_name
 
 register = template.Library()
 register.filter("called", display_name)

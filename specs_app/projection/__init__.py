@@ -1,0 +1,1 @@
+"""Documents as rows of the database, for search, history and links."""

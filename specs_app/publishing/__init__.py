@@ -1,1 +1,1 @@
-"""What is published of a document. Every output is a pure function of one revision."""
+"""What is made of a version: pages, records, exports, PDF, SQL."""

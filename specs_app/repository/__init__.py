@@ -1,0 +1,1 @@
+"""Git: objects and trees, bare repositories, sources. The only callers of Git."""

@@ -1,0 +1,1 @@
+"""Tables in and out: CSV, spreadsheets, the wide table of a standard, its change log. Pure."""

@@ -1,1 +1,1 @@
-"""Text to values and back: YAML read and written by position, the change log, CSV tables. Nothing here imports Django."""
+"""YAML of a standard, read into a Document and written by position. Pure."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from changes_app.actions import submissions
-from changes_app.forms.questions import FORMS
 from changes_app.models import ChangeRequest
+from changes_app.proposals.actions import submissions
+from changes_app.proposals.forms.questions import FORMS
 from specs_app.document.types import Document
 from specs_app.models import Specification
 from specs_app.versions.resolve import current

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from changes_app.actions import drafts, submissions
 from changes_app.models import ChangeRequest
+from changes_app.proposals.actions import drafts, submissions
 from changes_app.workflow import Status
 from tests.browser_fixtures import CheckAccessibility
 from tests.drivers import COMPATIBLE, PASSWORD, World, example_world

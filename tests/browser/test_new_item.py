@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from changes_app.actions import submissions
 from changes_app.models import ChangeRequest
+from changes_app.proposals.actions import submissions
 from tests.browser.test_journeys import sign_in
 from tests.browser_fixtures import CheckAccessibility
 from tests.drivers import World, example_world

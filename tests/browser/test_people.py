@@ -9,8 +9,8 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from changes_app.actions import membership, tokens
 from changes_app.models import Membership
+from changes_app.people.actions import membership, tokens
 from tests.browser_fixtures import CheckAccessibility
 from tests.drivers import PASSWORD, World, example_world
 from tests.mail_sink import MailSink

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from changes_app.actions.proof import verify
+from changes_app.publication.proof import verify
 from specs_app.repository.store import repository_path
 from tests import recorded
 from tests.drivers import account, example_world, import_example, people

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from changes_app.actions import decisions
+from changes_app.deciding.actions import decisions
 from changes_app.models import ChangeRequest
 from specs_app.access import PORTAL
 from specs_app.document.types import item_key

@@ -4,9 +4,9 @@ from dataclasses import fields, replace
 
 import pytest
 
-from changes_app.api.edit_shapes import values as edit_shape
-from changes_app.forms.asking import About
-from changes_app.forms.questions import FORMS
+from changes_app.api.edit_schemas import values as edit_shape
+from changes_app.proposals.forms.asking import About
+from changes_app.proposals.forms.questions import FORMS
 from specs_app import models
 from specs_app.document.diff import diff
 from specs_app.document.edits import Edit, apply

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from changes_app import quorum
-from changes_app.accounts import get_or_create_user
-from changes_app.actions import membership, profile
 from changes_app.errors import ChangeError
+from changes_app.people import quorum
+from changes_app.people.accounts import get_or_create_user
+from changes_app.people.actions import membership, profile
 from changes_app.workflow import Role
 from specs_app.models import Specification
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from changes_app.actions import demo
+from changes_app import demo
 from changes_app.errors import ChangeError
 from changes_app.models import ChangeRequest, Membership
 from changes_app.models.membership import MembershipState

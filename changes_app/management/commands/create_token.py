@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from changes_app.accounts import find_user
-from changes_app.actions import profile, tokens
 from changes_app.errors import ChangeError
+from changes_app.people.accounts import find_user
+from changes_app.people.actions import profile, tokens
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from changes_app.actions.proof import rebuild
 from changes_app.errors import WouldBeLost
+from changes_app.publication.proof import rebuild
 from specs_app.errors import NotGoverned
 from specs_app.management.reporting import known_specification, print_json
 from specs_app.repository.store import GitError

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from changes_app.actions.reconciliation import Report
-from changes_app.due import finish
+from changes_app.deciding.due import finish
+from changes_app.publication.reconciliation import Report
 from specs_app.models import Specification
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from changes_app.due import finish
+from changes_app.deciding.due import finish
 from specs_app.jobs.processes import end_with_parent
 from specs_app.models import Specification
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from changes_app.notifications import outbox
+from changes_app.record import outbox
 
 
 class Command(BaseCommand):

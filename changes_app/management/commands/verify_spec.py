@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from changes_app.actions.proof import verify
+from changes_app.publication.proof import verify
 from specs_app.management.reporting import known_specification, print_json
 
 

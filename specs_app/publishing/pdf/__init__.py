@@ -1,0 +1,1 @@
+"""A version as a PDF, set in a process of its own."""

@@ -90,7 +90,7 @@ def design() -> str:
     """A hash of what shapes a PDF besides the text: the style, the templates, this code and WeasyPrint."""
     digest = hashlib.sha256(version("weasyprint").encode())
     base = Path(settings.BASE_DIR)
-    code = (Path(__file__).parent).rglob("*.py")
+    code = Path(__file__).parents[1].rglob("*.py")
     for path in sorted([*code, *(base / "templates" / "pdf").rglob("*.html"), base / setting.STYLE]):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -54,7 +54,7 @@ def options(name: bytes) -> dict[str, Any]:
 @cache
 def style() -> str:
     """The style sheet of print. Found beside this package, as this process has no settings."""
-    return (Path(__file__).resolve().parents[2] / STYLE).read_text(encoding="utf-8")
+    return (Path(__file__).resolve().parents[3] / STYLE).read_text(encoding="utf-8")
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""From the parts of a Document to what the writer puts into files."""

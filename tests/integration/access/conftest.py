@@ -10,8 +10,8 @@ from django.conf import LazySettings
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.cache import cache
 
-from changes_app.actions import membership
 from changes_app.models import ChangeRequest, Membership
+from changes_app.people.actions import membership
 from changes_app.workflow import Role, Status
 from specs_app.models import Specification
 from specs_app.publishing.pdf import files

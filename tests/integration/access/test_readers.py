@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.test import Client
 
-from changes_app import readers
-from changes_app.actions import comments, membership, submissions
+from changes_app.deciding.actions import comments
 from changes_app.errors import NotFound
 from changes_app.models import Membership, OutboxMessage
+from changes_app.people import readers
+from changes_app.people.actions import membership
+from changes_app.proposals.actions import submissions
 from specs_app import access, queries
 from specs_app.access import PORTAL
 from specs_app.models import Specification

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.serializers import Serializer
 
-from changes_app.api.shapes import CHANGE_LINE
+from changes_app.api.schemas import CHANGE_LINE
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.web.api import schemas

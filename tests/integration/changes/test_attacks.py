@@ -8,10 +8,10 @@ from shutil import copytree
 import pytest
 from django.test import Client
 
-from changes_app.actions import membership
-from changes_app.due import finish
+from changes_app.deciding.due import finish
 from changes_app.errors import ChangeError, Invalid
 from changes_app.models import ChangeRequest, Event, Membership
+from changes_app.people.actions import membership
 from changes_app.workflow import EventKind, Role, Status
 from specs_app.actions.imports import import_specification
 from specs_app.actions.synchronisation import sync

@@ -6,10 +6,12 @@ from django.test import Client
 from django.utils import timezone
 from knox.models import AuthToken
 
-from changes_app import queries
-from changes_app.actions import colleagues, drafts, membership, reviews, submissions
+from changes_app.deciding.actions import reviews
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event, Membership, OutboxMessage
+from changes_app.people.actions import membership
+from changes_app.proposals import queries
+from changes_app.proposals.actions import colleagues, drafts, submissions
 from changes_app.workflow import EventKind, Role
 from tests.drivers import World, member
 

@@ -9,9 +9,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from changes_app.actions import decisions, publication
-from changes_app.due import finish
+from changes_app.deciding.actions import decisions
+from changes_app.deciding.due import finish
 from changes_app.models import ChangeRequest, Event, OutboxMessage
+from changes_app.publication import publisher
 from changes_app.workflow import EventKind, Status
 from specs_app.actions.verification import verify
 from tests.crash import DEATH
@@ -19,7 +20,7 @@ from tests.drivers import COMPATIBLE, EDITORIAL, World, example_world
 from tests.side_by_side import at_once
 from tests.soak import SOAK
 
-PUBLICATION = "changes_app.actions.publication"
+PUBLICATION = "changes_app.publication.publisher"
 #: Every boundary between two steps: the function that works there, and whether death comes before or after it.
 BOUNDARIES = [
     (f"{PUBLICATION}:attempt", "before"),
@@ -62,7 +63,7 @@ def die_while_voting(world: World, change: ChangeRequest, place: str, moment: st
 def commits(world: World) -> list[str]:
     """The numbers of the changes on the branch, newest first."""
     world.specification.refresh_from_db()
-    with publication.open_store(world.specification) as store:
+    with publisher.open_store(world.specification) as store:
         assert store.head() == world.specification.published_revision
         return [number for commit in store.log(store.head()) if (number := commit.trailer("Change-Id"))]
 

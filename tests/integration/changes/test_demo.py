@@ -12,10 +12,12 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from changes_app.actions import demo, drafts, membership
-from changes_app.actions.decisions import tally
+from changes_app import demo
+from changes_app.deciding.actions.decisions import tally
 from changes_app.management.commands import run_jobs
 from changes_app.models import ChangeRequest, Membership, OutboxMessage
+from changes_app.people.actions import membership
+from changes_app.proposals.actions import drafts
 from changes_app.workflow import Role, Status
 from specs_app.access import may_read
 from specs_app.actions.verification import verify
@@ -171,7 +173,7 @@ def test_jobs_send_what_a_mail_server_that_was_away_has_not_taken(
     def away(*_: Any, **__: Any) -> None:
         raise SMTPException("The server is away.")
 
-    monkeypatch.setattr("changes_app.notifications.outbox.get_connection", away)
+    monkeypatch.setattr("changes_app.record.outbox.get_connection", away)
     demo.bootstrap()
     waiting = OutboxMessage.objects.filter(sent_at__isnull=True)
     assert waiting.exists()

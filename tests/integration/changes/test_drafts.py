@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from changes_app import queries
-from changes_app.actions import content, drafts
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event
+from changes_app.proposals import queries
+from changes_app.proposals.actions import content, drafts
 from changes_app.workflow import EventKind, Status
 from specs_app.versions.loading import load
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, EXAMPLE, World, import_example, people

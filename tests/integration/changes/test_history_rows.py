@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.test import Client
 
-from changes_app.due import finish
+from changes_app.deciding.due import finish
 from changes_app.models import ChangeRequest
 from specs_app.actions.verification import rebuild
 from specs_app.models import CmsMapping, Item, Release, Revision, Specification

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from changes_app.actions import submissions
 from changes_app.models import ChangeRequest
+from changes_app.proposals.actions import submissions
 from changes_app.workflow import Status
 from specs_app.actions.verification import verify
 from tests.doors import Door

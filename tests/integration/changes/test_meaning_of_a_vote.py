@@ -15,11 +15,11 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from changes_app.actions import drafts, submissions
-from changes_app.actions.membership import add_member
-from changes_app.ballots import poll
-from changes_app.due import finish
+from changes_app.deciding.ballots import poll
+from changes_app.deciding.due import finish
 from changes_app.models import ChangeRequest, Event, Membership
+from changes_app.people.actions.membership import add_member
+from changes_app.proposals.actions import drafts, submissions
 from changes_app.workflow import EventKind, Role, Status
 from tests.doors import Door, Pages
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, EXAMPLE, World, import_example, member, people

@@ -9,10 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from changes_app import permissions
-from changes_app.actions import membership
 from changes_app.errors import Invalid, NotAllowed, WrongStatus
 from changes_app.models import Event, Membership, Organisation, OutboxMessage
+from changes_app.people import permissions
+from changes_app.people.actions import membership
 from changes_app.workflow import EventKind, Role
 from tests.drivers import World
 

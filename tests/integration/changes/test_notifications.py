@@ -12,9 +12,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from changes_app.actions import submissions
 from changes_app.models import OutboxMessage
-from changes_app.notifications import outbox
+from changes_app.proposals.actions import submissions
+from changes_app.record import outbox
 from changes_app.workflow import Status
 from tests.drivers import COMPATIBLE, EDITORIAL, World
 from tests.mail_sink import MailSink

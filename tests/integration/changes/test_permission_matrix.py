@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from changes_app.actions import colleagues, comments, decisions, drafts, reviews, submissions
+from changes_app.deciding.actions import comments, decisions, reviews
 from changes_app.errors import ChangeError, Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest
+from changes_app.proposals.actions import colleagues, drafts, submissions
 from changes_app.workflow import TAKEN, Status
 from tests.drivers import World
 

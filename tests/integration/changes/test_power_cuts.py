@@ -17,12 +17,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
-from changes_app.actions import decisions, publication
-from changes_app.actions.proof import verify
-from changes_app.actions.reconciliation import Report
-from changes_app.due import finish
+from changes_app.deciding.actions import decisions
+from changes_app.deciding.due import finish
 from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest
+from changes_app.publication import publisher
+from changes_app.publication.proof import verify
+from changes_app.publication.reconciliation import Report
 from changes_app.workflow import Status
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.synchronisation import sync
@@ -279,7 +280,7 @@ def test_torn_objects_of_a_commit_that_was_never_published_are_cleared(
         parent = store.head()
         when = store.commit(parent).when
         sha = store.commit_tree(parent, {"a.md": b"x\n"}, author=who, committer=who, when=when, message="Begun\n")
-        publication.keep(store, "YSD-0099", sha)
+        publisher.keep(store, "YSD-0099", sha)
     for name in altered(before, files_of(one.repository)):
         if name.startswith("objects/"):
             emptied(one.repository / name)
@@ -356,7 +357,7 @@ def durable(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         steps.append(str(Path(f"/proc/self/fd/{number}").readlink()))
 
     monkeypatch.setattr(os, "fsync", recording)
-    for owner, name in ((publication, "_publish"), (GitStore, "advance")):
+    for owner, name in ((publisher, "_publish"), (GitStore, "advance")):
         work = getattr(owner, name)
 
         def marking(*given: object, work: Callable[..., object] = work, name: str = name) -> object:

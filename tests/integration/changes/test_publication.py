@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from changes_app.actions import decisions, submissions
-from changes_app.ballots import poll
-from changes_app.due import finish
+from changes_app.deciding.actions import decisions
+from changes_app.deciding.ballots import poll
+from changes_app.deciding.due import finish
 from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest, Event
+from changes_app.proposals.actions import submissions
 from changes_app.workflow import EventKind, Status
 from specs_app import queries
 from specs_app.access import PORTAL
@@ -315,7 +316,7 @@ def test_a_file_that_cannot_be_written_gives_the_change_back(world: World, monke
     def refuse(*_: object) -> None:
         raise CannotWriteError(Problem("cannot-write", "error", "An alias is in the way.", file="a.yml", line=3))
 
-    monkeypatch.setattr("changes_app.actions.publication.yaml_writer.write", refuse)
+    monkeypatch.setattr("changes_app.publication.publisher.yaml_writer.write", refuse)
     change = world.vote_through(change)
     assert change.status == Status.CHANGES_REQUESTED
     event = Event.objects.get(kind=EventKind.CONFLICT_FOUND)

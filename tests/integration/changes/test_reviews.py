@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from changes_app import queries
-from changes_app.actions import decisions, drafts, reviews, submissions
-from changes_app.ballots import poll, polls
+from changes_app.deciding.actions import decisions, reviews
+from changes_app.deciding.ballots import poll, polls
 from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent, WrongStatus
 from changes_app.models import Membership, Organisation, Review
+from changes_app.proposals import queries
+from changes_app.proposals.actions import drafts, submissions
 from changes_app.workflow import Role, Status
 from tests.drivers import BREAKING, COMPATIBLE, World, member
 

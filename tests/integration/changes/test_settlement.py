@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from knox.models import AuthToken
 
-from changes_app.actions import settlement, submissions
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
-from changes_app.event_words import describe
 from changes_app.models import ChangeRequest, Event
+from changes_app.proposals.actions import settlement, submissions
+from changes_app.record.event_words import describe
 from changes_app.workflow import EventKind, Status
 from specs_app import queries
 from specs_app.access import PORTAL

@@ -2,11 +2,12 @@
 
 import pytest
 
-from changes_app import queries
-from changes_app.actions import comments, submissions
+from changes_app.deciding.actions import comments
 from changes_app.errors import ChangeError, Conflicting, Invalid, WrongStatus
-from changes_app.event_words import describe
 from changes_app.models import ChangeRequest, Event
+from changes_app.proposals import queries
+from changes_app.proposals.actions import submissions
+from changes_app.record.event_words import describe
 from changes_app.workflow import TAKEN, EventKind, Status, Step
 from changes_app.workflow.matrix import Own
 from tests.drivers import COMPATIBLE, EDITORIAL, World, start

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from changes_app.actions import decisions, drafts, submissions
+from changes_app.deciding.actions import decisions
 from changes_app.models import ChangeRequest
+from changes_app.proposals.actions import drafts, submissions
 from changes_app.workflow import Status
 from specs_app.versions.cache import VERSIONS, VersionCache
 from tests.drivers import EDITORIAL, World, example_world

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from changes_app.actions import decisions, membership
+from changes_app.deciding.actions import decisions
 from changes_app.errors import NotAllowed
 from changes_app.models import ChangeRequest, Event, Membership
+from changes_app.people.actions import membership
 from changes_app.workflow import EventKind, Role, Status
 from tests.drivers import World, admit, example_world
 from tests.side_by_side import PATIENCE, at_once, by_itself, stopped_at, until_one_waits
@@ -82,7 +83,7 @@ def test_who_has_left_before_the_decision_is_not_counted(world: World, monkeypat
     for way in WAYS:
         change, since = one_vote_short(world, f"before_{way.__name__}", world.people.voters[0])
         with ThreadPoolExecutor(2) as pool:
-            with stopped_at("changes_app.actions.membership._record", monkeypatch) as left:
+            with stopped_at("changes_app.people.actions.membership._record", monkeypatch) as left:
                 leaving = pool.submit(by_itself, partial(way, world))
                 assert left.wait(PATIENCE)
                 voting = pool.submit(by_itself, partial(world.vote, change, world.people.voters[1]))
@@ -98,7 +99,7 @@ def test_who_leaves_after_the_decision_waits_for_it_and_was_counted(
     for way in WAYS:
         change, since = one_vote_short(world, f"after_{way.__name__}", world.people.voters[0])
         with ThreadPoolExecutor(2) as pool:
-            with stopped_at("changes_app.actions.publication._commit", monkeypatch) as decided:
+            with stopped_at("changes_app.publication.publisher._commit", monkeypatch) as decided:
                 voting = pool.submit(by_itself, partial(world.vote, change, world.people.voters[1]))
                 assert decided.wait(PATIENCE)
                 leaving = pool.submit(by_itself, partial(way, world))

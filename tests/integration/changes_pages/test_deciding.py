@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from changes_app.actions import drafts, submissions
-from changes_app.ballots import poll
+from changes_app.deciding.ballots import poll
 from changes_app.models import ChangeRequest, OutboxMessage
+from changes_app.proposals.actions import drafts, submissions
 from changes_app.workflow import Status
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World
 from tests.integration.changes_pages.conftest import As

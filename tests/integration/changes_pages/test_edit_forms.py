@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from changes_app.actions import submissions
 from changes_app.models import ChangeRequest
+from changes_app.proposals.actions import submissions
 from specs_app.document.types import CategoryValue, CmsMapping, Document, Term
 from specs_app.models import Specification
 from specs_app.versions.resolve import current

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from changes_app.views import earlier, reading
+from changes_app.deciding.views import reading
+from changes_app.proposals.views import earlier
 from tests.drivers import COMPATIBLE, World
 
 

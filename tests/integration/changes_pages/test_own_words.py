@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import allauth
 import django
@@ -19,10 +19,13 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from changes_app import decision_forms, forms
-from changes_app.forms import accounts, conflicts, edits, own_words, people, text_form, texts, which
-from changes_app.forms.asking import About
-from changes_app.forms.questions import FORMS
+import changes_app
+from changes_app.deciding.forms import CommentForm, StepForm, VoteForm
+from changes_app.people.forms import accounts, memberships, own_words
+from changes_app.people.forms.texts import TextForm
+from changes_app.proposals.forms import conflicts, edits, texts, which
+from changes_app.proposals.forms.asking import About
+from changes_app.proposals.forms.questions import FORMS
 from specs_app.document.types import Document
 from specs_app.yaml_files import reader
 from tests.drivers import EXAMPLE, PASSWORD, World, account
@@ -30,7 +33,7 @@ from tests.drivers import EXAMPLE, PASSWORD, World, account
 Build = Callable[[QueryDict], django_forms.BaseForm]
 CONFLICT = {"address": "items/YOUN002A", "field": "guidance", "base": "a", "theirs": "b", "mine": "c"}
 #: Forms that no page shows as they are.
-BASES = {own_words.OwnWords, text_form.TextForm, accounts.InWords, people.NamingForm}
+BASES = {own_words.OwnWords, TextForm, accounts.InWords, memberships.NamingForm}
 #: A part of each kind, of the example.
 PARTS = {
     "item": "YOUN002A",
@@ -60,13 +63,13 @@ def builders(user: User) -> dict[type[django_forms.BaseForm], Build]:
     return {
         texts.ReasonForm: lambda data: texts.ReasonForm(data=data),
         texts.ColleagueForm: lambda data: texts.ColleagueForm([user], data=data),
-        decision_forms.CommentForm: lambda data: decision_forms.CommentForm(data=data),
-        decision_forms.StepForm: lambda data: decision_forms.StepForm(data=data, needs_comment=True),
-        decision_forms.VoteForm: lambda data: decision_forms.VoteForm(data=data),
-        people.JoinForm: lambda data: people.JoinForm(data=data),
-        people.AdmitForm: lambda data: people.AdmitForm(data=data),
-        people.MemberForm: lambda data: people.MemberForm(data=data),
-        people.EndForm: lambda data: people.EndForm(data=data),
+        CommentForm: lambda data: CommentForm(data=data),
+        StepForm: lambda data: StepForm(data=data, needs_comment=True),
+        VoteForm: lambda data: VoteForm(data=data),
+        memberships.JoinForm: lambda data: memberships.JoinForm(data=data),
+        memberships.AdmitForm: lambda data: memberships.AdmitForm(data=data),
+        memberships.MemberForm: lambda data: memberships.MemberForm(data=data),
+        memberships.EndForm: lambda data: memberships.EndForm(data=data),
         conflicts.ConflictForm: lambda data: conflicts.ConflictForm([CONFLICT], [True], data=data),
         which.WhichForm: lambda data: which.WhichForm(FORMS["map_item"], About(example()), data),
         accounts.SignupForm: lambda data: accounts.SignupForm(data),
@@ -124,8 +127,9 @@ def theirs() -> re.Pattern[str]:
 
 
 def forms_here() -> set[type[django_forms.BaseForm]]:
-    """Every class of a form that `changes_app.forms` has."""
-    modules = [import_module(f"{forms.__name__}.{entry.name}") for entry in iter_modules(forms.__path__)]
+    """Every class of a form that a feature has in its `forms`."""
+    names = [entry.name for entry in walk_packages(changes_app.__path__, "changes_app.")]
+    modules = [import_module(name) for name in names if ".forms" in name]
     classes = (thing for module in modules for thing in vars(module).values() if isinstance(thing, type))
     return {
         found for found in classes if issubclass(found, django_forms.BaseForm) and "changes_app" in found.__module__
@@ -162,8 +166,8 @@ def test_every_form_of_an_edit_speaks_in_our_words(name: str) -> None:
     [
         (lambda: texts.ReasonForm(data={}), ["Enter a short title", "Enter what is wrong, or missing"]),
         (lambda: accounts.NameForm({}), ["Enter your full name"]),
-        (lambda: decision_forms.StepForm(data={}, needs_comment=True), ["Enter a comment that says why."]),
-        (lambda: people.EndForm(data={"reason": "\0"}), ["Why does it end: take out what is no letter, digit or sign"]),
+        (lambda: StepForm(data={}, needs_comment=True), ["Enter a comment that says why."]),
+        (lambda: memberships.EndForm(data={"reason": "\0"}), ["Why does it end: take out what is no letter, digit or sign"]),
         (lambda: accounts.ResetPasswordForm({"email": "a"}), ["Enter an e-mail address in full, such as ada@example.org"]),
     ],
 )  # fmt: skip

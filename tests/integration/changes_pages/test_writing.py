@@ -5,8 +5,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from changes_app.forms.questions import FORMS
 from changes_app.models import ChangeRequest
+from changes_app.proposals.forms.questions import FORMS
 from changes_app.workflow import Status
 from tests.drivers import PASSWORD, World
 from tests.integration.changes_pages.conftest import As

@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from knox.models import AuthToken
 from pytest_django.live_server_helper import LiveServer
 
-from changes_app.actions import demo
+from changes_app import demo
 from changes_app.models import ChangeRequest
 from specs_app import queries
 from specs_app.access import PORTAL

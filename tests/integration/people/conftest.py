@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from changes_app.actions import credentials
+from changes_app.people.actions import credentials
 from changes_app.workflow import Role
 from specs_app.models import Specification
 from tests.drivers import admit, hashed_password

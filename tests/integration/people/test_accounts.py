@@ -10,8 +10,8 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from changes_app.models import OutboxMessage
-from changes_app.notifications import outbox
-from changes_app.people import display_name, git_name
+from changes_app.record import outbox
+from changes_app.record.names import display_name, git_name
 from tests.integration.people.conftest import PASSWORD, Visitor, account, signed_in
 from tests.mail_sink import free_port
 

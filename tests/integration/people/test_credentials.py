@@ -16,11 +16,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from knox.models import AuthToken
 
-from changes_app import permissions
-from changes_app.actions import administration, credentials, membership, tokens
-from changes_app.credentials import is_held
 from changes_app.errors import ChangeError, NotAllowed, NotFound
 from changes_app.models import Event, OutboxMessage, Review
+from changes_app.people import permissions
+from changes_app.people.actions import administration, credentials, membership, tokens
+from changes_app.people.credentials import is_held
 from changes_app.workflow import EventKind, Role
 from tests.drivers import World, example_world, import_example
 from tests.integration.people.conftest import PASSWORD, Visitor, account, signed_in

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from changes_app.models import OutboxMessage
-from changes_app.notifications import outbox
+from changes_app.record import outbox
 from tests.integration.people.conftest import PASSWORD, account
 
 pytestmark = pytest.mark.django_db(transaction=True)

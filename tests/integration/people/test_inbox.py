@@ -10,8 +10,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from changes_app.actions import colleagues, drafts, membership, submissions
 from changes_app.models import ChangeRequest
+from changes_app.people.actions import membership
+from changes_app.proposals.actions import colleagues, drafts, submissions
 from changes_app.workflow import Role
 from tests.drivers import COMPATIBLE, PASSWORD, World, admit, example_world, import_example, member
 from tests.integration.people.conftest import signed_in

@@ -9,11 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
-from changes_app import permissions
-from changes_app.actions import membership
 from changes_app.errors import Invalid, NotAllowed, WrongStatus
 from changes_app.models import Event, Membership, Organisation, OutboxMessage
 from changes_app.models.membership import MembershipState
+from changes_app.people import permissions
+from changes_app.people.actions import membership
 from changes_app.workflow import EventKind, Role
 from specs_app.models import Specification
 from tests.integration.people.conftest import account, address, member, signed_in

@@ -12,10 +12,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from knox.models import AuthToken
 
-from changes_app.actions import comments, drafts, membership, profile, reviews, submissions
+from changes_app.deciding.actions import comments, reviews
 from changes_app.errors import Invalid, NameNeeded
 from changes_app.models import ChangeRequest, Comment, Event
-from changes_app.people import display_name, git_email, git_name
+from changes_app.people.actions import membership, profile
+from changes_app.proposals.actions import drafts, submissions
+from changes_app.record.names import display_name, git_email, git_name
 from changes_app.workflow import EventKind, Role
 from specs_app.models import Specification
 from specs_app.repository.store import GitStore, repository_path

@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from changes_app.actions import credentials, membership
 from changes_app.models import Event, Membership, Organisation
 from changes_app.models.membership import MembershipState
+from changes_app.people.actions import credentials, membership
 from changes_app.workflow import EventKind, Role
 from specs_app.models import Specification
 from tests.integration.people.conftest import Visitor, account, address, member, signed_in

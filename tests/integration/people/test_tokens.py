@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from knox.models import AuthToken
 
-from changes_app.actions import tokens
 from changes_app.errors import Invalid
 from changes_app.models import Event
+from changes_app.people.actions import tokens
 from changes_app.workflow import EventKind
 from specs_app.models import Specification
 from tests.integration.people.conftest import account, signed_in

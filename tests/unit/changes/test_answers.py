@@ -2,9 +2,9 @@
 
 import pytest
 
-from changes_app.forms.asking import About
-from changes_app.forms.edits import AnswerForm
-from changes_app.forms.questions import FORMS
+from changes_app.proposals.forms.asking import About
+from changes_app.proposals.forms.edits import AnswerForm
+from changes_app.proposals.forms.questions import FORMS
 from specs_app.document.types import DataObject, Document, Item, Return, Settings
 
 ITEM = Item("KITE001A", "kite_tail", type="int", returns=("CIN", "SEN2", "CIN", "Loca;"))

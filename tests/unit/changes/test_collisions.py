@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from changes_app.collisions import Collision, at, between
+from changes_app.proposals.collisions import Collision, at, between
 from specs_app.document.diff import Change
 
 

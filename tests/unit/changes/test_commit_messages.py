@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from changes_app.stamping import Decision, message
+from changes_app.publication.commit_content import Decision, message
 from specs_app.document.commit_messages import composed, spoken
 from specs_app.repository.store import Author, GitStore
 from tests.unit.changes.test_stamping import DECISION

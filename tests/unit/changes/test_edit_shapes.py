@@ -8,7 +8,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from changes_app.api import edit_shapes
+from changes_app.api import edit_schemas
 from specs_app.document.edits import ACTIONS, Edit, apply
 from specs_app.document.problems import Problem
 from tests.unit.document.test_edits import DOCUMENT
@@ -113,15 +113,15 @@ def test_every_action_has_a_target_here() -> None:
 
 def test_every_value_of_every_action_has_a_shape_and_none_is_left_over() -> None:
     named = {(action, key) for action, known in ACTIONS.items() for key in known.keys}
-    assert [key for _, key in named if key not in edit_shapes.VALUES] == []
-    for key in edit_shapes.VALUES:
+    assert [key for _, key in named if key not in edit_schemas.VALUES] == []
+    for key in edit_schemas.VALUES:
         action, dot, name = key.rpartition(".")
         assert (action, name) in named if dot else key in {name for _, name in named}, key
 
 
 def test_schema_takes_what_the_readers_take_and_refuses_what_they_refuse_for_its_form() -> None:
     for action, known in ACTIONS.items():
-        validator = Draft202012Validator(edit_shapes.edit(action))
+        validator = Draft202012Validator(edit_schemas.edit(action))
         for key, value in product(known.keys, VALUES):
             edit = {"action": action, "target": TARGETS[action], "values": {**WHOLE.get(action, {}), key: value}}
             problems = _judged(edit)
@@ -132,7 +132,7 @@ def test_schema_takes_what_the_readers_take_and_refuses_what_they_refuse_for_its
 
 
 def test_edit_that_is_none_is_refused_by_schema_and_reader() -> None:
-    validator = Draft202012Validator(edit_shapes.EDIT)
+    validator = Draft202012Validator(edit_schemas.EDIT)
     for raw in (
         None,
         [],

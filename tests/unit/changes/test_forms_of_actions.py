@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from changes_app.api.edit_shapes import values as rest_shape
-from changes_app.forms.asking import About, EditForm, Question, RawEdit
-from changes_app.forms.edits import AnswerForm
-from changes_app.forms.questions import FORMS, form_of, recall
-from changes_app.forms.words import told
+from changes_app.api.edit_schemas import values as rest_shape
+from changes_app.proposals.forms.asking import About, EditForm, Question, RawEdit
+from changes_app.proposals.forms.edits import AnswerForm
+from changes_app.proposals.forms.questions import FORMS, form_of, recall
+from changes_app.proposals.forms.words import told
 from specs_app.document.describe import describe
 from specs_app.document.diff import diff
 from specs_app.document.edits import ACTIONS, Edit, apply

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from changes_app.impact import addresses, measure
+from changes_app.proposals.impact import addresses, measure
 from specs_app.document.diff import diff
 from specs_app.document.types import (
     Category,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from changes_app.organisations import LONGEST_KEY, alike, key
+from changes_app.organisation_names import LONGEST_KEY, alike, key
 
 ONE = "Northshire"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from changes_app.permissions import HELD, Standing, refusal
+from changes_app.people.permissions import HELD, Standing, refusal
 from changes_app.workflow import Permission, Role
 
 P = Permission

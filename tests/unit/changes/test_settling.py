@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from changes_app.settling import CLAIMS, Settlement, claims, settled
+from changes_app.proposals.resolution import CLAIMS, Settlement, claims, settled
 from specs_app.document.diff import diff
 from specs_app.document.edits import ACTIONS, Edit, apply
 from specs_app.document.merge import conflicts

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from changes_app.since_vote import Since, since
+from changes_app.deciding.since_vote import Since, since
 from specs_app.document.diff import Change
 
 WORDS = {"title": "Say which surname", "reason": "Analysts ask.", "benefit": ""}

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from changes_app.numbering import format_number
-from changes_app.stamping import Decision, log_entry, message, stamp
+from changes_app.proposals.numbering import format_number
+from changes_app.publication.commit_content import Decision, log_entry, message, stamp
 from specs_app.document.diff import diff
 from specs_app.document.types import (
     DEFAULT_RULES,

@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 from sqlglot.dialects.dialect import Dialect as Parser
 
-from changes_app.api.edit_shapes import SYSTEM
-from changes_app.forms import options
-from changes_app.forms.asking import About
+from changes_app.api.edit_schemas import SYSTEM
+from changes_app.proposals.forms import options
+from changes_app.proposals.forms.asking import About
 from specs_app.document.edits import Edit, apply
 from specs_app.document.names import Kind
 from specs_app.document.types import Cms

@@ -1,1 +1,0 @@
-"""The only writers of change requests: a noun a module, a verb a function, keyword-only, `by=` the person who acts."""

@@ -1,0 +1,1 @@
+"""From a proposal handed in to the decision: comments, votes, rules, and what is due."""

@@ -1,0 +1,1 @@
+"""The only writers of comments, votes and decisions."""

@@ -1,0 +1,47 @@
+"""What is due: database and repository brought together, then what waits for nobody any more is finished.
+
+Reviews whose consultation is over are decided, approved changes are published, waiting e-mails are sent. Doing it again changes
+nothing.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from changes_app.deciding.actions import decisions
+from changes_app.errors import PublicationFailed
+from changes_app.models import ChangeRequest
+from changes_app.publication.reconciliation import Report, reconcile
+from changes_app.record import locks, outbox
+from changes_app.workflow import Status
+from specs_app.models import Specification
+
+
+def finish(*, specification: Specification) -> Report:
+    """Reconcile one specification, and finish what was begun in it."""
+    report = reconcile(specification=specification)
+    _decide_due(specification)
+    _publish_approved(specification, report)
+    delivery = outbox.deliver()
+    report.mail_sent, report.mail_waiting = delivery.sent, delivery.waiting
+    return report
+
+
+def _decide_due(specification: Specification) -> None:
+    """Reviews whose rules hold only now, because a period has ended."""
+    for change in ChangeRequest.objects.filter(specification=specification, status=Status.IN_REVIEW):
+        with transaction.atomic():
+            decisions.settle(locks.lock(change))
+
+
+def _publish_approved(specification: Specification, report: Report) -> None:
+    approved = ChangeRequest.objects.filter(specification=specification, status=Status.APPROVED)
+    due = approved.exclude(publish_after__gt=timezone.now())
+    for change in due.order_by("decided_at"):
+        try:
+            done = decisions.publish(change=change)
+        except PublicationFailed as failure:
+            report.problems.append(str(failure))
+        else:
+            (report.published if done.status == Status.PUBLISHED else report.returned).append(done.number)

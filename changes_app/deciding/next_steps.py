@@ -1,0 +1,49 @@
+"""What a person may do next with a proposal, or why not, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from changes_app.models import ChangeRequest
+from changes_app.people import permissions
+from changes_app.people.permissions import Standing
+from changes_app.workflow import STEPS, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that may be done with a request: ``refusal`` says why not, empty where it may."""
+
+    step: Step
+    refusal: str
+
+    @property
+    def name(self) -> str:
+        return self.step.name
+
+    @property
+    def allowed(self) -> bool:
+        return not self.refusal
+
+    @property
+    def later(self) -> bool:
+        """Whether the person may do it once they have confirmed their password; else nothing makes it theirs."""
+        return self.refusal == permissions.HELD
+
+
+def choices(change: ChangeRequest, who: Standing) -> list[Choice]:
+    """What fits the status of a request, each with the reason where this person may not."""
+    return [
+        Choice(step, permissions.refusal_on(who, name, change))
+        for name, step in STEPS.items()
+        if step.label and change.status not in step.unoffered and change.fits(name)
+    ]
+
+
+def invitation(offered: Iterable[Choice]) -> str:
+    """What a visitor may sign in for, in words; empty where nothing is open to anybody but its own people."""
+    names = {choice.name for choice in offered}
+    if "review" in names:
+        return "comment or vote"
+    return "comment" if "comment" in names else ""

@@ -1,0 +1,147 @@
+"""A portal with something in it: the bundled specifications, people of every role, and changes in every status.
+
+All of it goes through the actions that pages and REST use; `fixtures/demo.yml` says what. Doing it again keeps what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from changes_app.deciding.actions import comments, reviews
+from changes_app.errors import NotAllowed
+from changes_app.models import ChangeRequest, Event, Membership
+from changes_app.people.actions import credentials, membership
+from changes_app.proposals.actions import drafts, submissions
+from changes_app.workflow import TAKEN, EventKind
+from changes_app.workflow.voting import Verdict
+from specs_app.actions.imports import import_specification
+from specs_app.models import Specification
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+STORY = FIXTURES / "demo.yml"
+#: Only a portal that nobody else reaches may have accounts with a known password.
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
+
+Story = Mapping[str, Any]
+Act = Callable[..., Any]
+
+
+def story() -> Story:
+    """The people of the demo, and its specifications with their members and changes."""
+    return dict(yaml.safe_load(STORY.read_text(encoding="utf-8")))
+
+
+def bootstrap() -> list[User]:
+    """Make what is not there yet; the people of the demo in the order of the story.
+
+    Raises `NotAllowed` in a portal that is not a demo, and then changes nothing.
+    """
+    told = story()
+    _require_demo(told)
+    for entry in told["specifications"]:
+        _specification(entry["slug"])
+    people = {person["username"]: _person(person, told["password"]) for person in told["people"]}
+    for entry in told["specifications"]:
+        _play(entry, people)
+    return list(people.values())
+
+
+def _require_demo(told: Story) -> None:
+    remedy = "Use import_spec and add_member to fill this portal."
+    host = urlsplit(settings.SITE_URL).hostname
+    if host not in LOCAL_HOSTS:
+        message = f"A demo has accounts with a known password, and this portal serves others at {settings.SITE_URL}."
+        raise NotAllowed(message, expected="a SITE_URL on this machine", found=settings.SITE_URL, remedy=remedy)
+    names = [person["username"] for person in told["people"]]
+    if User.objects.exists() and not User.objects.filter(username__in=names, email=_address(names[0])).exists():
+        raise NotAllowed("This portal has people of its own: it is no demo.", remedy=remedy)
+
+
+def _specification(slug: str) -> None:
+    """Import it from the folder of its name, where it is not here yet."""
+    if not Specification.objects.filter(slug=slug).exists():
+        import_specification(slug=slug, source=str(FIXTURES / slug))
+
+
+def _play(told: Story, people: Mapping[str, User]) -> None:
+    """What is told of one specification, as far as it has not happened: its members, then its changes."""
+    specification = Specification.objects.get(slug=told["slug"])
+    # A membership that ended is a row too, so that somebody who left does not come back.
+    known = set(Membership.objects.filter(specification=specification).values_list("user__username", flat=True))
+    for member in told["members"]:
+        if member["who"] not in known:
+            _member(specification, people[member["who"]], member)
+    # Every draft ever begun is in the record, so that one that somebody threw away does not come back.
+    begun = Event.objects.filter(kind=EventKind.DRAFTED, specification=specification.slug).count()
+    for change in told["changes"][begun:]:
+        _change(specification, people, change)
+
+
+def _address(username: str) -> str:
+    return f"{username}@demo.example"
+
+
+def _member(specification: Specification, user: User, told: Story) -> None:
+    """Somebody's place in a specification, or their request for one."""
+    if organisation := told.get("joins"):
+        membership.request(specification=specification, by=user, organisation=organisation, note=told["note"])
+    else:
+        organisation = told.get("organisation", "")
+        membership.add_member(specification=specification, user=user, role=told["role"], organisation=organisation)
+
+
+#: Slow by design, so done once for all.
+_hashed = cache(make_password)
+
+
+@transaction.atomic
+def _person(person: Story, password: str) -> User:
+    """The account of that name; a new one has a confirmed address."""
+    if (found := User.objects.filter(username=person["username"]).first()) is not None:
+        return found
+    first, _, last = person["name"].partition(" ")
+    highest = bool(person.get("administrator"))
+    names = {"username": person["username"], "first_name": first, "last_name": last}
+    user = User.objects.create(
+        **names, email=_address(person["username"]), password=_hashed(password), is_staff=highest, is_superuser=highest
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    credentials.seal(user)
+    return user
+
+
+def _change(specification: Specification, people: Mapping[str, User], told: Story) -> None:
+    """A change request, begun and taken along its steps."""
+    texts = {name: told.get(name, "") for name in ("title", "reason", "benefit")}
+    drafts.create(specification=specification, by=people[told["by"]], edits=told["edits"], **texts)
+    requests = ChangeRequest.objects.select_related("specification").filter(specification=specification)
+    for step in told["steps"]:
+        change = requests.get(title=step.get("of", told["title"]))
+        given = {key: step[key] for key in ("comment", "edits") if key in step}
+        DOES[step["do"]](change=change, by=people[step["by"]], **given)
+
+
+def _vote(verdict: str) -> Act:
+    def cast(*, change: ChangeRequest, by: User, comment: str = "") -> None:
+        reviews.cast(change=change, by=by, verdict=verdict, content_hash=change.content_hash, comment=comment)
+
+    return cast
+
+
+#: What may be done in the story: the steps of the workflow by their addresses, the verdicts of votes, and what takes more.
+DOES: dict[str, Act] = {
+    **{row.address: partial(submissions.take, row.name) for row in TAKEN},
+    **{verdict: _vote(verdict) for verdict in Verdict.values},
+    "edit": drafts.update,
+    "comment": comments.add,
+}

@@ -1,0 +1,1 @@
+"""What waits for a person and what they are told of: inbox, e-mails, feeds, their own page."""

@@ -1,0 +1,89 @@
+"""The e-mails that follow from an event: which they are and to whom they go stands in the event's row (`workflow.events`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.template.loader import render_to_string
+
+from changes_app.addresses import change_page
+from changes_app.deciding.ballots import poll
+from changes_app.models import ChangeRequest, Event
+from changes_app.people import readers
+from changes_app.record import events, outbox
+from changes_app.record.names import display_name
+from changes_app.record.outbox import Message
+from changes_app.workflow import EventKind, Status
+from changes_app.workflow.events import Mail, Told
+
+#: People, each with what the text says to them alone.
+People = Iterable[tuple[User, Mapping[str, Any]]]
+
+
+def _proposer(_event: Event, change: ChangeRequest) -> People:
+    yield change.proposer, {}
+
+
+def _waiting(_event: Event, change: ChangeRequest) -> People:
+    """Those who have no vote yet, not even one that does not count any more."""
+    yield from ((voter, {}) for voter, vote in _voters(change) if vote is None)
+
+
+def _voided(_event: Event, change: ChangeRequest) -> People:
+    yield from ((voter, {"vote": vote}) for voter, vote in _voters(change) if vote is not None)
+
+
+def _voters(change: ChangeRequest) -> Iterable[tuple[User, Any]]:
+    """Each voter whose organisation has no vote that counts, with the vote of theirs that does not count any more."""
+    if change.status != Status.IN_REVIEW:
+        return []
+    votes = poll(change)
+    return [(seat.user, votes.voided(seat.user_id)) for seat in votes.waiting]
+
+
+def _concerned(_event: Event, change: ChangeRequest) -> People:
+    voters = get_user_model().objects.filter(reviews__change=change).exclude(pk=change.proposer_id).distinct()
+    yield from ((person, {}) for person in (change.proposer, *voters))
+
+
+def _colleague(event: Event, _change: ChangeRequest) -> People:
+    yield from ((person, {}) for person in get_user_model().objects.filter(pk=event.data["person_id"]))
+
+
+RECIPIENTS: dict[Told, Callable[[Event, ChangeRequest], People]] = {
+    Told.PROPOSER: _proposer,
+    Told.WAITING: _waiting,
+    Told.VOIDED: _voided,
+    Told.CONCERNED: _concerned,
+    Told.COLLEAGUE: _colleague,
+}
+
+
+@events.listens
+def queue(event: Event, change: ChangeRequest) -> None:
+    """Have the e-mails of an event sent."""
+    outbox.queue(event, compose(event, change))
+
+
+def compose(event: Event, change: ChangeRequest) -> Iterable[Message]:
+    """The e-mails that follow from an event; none for most."""
+    for mail in EventKind(event.kind).mails:
+        yield from _compose(mail, event, change)
+
+
+def _compose(mail: Mail, event: Event, change: ChangeRequest) -> Iterable[Message]:
+    subject = mail.subject.format(number=change.number, status=change.get_status_display().lower())
+    told = list(RECIPIENTS[mail.told](event, change))
+    may_read = {person.pk for person in readers.among([person for person, _ in told], change.specification)}
+    for person, more in told:
+        if person.pk in may_read and person.email:
+            body = render_to_string(mail.template, {**_context(person, event, change), **more})
+            yield Message(mail.key, person.email, f"{subject}: {change.title}", body)
+
+
+def _context(person: User, event: Event, change: ChangeRequest) -> dict[str, Any]:
+    page = change_page(change.specification.slug, change.number)
+    return {"name": display_name(person), "change": change, "event": event, "data": event.data, "page": page}

@@ -1,0 +1,120 @@
+"""What waits for a person in all their standards, in a fixed number of queries, however many standards and requests there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from changes_app.deciding.actions import decisions
+from changes_app.deciding.ballots import Poll, polls
+from changes_app.following import inbox
+from changes_app.following.inbox import Eye, Filled
+from changes_app.models import ChangeRequest, Membership
+from changes_app.people import directory, permissions, quorum
+from changes_app.people.permissions import Standing
+from changes_app.proposals import queries
+from changes_app.workflow import Role, Status
+from changes_app.workflow.matrix import OFFICE, VOTERS
+from specs_app.models import Specification
+
+TROUBLED = frozenset(
+    {
+        Specification.SourceState.DIVERGED,
+        Specification.SourceState.QUARANTINED,
+        Specification.SourceState.UNREACHABLE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A request as an inbox shows it; ``votes`` are its approvals in words, empty where nobody votes."""
+
+    change: ChangeRequest
+    age: int
+    due: date | None
+    votes: str
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A person's standing in each of some standards, by its key, all requests there that may concern them, and the keys of those
+    that colleagues have let them in to."""
+
+    person: User
+    specifications: tuple[Specification, ...]
+    standings: dict[int, Standing]
+    changes: tuple[ChangeRequest, ...]
+    let_in: frozenset[int]
+
+    @cached_property
+    def polls(self) -> dict[int, Poll]:
+        return polls(change for change in self.changes if change.status == Status.IN_REVIEW)
+
+    @cached_property
+    def parts(self) -> list[Filled]:
+        """The parts of the inbox, most urgent first."""
+        roles = {key: standing.role for key, standing in self.standings.items()}
+        return inbox.fill(self.changes, Eye(self.person.pk, roles, self.polls, timezone.localdate(), self.let_in))
+
+    @cached_property
+    def requests(self) -> list[Membership]:
+        """Who asks to be let in where this person decides it."""
+        managed = [entry for entry in self.specifications if self._role(entry) == Role.SECRETARIAT]
+        return list(directory.membership_requests(*managed)) if managed else []
+
+    @property
+    def office(self) -> list[Specification]:
+        """The standards that this person looks after."""
+        return [entry for entry in self.specifications if self._role(entry) in OFFICE]
+
+    @property
+    def troubled(self) -> list[Specification]:
+        """Those of them that have trouble with Git."""
+        return [entry for entry in self.office if entry.source_state in TROUBLED]
+
+    @cached_property
+    def unmet(self) -> list[tuple[Specification, list[str]]]:
+        """Those of them with rules that nobody can meet, each said in a sentence."""
+        words = quorum.unmet(*self.office)
+        return [(entry, words[entry.pk]) for entry in self.office if words[entry.pk]]
+
+    @property
+    def waiting(self) -> int:
+        """How much asks for something to be done; what the head of every page counts."""
+        return inbox.asking(self.parts) + len(self.requests) + len(self.troubled)
+
+    def within(self, specification: Specification) -> Workload:
+        """What of it is about one standard."""
+        changes = tuple(change for change in self.changes if change.specification_id == specification.pk)
+        ours = tuple(entry for entry in self.specifications if entry.pk == specification.pk)
+        return Workload(self.person, ours, self.standings, changes, self.let_in)
+
+    def line(self, change: ChangeRequest) -> Line:
+        """One request as a line of the inbox."""
+        votes = self.polls.get(change.pk)
+        tally = decisions.tally(change, votes) if votes else None
+        said = f"{tally.approvals} of {tally.needed} approvals" if tally else ""
+        begun = change.submitted_at or change.created_at
+        return Line(change, (timezone.now() - begun).days, inbox.due_on(change), said)
+
+    def _role(self, specification: Specification) -> Role:
+        standing = self.standings.get(specification.pk)
+        return standing.role if standing else Role.PUBLIC
+
+
+def workload(person: User) -> Workload:
+    """What waits wherever the person belongs, administrators wherever they stand in, and of their own proposals everywhere."""
+    seats = {seat.specification_id: seat for seat in permissions.seats_of(person)}
+    standings = {key: permissions.standing_of(seat) for key, seat in seats.items()}
+    ours = tuple(seat.specification for seat in seats.values())
+    if person.is_superuser:
+        ours = tuple(Specification.objects.order_by("title"))
+        standings = {entry.pk: Standing(person.pk, Role.SECRETARIAT) for entry in ours} | standings
+    concerned = [key for key, standing in standings.items() if standing.role in OFFICE | VOTERS]
+    changes = tuple(queries.desk_of(person, concerned))
+    return Workload(person, ours, standings, changes, frozenset(change.pk for change in changes if change.is_let_in))

@@ -1,0 +1,1 @@
+"""Who takes part: accounts, what they may do, organisations, memberships, tokens."""

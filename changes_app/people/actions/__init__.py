@@ -1,0 +1,1 @@
+"""The only writers of what people are: a noun a module, a verb a function, keyword-only, ``by=`` the person who acts."""

@@ -1,0 +1,1 @@
+"""The forms of accounts and memberships, and what all forms of changes share."""

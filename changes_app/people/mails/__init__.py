@@ -1,0 +1,1 @@
+"""The e-mails about accounts and memberships."""

@@ -1,0 +1,1 @@
+"""Pages about people: credentials, memberships, and what all pages of changes share."""

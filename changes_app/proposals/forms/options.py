@@ -1,0 +1,248 @@
+"""The answers that a document offers: the entries of its registries, its lists, items and keys, under their titles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from changes_app.proposals.forms.asking import About, Pairs, Part
+from specs_app.document.dialects import DIALECTS
+from specs_app.document.edits.relationships import RELATIONS
+from specs_app.document.names import category_title, object_title
+from specs_app.document.types import ACCESS, CHANGE_CLASSES, SENSITIVITIES, DataObject, Item, item_key
+from specs_app.document.validation import OWN_KEYS
+from specs_app.publishing.pages.wording import SENSITIVITY_WORDS
+
+RELATION_WORDS = {
+    "1:M": "Each parent has many children",
+    "1:1": "Each parent has one child",
+    "M:1": "Many parents have one child",
+    "M:M": "Many parents have many children",
+}
+ACCESS_WORDS = {
+    "public": "Everybody, without signing in",
+    "restricted": "Only people who were let in, on every page, download and address",
+}
+CLASS_WORDS = {
+    "editorial": "Words only (editorial)",
+    "compatible": "Additions that break nothing (compatible)",
+    "breaking": "Changes that councils must act on (breaking)",
+}
+
+
+def domains(about: About) -> Pairs:
+    return [(term.key, term.title or term.key) for term in about.document.settings.domains]
+
+
+def near_domains(about: About) -> Pairs:
+    """The domains of the object that the edit is about; all where it has none yet."""
+    entry = object_of(about)
+    known = dict(domains(about))
+    return [(key, known.get(key, key)) for key in entry.domains] if entry and entry.domains else list(known.items())
+
+
+def returns(about: About) -> Pairs:
+    return [(entry.key, entry.title or entry.key) for entry in about.document.settings.returns]
+
+
+def return_places(about: About) -> Pairs:
+    """Each return, and each of its sections."""
+    found: Pairs = []
+    for entry in about.document.settings.returns:
+        sections = [
+            (f"{entry.key}/{section.key}", f"{entry.key}: {section.title or section.key}") for section in entry.sections
+        ]
+        found += [(entry.key, f"{entry.key}: no section"), *sections]
+    return found
+
+
+def systems(about: About) -> Pairs:
+    return [(cms.key, cms.title or cms.key) for cms in about.document.settings.cms]
+
+
+def statuses(about: About) -> Pairs:
+    return [(term.key, _coded(term.title, term.key)) for term in about.document.settings.statuses]
+
+
+def _coded(title: str, key: str) -> str:
+    return f"{title} ({key})" if title and title != key else key
+
+
+def categories(about: About) -> Pairs:
+    return [(category.name, category_title(category.name)) for category in about.document.categories]
+
+
+def types(about: About) -> Pairs:
+    """The types that items are written with, the most used first; behind them the others of the registry."""
+    used: dict[str, int] = {}
+    for _, item in about.document.items():
+        used[item.type] = used.get(item.type, 0) + bool(item.type)
+    common = sorted(filter(None, used), key=lambda word: (-used[word], word))
+    return [
+        (word, word)
+        for word in (*common, *(entry.key for entry in about.document.settings.datatypes if entry.key not in used))
+    ]
+
+
+def validators(about: About) -> Pairs:
+    """The registered validators; where there is no registry those that items name. Two are questions of their own."""
+    registered = [entry.key for entry in about.document.settings.validators]
+    used = sorted({entry.validator for _, item in about.document.items() for entry in item.validators})
+    return [(key, key) for key in registered or used if key not in OWN_KEYS]
+
+
+def sensitivities(_about: About) -> Pairs:
+    return [(key, SENSITIVITY_WORDS[key]) for key in SENSITIVITIES]
+
+
+def relations(_about: About) -> Pairs:
+    return [(key, f"{RELATION_WORDS[key]} ({key})") for key in RELATIONS]
+
+
+def dialects(_about: About) -> Pairs:
+    return list(DIALECTS.items())
+
+
+def accesses(_about: About) -> Pairs:
+    return [(key, ACCESS_WORDS[key]) for key in ACCESS]
+
+
+def join_types(about: About) -> Pairs:
+    return [(word, word) for word in sorted({item.join_type for _, item in about.document.items()} - {""})]
+
+
+def keys(about: About) -> Pairs:
+    """Items that a foreign key may point at."""
+    found = (f"{entry.name}.{item.name}" for entry, item in about.document.items() if item.primary_key)
+    return [(name, name) for name in found]
+
+
+def object_of(about: About) -> DataObject | None:
+    """The object that the edit is about, or that its item belongs to."""
+    found = about.document.item_by_ref.get(about.target)
+    return found[0] if found else about.document.object_by_name.get(about.target)
+
+
+def own_items(about: About) -> Pairs:
+    """The items of the object that the edit is about, by reference; the item itself is none of them."""
+    entry = object_of(about)
+    pairs = [(item_key(entry, item), _item_words(item)) for item in entry.items] if entry else []
+    return [pair for pair in pairs if pair[0] != about.target]
+
+
+def _item_words(item: Item) -> str:
+    return f"{item.name}, {item.item_ref}" if item.item_ref else item.name
+
+
+def own_names(about: About) -> Pairs:
+    """The items of the object by the names that relationships use."""
+    entry = object_of(about)
+    return [(f"{entry.name}.{item.name}", item.name) for item in entry.items] if entry else []
+
+
+def own_codes(about: About) -> Pairs:
+    """The codes of the list that the edit is about; the code itself is none of them."""
+    name, _, code = about.target.partition("/")
+    category = about.document.category_by_name.get(name)
+    values = category.values if category else ()
+    return [(entry.value, _described(entry.value, entry.description)) for entry in values if entry.value != code]
+
+
+def _described(key: str, words: str) -> str:
+    short = words if len(words) <= 80 else f"{words[:79]}…"
+    return f"{key}: {short}" if short else key
+
+
+def _items(about: About) -> Pairs:
+    return [(item_key(entry, item), f"{entry.name}.{item.name}") for entry, item in about.document.items()]
+
+
+def _objects(about: About) -> Pairs:
+    prefix = about.document.settings.table_prefix
+    return [(entry.name, object_title(entry, prefix)) for entry in about.document.objects]
+
+
+def _codes(about: About) -> Pairs:
+    """The codes of one list where it is known which, else of all."""
+    name = about.target.partition("/")[0]
+    lists = [entry for entry in about.document.categories if entry.name == name] or about.document.categories
+    return [
+        (f"{entry.name}/{code.value}", _described(code.value, code.description))
+        for entry in lists
+        for code in entry.values
+    ]
+
+
+def relationships(about: About) -> Pairs:
+    """The relationships of one object where it is known which, else all; each by its address."""
+    end = about.document.object_by_name.get(about.target)
+    found = [
+        link for link in about.document.relationships if not end or end.name in (link.child_object, link.parent_object)
+    ]
+    return [
+        (
+            f"{link.child_object}.{link.child_item}>{link.parent_object}.{link.parent_item}",
+            f"{link.child_object}.{link.child_item} points at {link.parent_object}.{link.parent_item}",
+        )
+        for link in found
+    ]
+
+
+def _validators(about: About) -> Pairs:
+    return [(entry.key, _described(entry.key, entry.description)) for entry in about.document.settings.validators]
+
+
+def _datatypes(about: About) -> Pairs:
+    return [(entry.key, _described(entry.key, entry.description)) for entry in about.document.settings.datatypes]
+
+
+def _classes(_about: About) -> Pairs:
+    return [(key, CLASS_WORDS[key]) for key in CHANGE_CLASSES]
+
+
+#: Which parts of each kind there are. What is about the standard as a whole has no choice.
+PARTS: dict[Part, Callable[[About], Pairs]] = {
+    "item": _items,
+    "object": _objects,
+    "relationship": relationships,
+    "category": categories,
+    "value": _codes,
+    "return": returns,
+    "system": systems,
+    "domain": domains,
+    "status": statuses,
+    "validator": _validators,
+    "datatype": _datatypes,
+    "rule": _classes,
+}
+WHICH: dict[Part, str] = {
+    "item": "Which item?",
+    "object": "Which object?",
+    "relationship": "Which relationship?",
+    "category": "Which code list?",
+    "value": "Which code?",
+    "return": "Which return?",
+    "system": "Which case management system?",
+    "domain": "Which domain?",
+    "status": "Which status?",
+    "validator": "Which validator?",
+    "datatype": "Which data type?",
+    "rule": "Which kind of change?",
+}
+
+
+def known(part: Part, about: About) -> bool:
+    """Whether the target names a part of that kind."""
+    return part not in PARTS or about.target in dict(PARTS[part](about))
+
+
+def titled(part: Part, about: About) -> str:
+    """What the part is called on pages; its key where it is not known."""
+    if part in ("item", "object", "category", "validator", "datatype"):
+        return about.target
+    words = dict(PARTS[part](about)).get(about.target, about.target) if part in PARTS else about.target
+    return words if part != "value" else f"{about.target.rpartition('/')[2]} of {about.target.partition('/')[0]}"
+
+
+def system(about: About) -> str:
+    """The title of the system that was chosen, or "a system" before one is."""
+    return dict(systems(about)).get(about.chosen, "a system")

@@ -1,0 +1,128 @@
+"""A proposal as differences of files: the YAML and the tables before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from changes_app.models import ChangeRequest
+from changes_app.proposals.actions import content
+from changes_app.workflow import FINAL, Status
+from specs_app.document.types import Document
+from specs_app.models import Revision
+from specs_app.sql.dialects import DEFAULT
+from specs_app.sql.tables import columns_of
+from specs_app.versions.loading import load
+from specs_app.versions.resolve import current
+from specs_app.yaml_files import writer
+from specs_app.yaml_files.writer import CannotWriteError
+
+Files = Mapping[str, bytes]
+#: What `difflib` says of a stretch: what happened, and its lines before and after.
+Opcode = tuple[str, int, int, int, int]
+CONTEXT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a difference with its number before and after; ``kind`` is ``added``, ``removed``, ``gap`` or ``same``.
+
+    A gap stands for the lines between that are alike.
+    """
+
+    kind: str
+    text: str = ""
+    old: int | None = None
+    new: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileDifference:
+    """What differs in one file or table."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """``problem`` says why there are no files to compare; empty where there are."""
+
+    files: tuple[FileDifference, ...] = ()
+    tables: tuple[FileDifference, ...] = ()
+    problem: str = ""
+
+
+def preview(change: ChangeRequest) -> Preview:
+    """The differences of files: of a published change as it was committed, of an open one as it would be now."""
+    if change.status == Status.PUBLISHED:
+        return _of_revision(change)
+    if change.status in FINAL:
+        return Preview(problem="The proposal was not published, so no file changed.")
+    return _of_edits(change)
+
+
+def _of_revision(change: ChangeRequest) -> Preview:
+    revision = Revision.objects.filter(specification=change.specification, sha=change.published_revision).first()
+    if revision is None or not revision.parent:
+        return Preview(problem="The revision is not at hand.")
+    before, after = (load(change.specification.slug, sha) for sha in (revision.parent, revision.sha))
+    files = tuple(_files(before.files, after.files))
+    return Preview(files, tuple(_tables(before.document, after.document, change)))
+
+
+def _of_edits(change: ChangeRequest) -> Preview:
+    head = current(change.specification)
+    after = content.assess_on(head, change, content.edits_of(change)).document
+    try:
+        _, written = writer.write(head.reading, after)
+    except CannotWriteError as error:
+        return Preview(problem=f"{error.problem.message} {error.problem.remedy}")
+    return Preview(tuple(_files(head.files, written.files)), tuple(_tables(head.document, after, change)))
+
+
+def _files(before: Files, after: Files) -> Iterator[FileDifference]:
+    for path in sorted({*before, *after}):
+        old, new = before.get(path, b""), after.get(path, b"")
+        if old != new:
+            yield FileDifference(path, difference(_text(old), _text(new)))
+
+
+def _text(data: bytes) -> list[str]:
+    return data.decode("utf-8", "replace").splitlines()
+
+
+def _tables(before: Document, after: Document, change: ChangeRequest) -> Iterator[FileDifference]:
+    for name in change.impact.get("tables", ()):
+        lines = difference(_columns(before, name), _columns(after, name))
+        if lines:
+            yield FileDifference(name, lines)
+
+
+def _columns(document: Document, name: str) -> list[str]:
+    entry = document.object_by_name.get(name)
+    if entry is None:
+        return []
+    return [f"{column.name} {column.type}" for column in columns_of(document, entry, DEFAULT.key)]
+
+
+def difference(before: list[str], after: list[str]) -> tuple[Line, ...]:
+    """The lines that went and came, each with a little of what stands around it."""
+    groups = SequenceMatcher(None, before, after).get_grouped_opcodes(CONTEXT)
+    return tuple(
+        line for number, group in enumerate(groups) for line in _of_group(group, before, after, first=not number)
+    )
+
+
+def _of_group(group: list[Opcode], before: list[str], after: list[str], *, first: bool) -> Iterator[Line]:
+    if not first:
+        yield Line("gap")
+    for tag, old, old_end, new, new_end in group:
+        if tag == "equal":
+            yield from (
+                Line("same", before[old + step], old + step + 1, new + step + 1) for step in range(old_end - old)
+            )
+            continue
+        yield from (Line("removed", before[at], old=at + 1) for at in range(old, old_end))
+        yield from (Line("added", after[at], new=at + 1) for at in range(new, new_end))

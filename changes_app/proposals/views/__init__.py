@@ -1,0 +1,1 @@
+"""Pages of drafts: the way in, edits, colleagues, conflicts, sending."""

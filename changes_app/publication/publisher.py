@@ -1,0 +1,278 @@
+"""The one road to Git.
+
+1. In one database transaction the specification and the request are locked, checked, the steering rules asked again, and the edits
+   applied to the current head.
+2. The YAML is written and a commit made on that head, kept at ``refs/changes/<number>``; the branch does not move yet. Its times
+   come from the stored decision, so that a repeat gives the same commit. Objects, then the reference, are on the disk.
+3. Revision, rows, status, event and e-mails are written; the transaction is committed.
+4. The branch is moved forward by compare-and-swap. `reconciliation` repeats this step after a crash.
+
+Where the standard has moved in the same field, nothing is overwritten: the change goes back to its author with both sides.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from changes_app.errors import PublicationFailed, WrongStatus
+from changes_app.models import ChangeRequest
+from changes_app.proposals import assessment, steps
+from changes_app.proposals.actions import content
+from changes_app.proposals.assessment import Assessment
+from changes_app.publication import commit_content
+from changes_app.publication.commit_content import Decision
+from changes_app.record import events, locks
+from changes_app.workflow import EventKind, Status
+from specs_app.actions import revisions
+from specs_app.document.edits import Edit
+from specs_app.document.types import CHANGE_CLASSES
+from specs_app.errors import NotGoverned
+from specs_app.models import Revision, Specification
+from specs_app.repository.store import Author, GitError, GitStore, RefMoved, repository_path
+from specs_app.tables import change_log
+from specs_app.versions.loading import load_made
+from specs_app.versions.resolve import current
+from specs_app.versions.version import Version
+from specs_app.yaml_files import writer
+from specs_app.yaml_files.reader import Reading
+from specs_app.yaml_files.writer import CannotWriteError, Changes
+
+log = logging.getLogger(__name__)
+
+#: What may stop a publication from outside; everything else is a fault of the portal and shows as one.
+CAUSES = (GitError, NotGoverned, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why an approved change cannot be applied to the standard as it is now."""
+
+    reason: str
+    conflicts: Sequence[dict[str, Any]] = ()
+    problems: Sequence[dict[str, Any]] = ()
+
+
+#: Asks the steering rules again about a locked change: the decision, or None where they do not hold and it has gone back.
+Ask = Callable[[ChangeRequest], Decision | None]
+
+
+def publish(*, change: ChangeRequest, ask: Ask, by: User | None = None) -> ChangeRequest:
+    """Publish an approved change; doing it twice does it once. ``by`` is None when the portal itself acts.
+
+    The change comes back ``published``, ``in_review`` where the rules do not hold any more, or ``changes_requested`` where the
+    standard has moved against it. Raises `PublicationFailed` where Git or a file refuses (the change then stays ``approved``),
+    `WrongStatus` while its notice runs.
+    """
+    try:
+        published, parent = _publish(change, ask, by)
+    except CAUSES as error:
+        problem = _note_failure(change, error)
+        raise PublicationFailed(problem, remedy="Nothing is lost: `manage.py reconcile` tries again.") from error
+    if parent:
+        _move_branch(published, parent)
+    return published
+
+
+def attempt(*, change: ChangeRequest, ask: Ask) -> ChangeRequest:
+    """`publish` for somebody whose own action has succeeded already: a failure is stored, not raised."""
+    try:
+        return publish(change=change, ask=ask)
+    except PublicationFailed as failure:
+        log.error("%s could not be published: %s", change.number, failure)
+        return ChangeRequest.objects.select_related("specification").get(pk=change.pk)
+
+
+def open_store(specification: Specification) -> GitStore:
+    """The repository of a specification, to be used as a context manager."""
+    return GitStore(repository_path(specification.slug))
+
+
+def finish(store: GitStore, specification: Specification) -> bool:
+    """Step 4 again, where a crash came before it: True when the branch had to be moved."""
+    head, wanted = store.head(), specification.published_revision
+    if head == wanted:
+        return False
+    if not store.is_ancestor(head, wanted):
+        message = f"The branch of {specification.slug} stands at {head[:10]}, which is not part of {wanted[:10]}."
+        raise GitError(message, where=specification.slug, remedy="Run `manage.py reconcile` and read what it says.")
+    try:
+        store.advance(wanted, head)
+    except RefMoved:
+        if store.head() != wanted:  # else somebody has just done the same
+            raise
+    return True
+
+
+def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> tuple[ChangeRequest, str]:
+    """Steps 1 to 3, in one transaction that is nobody else's: the change, and the revision from which the branch is to move."""
+    with transaction.atomic(durable=True):
+        specification = locks.lock_specification(change.specification)
+        locked = locks.lock(change)
+        locked.specification = specification
+        if by is not None:
+            steps.authorise(locked, "publish", by)
+        if locked.status == Status.PUBLISHED:
+            return locked, ""
+        steps.require_fit(locked, "publish")
+        _check_notice(locked)
+        if (decision := ask(locked)) is None:
+            return locked, ""
+        edits, head = content.edits_of(locked), current(specification)
+        result = content.assess_on(head, locked, edits)
+        if obstacle := _obstacle(head, locked, edits, result):
+            return _give_back(locked, obstacle), ""
+        try:
+            locked.published_revision, locked.publication_problem = _commit(locked, head, result, decision), ""
+        except CannotWriteError as error:
+            return _give_back(
+                locked, Obstacle("The files cannot be written so.", problems=[error.problem.as_dict()])
+            ), ""
+        steps.move(locked, "publish", by=by, revision=locked.published_revision)
+    return locked, head.sha
+
+
+def _check_notice(change: ChangeRequest) -> None:
+    if change.notice_runs and change.publish_after:
+        day = date_format(timezone.localtime(change.publish_after), "j F Y")
+        message = f"The notice of {change.number} runs until {day}."
+        raise WrongStatus(message, expected="a notice that has run", remedy="It is published by itself then.")
+
+
+def _obstacle(head: Version, change: ChangeRequest, edits: Sequence[Edit], result: Assessment) -> Obstacle | None:
+    if conflicts := content.conflicts_with(head, change, edits):
+        return Obstacle("The standard has changed in the same place.", conflicts=conflicts)
+    if result.errors:
+        problems = [problem.as_dict() for problem in result.errors]
+        return Obstacle("The standard has changed so that this no longer fits.", problems=problems)
+    if not result.changes:
+        return Obstacle("The standard says this already.")
+    if CHANGE_CLASSES.index(result.change_class) > CHANGE_CLASSES.index(change.known_class):
+        return Obstacle(f"On the standard as it is now this would be {result.change_class}, not {change.change_class}.")
+    if more := assessment.beyond(result.changes, change.differences):
+        return Obstacle(
+            f"On the standard as it is now it would also change what nobody voted on: {', '.join(more[:5])}."
+        )
+    if content.hash_now(change, edits) != change.content_hash:
+        return Obstacle("What is stored is not what was voted on.")
+    return None
+
+
+def _give_back(change: ChangeRequest, obstacle: Obstacle) -> ChangeRequest:
+    change.conflicts = list(obstacle.conflicts)
+    data = {"reason": obstacle.reason, "conflicts": change.conflicts, "problems": list(obstacle.problems)}
+    steps.move(change, "return", by=None, **data)
+    return change
+
+
+def _commit(change: ChangeRequest, head: Version, result: Assessment, decision: Decision) -> str:
+    """Write files, make the commit, keep it, store the revision; returns its id."""
+    specification = change.specification
+    with open_store(specification) as store:
+        finish(store, specification)
+        sha, reading = make_commit(store, decision, head, result)
+        version = load_made(store, sha, head, reading)
+        keep(store, change.number, sha)
+        revisions.record_from(
+            store,
+            version,
+            head,
+            specification=specification,
+            kind=Revision.Kind.CHANGE,
+            change_number=change.number,
+            proposer=change.proposer,
+        )
+    return sha
+
+
+def make_commit(store: GitStore, decision: Decision, before: Version, result: Assessment) -> tuple[str, Reading]:
+    """The commit of a decided change on ``before``, and its files as they are read; no reference moves.
+
+    All that goes into it is stored with the decision, so that the same commit comes out whenever it is made.
+    """
+    written, reading = _written(before, result, decision)
+    sha = store.commit_tree(
+        before.sha,
+        written,
+        author=decision.author,
+        committer=decision.committer,
+        when=decision.decided_at,
+        message=commit_content.message(decision),
+    )
+    return sha, reading
+
+
+def kept_at(number: str) -> str:
+    """The reference that keeps the commit of a change, whether or not the branch has come to it."""
+    return f"refs/changes/{number}"
+
+
+def keep(store: GitStore, number: str, sha: str) -> None:
+    """Name the commit, in place of an earlier try on another head."""
+    name = kept_at(number)
+    try:
+        store.set_ref(name, sha)
+    except RefMoved:
+        store.set_ref(name, sha, store.ref(name))
+
+
+def _written(before: Version, result: Assessment, decision: Decision) -> tuple[Changes, Reading]:
+    """The files that alter, and all files as they are then read: the content with its metadata, and the change log."""
+    target = commit_content.stamp(result.document, result.changes, decision)
+    written, reading = writer.write(before.reading, target)
+    entry = commit_content.log_entry(before.document, result.document, result.changes, decision)
+    logged = change_log.with_entry(before.files, entry)
+    return {**written, **logged}, writer.changed(reading, logged)
+
+
+def decision_of(change: ChangeRequest) -> Decision:
+    """What the commit says about how it was decided, from what was stored then."""
+    stored = change.decision
+    if change.decided_at is None or not stored:
+        raise PublicationFailed(f"{change.number} was never decided.")
+    return Decision(
+        number=change.number,
+        title=change.title,
+        reason=change.reason,
+        change_class=change.change_class,
+        decided_at=change.decided_at,
+        approved_by=tuple(stored["approved_by"]),
+        rules=stored["rules"],
+        page=stored["page"],
+        author=Author(**stored["author"]),
+        committer=Author(**stored["committer"]),
+    )
+
+
+def _move_branch(change: ChangeRequest, parent: str) -> None:
+    """Step 4, with the specification locked so that two publications do not move the branch at once.
+
+    The database has decided: a failure here is stored and mended by `reconcile`.
+    """
+    try:
+        with open_store(change.specification) as store, transaction.atomic():
+            specification = locks.lock_specification(change.specification)
+            try:
+                store.advance(change.published_revision, parent)
+            except RefMoved:  # the next publication was quicker, and has moved it already
+                finish(store, specification)
+    except CAUSES as error:
+        _note_failure(change, error)
+        log.error("The branch could not be moved to %s: %s", change.published_revision, error)
+
+
+def _note_failure(change: ChangeRequest, error: Exception) -> str:
+    problem = f"{change.number} is approved, but its commit could not be made: {error}"
+    with transaction.atomic():
+        locked = locks.lock(change)
+        locked.publication_problem = str(error)
+        locked.save(update_fields=["publication_problem"])
+        events.record(EventKind.PUBLICATION_FAILED, change=locked, by=None, problem=str(error))
+    return problem

@@ -1,0 +1,30 @@
+"""The events of a change request in words, as its timeline shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from changes_app.models import Event
+from changes_app.record.names import public_name
+from changes_app.workflow import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline: who did what, and what they said."""
+
+    event: Event
+    words: str
+    comment: str
+
+
+def describe(event: Event) -> str:
+    """``Ada Moss (Northshire) asked for changes``."""
+    organisation = f" ({event.organisation})" if event.organisation else ""
+    name = public_name(event.actor_name, event.actor_id)
+    return f"{name}{organisation} {EventKind(event.kind).told(event.data)}"
+
+
+def entry(event: Event) -> Entry:
+    """A line of the timeline."""
+    return Entry(event, describe(event), event.data.get("comment") or "")
