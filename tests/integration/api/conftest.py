@@ -14,7 +14,6 @@ from django.test import Client
 from knox.models import AuthToken
 
 from specs_app.models import Specification
-from tests.drivers import World, example_world
 from tests.integration.pages.conftest import revisions
 from tests.published import publish
 from tests.recorded import as_before
@@ -66,12 +65,6 @@ def problem(answer: HttpResponse, status: int) -> dict[str, Any]:
 def nothing_counted() -> None:
     """No request of another test counts against the limits."""
     caches["process"].clear()
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """The example specification and one person of each role."""
-    return example_world()
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from specs_app.repository.store import Author, GitStore, repository_path
-from tests.drivers import World, example_world
+from tests.drivers import World
 
 pytestmark = pytest.mark.django_db
 
 ADA = Author("Ada Example", "ada@example.org")
 UNDER_WAY = "Proposals under way"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return example_world()
 
 
 def text_of(client: Client, path: str, **query: str) -> str:

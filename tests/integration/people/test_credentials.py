@@ -22,17 +22,12 @@ from changes_app.people import permissions
 from changes_app.people.actions import administration, credentials, membership, tokens
 from changes_app.people.credentials import is_held
 from changes_app.workflow import EventKind, Role
-from tests.drivers import World, example_world, import_example
+from tests.drivers import World, import_example
 from tests.integration.people.conftest import PASSWORD, Visitor, account, signed_in
 
 OTHER = "a password of somebody else"
 NEW = "four wet umbrellas sing"
 USERS = "/admin/auth/user/"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return example_world()
 
 
 def letters(address: str, kind: str = "") -> list[OutboxMessage]:

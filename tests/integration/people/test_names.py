@@ -21,16 +21,11 @@ from changes_app.record.names import display_name, git_email, git_name
 from changes_app.workflow import EventKind, Role
 from specs_app.models import Specification
 from specs_app.repository.store import GitStore, repository_path
-from tests.drivers import EDITORIAL, World, example_world
+from tests.drivers import EDITORIAL, World
 from tests.integration.people.conftest import account, signed_in
 
 ADDRESS = "private.person@council.example"
 NAME_PAGE = "/account/name/"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return example_world()
 
 
 def nameless(specification: Specification, role: Role = Role.STEERING) -> User:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from changes_app.models import ChangeRequest
 from tests.drivers import PASSWORD, World
-from tests.integration.changes_pages.conftest import As
+from tests.integration.conftest import As
 
 WORDS = "Words that took half an hour"
 #: What each form takes; the address of a draft, or of a proposal in review.

@@ -13,7 +13,7 @@ from changes_app.models import ChangeRequest, OutboxMessage
 from changes_app.proposals.actions import drafts, submissions
 from changes_app.workflow import Status
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World
-from tests.integration.changes_pages.conftest import As
+from tests.integration.conftest import As
 
 #: Those of the inbox, counted in the head of every page, among them.
 MOST_QUERIES = 20

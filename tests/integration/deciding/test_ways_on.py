@@ -3,8 +3,8 @@
 from django.test import Client
 
 from tests.drivers import COMPATIBLE, World
-from tests.integration.changes_pages.conftest import As
-from tests.integration.changes_pages.test_deciding import page_of
+from tests.integration.conftest import As
+from tests.integration.deciding.test_pages import page_of
 
 
 def test_visitor_is_asked_to_sign_in_and_led_back(world: World, client: Client) -> None:

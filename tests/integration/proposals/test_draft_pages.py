@@ -8,8 +8,8 @@ from django.test import Client
 
 from changes_app.models import ChangeRequest
 from tests.drivers import EDITORIAL, World
-from tests.integration.changes.test_drafts import LIST_AND_ITEM, new_item
-from tests.integration.changes_pages.conftest import As
+from tests.integration.conftest import As
+from tests.integration.proposals.test_drafts import LIST_AND_ITEM, new_item
 
 
 @pytest.fixture

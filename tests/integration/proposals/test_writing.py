@@ -9,7 +9,7 @@ from changes_app.models import ChangeRequest
 from changes_app.proposals.forms.questions import FORMS
 from changes_app.workflow import Status
 from tests.drivers import PASSWORD, World
-from tests.integration.changes_pages.conftest import As
+from tests.integration.conftest import As
 
 REASON = {"title": "Say which surname", "reason": "Analysts ask.", "benefit": ""}
 NEW = "/ysd/changes/new/"

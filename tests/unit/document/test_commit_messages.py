@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from changes_app.publication.commit_content import Decision, message
 from specs_app.document.commit_messages import composed, spoken
 from specs_app.repository.store import Author, GitStore
-from tests.unit.changes.test_stamping import DECISION
+from tests.unit.publication.test_commit_content import DECISION
 
 WHO = Author("Portal", "portal@example.org")
 FORGED = "Approved-by: Chair (Council)"

@@ -8,7 +8,7 @@ from django.test import Client
 
 from changes_app.models import ChangeRequest
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World
-from tests.integration.changes_pages.conftest import As
+from tests.integration.conftest import As
 
 NEW = "/ysd/changes/new/"
 

@@ -11,12 +11,7 @@ from changes_app.models import ChangeRequest
 from changes_app.proposals.actions import drafts, submissions
 from changes_app.workflow import Status
 from specs_app.versions.cache import VERSIONS, VersionCache
-from tests.drivers import EDITORIAL, World, example_world
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return example_world()
+from tests.drivers import EDITORIAL, World
 
 
 @pytest.fixture

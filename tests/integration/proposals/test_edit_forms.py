@@ -14,8 +14,8 @@ from specs_app.document.types import CategoryValue, CmsMapping, Document, Term
 from specs_app.models import Specification
 from specs_app.versions.resolve import current
 from tests.drivers import World
-from tests.integration.changes_pages.conftest import As
-from tests.integration.changes_pages.test_writing import begun
+from tests.integration.conftest import As
+from tests.integration.proposals.test_writing import begun
 
 
 def asked(client: Client, form: str, target: str, answers: dict[str, Any], more: str = "") -> ChangeRequest:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -14,15 +13,10 @@ from changes_app.models import ChangeRequest
 from changes_app.people.actions import membership
 from changes_app.proposals.actions import colleagues, drafts, submissions
 from changes_app.workflow import Role
-from tests.drivers import COMPATIBLE, PASSWORD, World, admit, example_world, import_example, member
+from tests.drivers import COMPATIBLE, PASSWORD, World, admit, import_example, member
 from tests.integration.people.conftest import signed_in
 
 INBOX = "/ysd/inbox/"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return example_world()
 
 
 def parts(user: User) -> dict[str, list[str]]:
