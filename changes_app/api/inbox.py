@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from changes_app.api import serializers
 from changes_app.api.schemas import LINE_FIELDS
 from changes_app.api.views import person
-from changes_app.following.workload import Line, workload
+from changes_app.following.workload import InboxLine, workload
 from specs_app.web.api.base import RestView
 from specs_app.web.api.schemas import maybe, number, shape, text
 
@@ -61,7 +61,7 @@ class Inbox(RestView):
         return Response({"waiting": work.waiting, "parts": parts}, headers={"Cache-Control": "private, no-store"})
 
 
-def _line(request: Request, line: Line) -> dict[str, Any]:
+def _line(request: Request, line: InboxLine) -> dict[str, Any]:
     return {
         **serializers.summary(request, line.change),
         "specification": line.change.specification.slug,

@@ -60,7 +60,7 @@ class Input(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-class Proposal(Input):
+class ProposalSerializer(Input):
     """A proposal, or what of it is to be replaced. With ``submit`` it is handed in at once, or not kept at all."""
 
     title = words("title", required=False)
@@ -118,19 +118,19 @@ class Settlements(Input):
     revision = serializers.CharField(required=False, allow_blank=True, max_length=64)
 
 
-class Colleague(Input):
+class ColleagueSerializer(Input):
     """Somebody of the proposer's organisation, by their user name."""
 
     username = serializers.CharField(max_length=150)
 
 
-class Comment(Input):
+class CommentSerializer(Input):
     """A contribution to the discussion."""
 
     comment = words("comment")
 
 
-class Vote(Input):
+class VoteSerializer(Input):
     """A vote on the content that ``content_hash`` names, as it was read."""
 
     verdict = judged({"type": "string", "enum": list(Verdict.values)})

@@ -18,5 +18,5 @@ urlpatterns = [
     path(f"{ONE}reviews/", views.Reviews.as_view(), name="reviews"),
     path(f"{ONE}colleagues/", views.Colleagues.as_view(), name="colleagues"),
     path(f"{ONE}comments/", views.Comments.as_view(), name="comments"),
-    *(path(f"{ONE}{row.address}/", views.Step.as_view(step=row.name), name=row.address) for row in TAKEN),
+    *(path(f"{ONE}{row.address}/", views.StepView.as_view(step=row.name), name=row.address) for row in TAKEN),
 ]

@@ -66,7 +66,7 @@ class Changes(ChangesView, ShapedView):
     """The change requests that the reader may see; a draft is its owner's alone."""
 
     shape, whole, many = schemas.CHANGE_LINE, schemas.CHANGE_REQUEST, True
-    takes, gives = inputs.Proposal, HTTPStatus.CREATED.value
+    takes, gives = inputs.ProposalSerializer, HTTPStatus.CREATED.value
     parameters = PARAMETERS
 
     def get(self, request: Request, slug: str) -> Response:
@@ -82,7 +82,7 @@ class Changes(ChangesView, ShapedView):
 
     def post(self, request: Request, slug: str) -> Response:
         """Begin a proposal; with ``submit`` hand it in at once."""
-        change = begin(self.specification(slug), by=person(request), **body(request, inputs.Proposal))
+        change = begin(self.specification(slug), by=person(request), **body(request, inputs.ProposalSerializer))
         return self.answer(change, HTTPStatus.CREATED)
 
 
@@ -90,7 +90,7 @@ class ChangeDetail(ChangesView):
     """One change request."""
 
     shape = schemas.CHANGE_REQUEST
-    takes = inputs.Proposal
+    takes = inputs.ProposalSerializer
     elsewhere = "A change request from before the portal: it stands in the change log."
 
     def get(self, request: Request, slug: str, number: str) -> HttpResponse:
@@ -113,11 +113,11 @@ class ChangeDetail(ChangesView):
 
     def patch(self, request: Request, slug: str, number: str) -> Response:
         """Replace what is given, in a draft or when changes were asked for."""
-        given = body(request, inputs.Proposal)
+        given = body(request, inputs.ProposalSerializer)
         return self.answer(edit(self.change(slug, number), by=person(request), **given))
 
 
-class Step(ChangesView):
+class StepView(ChangesView):
     """A step along the workflow, by the name of its row."""
 
     shape = schemas.CHANGE_REQUEST
@@ -152,11 +152,11 @@ class Reviews(ChangesView):
     """Votes."""
 
     shape = schemas.CHANGE_REQUEST
-    takes, gives = inputs.Vote, HTTPStatus.CREATED.value
+    takes, gives = inputs.VoteSerializer, HTTPStatus.CREATED.value
 
     def post(self, request: Request, slug: str, number: str) -> Response:
         """Vote. The vote that meets the rules approves and publishes."""
-        given = body(request, inputs.Vote)
+        given = body(request, inputs.VoteSerializer)
         return self.answer(
             reviews.cast(change=self.change(slug, number), by=person(request), **given), HTTPStatus.CREATED
         )
@@ -166,16 +166,16 @@ class Colleagues(ChangesView):
     """Who writes a proposal with its proposer, until it is judged."""
 
     shape = schemas.CHANGE_REQUEST
-    takes = inputs.Colleague
+    takes = inputs.ColleagueSerializer
 
     def post(self, request: Request, slug: str, number: str) -> Response:
         """Let a colleague of one's own organisation in."""
-        given = body(request, inputs.Colleague)
+        given = body(request, inputs.ColleagueSerializer)
         return self.answer(colleagues.let_in(change=self.change(slug, number), by=person(request), **given))
 
     def delete(self, request: Request, slug: str, number: str) -> Response:
         """Let them in no more."""
-        given = body(request, inputs.Colleague)
+        given = body(request, inputs.ColleagueSerializer)
         return self.answer(colleagues.end(change=self.change(slug, number), by=person(request), **given))
 
 
@@ -183,11 +183,11 @@ class Comments(ChangesView):
     """The discussion."""
 
     shape = schemas.CHANGE_REQUEST
-    takes, gives = inputs.Comment, HTTPStatus.CREATED.value
+    takes, gives = inputs.CommentSerializer, HTTPStatus.CREATED.value
 
     def post(self, request: Request, slug: str, number: str) -> Response:
         """Say something."""
-        given = body(request, inputs.Comment)
+        given = body(request, inputs.CommentSerializer)
         entry = comments.add(change=self.change(slug, number), by=person(request), **given)
         return self.answer(entry.change, HTTPStatus.CREATED)
 

@@ -12,7 +12,7 @@ from changes_app.workflow import STEPS, Step
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class NextStep:
     """Something that may be done with a request: ``refusal`` says why not, empty where it may."""
 
     step: Step
@@ -32,16 +32,16 @@ class Choice:
         return self.refusal == permissions.HELD
 
 
-def choices(change: ChangeRequest, who: Standing) -> list[Choice]:
+def choices(change: ChangeRequest, who: Standing) -> list[NextStep]:
     """What fits the status of a request, each with the reason where this person may not."""
     return [
-        Choice(step, permissions.refusal_on(who, name, change))
+        NextStep(step, permissions.refusal_on(who, name, change))
         for name, step in STEPS.items()
         if step.label and change.status not in step.unoffered and change.fits(name)
     ]
 
 
-def invitation(offered: Iterable[Choice]) -> str:
+def invitation(offered: Iterable[NextStep]) -> str:
     """What a visitor may sign in for, in words; empty where nothing is open to anybody but its own people."""
     names = {choice.name for choice in offered}
     if "review" in names:

@@ -60,7 +60,7 @@ Wanted = Callable[[ChangeRequest, Eye], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class InboxSection:
     """One part of an inbox: its heading, what to do about what is in it, who sees it, what belongs there; ``asks`` where its reader
     is to do something, which the head of every page counts."""
 
@@ -76,7 +76,7 @@ class Part:
 class Filled:
     """A part with what is in it."""
 
-    part: Part
+    part: InboxSection
     changes: tuple[ChangeRequest, ...]
 
 
@@ -93,7 +93,7 @@ def _joined(*statuses: Status) -> Wanted:
 
 
 PARTS = (
-    Part(
+    InboxSection(
         "unpublished",
         "Approved, but not yet published",
         "The decision stands and is stored. The portal tries again by itself; if it goes on, tell whoever runs the portal.",
@@ -101,14 +101,14 @@ PARTS = (
         lambda change, _eye: change.status == Status.APPROVED and not change.notice_runs,
         asks=True,
     ),
-    Part(
+    InboxSection(
         "notice",
         "Approved, with their notice running",
         "Each is published by itself when its notice has run, unless it is withdrawn or voted down.",
         OFFICE | VOTERS,
         lambda change, _eye: change.notice_runs,
     ),
-    Part(
+    InboxSection(
         "new",
         "New",
         "Read each one, then pass it to the steering group, ask for a change, or reject it.",
@@ -116,7 +116,7 @@ PARTS = (
         _in(Status.SUBMITTED),
         asks=True,
     ),
-    Part(
+    InboxSection(
         "confirm",
         "Changed since your vote",
         "Your vote does not count any more. See what has changed since, and confirm it or vote otherwise.",
@@ -124,7 +124,7 @@ PARTS = (
         lambda change, eye: eye.voided(change),
         asks=True,
     ),
-    Part(
+    InboxSection(
         "vote",
         "Waiting for your vote",
         "Read what would change, then approve, object or abstain for your organisation.",
@@ -132,7 +132,7 @@ PARTS = (
         lambda change, eye: eye.waits(change) and not eye.voided(change),
         asks=True,
     ),
-    Part(
+    InboxSection(
         "overdue",
         "Overdue",
         "The time for voting is over and the rules do not hold yet. Remind the steering group, or decide.",
@@ -140,15 +140,15 @@ PARTS = (
         lambda change, eye: eye.late(change),
         asks=True,
     ),
-    Part(
+    InboxSection(
         "votes",
         "Waiting for votes",
         "The steering group has these.",
         OFFICE,
         lambda change, eye: change.status == Status.IN_REVIEW and not eye.late(change),
     ),
-    Part("held", "On hold", "Take each up again when its time has come.", OFFICE, _in(Status.ON_HOLD)),
-    Part(
+    InboxSection("held", "On hold", "Take each up again when its time has come.", OFFICE, _in(Status.ON_HOLD)),
+    InboxSection(
         "asked",
         "With the proposer",
         "You asked for a change, or the standard moved underneath.",
@@ -157,7 +157,7 @@ PARTS = (
             change.status == Status.CHANGES_REQUESTED and not eye.owns(change) and not eye.joins(change)
         ),
     ),
-    Part(
+    InboxSection(
         "returned",
         "Given back to you",
         "Look at what was asked, change your proposal, and send it again.",
@@ -165,7 +165,7 @@ PARTS = (
         _own(Status.CHANGES_REQUESTED),
         asks=True,
     ),
-    Part(
+    InboxSection(
         "returned-let-in",
         "Given back to colleagues who let you in",
         "Look at what was asked, and change the proposal with its proposer, who sends it again.",
@@ -173,14 +173,14 @@ PARTS = (
         _joined(Status.CHANGES_REQUESTED),
         asks=True,
     ),
-    Part(
+    InboxSection(
         "drafts",
         "Your drafts",
         "Only you, and colleagues whom you let in, see these until you send them.",
         EVERYBODY,
         _own(Status.DRAFT),
     ),
-    Part(
+    InboxSection(
         "let-in",
         "Drafts of colleagues who let you in",
         "You can write these with them. Each is sent by its proposer.",
@@ -188,7 +188,7 @@ PARTS = (
         _joined(Status.DRAFT),
         asks=True,
     ),
-    Part(
+    InboxSection(
         "under-way",
         "Your proposals under way",
         "Nothing to do for you: others have these.",

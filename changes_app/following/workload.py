@@ -31,7 +31,7 @@ TROUBLED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InboxLine:
     """A request as an inbox shows it; ``votes`` are its approvals in words, empty where nobody votes."""
 
     change: ChangeRequest
@@ -94,13 +94,13 @@ class Workload:
         ours = tuple(entry for entry in self.specifications if entry.pk == specification.pk)
         return Workload(self.person, ours, self.standings, changes, self.let_in)
 
-    def line(self, change: ChangeRequest) -> Line:
+    def line(self, change: ChangeRequest) -> InboxLine:
         """One request as a line of the inbox."""
         votes = self.polls.get(change.pk)
         tally = decisions.tally(change, votes) if votes else None
         said = f"{tally.approvals} of {tally.needed} approvals" if tally else ""
         begun = change.submitted_at or change.created_at
-        return Line(change, (timezone.now() - begun).days, inbox.due_on(change), said)
+        return InboxLine(change, (timezone.now() - begun).days, inbox.due_on(change), said)
 
     def _role(self, specification: Specification) -> Role:
         standing = self.standings.get(specification.pk)

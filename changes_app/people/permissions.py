@@ -11,7 +11,7 @@ from changes_app.errors import NotAllowed
 from changes_app.models import Membership, Organisation
 from changes_app.people.credentials import is_held
 from changes_app.workflow import STEPS, Permission, Role
-from changes_app.workflow.matrix import TAKES_PART, VOTERS, Own, spoken
+from changes_app.workflow.matrix import TAKES_PART, VOTERS, Ownership, spoken
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -107,14 +107,14 @@ def refusal(
     rule = permission.rule
     if permission != Permission.READ and not who.signed_in:
         return "Sign in first."
-    if rule.own is Own.ONLY and not own and not (rule.let_in and let_in):
+    if rule.own is Ownership.ONLY and not own and not (rule.let_in and let_in):
         return "Only the person who made the proposal may do this."
-    if rule.own is Own.NEVER and own:
+    if rule.own is Ownership.NEVER and own:
         return "Nobody decides on their own proposal."
     if colleague and not rule.colleagues:
         return f"{who.organisation} made this proposal, so it has no vote on it; it may comment."
     if who.role in rule.roles or (permission == Permission.COMMENT and (own or public_comments)):
-        return HELD if who.held and rule.own is Own.NEVER else ""
+        return HELD if who.held and rule.own is Ownership.NEVER else ""
     return f"This is for {spoken(rule.roles)}; you take part as {TAKES_PART[who.role]}."
 
 

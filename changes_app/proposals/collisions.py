@@ -18,7 +18,7 @@ from specs_app.document.diff import Change
 MOST_TOLD = 3
 
 
-class Proposal(Protocol):
+class OtherProposal(Protocol):
     """What is asked of another proposal: the differences are ``Change.as_dict``."""
 
     number: str
@@ -35,12 +35,12 @@ class Collision:
     words: str
 
 
-def at(address: str, others: Iterable[Proposal]) -> tuple[Collision, ...]:
+def at(address: str, others: Iterable[OtherProposal]) -> tuple[Collision, ...]:
     """The proposals that alter the part at an address, which the words call ``this item``."""
     return tuple(_met({address}, address, others))
 
 
-def between(changes: Iterable[Change], others: Iterable[Proposal]) -> tuple[Collision, ...]:
+def between(changes: Iterable[Change], others: Iterable[OtherProposal]) -> tuple[Collision, ...]:
     """The proposals that alter what ``changes`` alter too."""
     return tuple(_met({place for change in changes for place in places(change)}, "", others))
 
@@ -61,7 +61,7 @@ def around(address: str) -> tuple[str, ...]:
     return (address, within) if within else (address,)
 
 
-def _met(here: set[str], this: str, others: Iterable[Proposal]) -> Iterator[Collision]:
+def _met(here: set[str], this: str, others: Iterable[OtherProposal]) -> Iterator[Collision]:
     for other in others:
         changes = (Change.from_dict(entry) for entry in other.differences)
         told = dict.fromkeys(_told(change, this) for change in changes if _meets(change, here))

@@ -16,7 +16,7 @@ PAGED = frozenset({"items", "objects", "categories"})
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Requirement:
     """Something that a proposal needs; ``state`` says in a word or two how it stands."""
 
     title: str
@@ -31,7 +31,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DraftEdit:
     """One edit, whether it can be made earlier or later, and what may be done next with what it adds."""
 
     line: EditLine
@@ -62,39 +62,39 @@ def links_within(change: ChangeRequest, links: Links) -> Links:
     return LinksWithin(links.slug, links.at, change.number, new)
 
 
-def tasks(change: ChangeRequest, page: Summary) -> tuple[Task, ...]:
+def tasks(change: ChangeRequest, page: Summary) -> tuple[Requirement, ...]:
     """What a proposal needs before it can be sent, in order."""
     edits = len(page.edits)
     return (
         _given("Title", change.title),
         _given("What is wrong", change.reason),
         _given("Why it matters", change.benefit, "Optional"),
-        Task("What you change", f"{edits} edit{'' if edits == 1 else 's'}", "#edits", "green")
+        Requirement("What you change", f"{edits} edit{'' if edits == 1 else 's'}", "#edits", "green")
         if change.differences
-        else Task("What you change", "Nothing yet", "#edits", "yellow"),
+        else Requirement("What you change", "Nothing yet", "#edits", "yellow"),
         *_problems(page),
-        *((Task("Conflicts", "To be settled", "../conflicts/", "red"),) if page.conflicts else ()),
+        *((Requirement("Conflicts", "To be settled", "../conflicts/", "red"),) if page.conflicts else ()),
     )
 
 
-def _given(title: str, text: str, otherwise: str = "") -> Task:
+def _given(title: str, text: str, otherwise: str = "") -> Requirement:
     if text:
-        return Task(title, "Done", "../why/", "green")
-    return Task(title, otherwise or "To do", "../why/", "grey" if otherwise else "yellow")
+        return Requirement(title, "Done", "../why/", "green")
+    return Requirement(title, otherwise or "To do", "../why/", "grey" if otherwise else "yellow")
 
 
-def _problems(page: Summary) -> tuple[Task, ...]:
+def _problems(page: Summary) -> tuple[Requirement, ...]:
     if page.errors:
-        return (Task("Problems", f"{len(page.errors)} to put right", "#problems", "red"),)
-    return (Task("Problems", f"{len(page.warnings)} to look at", "#problems", "grey"),) if page.warnings else ()
+        return (Requirement("Problems", f"{len(page.errors)} to put right", "#problems", "red"),)
+    return (Requirement("Problems", f"{len(page.warnings)} to look at", "#problems", "grey"),) if page.warnings else ()
 
 
-def pieces(change: ChangeRequest, page: Summary, links: Links) -> tuple[Piece, ...]:
+def pieces(change: ChangeRequest, page: Summary, links: Links) -> tuple[DraftEdit, ...]:
     """The edits of a draft in order."""
     last = len(page.edits) - 1
     edits = [row.as_json() for row in change.edits.all()]
     return tuple(
-        Piece(line, number > 0, number < last, further(edit, change.number, links))
+        DraftEdit(line, number > 0, number < last, further(edit, change.number, links))
         for number, (line, edit) in enumerate(zip(page.edits, edits, strict=True))
     )
 

@@ -25,7 +25,7 @@ CONTEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DifferenceLine:
     """A line of a difference with its number before and after; ``kind`` is ``added``, ``removed``, ``gap`` or ``same``.
 
     A gap stands for the lines between that are alike.
@@ -42,7 +42,7 @@ class FileDifference:
     """What differs in one file or table."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[DifferenceLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _columns(document: Document, name: str) -> list[str]:
     return [f"{column.name} {column.type}" for column in columns_of(document, entry, DEFAULT.key)]
 
 
-def difference(before: list[str], after: list[str]) -> tuple[Line, ...]:
+def difference(before: list[str], after: list[str]) -> tuple[DifferenceLine, ...]:
     """The lines that went and came, each with a little of what stands around it."""
     groups = SequenceMatcher(None, before, after).get_grouped_opcodes(CONTEXT)
     return tuple(
@@ -115,14 +115,15 @@ def difference(before: list[str], after: list[str]) -> tuple[Line, ...]:
     )
 
 
-def _of_group(group: list[Opcode], before: list[str], after: list[str], *, first: bool) -> Iterator[Line]:
+def _of_group(group: list[Opcode], before: list[str], after: list[str], *, first: bool) -> Iterator[DifferenceLine]:
     if not first:
-        yield Line("gap")
+        yield DifferenceLine("gap")
     for tag, old, old_end, new, new_end in group:
         if tag == "equal":
             yield from (
-                Line("same", before[old + step], old + step + 1, new + step + 1) for step in range(old_end - old)
+                DifferenceLine("same", before[old + step], old + step + 1, new + step + 1)
+                for step in range(old_end - old)
             )
             continue
-        yield from (Line("removed", before[at], old=at + 1) for at in range(old, old_end))
-        yield from (Line("added", after[at], new=at + 1) for at in range(new, new_end))
+        yield from (DifferenceLine("removed", before[at], old=at + 1) for at in range(old, old_end))
+        yield from (DifferenceLine("added", after[at], new=at + 1) for at in range(new, new_end))

@@ -12,7 +12,7 @@ from specs_app.projection.search import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Target:
     """One part. ``kind`` and ``key`` name it in links, ``address`` in the document; ``context`` is what it lies within."""
 
     kind: str
@@ -46,47 +46,47 @@ NOUNS = {
 }
 
 
-def part_of(document: Document, kind: str, key: str) -> Part | None:
+def part_of(document: Document, kind: str, key: str) -> Target | None:
     """The part of that kind and key; None where the document has none."""
     return FINDERS[kind](document, key)
 
 
-def _item(document: Document, key: str) -> Part | None:
+def _item(document: Document, key: str) -> Target | None:
     found = document.item_by_ref.get(key)
     if found is None:
         return None
     entry, item = found
     context = object_title(entry, document.settings)
-    return Part("item", key, item.name, paths.of_item(entry, item), context)
+    return Target("item", key, item.name, paths.of_item(entry, item), context)
 
 
-def _object(document: Document, key: str) -> Part | None:
+def _object(document: Document, key: str) -> Target | None:
     entry = document.object_by_name.get(key)
     if entry is None:
         return None
-    return Part("object", key, object_title(entry, document.settings), paths.of_object(key))
+    return Target("object", key, object_title(entry, document.settings), paths.of_object(key))
 
 
-def _category(document: Document, key: str) -> Part | None:
+def _category(document: Document, key: str) -> Target | None:
     if key not in document.category_by_name:
         return None
-    return Part("category", key, category_title(key), paths.of_category(key))
+    return Target("category", key, category_title(key), paths.of_category(key))
 
 
-def _return(document: Document, key: str) -> Part | None:
+def _return(document: Document, key: str) -> Target | None:
     return _entry("return", "returns", key, document.settings.returns)
 
 
-def _cms(document: Document, key: str) -> Part | None:
+def _cms(document: Document, key: str) -> Target | None:
     return _entry("cms", "cms", key, document.settings.cms)
 
 
-def _entry(kind: str, registry: str, key: str, entries: Iterable[Return | Cms]) -> Part | None:
+def _entry(kind: str, registry: str, key: str, entries: Iterable[Return | Cms]) -> Target | None:
     titles = {entry.key: entry.title or entry.key for entry in entries}
-    return Part(kind, key, titles[key], paths.of_entry(registry, key)) if key in titles else None
+    return Target(kind, key, titles[key], paths.of_entry(registry, key)) if key in titles else None
 
 
-FINDERS: dict[str, Callable[[Document, str], Part | None]] = {
+FINDERS: dict[str, Callable[[Document, str], Target | None]] = {
     "item": _item,
     "object": _object,
     "category": _category,
@@ -95,7 +95,7 @@ FINDERS: dict[str, Callable[[Document, str], Part | None]] = {
 }
 
 
-def registered(document: Document, text: str) -> list[Part]:
+def registered(document: Document, text: str) -> list[Target]:
     """The returns and systems whose key or title holds every word, or its beginning."""
     words = fold(text).split()
     settings = document.settings
@@ -104,6 +104,6 @@ def registered(document: Document, text: str) -> list[Part]:
     return [part for part in known if part and words and _holds(part, words)]
 
 
-def _holds(part: Part, words: Iterable[str]) -> bool:
+def _holds(part: Target, words: Iterable[str]) -> bool:
     text = f" {fold(f'{part.key} {part.title}')}"
     return all(f" {word}" in text for word in words)

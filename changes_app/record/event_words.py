@@ -10,7 +10,7 @@ from changes_app.workflow import EventKind
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One line of a timeline: who did what, and what they said."""
 
     event: Event
@@ -25,6 +25,6 @@ def describe(event: Event) -> str:
     return f"{name}{organisation} {EventKind(event.kind).told(event.data)}"
 
 
-def entry(event: Event) -> Entry:
+def entry(event: Event) -> TimelineEntry:
     """A line of the timeline."""
-    return Entry(event, describe(event), event.data.get("comment") or "")
+    return TimelineEntry(event, describe(event), event.data.get("comment") or "")

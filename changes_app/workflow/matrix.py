@@ -12,7 +12,7 @@ from typing import Self
 from changes_app.workflow.status import Role
 
 
-class Own(Enum):
+class Ownership(Enum):
     """Whether a permission holds for one's own proposal."""
 
     ANY = "any proposal"
@@ -21,14 +21,14 @@ class Own(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PermissionRule:
     """Which roles, whether for one's own proposal, and whether for one of one's own organisation.
 
     ``let_in``: what is for one's own holds for a colleague too whom the proposer has let in.
     """
 
     roles: frozenset[Role]
-    own: Own = Own.ANY
+    own: Ownership = Ownership.ANY
     colleagues: bool = True
     let_in: bool = False
 
@@ -47,26 +47,26 @@ VOTERS = frozenset({Role.STEERING, Role.CHAIR})
 class Permission(StrEnum):
     """What somebody may be allowed to do, and the rule of it."""
 
-    rule: Rule
+    rule: PermissionRule
 
-    READ = "read", Rule(EVERYBODY)
-    COMMENT = "comment", Rule(MEMBERS)
-    PROPOSE = "propose", Rule(MEMBERS)
-    EDIT = "edit", Rule(EVERYBODY, Own.ONLY, let_in=True)
-    SHARE = "share", Rule(MEMBERS, Own.ONLY)
-    DISCARD = "discard", Rule(EVERYBODY, Own.ONLY)
-    SUBMIT = "submit", Rule(MEMBERS, Own.ONLY)
-    WITHDRAW = "withdraw", Rule(EVERYBODY, Own.ONLY)
-    TRIAGE = "triage", Rule(OFFICE)
-    HOLD = "hold", Rule(OFFICE)
-    RESUME = "resume", Rule(OFFICE)
-    REQUEST_CHANGES = "request_changes", Rule(OFFICE, Own.NEVER)
-    REVIEW = "review", Rule(VOTERS, Own.NEVER, colleagues=False)
-    REJECT = "reject", Rule(OFFICE, Own.NEVER)
-    PUBLISH = "publish", Rule(OFFICE)
-    MANAGE_MEMBERS = "manage_members", Rule(frozenset({Role.SECRETARIAT}), Own.NEVER)
+    READ = "read", PermissionRule(EVERYBODY)
+    COMMENT = "comment", PermissionRule(MEMBERS)
+    PROPOSE = "propose", PermissionRule(MEMBERS)
+    EDIT = "edit", PermissionRule(EVERYBODY, Ownership.ONLY, let_in=True)
+    SHARE = "share", PermissionRule(MEMBERS, Ownership.ONLY)
+    DISCARD = "discard", PermissionRule(EVERYBODY, Ownership.ONLY)
+    SUBMIT = "submit", PermissionRule(MEMBERS, Ownership.ONLY)
+    WITHDRAW = "withdraw", PermissionRule(EVERYBODY, Ownership.ONLY)
+    TRIAGE = "triage", PermissionRule(OFFICE)
+    HOLD = "hold", PermissionRule(OFFICE)
+    RESUME = "resume", PermissionRule(OFFICE)
+    REQUEST_CHANGES = "request_changes", PermissionRule(OFFICE, Ownership.NEVER)
+    REVIEW = "review", PermissionRule(VOTERS, Ownership.NEVER, colleagues=False)
+    REJECT = "reject", PermissionRule(OFFICE, Ownership.NEVER)
+    PUBLISH = "publish", PermissionRule(OFFICE)
+    MANAGE_MEMBERS = "manage_members", PermissionRule(frozenset({Role.SECRETARIAT}), Ownership.NEVER)
 
-    def __new__(cls, value: str, rule: Rule) -> Self:
+    def __new__(cls, value: str, rule: PermissionRule) -> Self:
         member = str.__new__(cls, value)
         member._value_, member.rule = value, rule
         return member

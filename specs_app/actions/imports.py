@@ -30,7 +30,7 @@ from specs_app.models import Specification
 from specs_app.projection.authorship import BY_IMPORT, Authorship
 from specs_app.projection.project import copy_to_history, project
 from specs_app.repository.loose import sync
-from specs_app.repository.sources import Source, checked, list_folder
+from specs_app.repository.sources import SourceRepository, checked, list_folder
 from specs_app.repository.store import Author, GitError, GitStore, repository_path
 from specs_app.tables.wide_table import Unplaced
 from specs_app.versions.loading import load_from
@@ -45,7 +45,7 @@ class Order:
     """What was asked for."""
 
     slug: str
-    source: Source
+    source: SourceRepository
     branch: str
     wanted: baseline.Wanted
     author: Author

@@ -97,7 +97,7 @@ def named(validation: Validation, known: Mapping[str, Validator]) -> Validation:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ValidatorFault:
     """What is wrong with one validator of an item: a rule, where in it (``validator``, ``values/<argument>``), and why."""
 
     rule: str
@@ -106,37 +106,39 @@ class Fault:
     remedy: str
 
 
-def faults(validation: Validation, known: Mapping[str, Validator]) -> Iterator[Fault]:
+def faults(validation: Validation, known: Mapping[str, Validator]) -> Iterator[ValidatorFault]:
     """Where a validator does not fit the registry. A switch that is left out is on."""
     entry = known.get(validation.validator)
     if entry is None:
         message = f"The validator {shown(validation.validator)} is not registered."
-        yield Fault("unknown-validator", "validator", message, f"Use one of {', '.join(known)}, or register it.")
+        yield ValidatorFault(
+            "unknown-validator", "validator", message, f"Use one of {', '.join(known)}, or register it."
+        )
         return
     given = dict(named(validation, known).values)
     for name in given:
         if entry.argument(name) is None:
             names = ", ".join(argument.name for argument in entry.args) or "none"
             message = f"The validator {entry.key} has no argument {shown(name)}."
-            yield Fault("bad-validator-argument", f"values/{name}", message, f"It takes: {names}.")
+            yield ValidatorFault("bad-validator-argument", f"values/{name}", message, f"It takes: {names}.")
     for argument in entry.args:
         yield from _argument_faults(entry, argument, given, known)
 
 
 def _argument_faults(
     entry: Validator, argument: Argument, given: Mapping[str, Plain], known: Mapping[str, Validator]
-) -> Iterator[Fault]:
+) -> Iterator[ValidatorFault]:
     path, value = f"values/{argument.name}", given.get(argument.name)
     if value in (None, "", ()):
         if argument.type != "boolean":
             message = f"The validator {entry.key} needs {argument.name}."
-            yield Fault("bad-validator-argument", path, message, argument.help or f"Give {argument.name}.")
+            yield ValidatorFault("bad-validator-argument", path, message, argument.help or f"Give {argument.name}.")
     elif argument.type == "validation":
         for inner in _inner(value):
-            yield from (Fault(found.rule, path, found.message, found.remedy) for found in faults(inner, known))
+            yield from (ValidatorFault(found.rule, path, found.message, found.remedy) for found in faults(inner, known))
     elif not _fits(argument, value):
         message = f"The value of {argument.name}, of the validator {entry.key}, is no {argument.type}."
-        yield Fault("bad-validator-argument", path, message, f"Give {_wanted(argument)}.")
+        yield ValidatorFault("bad-validator-argument", path, message, f"Give {_wanted(argument)}.")
 
 
 def _inner(value: Plain) -> Iterator[Validation]:

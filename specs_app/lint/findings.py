@@ -24,7 +24,7 @@ Check: TypeAlias = Callable[[Document], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LintRule:
     """A stable id, how bad a fault is, what the rule asks in one line, and the check."""
 
     id: str
@@ -33,7 +33,7 @@ class Rule:
     check: Check
 
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, LintRule] = {}
 
 
 def rule(identifier: str, severity: Severity) -> Callable[[Check], Check]:
@@ -41,7 +41,7 @@ def rule(identifier: str, severity: Severity) -> Callable[[Check], Check]:
 
     def enter(check: Check) -> Check:
         asks = (check.__doc__ or "").strip().partition("\n")[0]
-        RULES[identifier] = Rule(identifier, severity, asks, check)
+        RULES[identifier] = LintRule(identifier, severity, asks, check)
         return check
 
     return enter

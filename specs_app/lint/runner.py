@@ -8,7 +8,7 @@ from specs_app.document.problems import Problem
 from specs_app.document.source_map import NOWHERE, Place, Places, find
 from specs_app.document.types import Document
 from specs_app.lint import item_rules, object_rules, registry_rules, relationship_rules
-from specs_app.lint.findings import RULES, Finding, Rule
+from specs_app.lint.findings import RULES, Finding, LintRule
 
 __all__ = ["RULES", "check"]
 
@@ -16,13 +16,15 @@ MODULES = (object_rules, item_rules, registry_rules, relationship_rules)
 """The modules whose import enters their rules."""
 
 
-def check(document: Document, places: Places | None = None, rules: Iterable[Rule] | None = None) -> tuple[Problem, ...]:
+def check(
+    document: Document, places: Places | None = None, rules: Iterable[LintRule] | None = None
+) -> tuple[Problem, ...]:
     """The problems of a document, in the order of the rules. Without ``places`` they have no file and line."""
     chosen = RULES.values() if rules is None else rules
     return tuple(_problem(rule, finding, places) for rule in chosen for finding in rule.check(document))
 
 
-def _problem(rule: Rule, finding: Finding, places: Places | None) -> Problem:
+def _problem(rule: LintRule, finding: Finding, places: Places | None) -> Problem:
     place = _place(finding, places) if places else NOWHERE
     return Problem(rule.id, rule.severity, finding.message, finding.remedy, place.file, place.line, finding.address)
 

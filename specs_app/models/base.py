@@ -19,7 +19,7 @@ class RevisionHistory(models.Model):
         abstract = True
 
 
-class Part(models.Model):
+class PartRow(models.Model):
     """A row that says what one part of the Document says.
 
     ``address`` is the part's address (``specs_app.document.paths``); where a file uses a name twice, the second one's address

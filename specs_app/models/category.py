@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from django.db import models
 
-from specs_app.models.base import Part
+from specs_app.models.base import PartRow
 
 
-class Category(Part):
+class Category(PartRow):
     """One code list."""
 
     name = models.TextField()
 
-    class Meta(Part.Meta):
+    class Meta(PartRow.Meta):
         verbose_name = "code list"
         verbose_name_plural = "code lists"
 
 
-class CategoryValue(Part):
+class CategoryValue(PartRow):
     """One code, its text as written."""
 
     PARENT = "parent_category"
@@ -29,6 +29,6 @@ class CategoryValue(Part):
     valid_to = models.TextField(blank=True)
     extra = models.JSONField(default=dict)
 
-    class Meta(Part.Meta):
+    class Meta(PartRow.Meta):
         verbose_name = "code"
         verbose_name_plural = "codes"

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from django.db import models
 
-from specs_app.models.base import Part
+from specs_app.models.base import PartRow
 
 
-class Cms(Part):
+class Cms(PartRow):
     """One case management system of the registry."""
 
     key = models.TextField()
     title = models.TextField(blank=True)
     dialect = models.TextField(blank=True)
 
-    class Meta(Part.Meta):
+    class Meta(PartRow.Meta):
         verbose_name = "case management system"
         verbose_name_plural = "case management systems"
 
 
-class CmsMapping(Part):
+class CmsMapping(PartRow):
     """How one system holds one item. ``cms`` is a name: an item may name a system that the registry lacks."""
 
     PARENT = "item"
@@ -34,6 +34,6 @@ class CmsMapping(Part):
     note = models.TextField(blank=True)
     variants = models.JSONField(default=list)
 
-    class Meta(Part.Meta):
+    class Meta(PartRow.Meta):
         verbose_name = "mapping to a system"
         verbose_name_plural = "mappings to systems"

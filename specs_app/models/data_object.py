@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from specs_app.models.base import Part
+from specs_app.models.base import PartRow
 
 
-class DataObject(Part):
+class DataObject(PartRow):
     """One data object."""
 
     name = models.TextField()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from specs_app.models.base import Part
+from specs_app.models.base import PartRow
 
 
-class Item(Part):
+class Item(PartRow):
     """One item. ``category`` is the name of its code list; ``domains`` and ``returns`` are lists of names."""
 
     PARENT = "data_object"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from specs_app.models.base import Part
+from specs_app.models.base import PartRow
 
 
-class Relationship(Part):
+class Relationship(PartRow):
     """One relationship, by names: a file may point at what does not exist, and that is kept."""
 
     parent_object = models.TextField(blank=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from specs_app.models.base import Part
+from specs_app.models.base import PartRow
 
 
-class Return(Part):
+class Return(PartRow):
     """One return of the registry."""
 
     key = models.TextField()
@@ -15,7 +15,7 @@ class Return(Part):
     sections = models.JSONField(default=list)
 
 
-class ReturnMapping(Part):
+class ReturnMapping(PartRow):
     """Where one return asks for one item."""
 
     PARENT = "item"

@@ -10,7 +10,7 @@ from specs_app import models
 from specs_app.document import paths
 from specs_app.document.storable import clean
 from specs_app.models import Revision, RevisionChange, Specification
-from specs_app.models.base import Part
+from specs_app.models.base import PartRow
 from specs_app.projection import key_changes
 from specs_app.projection.key_changes import HistoryRow, KeyChange
 from specs_app.projection.rows import COLUMNS
@@ -35,7 +35,7 @@ class _Reader:
     specification: Specification
     until: int
 
-    def rows(self, model: type[Part], **wanted: Any) -> list[Raw]:
+    def rows(self, model: type[PartRow], **wanted: Any) -> list[Raw]:
         """Rows of history, oldest first, with the columns that say what the part says."""
         history: Any = model.history.model
         parent = [f"{model.PARENT}_id"] if model.PARENT else []
@@ -77,7 +77,7 @@ class _Reader:
                 yield _row(models.Relationship, link, known[-1]["address"])
 
 
-def _row(model: type[Part], row: Raw, owner: str) -> HistoryRow:
+def _row(model: type[PartRow], row: Raw, owner: str) -> HistoryRow:
     return HistoryRow(
         revision=row["revision__number"],
         order=row["history_id"],
@@ -135,7 +135,7 @@ def return_history(specification: Specification, until: int, key: str) -> list[H
     return _entry_history(_Reader(specification, until), models.Return, "returns", key)
 
 
-def _entry_history(reader: _Reader, model: type[Part], registry: str, key: str) -> list[HistoryEntry]:
+def _entry_history(reader: _Reader, model: type[PartRow], registry: str, key: str) -> list[HistoryEntry]:
     """Rows of registries have shorter addresses than their entries have in a document."""
     root = paths.of_entry(registry, key)
     found = [_row(model, row, root) for row in reader.rows(model, address=clean(paths.join(registry, key)))]

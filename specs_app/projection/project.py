@@ -10,7 +10,7 @@ from simple_history.utils import bulk_update_with_history
 
 from specs_app.document.types import Settings
 from specs_app.models import Specification
-from specs_app.models.base import Part
+from specs_app.models.base import PartRow
 from specs_app.projection import search
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.rows import COLUMNS, MODELS, Delta, Row, Rows, Tables, delta, rows_of, settings_values, shared
@@ -65,7 +65,7 @@ def rows_differ(specification: Specification, version: Version) -> list[str]:
     return found
 
 
-def _differences(model: type[Part], found: Delta) -> Iterable[str]:
+def _differences(model: type[PartRow], found: Delta) -> Iterable[str]:
     noun = model._meta.verbose_name
     yield from (f"{noun} {address} is missing from the database" for address in found.added)
     yield from (f"{noun} {address} is only in the database" for address in found.removed)
@@ -74,7 +74,7 @@ def _differences(model: type[Part], found: Delta) -> Iterable[str]:
         yield f"{noun} {address} differs in {', '.join(names)}"
 
 
-def _stored(model: type[Part], specification: Specification) -> Rows:
+def _stored(model: type[PartRow], specification: Specification) -> Rows:
     names = COLUMNS[model]
     parent = [f"{model.PARENT}__address"] if model.PARENT else []
     query = _rows(model, specification).values_list("address", "position", *names, *parent)
@@ -85,11 +85,11 @@ def _stored(model: type[Part], specification: Specification) -> Rows:
     return rows
 
 
-def _rows(model: type[Part], specification: Specification) -> models.QuerySet[Any]:
+def _rows(model: type[PartRow], specification: Specification) -> models.QuerySet[Any]:
     return model._default_manager.filter(specification=specification).order_by("pk")
 
 
-def _found(model: type[Part], specification: Specification, addresses: Sequence[str]) -> dict[str, Any]:
+def _found(model: type[PartRow], specification: Specification, addresses: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for at in range(0, len(addresses), BATCH):
         query = _rows(model, specification).filter(address__in=addresses[at : at + BATCH])
@@ -97,7 +97,9 @@ def _found(model: type[Part], specification: Specification, addresses: Sequence[
     return found
 
 
-def _write(model: type[Part], specification: Specification, found: Delta, rows: Rows, authorship: Authorship) -> None:
+def _write(
+    model: type[PartRow], specification: Specification, found: Delta, rows: Rows, authorship: Authorship
+) -> None:
     changed = [*found.changed, *found.moved]
     parents = _parents(model, specification, [rows[address].parent for address in (*found.added, *changed)])
     _add(model, specification, {address: rows[address] for address in found.added}, parents, authorship)
@@ -109,7 +111,7 @@ def _write(model: type[Part], specification: Specification, found: Delta, rows: 
         model._default_manager.bulk_update([existing[address] for address in found.moved], ["position"], BATCH)
 
 
-def _update(model: type[Part], rows: list[Any], found: Delta, authorship: Authorship) -> None:
+def _update(model: type[PartRow], rows: list[Any], found: Delta, authorship: Authorship) -> None:
     if not rows:
         return
     names = {name for changed in found.changed.values() for name in changed if name != "parent"} | {"position"}
@@ -117,7 +119,7 @@ def _update(model: type[Part], rows: list[Any], found: Delta, authorship: Author
     bulk_update_with_history(rows, model, sorted(names), batch_size=BATCH, **authorship.of_rows)
 
 
-def _parents(model: type[Part], specification: Specification, addresses: Iterable[str]) -> dict[str, Any]:
+def _parents(model: type[PartRow], specification: Specification, addresses: Iterable[str]) -> dict[str, Any]:
     if not model.PARENT:
         return {}
     kind: Any = model._meta.get_field(model.PARENT).related_model
@@ -151,7 +153,7 @@ def copy_to_history(model: type[models.Model], keys: Sequence[int], how: str, au
 
 
 def _add(
-    model: type[Part], specification: Specification, rows: Rows, parents: dict[str, Any], authorship: Authorship
+    model: type[PartRow], specification: Specification, rows: Rows, parents: dict[str, Any], authorship: Authorship
 ) -> None:
     made = [
         _set(model(specification=specification, address=address), row, model, parents) for address, row in rows.items()
@@ -161,7 +163,7 @@ def _add(
         copy_to_history(model, keys[at : at + BATCH], "+", authorship)
 
 
-def _set(row: Any, wanted: Row, model: type[Part], parents: dict[str, Any]) -> Any:
+def _set(row: Any, wanted: Row, model: type[PartRow], parents: dict[str, Any]) -> Any:
     row.position = wanted.position
     if model.PARENT:
         setattr(row, model.PARENT, parents[wanted.parent])
@@ -170,7 +172,9 @@ def _set(row: Any, wanted: Row, model: type[Part], parents: dict[str, Any]) -> A
     return row
 
 
-def _remove(model: type[Part], specification: Specification, addresses: Sequence[str], authorship: Authorship) -> None:
+def _remove(
+    model: type[PartRow], specification: Specification, addresses: Sequence[str], authorship: Authorship
+) -> None:
     for at in range(0, len(addresses), BATCH):
         remove(model, _rows(model, specification).filter(address__in=addresses[at : at + BATCH]), authorship)
 

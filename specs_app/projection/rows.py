@@ -13,10 +13,10 @@ from specs_app.document import paths
 from specs_app.document.storable import clean, plain
 from specs_app.document.types import Category, DataObject, Document, Item, Settings
 from specs_app.document.values import Table, thaw
-from specs_app.models.base import ADDRESS_LENGTH, Part
+from specs_app.models.base import ADDRESS_LENGTH, PartRow
 
 #: Parents before their children.
-MODELS: tuple[type[Part], ...] = (
+MODELS: tuple[type[PartRow], ...] = (
     models.DataObject, models.Item, models.Category, models.CategoryValue, models.Relationship,
     models.Cms, models.CmsMapping, models.Return, models.ReturnMapping,
 )  # fmt: skip
@@ -37,10 +37,10 @@ class Row:
 
 
 Rows: TypeAlias = dict[str, Row]
-Tables: TypeAlias = dict[type[Part], Rows]
+Tables: TypeAlias = dict[type[PartRow], Rows]
 
 
-def columns(model: type[Part]) -> tuple[str, ...]:
+def columns(model: type[PartRow]) -> tuple[str, ...]:
     """The columns of a table that say what the part says."""
     names = (field.name for field in model._meta.fields)
     return tuple(name for name in names if name not in _OWN and name != model.PARENT)
@@ -119,7 +119,7 @@ def _category_rows(tables: Tables, category: Category, position: int) -> None:
         _add(tables, models.CategoryValue, paths.of_value(category.name, value.value), address, place, value)
 
 
-def _add(tables: Tables, model: type[Part], wanted: str, parent: str, position: int, entry: object) -> str:
+def _add(tables: Tables, model: type[PartRow], wanted: str, parent: str, position: int, entry: object) -> str:
     rows = tables[model]
     address = _free(rows, _short(clean(wanted)))
     rows[address] = Row(parent, position, {name: _column(entry, name) for name in COLUMNS[model]})

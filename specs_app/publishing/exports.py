@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from specs_app.document.types import Category, DataObject, Document, Item
-from specs_app.publishing.flat import Table, item_columns, plain, table
+from specs_app.publishing.flat import FlatTable, item_columns, plain, table
 from specs_app.publishing.pdf import files
 from specs_app.publishing.records import VALUE_KEYS, category_record, document_record, item_record
 from specs_app.tables import csv_files, workbooks
@@ -45,7 +45,7 @@ def as_xlsx(version: Version) -> bytes:
     return workbooks.write(table.columns, table.rows, "Items")
 
 
-def items_table(document: Document, rows: Iterable[tuple[DataObject, Item]], cms: str = "") -> Table:
+def items_table(document: Document, rows: Iterable[tuple[DataObject, Item]], cms: str = "") -> FlatTable:
     """Items as rows; of the systems only ``cms`` where one is named."""
     return table(item_columns(document, cms), (item_record(document, *row) for row in rows))
 
@@ -77,7 +77,7 @@ def category_csv(category: Category) -> bytes:
     return _csv(table(plain(*VALUE_KEYS), category_record(category)["values"]))
 
 
-def _csv(rows: Table) -> bytes:
+def _csv(rows: FlatTable) -> bytes:
     """A byte order mark lets spreadsheets see that the text is UTF-8."""
     return csv_files.write(rows.columns, rows.rows).encode("utf-8-sig", "replace")
 

@@ -21,7 +21,7 @@ OF_A_SYSTEM = ("table", "field", "source", "status", "note", "variants")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FlatColumn:
     """``name`` stands in the header; ``key`` is the key of the record that the cells come from."""
 
     name: str
@@ -30,33 +30,33 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FlatTable:
     """Rows of values under the names of their columns."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
 
-def table(columns: Sequence[Column], records: Iterable[Record]) -> Table:
+def table(columns: Sequence[FlatColumn], records: Iterable[Record]) -> FlatTable:
     """The records as rows."""
     rows = tuple(tuple(column.read(record) for column in columns) for record in records)
-    return Table(tuple(column.name for column in columns), rows)
+    return FlatTable(tuple(column.name for column in columns), rows)
 
 
-def plain(*keys: str) -> tuple[Column, ...]:
+def plain(*keys: str) -> tuple[FlatColumn, ...]:
     """Keys that are one column each."""
-    return tuple(Column(key, key, lambda record, key=key: record.get(key)) for key in keys)  # type: ignore[misc]
+    return tuple(FlatColumn(key, key, lambda record, key=key: record.get(key)) for key in keys)  # type: ignore[misc]
 
 
-def one(key: str, *parts: str) -> tuple[Column, ...]:
+def one(key: str, *parts: str) -> tuple[FlatColumn, ...]:
     """A key that holds a record of its own, or nothing."""
-    return tuple(Column(f"{key}_{part}", key, _part(key, part)) for part in parts)
+    return tuple(FlatColumn(f"{key}_{part}", key, _part(key, part)) for part in parts)
 
 
-def many(key: str, *parts: str) -> tuple[Column, ...]:
+def many(key: str, *parts: str) -> tuple[FlatColumn, ...]:
     """A key that holds a list of records: parallel lists, the first of them under the key itself."""
     names = (key, *(f"{key}_{part}" for part in parts[1:]))
-    return tuple(Column(name, key, _parts(key, part)) for name, part in zip(names, parts, strict=True))
+    return tuple(FlatColumn(name, key, _parts(key, part)) for name, part in zip(names, parts, strict=True))
 
 
 def _part(key: str, part: str) -> Callable[[Record], Any]:
@@ -69,18 +69,18 @@ def _parts(key: str, part: str) -> Callable[[Record], Any]:
 
 PLACES = ("return", "section", "reference", "mark")
 #: Keys of an item that are not one column each. The keys of its metadata differ from version to version.
-OWN: dict[str, tuple[Column, ...]] = {
+OWN: dict[str, tuple[FlatColumn, ...]] = {
     "foreign_key": one("foreign_key", "object", "item"),
     "returns": many("returns", *PLACES),
     "unlisted_returns": many("unlisted_returns", *PLACES),
-    "cms": (Column("cms", "cms", lambda record: [entry["cms"] for entry in record["cms"] if entry["marked"]]),),
+    "cms": (FlatColumn("cms", "cms", lambda record: [entry["cms"] for entry in record["cms"] if entry["marked"]]),),
     "validators": many("validators", "validator", "values", "rule"),
     "deprecated": one("deprecated", "since", "replaced_by", "remove_in"),
     "metadata": (),
 }
 
 
-def _of_keys(*keys: str) -> tuple[Column, ...]:
+def _of_keys(*keys: str) -> tuple[FlatColumn, ...]:
     return tuple(column for key in keys for column in OWN.get(key, plain(key)))
 
 
@@ -91,17 +91,17 @@ ITEM_HEAD = _of_keys(*_KEYS[:_SYSTEMS])
 ITEM_TAIL = _of_keys("validators", *_KEYS[_SYSTEMS:])
 
 
-def item_columns(document: Document, cms: str = "") -> tuple[Column, ...]:
+def item_columns(document: Document, cms: str = "") -> tuple[FlatColumn, ...]:
     """The columns of the items of a version; of the systems only ``cms`` where one is named."""
     systems = (cms,) if cms else tuple(_systems(document))
     held = (column for system in systems for column in of_system(system))
     return (*ITEM_HEAD, *held, *ITEM_TAIL, *one("metadata", *_metadata(document)))
 
 
-def of_system(cms: str) -> Iterator[Column]:
+def of_system(cms: str) -> Iterator[FlatColumn]:
     """How one system holds an item."""
     for part in OF_A_SYSTEM:
-        yield Column(f"{cms}_{part}", "cms", _held(cms, part))
+        yield FlatColumn(f"{cms}_{part}", "cms", _held(cms, part))
 
 
 def _held(cms: str, part: str) -> Callable[[Record], Any]:
@@ -118,10 +118,10 @@ def _metadata(document: Document) -> Iterable[str]:
     return dict.fromkeys(key for _, item in document.items() for key, _ in item.metadata)
 
 
-def chosen(columns: Sequence[Column], names: Iterable[str]) -> tuple[Column, ...]:
+def chosen(columns: Sequence[FlatColumn], names: Iterable[str]) -> tuple[FlatColumn, ...]:
     """The columns named, in that order; a key that is no column itself stands for all that come from it."""
-    by_name: Mapping[str, Column] = {column.name: column for column in columns}
-    found: dict[str, Column] = {}
+    by_name: Mapping[str, FlatColumn] = {column.name: column for column in columns}
+    found: dict[str, FlatColumn] = {}
     for name in names:
         for column in [by_name[name]] if name in by_name else [entry for entry in columns if entry.key == name]:
             found[column.name] = column

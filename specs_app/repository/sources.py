@@ -22,7 +22,7 @@ _HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceRepository:
     """A checked source: an absolute path or an address that Git may be given."""
 
     kind: Literal["folder", "git"]
@@ -37,14 +37,14 @@ class Listing:
     problems: tuple[Problem, ...]
 
 
-def checked(text: str) -> Source:
+def checked(text: str) -> SourceRepository:
     """The source that ``text`` names. Raises ``NothingImported`` for what is none, or is not safe to hand to Git."""
     if not text or text.startswith("-") or any(ord(character) < 32 for character in text):
         raise _refused(text, "it is empty, starts with a hyphen or holds control characters")
     if _ADDRESS.match(text):
         return _from_address(text)
     if _SCP.fullmatch(text):
-        return Source("git", text)
+        return SourceRepository("git", text)
     return _from_path(text)
 
 
@@ -53,7 +53,7 @@ def _refused(text: str, why: str) -> NothingImported:
     return NothingImported(f"{text[:200]!r} cannot be a source: {why}.", remedy)
 
 
-def _from_address(text: str) -> Source:
+def _from_address(text: str) -> SourceRepository:
     parts = urlsplit(text)
     if parts.scheme.lower() not in SCHEMES:
         raise _refused(text, f"addresses of the kind {parts.scheme}:// are not fetched")
@@ -66,10 +66,10 @@ def _from_address(text: str) -> Source:
         return _from_path(parts.path)
     if not _HOST.fullmatch((parts.netloc.rpartition("@")[2]).rpartition(":")[0] or parts.netloc.rpartition("@")[2]):
         raise _refused(text, "it names no host")
-    return Source("git", text)
+    return SourceRepository("git", text)
 
 
-def _from_path(text: str) -> Source:
+def _from_path(text: str) -> SourceRepository:
     try:
         path = Path(text).expanduser().resolve()
         found = path.is_dir()
@@ -78,7 +78,7 @@ def _from_path(text: str) -> Source:
     if not found:
         raise _refused(text, "there is no such folder")
     bare = (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir()
-    return Source("git" if bare or (path / ".git").exists() else "folder", str(path))
+    return SourceRepository("git" if bare or (path / ".git").exists() else "folder", str(path))
 
 
 def list_folder(path: Path) -> Listing:

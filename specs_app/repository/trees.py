@@ -20,7 +20,7 @@ FILE, FOLDER = b"100644", b"40000"
 _FILES = (FILE, b"100755")
 
 
-class Objects(Protocol):
+class ObjectDatabase(Protocol):
     """The objects of a repository, by the hash that names each."""
 
     def read_object(self, name: str) -> bytes: ...
@@ -39,12 +39,12 @@ def checked_paths(changes: Mapping[str, bytes | None]) -> dict[bytes, bytes | No
     return found
 
 
-def write_tree(objects: Objects, tree: str, changes: Changes) -> str:
+def write_tree(objects: ObjectDatabase, tree: str, changes: Changes) -> str:
     """A tree (empty: none) with ``changes`` (None deletes); its name. A file that is there keeps its mode."""
     return _write_folder(objects, tree, changes) or objects.write_object(b"tree", b"")
 
 
-def _write_folder(objects: Objects, tree: str, changes: Changes) -> str:
+def _write_folder(objects: ObjectDatabase, tree: str, changes: Changes) -> str:
     """The same for a folder: empty where nothing is left in it."""
     entries = parse_tree(objects.read_object(tree)) if tree else {}
     below: dict[bytes, dict[bytes, bytes | None]] = {}
@@ -62,7 +62,7 @@ def _write_folder(objects: Objects, tree: str, changes: Changes) -> str:
     return objects.write_object(b"tree", b"".join(_lines(entries))) if entries else ""
 
 
-def _put_folder(objects: Objects, entries: Entries, name: bytes, changes: Changes) -> None:
+def _put_folder(objects: ObjectDatabase, entries: Entries, name: bytes, changes: Changes) -> None:
     mode, old = entries.get(name, (FOLDER, ""))
     if mode != FOLDER and not any(data is not None for data in changes.values()):
         return  # nothing lies below a file, so there is nothing to delete

@@ -17,7 +17,7 @@ from specs_app.document.problems import Problem
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnsafeScript
 from specs_app.sql.safety import prove_query
-from specs_app.sql.tables import Table
+from specs_app.sql.tables import SqlTable
 
 LONGEST = 200_000
 FOLDER = "data/cms"
@@ -46,7 +46,7 @@ def texts_in(files: Mapping[str, bytes], cms_key: str) -> dict[str, str]:
 
 
 def bodies_of(
-    texts: Mapping[str, str], tables: Mapping[str, Table], dialect: Dialect, native: str
+    texts: Mapping[str, str], tables: Mapping[str, SqlTable], dialect: Dialect, native: str
 ) -> tuple[dict[str, Body], tuple[Problem, ...]]:
     """The bodies that may be used, and why others are not. ``texts`` are by object and in the dialect ``native``."""
     bodies, problems = {}, []
@@ -58,7 +58,7 @@ def bodies_of(
     return bodies, tuple(problems)
 
 
-def _body(text: str, table: Table | None, dialect: Dialect, native: str) -> Body:
+def _body(text: str, table: SqlTable | None, dialect: Dialect, native: str) -> Body:
     if table is None:
         raise ValueError("the specification has no such table")
     if dialect.key != native:
@@ -93,7 +93,7 @@ def _query(text: str, dialect: Dialect) -> exp.Query:
     return trees[0]
 
 
-def _columns(query: exp.Query, table: Table) -> tuple[str, ...]:
+def _columns(query: exp.Query, table: SqlTable) -> tuple[str, ...]:
     spelled = {column.name.casefold(): column.name for column in table.columns}
     given = [name.casefold() for name in query.named_selects]
     if sorted(given) != sorted(spelled):

@@ -19,7 +19,7 @@ from specs_app.sql.errors import UnknownCms
 from specs_app.sql.extracts import extract_of
 from specs_app.sql.keys import Namer, links_of
 from specs_app.sql.sections import (
-    Plan,
+    ScriptPlan,
     refused,
     write_checks,
     write_drops,
@@ -85,13 +85,15 @@ def _cms(document: Document, key: str) -> Cms:
     return known[key]
 
 
-def _plan(document: Document, cms: Cms, dialect: Dialect, texts: Mapping[str, str]) -> tuple[Plan, tuple[Problem, ...]]:
+def _plan(
+    document: Document, cms: Cms, dialect: Dialect, texts: Mapping[str, str]
+) -> tuple[ScriptPlan, tuple[Problem, ...]]:
     made, problems = tables_of(document, dialect)
     tables, namer = {table.name: table for table in made}, Namer(dialect)
     bodies, refused = bodies_of(texts, tables, dialect, cms.dialect)
     own = frozenset(entry.name.casefold() for entry in document.objects)
     extracts = {name: extract_of(table, cms, dialect, own, bodies) for name, table in tables.items()}
-    return Plan(tables, links_of(document, tables, namer), extracts, dialect, namer), problems + refused
+    return ScriptPlan(tables, links_of(document, tables, namer), extracts, dialect, namer), problems + refused
 
 
 def _header(settings: Settings, cms: Cms, dialect: Dialect, origin: Origin) -> tuple[str, ...]:
@@ -108,7 +110,7 @@ def _header(settings: Settings, cms: Cms, dialect: Dialect, origin: Origin) -> t
     return (*said, promise, *dialect.advice)
 
 
-def _written(plan: Plan, header: tuple[str, ...], summary: tuple[str, ...]) -> Writer:
+def _written(plan: ScriptPlan, header: tuple[str, ...], summary: tuple[str, ...]) -> Writer:
     writer = Writer(plan.dialect)
     for line in header:
         writer.comment(line)
@@ -118,7 +120,7 @@ def _written(plan: Plan, header: tuple[str, ...], summary: tuple[str, ...]) -> W
     return writer
 
 
-def _summary(plan: Plan, warnings: tuple[Problem, ...]) -> tuple[str, ...]:
+def _summary(plan: ScriptPlan, warnings: tuple[Problem, ...]) -> tuple[str, ...]:
     """A line for everything that is filled, not known or left out."""
     filled = [line for extract in plan.extracts.values() for line in extract.summary]
     left_out = [f"Foreign key left out: {entry.text}" for entry in plan.links.left_out]

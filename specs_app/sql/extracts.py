@@ -13,10 +13,10 @@ from specs_app.document.types import Cms
 from specs_app.sql.bodies import Body
 from specs_app.sql.comments import comment
 from specs_app.sql.dialects.base import Dialect
-from specs_app.sql.sources import ALIAS, NotKnown, Source, source_of
-from specs_app.sql.tables import Column, Table
+from specs_app.sql.sources import ALIAS, ColumnSource, NotKnown, source_of
+from specs_app.sql.tables import SqlColumn, SqlTable
 
-Found = tuple[Column, Source | NotKnown]
+Found = tuple[SqlColumn, ColumnSource | NotKnown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Extract:
 
 
 def extract_of(
-    table: Table, cms: Cms, dialect: Dialect, own_tables: Collection[str], bodies: Mapping[str, Body]
+    table: SqlTable, cms: Cms, dialect: Dialect, own_tables: Collection[str], bodies: Mapping[str, Body]
 ) -> Extract:
     """The extract of one table: its hand-written body, or what the mappings of its items tell."""
     if body := bodies.get(table.name):
@@ -43,13 +43,13 @@ def extract_of(
     return _mapped(table, found, start, dialect)
 
 
-def _by_hand(table: Table, body: Body, dialect: Dialect) -> Extract:
+def _by_hand(table: SqlTable, body: Body, dialect: Dialect) -> Extract:
     target = f"INSERT INTO {dialect.identifier(table.name)} ({', '.join(map(dialect.identifier, body.columns))})"
     statement = dialect.insert(target, body.query, body.named)
     return Extract(statement, (f"{table.name} is filled by a body written by hand",), frozenset(body.columns))
 
 
-def _start(found: list[Found]) -> tuple[Source | None, str]:
+def _start(found: list[Found]) -> tuple[ColumnSource | None, str]:
     """The source of the key, or why there is none."""
     keys = [(column, source) for column, source in found if column.item.primary_key]
     if not keys:
@@ -57,13 +57,13 @@ def _start(found: list[Found]) -> tuple[Source | None, str]:
     for column, source in keys:
         if isinstance(source, NotKnown):
             return None, f"no source for its key {column.name} ({source.reason})"
-    sources = [source for _, source in keys if isinstance(source, Source)]
+    sources = [source for _, source in keys if isinstance(source, ColumnSource)]
     if len({source.table.casefold() for source in sources}) > 1:
         return None, "the parts of its key are held in several tables, join not known"
     return sources[0], ""
 
 
-def _mapped(table: Table, found: list[Found], start: Source, dialect: Dialect) -> Extract:
+def _mapped(table: SqlTable, found: list[Found], start: ColumnSource, dialect: Dialect) -> Extract:
     values = {column.name: _value(column, source, start, dialect) for column, source in found}
     filled = frozenset(name for name, (value, _) in values.items() if value != "NULL")
     names = ",\n    ".join(map(dialect.identifier, values))
@@ -75,7 +75,9 @@ def _mapped(table: Table, found: list[Found], start: Source, dialect: Dialect) -
     return Extract(statement, tuple(said), filled)
 
 
-def _value(column: Column, source: Source | NotKnown, start: Source, dialect: Dialect) -> tuple[str, str]:
+def _value(
+    column: SqlColumn, source: ColumnSource | NotKnown, start: ColumnSource, dialect: Dialect
+) -> tuple[str, str]:
     if isinstance(source, NotKnown):
         return "NULL", source.reason
     if source.table.casefold() != start.table.casefold():

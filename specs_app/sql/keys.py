@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from specs_app.document.types import Document, Relationship
 from specs_app.sql.dialects.base import Dialect
-from specs_app.sql.tables import Column, Table
+from specs_app.sql.tables import SqlColumn, SqlTable
 
 
 class Namer:
@@ -53,18 +53,18 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class ForeignKeys:
     """The relationships of a script. ``indexed`` are the columns that relationships start from, by table."""
 
     keys: tuple[ForeignKey, ...]
     left_out: tuple[LeftOut, ...]
-    indexed: Mapping[str, tuple[Column, ...]]
+    indexed: Mapping[str, tuple[SqlColumn, ...]]
 
 
-def links_of(document: Document, tables: Mapping[str, Table], namer: Namer) -> Links:
+def links_of(document: Document, tables: Mapping[str, SqlTable], namer: Namer) -> ForeignKeys:
     """What becomes of each relationship; a relationship that is written twice counts once."""
     keys, left_out = [], []
-    indexed: dict[str, list[Column]] = {}
+    indexed: dict[str, list[SqlColumn]] = {}
     for entry in dict.fromkeys(map(_ends, document.relationships)):
         child, column, parent, target = entry
         if child in tables and (start := tables[child].column(column)) and start not in indexed.setdefault(child, []):
@@ -73,14 +73,14 @@ def links_of(document: Document, tables: Mapping[str, Table], namer: Namer) -> L
             left_out.append(LeftOut(child, f"{child}.{column} -> {parent}.{target}: {reason}"))
         else:
             keys.append(ForeignKey(namer.name("fk", child, column), child, column, parent, target))
-    return Links(tuple(keys), tuple(left_out), {name: tuple(columns) for name, columns in indexed.items()})
+    return ForeignKeys(tuple(keys), tuple(left_out), {name: tuple(columns) for name, columns in indexed.items()})
 
 
 def _ends(entry: Relationship) -> tuple[str, str, str, str]:
     return (entry.child_object, entry.child_item, entry.parent_object, entry.parent_item)
 
 
-def _reason(entry: tuple[str, str, str, str], tables: Mapping[str, Table]) -> str:
+def _reason(entry: tuple[str, str, str, str], tables: Mapping[str, SqlTable]) -> str:
     start, end = _column(tables, *entry[:2]), _column(tables, *entry[2:])
     if not start or not end:
         return "the specification has no such item" if start else "this table has no such column"
@@ -91,7 +91,7 @@ def _reason(entry: tuple[str, str, str, str], tables: Mapping[str, Table]) -> st
     return ""
 
 
-def _column(tables: Mapping[str, Table], table: str, column: str) -> Column | None:
+def _column(tables: Mapping[str, SqlTable], table: str, column: str) -> SqlColumn | None:
     return tables[table].column(column) if table in tables else None
 
 

@@ -64,7 +64,7 @@ GUARD: Nodes = frozenset({exp.Not, exp.Is, exp.Null, exp.ObjectId, exp.National,
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnTables:
     """Which tables a script may write: those named with the prefix, in no schema but the default one."""
 
     prefix: str
@@ -84,7 +84,7 @@ class Own:
 def prove(text: str, *, dialect: Dialect, prefix: str, statements: int | None = None) -> None:
     """Raises ``UnsafeScript`` unless the script is shown to be harmless, and has just so many ``statements``, if given."""
     _require(bool(prefix.strip()), "the specification has no table prefix, so that no table is known to be its own")
-    own = Own(prefix, dialect)
+    own = OwnTables(prefix, dialect)
     found = list(_flat(parsed(text, dialect)))
     for statement in found:
         _statement(statement, own)
@@ -119,7 +119,7 @@ def _flat(statements: Iterable[exp.Expr]) -> Iterator[exp.Expr]:
             yield statement
 
 
-def _statement(statement: exp.Expr, own: Own) -> None:
+def _statement(statement: exp.Expr, own: OwnTables) -> None:
     if isinstance(statement, exp.Query):
         prove_query(statement, own.dialect)
         return
@@ -129,7 +129,7 @@ def _statement(statement: exp.Expr, own: Own) -> None:
     rule(statement, own)
 
 
-def _drop(statement: exp.Expr, own: Own) -> None:
+def _drop(statement: exp.Expr, own: OwnTables) -> None:
     _require(
         statement.args.get("kind") == "TABLE" and not statement.args.get("cascade"), "only plain DROP TABLE may drop"
     )
@@ -138,7 +138,7 @@ def _drop(statement: exp.Expr, own: Own) -> None:
         own.check(table)
 
 
-def _create(statement: exp.Expr, own: Own) -> None:
+def _create(statement: exp.Expr, own: OwnTables) -> None:
     _require(statement.args.get("kind") in {"TABLE", "INDEX"}, "only tables and indexes may be created")
     _require(
         not statement.args.get("replace") and not statement.expression,
@@ -148,7 +148,7 @@ def _create(statement: exp.Expr, own: Own) -> None:
     _all_own(statement, own)
 
 
-def _alter(statement: exp.Expr, own: Own) -> None:
+def _alter(statement: exp.Expr, own: OwnTables) -> None:
     _require(statement.args.get("kind") == "TABLE", "only tables may be altered")
     _only(statement, DDL[exp.Alter])
     actions = statement.args.get("actions") or []
@@ -158,7 +158,7 @@ def _alter(statement: exp.Expr, own: Own) -> None:
         _action(action, own)
 
 
-def _action(action: exp.Expr, own: Own) -> None:
+def _action(action: exp.Expr, own: OwnTables) -> None:
     if isinstance(action, exp.Drop):
         plain = action.args.get("kind") == "CONSTRAINT" and not action.args.get("cascade")
         _require(plain, "only constraints may be dropped from a table")
@@ -168,7 +168,7 @@ def _action(action: exp.Expr, own: Own) -> None:
     _all_own(action, own)
 
 
-def _insert(statement: exp.Expr, own: Own) -> None:
+def _insert(statement: exp.Expr, own: OwnTables) -> None:
     target, query = statement.this, statement.expression
     _require(isinstance(target, exp.Schema), "an INSERT must name its columns")
     own.check(target.this)
@@ -187,7 +187,7 @@ def _named_queries(queries: exp.Expr | None, target: str, dialect: Dialect) -> N
         _require(target.casefold() not in aliases, f"a statement writes through a query named {target!r}")
 
 
-RULES: Mapping[type[exp.Expr], Callable[[exp.Expr, Own], None]] = {
+RULES: Mapping[type[exp.Expr], Callable[[exp.Expr, OwnTables], None]] = {
     exp.Drop: _drop,
     exp.Create: _create,
     exp.Alter: _alter,
@@ -195,7 +195,7 @@ RULES: Mapping[type[exp.Expr], Callable[[exp.Expr, Own], None]] = {
 }
 
 
-def _all_own(statement: exp.Expr, own: Own) -> None:
+def _all_own(statement: exp.Expr, own: OwnTables) -> None:
     for table in statement.find_all(exp.Table):
         own.check(table)
 

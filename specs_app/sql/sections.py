@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.extracts import Extract
-from specs_app.sql.keys import ForeignKey, Links, Namer, drop_order
-from specs_app.sql.tables import Column, Table
+from specs_app.sql.keys import ForeignKey, ForeignKeys, Namer, drop_order
+from specs_app.sql.tables import SqlColumn, SqlTable
 from specs_app.sql.writer import Writer
 
 
 @dataclass(frozen=True)
-class Plan:
+class ScriptPlan:
     """All that a script says, before it is written."""
 
-    tables: Mapping[str, Table]
-    links: Links
+    tables: Mapping[str, SqlTable]
+    links: ForeignKeys
     extracts: Mapping[str, Extract]
     dialect: Dialect
     namer: Namer
@@ -27,7 +27,7 @@ class Plan:
         return ", ".join(map(self.dialect.identifier, names))
 
 
-def write_drops(writer: Writer, plan: Plan) -> None:
+def write_drops(writer: Writer, plan: ScriptPlan) -> None:
     """Drops the tables of an earlier run, those that point at others first."""
     order, circle = drop_order(plan.tables, plan.links.keys)
     for name in order:
@@ -39,7 +39,7 @@ def write_drops(writer: Writer, plan: Plan) -> None:
         writer.statement(plan.dialect.drop_table(plan.quoted(name)))
 
 
-def write_tables(writer: Writer, plan: Plan) -> None:
+def write_tables(writer: Writer, plan: ScriptPlan) -> None:
     """Creates each table with its keys, and fills it where a source is known."""
     for name, table in plan.tables.items():
         writer.container("table", name)
@@ -50,11 +50,11 @@ def write_tables(writer: Writer, plan: Plan) -> None:
         _write_rows(writer, plan.extracts[name])
 
 
-def _column(column: Column, dialect: Dialect) -> str:
+def _column(column: SqlColumn, dialect: Dialect) -> str:
     return f"{dialect.identifier(column.name)} {column.type} {'NOT NULL' if column.item.primary_key else 'NULL'}"
 
 
-def _write_unique(writer: Writer, table: Table, plan: Plan) -> None:
+def _write_unique(writer: Writer, table: SqlTable, plan: ScriptPlan) -> None:
     if table.key:
         writer.element("create_pk")
         columns = plan.quoted(*(column.name for column in table.key))
@@ -67,13 +67,13 @@ def _write_unique(writer: Writer, table: Table, plan: Plan) -> None:
         writer.statement(_constraint(plan, table, name, f"UNIQUE ({plan.quoted(column.name)})"))
 
 
-def pointed_at(table: Table, plan: Plan) -> tuple[Column, ...]:
+def pointed_at(table: SqlTable, plan: ScriptPlan) -> tuple[SqlColumn, ...]:
     """The unique columns beside the key that foreign keys need. Others are not enforced: sources do not promise it."""
     targets = {(key.parent, key.target) for key in plan.links.keys if not refused(key, plan)}
     return tuple(column for column in table.uniques if (table.name, column.name) in targets)
 
 
-def _constraint(plan: Plan, table: Table, name: str, rule: str) -> str:
+def _constraint(plan: ScriptPlan, table: SqlTable, name: str, rule: str) -> str:
     return f"ALTER TABLE {plan.quoted(table.name)} ADD CONSTRAINT {plan.quoted(name)} {rule}"
 
 
@@ -86,7 +86,7 @@ def _write_rows(writer: Writer, extract: Extract) -> None:
             writer.comment(line)
 
 
-def write_keys(writer: Writer, plan: Plan) -> None:
+def write_keys(writer: Writer, plan: ScriptPlan) -> None:
     """Links the tables: foreign keys, those left out with the reason, and indexes on the columns that they start from."""
     for name, table in plan.tables.items():
         keys = [key for key in plan.links.keys if key.child == name]
@@ -105,7 +105,7 @@ def write_keys(writer: Writer, plan: Plan) -> None:
             _write_index(writer, table, column, plan)
 
 
-def _write_key(writer: Writer, key: ForeignKey, plan: Plan) -> None:
+def _write_key(writer: Writer, key: ForeignKey, plan: ScriptPlan) -> None:
     if reason := refused(key, plan):
         writer.comment(f"Foreign key left out: {key.child}.{key.column} -> {key.parent}.{key.target}: {reason}.")
         return
@@ -114,7 +114,7 @@ def _write_key(writer: Writer, key: ForeignKey, plan: Plan) -> None:
     writer.statement(_constraint(plan, plan.tables[key.child], key.name, rule))
 
 
-def refused(key: ForeignKey, plan: Plan) -> str:
+def refused(key: ForeignKey, plan: ScriptPlan) -> str:
     """Why the rows of this script would break a key, where the dialect checks rows at hand; empty where they do not."""
     start, end = plan.extracts[key.child], plan.extracts[key.parent]
     if plan.dialect.late_key or key.target in end.filled or not (end.statement or key.column in start.filled):
@@ -122,7 +122,7 @@ def refused(key: ForeignKey, plan: Plan) -> str:
     return f"this script does not fill {key.parent}.{key.target}"
 
 
-def _write_index(writer: Writer, table: Table, column: Column, plan: Plan) -> None:
+def _write_index(writer: Writer, table: SqlTable, column: SqlColumn, plan: ScriptPlan) -> None:
     if table.key == (column,) or column in pointed_at(table, plan):
         return
     if column.type in plan.dialect.unindexed:
@@ -132,7 +132,7 @@ def _write_index(writer: Writer, table: Table, column: Column, plan: Plan) -> No
     writer.statement(f"CREATE INDEX {name} ON {plan.quoted(table.name)} ({plan.quoted(column.name)})")
 
 
-def write_checks(writer: Writer, plan: Plan) -> None:
+def write_checks(writer: Writer, plan: ScriptPlan) -> None:
     """Counts, for each foreign key, the rows that have no parent: sources do not promise to keep our keys."""
     parts = [_orphans(key, plan) for key in plan.links.keys]
     if parts:
@@ -141,7 +141,7 @@ def write_checks(writer: Writer, plan: Plan) -> None:
         writer.statement("\nUNION ALL\n".join(parts))
 
 
-def _orphans(key: ForeignKey, plan: Plan) -> str:
+def _orphans(key: ForeignKey, plan: ScriptPlan) -> str:
     dialect, label = plan.dialect, plan.dialect.text(f"{key.child}.{key.column} -> {key.parent}.{key.target}")
     column, target = f"child.{plan.quoted(key.column)}", f"parent.{plan.quoted(key.target)}"
     child, parent = dialect.aliased(plan.quoted(key.child), "child"), dialect.aliased(plan.quoted(key.parent), "parent")
@@ -151,7 +151,7 @@ def _orphans(key: ForeignKey, plan: Plan) -> str:
     )
 
 
-def write_summary(writer: Writer, plan: Plan, summary: tuple[str, ...]) -> None:
+def write_summary(writer: Writer, plan: ScriptPlan, summary: tuple[str, ...]) -> None:
     """Ends the script: what is not known, as comments, and the rows of each table as a result."""
     writer.container("summary", "console_output")
     writer.element("console_output")

@@ -44,7 +44,7 @@ TRUTHS = (exp.Predicate, exp.Connector, exp.Not, exp.Literal, exp.Null, exp.Bool
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ColumnSource:
     """A known source: the identifiers of its table, quoted and joined, the value read from it, and the text as it was written."""
 
     table: str
@@ -61,7 +61,7 @@ class NotKnown:
 
 def source_of(
     mapping: CmsMapping | None, dialect: Dialect, own_tables: Collection[str], native: str = ""
-) -> Source | NotKnown:
+) -> ColumnSource | NotKnown:
     """What a mapping says, in ``dialect``.
 
     ``own_tables`` are the specification's, in lower case; ``native`` is the dialect of the CMS itself (else ``dialect``).
@@ -77,7 +77,7 @@ def source_of(
     return found
 
 
-def _read(written: str, dialect: Dialect, native: str, own_tables: Collection[str]) -> Source | NotKnown:
+def _read(written: str, dialect: Dialect, native: str, own_tables: Collection[str]) -> ColumnSource | NotKnown:
     if len(written) > LONGEST or not written.replace("\n", " ").replace("\t", " ").isprintable():
         return NotKnown("the mapping is too long to be a source, or holds control characters")
     if PATH.fullmatch(written):
@@ -87,11 +87,11 @@ def _read(written: str, dialect: Dialect, native: str, own_tables: Collection[st
     return _expression(written, dialect, native, own_tables)
 
 
-def _path(written: str, dialect: Dialect, own_tables: Collection[str]) -> Source | NotKnown:
+def _path(written: str, dialect: Dialect, own_tables: Collection[str]) -> ColumnSource | NotKnown:
     names = [_name(part, dialect) for part in PARTS.findall(written)]
     if reason := _no_table(names, dialect, own_tables):
         return NotKnown(reason)
-    return Source(_table(names[:-1], dialect), f"{ALIAS}.{dialect.quote(names[-1])}", written)
+    return ColumnSource(_table(names[:-1], dialect), f"{ALIAS}.{dialect.quote(names[-1])}", written)
 
 
 def _no_table(names: list[str], dialect: Dialect, own_tables: Collection[str]) -> str:
@@ -117,7 +117,7 @@ def _table(names: list[str], dialect: Dialect) -> str:
     return ".".join(dialect.quote(name) for name in names)
 
 
-def _expression(written: str, dialect: Dialect, native: str, own_tables: Collection[str]) -> Source | NotKnown:
+def _expression(written: str, dialect: Dialect, native: str, own_tables: Collection[str]) -> ColumnSource | NotKnown:
     tree = _scalar(written, native)
     if tree is None:
         return NotKnown(f"the mapping is no path and no expression of columns ({written})")
@@ -142,14 +142,14 @@ def _is_portable(tree: exp.Expr, *dialects: Dialect) -> bool:
     return not (nulls and empty) and all(type(node) in PORTABLE - odd for node in nodes)
 
 
-def _one_table(tables: set[str], tree: exp.Expr, written: str, dialect: Dialect) -> Source | NotKnown:
+def _one_table(tables: set[str], tree: exp.Expr, written: str, dialect: Dialect) -> ColumnSource | NotKnown:
     if len(tables) != 1:
         return NotKnown(f"held in several tables, join not known ({written})")
     try:
         value = dialect.spell(tree)
     except SqlglotError:
         return NotKnown(f"{dialect.title} cannot say {written}")
-    return Source(tables.pop(), value, written)
+    return ColumnSource(tables.pop(), value, written)
 
 
 def _identifier(part: exp.Expr, dialect: Dialect) -> str:

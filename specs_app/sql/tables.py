@@ -19,7 +19,7 @@ SIZED = frozenset({"text", "char", "binary"})
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SqlColumn:
     """One column: its item, its logical type, and the type as the dialect writes it."""
 
     item: Item
@@ -34,25 +34,25 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SqlTable:
     """One table. ``key`` are the columns of the primary key that the database can hold, ``uniques`` the unique columns besides
     that relationships use.
     """
 
     entry: DataObject
-    columns: tuple[Column, ...]
-    key: tuple[Column, ...]
-    uniques: tuple[Column, ...]
+    columns: tuple[SqlColumn, ...]
+    key: tuple[SqlColumn, ...]
+    uniques: tuple[SqlColumn, ...]
 
     @property
     def name(self) -> str:
         return self.entry.name
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> SqlColumn | None:
         """The column of that name, or None."""
         return next((column for column in self.columns if column.name == name), None)
 
-    def is_unique(self, column: Column) -> bool:
+    def is_unique(self, column: SqlColumn) -> bool:
         """Whether the database itself keeps this column's values apart."""
         return self.key == (column,) or column in self.uniques
 
@@ -62,13 +62,13 @@ def column_type(item: Item, dialect: str, *, indexed: bool = False) -> str:
     return _type(item, dialect_of(dialect), indexed=indexed)
 
 
-def columns_of(document: Document, entry: DataObject, dialect: str) -> tuple[Column, ...]:
+def columns_of(document: Document, entry: DataObject, dialect: str) -> tuple[SqlColumn, ...]:
     """The columns of an object's table as its script makes them, for pages."""
     based = in_base_types(document)
     return _columns(based.objects[document.objects.index(entry)], dialect_of(dialect), linked_items(document), [])
 
 
-def tables_of(document: Document, dialect: Dialect) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+def tables_of(document: Document, dialect: Dialect) -> tuple[tuple[SqlTable, ...], tuple[Problem, ...]]:
     """Every table that can be made, in the document's order, and why others cannot."""
     document, problems = in_base_types(document), list[Problem]()
     linked, seen = linked_items(document), set[str]()
@@ -100,22 +100,24 @@ def _no_table(entry: DataObject, prefix: str, dialect: Dialect, seen: set[str]) 
     return ""
 
 
-def _table(entry: DataObject, dialect: Dialect, linked: frozenset[tuple[str, str]], problems: list[Problem]) -> Table:
+def _table(
+    entry: DataObject, dialect: Dialect, linked: frozenset[tuple[str, str]], problems: list[Problem]
+) -> SqlTable:
     columns = _columns(entry, dialect, linked, problems)
     key = _indexable((column for column in columns if column.item.primary_key), entry, dialect, problems)
     whole = len(key) == len(entry.keys)
     key = key if whole else ()
     uniques = (column for column in columns if _is_target(entry, column, linked) and (column,) != key)
-    return Table(entry, columns, key, _indexable(uniques, entry, dialect, problems))
+    return SqlTable(entry, columns, key, _indexable(uniques, entry, dialect, problems))
 
 
-def _is_target(entry: DataObject, column: Column, linked: frozenset[tuple[str, str]]) -> bool:
+def _is_target(entry: DataObject, column: SqlColumn, linked: frozenset[tuple[str, str]]) -> bool:
     return column.item.unique and (entry.name, column.name) in linked
 
 
 def _columns(
     entry: DataObject, dialect: Dialect, linked: frozenset[tuple[str, str]], problems: list[Problem]
-) -> tuple[Column, ...]:
+) -> tuple[SqlColumn, ...]:
     columns, seen = [], set[str]()
     for item in entry.items:
         if reason := _no_column(item, dialect, seen):
@@ -124,13 +126,13 @@ def _columns(
             continue
         seen.add(item.name.casefold())
         indexed = (entry.name, item.name) in linked
-        column = Column(item, item.name, logical_type(item), _type(item, dialect, indexed=indexed))
+        column = SqlColumn(item, item.name, logical_type(item), _type(item, dialect, indexed=indexed))
         problems += _guessed(entry, column)
         columns.append(column)
     return tuple(columns)
 
 
-def _guessed(entry: DataObject, column: Column) -> Iterator[Problem]:
+def _guessed(entry: DataObject, column: SqlColumn) -> Iterator[Problem]:
     """A type that the specification does not say in full is made the widest one, and said."""
     kind, size = column.logical.kind, column.logical.size
     if kind == "unknown" or (kind == "char" and not size):
@@ -163,8 +165,8 @@ def _written(rule: TypeRule, logical: LogicalType, indexed: bool) -> str:
 
 
 def _indexable(
-    columns: Iterable[Column], entry: DataObject, dialect: Dialect, problems: list[Problem]
-) -> tuple[Column, ...]:
+    columns: Iterable[SqlColumn], entry: DataObject, dialect: Dialect, problems: list[Problem]
+) -> tuple[SqlColumn, ...]:
     kept = []
     for column in columns:
         if column.type in dialect.unindexed:

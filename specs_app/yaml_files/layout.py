@@ -28,7 +28,7 @@ _LIST_NAMES = frozenset({"relationships.yml", "relationships.yaml", "relationshi
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LayoutPlan:
     """The kind of each file that is read, and the layout that says so."""
 
     kinds: dict[str, Kind]
@@ -54,10 +54,10 @@ def _folder_name(folder: str) -> str:
     return "" if folder == ROOT else folder
 
 
-def plan(files: Mapping[str, bytes], stated: Layout | None) -> Plan:
+def plan(files: Mapping[str, bytes], stated: Layout | None) -> LayoutPlan:
     """The kinds of all files, by the stated layout where it names folders, else by the rules above."""
     layout = inferred(files) if stated is None else _completed(stated, files)
-    return Plan({path: kind for path in sorted(files) if (kind := _kind(path, files[path], layout))}, layout)
+    return LayoutPlan({path: kind for path in sorted(files) if (kind := _kind(path, files[path], layout))}, layout)
 
 
 def inferred(files: Mapping[str, bytes]) -> Layout:

@@ -14,9 +14,9 @@ from specs_app.document.paths import join, of_category, of_object
 from specs_app.document.problems import Problem
 from specs_app.document.source_map import Place
 from specs_app.document.types import DataObject, Document, Layout, Relationship, Settings
-from specs_app.yaml_files.layout import REGISTRIES, SETTINGS_FILE, Kind, Plan, plan
+from specs_app.yaml_files.layout import REGISTRIES, SETTINGS_FILE, Kind, LayoutPlan, plan
 from specs_app.yaml_files.read.categories import read_category
-from specs_app.yaml_files.read.collector import Part
+from specs_app.yaml_files.read.collector import FilePart
 from specs_app.yaml_files.read.identities import repeats
 from specs_app.yaml_files.read.inference import infer
 from specs_app.yaml_files.read.objects import read_objects
@@ -38,13 +38,13 @@ class Reading:
     """
 
     files: Mapping[str, bytes]
-    parts: Mapping[str, Part]
+    parts: Mapping[str, FilePart]
     document: Document
     problems: tuple[Problem, ...]
     places: Mapping[str, Place]
     homes: Mapping[str, str]
     unreadable: frozenset[str]
-    plan: Plan
+    plan: LayoutPlan
     object_paths: tuple[str, ...] = ()
     category_paths: tuple[str, ...] = ()
 
@@ -62,7 +62,7 @@ def read(files: Mapping[str, bytes], before: Reading | None = None) -> Reading:
     return _assembled(files, parts, found)
 
 
-def _part(before: Reading | None, kind: Kind | str, path: str, data: bytes) -> Part:
+def _part(before: Reading | None, kind: Kind | str, path: str, data: bytes) -> FilePart:
     """What one file says, from the reading before where that read the same bytes as the same kind."""
     if before is not None and path in before.parts and before.files[path] == data:
         was = "settings" if path == SETTINGS_FILE else before.plan.kinds[path]
@@ -71,15 +71,15 @@ def _part(before: Reading | None, kind: Kind | str, path: str, data: bytes) -> P
     return read_part(kind, path, data)
 
 
-def read_part(kind: Kind | str, path: str, data: bytes) -> Part:
+def read_part(kind: Kind | str, path: str, data: bytes) -> FilePart:
     """The reading of one file as a kind of file."""
     try:
         root = parse(decode(data))
     except YamlError as error:
         found = Problem(error.rule, "error", str(error), error.remedy, path, error.line)
-        return Part(problems=(found,), readable=False)
+        return FilePart(problems=(found,), readable=False)
     reader = _READERS.get(kind)
-    return reader(root, path) if reader else Part()
+    return reader(root, path) if reader else FilePart()
 
 
 _READERS: dict[str, Any] = {
@@ -92,7 +92,7 @@ _READERS: dict[str, Any] = {
 }
 
 
-def _assembled(files: Mapping[str, bytes], parts: dict[str, Part], found: Plan) -> Reading:
+def _assembled(files: Mapping[str, bytes], parts: dict[str, FilePart], found: LayoutPlan) -> Reading:
     objects = tuple(entry for part in parts.values() for entry in part.objects)
     relationships = joined(*_statements(parts.values()))
     places = _places(parts.values())
@@ -115,7 +115,7 @@ def _assembled(files: Mapping[str, bytes], parts: dict[str, Part], found: Plan) 
 
 
 def _settings(
-    files: Mapping[str, bytes], parts: Mapping[str, Part], objects: tuple[DataObject, ...], layout: Layout
+    files: Mapping[str, bytes], parts: Mapping[str, FilePart], objects: tuple[DataObject, ...], layout: Layout
 ) -> Settings:
     """What is stated, else what the tree shows. A file of settings that cannot be read may have said that only members read."""
     own = _registries(parts.values())
@@ -124,14 +124,14 @@ def _settings(
     return replace(parts[SETTINGS_FILE].settings or replace(infer(files, objects, layout), access="restricted"), **own)
 
 
-def _registries(parts: Iterable[Part]) -> dict[str, Any]:
+def _registries(parts: Iterable[FilePart]) -> dict[str, Any]:
     """The registries that have a file of their own, which is then the one that counts."""
     return {name: found for part in parts for name in REGISTRIES if (found := getattr(part, name)) is not None}
 
 
-def _stated_twice(parts: Mapping[str, Part]) -> Iterator[Problem]:
+def _stated_twice(parts: Mapping[str, FilePart]) -> Iterator[Problem]:
     """Registries that ``specification.yml`` states beside a file of their own."""
-    stated = parts.get(SETTINGS_FILE, Part())
+    stated = parts.get(SETTINGS_FILE, FilePart())
     places = dict(stated.places)
     for name in _registries(parts.values()) if stated.settings else ():
         if getattr(stated.settings, name):
@@ -141,12 +141,12 @@ def _stated_twice(parts: Mapping[str, Part]) -> Iterator[Problem]:
             yield Problem("registry-stated-twice", "warning", message, remedy, SETTINGS_FILE, line, "settings")
 
 
-def _statements(parts: Iterable[Part]) -> tuple[list[Relationship], list[Relationship]]:
+def _statements(parts: Iterable[FilePart]) -> tuple[list[Relationship], list[Relationship]]:
     entries = [entry for part in parts for entry in part.relationships]
     return [entry for entry in entries if entry.listed], [entry for entry in entries if not entry.listed]
 
 
-def _places(parts: Iterable[Part]) -> dict[str, Place]:
+def _places(parts: Iterable[FilePart]) -> dict[str, Place]:
     """The first place of each address; a list of relationships comes before the items that say the same."""
     ordered = sorted(parts, key=lambda part: bool(part.objects))
     places: dict[str, Place] = {}
@@ -156,7 +156,7 @@ def _places(parts: Iterable[Part]) -> dict[str, Place]:
     return places
 
 
-def _homes(parts: dict[str, Part]) -> dict[str, str]:
+def _homes(parts: dict[str, FilePart]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path, part in parts.items():
         for entry in part.objects:
@@ -173,5 +173,5 @@ def _homes(parts: dict[str, Part]) -> dict[str, str]:
     return found
 
 
-def _unreadable(parts: dict[str, Part]) -> frozenset[str]:
+def _unreadable(parts: dict[str, FilePart]) -> frozenset[str]:
     return frozenset(path for path, part in parts.items() if not part.readable)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from changes_app.workflow import FINAL, STEPS, EventKind, Permission, Role, Status, Step
-from changes_app.workflow.matrix import Own
+from changes_app.workflow.matrix import Ownership
 from changes_app.workflow.steps import targets
 
 TARGET = "docs/developer/workflow.md"
@@ -68,10 +68,10 @@ def _who(step: Step) -> str:
     if step.by_portal or step.permission is None:
         return "the portal"
     rule = step.permission.rule
-    if rule.own is Own.ONLY:
+    if rule.own is Ownership.ONLY:
         return "its proposer, colleagues let in" if rule.let_in else "its proposer"
     roles = ", ".join(role.label.lower() for role in Role if role in rule.roles)
-    return f"{roles}, {rule.proposals}" if rule.own is Own.NEVER else roles
+    return f"{roles}, {rule.proposals}" if rule.own is Ownership.NEVER else roles
 
 
 def _permission_table() -> Iterable[str]:

@@ -39,7 +39,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormSection:
     """A section as the page shows it."""
 
     section: Section
@@ -95,11 +95,11 @@ class AnswerForm(OwnWords):
     def _faulty(self, question: Question) -> bool:
         return any(name in self.errors for name in self._names(question))
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[FormSection]:
         """The sections with their fields. One with a fault, or with something given, is open."""
         for section in self.kind.sections:
             blocks = tuple(block for question in section.questions for block in self._blocks(question))
-            yield Part(section, blocks, any(block.faulty for block in blocks) or self._is_given(section))
+            yield FormSection(section, blocks, any(block.faulty for block in blocks) or self._is_given(section))
 
     def _is_given(self, section: Section) -> bool:
         """Whether the draft's own edit answers one of its questions."""

@@ -29,7 +29,7 @@ KEY = Question(
 
 
 @dataclass(frozen=True, slots=True)
-class Registry:
+class RegistryForms:
     """One registry: its field of the settings, what an entry is called, and what is asked besides its key."""
 
     field: str

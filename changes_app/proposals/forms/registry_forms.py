@@ -7,7 +7,7 @@ from dataclasses import replace
 from changes_app.proposals.forms import current, options
 from changes_app.proposals.forms.asking import EditForm, Question, plain
 from changes_app.proposals.forms.composing import added, changed, removed
-from changes_app.proposals.forms.entry_forms import KEY, Registry
+from changes_app.proposals.forms.entry_forms import KEY, RegistryForms
 
 DIALECT = Question(
     "dialect",
@@ -22,7 +22,7 @@ DIALECT = Question(
 
 
 REGISTRIES = (
-    Registry(
+    RegistryForms(
         "cms",
         "system",
         "case management system",
@@ -31,7 +31,7 @@ REGISTRIES = (
         "The scripts for this system follow what you choose here.",
         "Only a system that no item names can be removed: take its mappings away first, in the same proposal.",
     ),
-    Registry(
+    RegistryForms(
         "domains",
         "domain",
         "domain",
@@ -40,7 +40,7 @@ REGISTRIES = (
         "Every page that lists the domain shows the new title.",
         "Only a domain that no item names can be removed: take it from these items first, in the same proposal.",
     ),
-    Registry(
+    RegistryForms(
         "statuses",
         "status",
         "delivery status",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from changes_app.proposals.forms.asking import Question
-from changes_app.proposals.forms.entry_forms import Registry
+from changes_app.proposals.forms.entry_forms import RegistryForms
 from specs_app.document.validation import ARGUMENT_TYPES
 
 DESCRIPTION = Question(
@@ -23,14 +23,14 @@ FORMAT = Question("format", "Format", hint="How it is written, such as dd/mm/yyy
 
 
 REGISTRIES = (
-    Registry(
+    RegistryForms(
         "validators",
         "validator",
         "validator",
         (DESCRIPTION, ARGUMENTS),
         "A check that items may ask for. Say afterwards, item by item, where it applies.",
     ),
-    Registry(
+    RegistryForms(
         "datatypes",
         "datatype",
         "data type",

@@ -21,7 +21,7 @@ from changes_app.proposals.views.context import ChangeContext, change_context
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class OpenEdit:
     """An edit of a draft that is being written: its form, what it is about, and what it says already.
 
     ``position`` is its place in the draft (from 0), None for one more; ``replaced`` is the edit that stands there.
@@ -50,7 +50,7 @@ def new_edit(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     change, kind = here.change(number), kind_of(request.GET.get("form", ""))
     chosen = request.GET.get(kind.choose.key, "") if kind.choose else ""
     about = _about(change, None, request.GET.get("target", ""), chosen)
-    return _edit(here, Task(change, kind, about, Recalled(about.target, chosen, {})))
+    return _edit(here, OpenEdit(change, kind, about, Recalled(about.target, chosen, {})))
 
 
 def _about(change: ChangeRequest, until: int | None, target: str, chosen: str) -> About:
@@ -74,10 +74,10 @@ def edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpRes
     found = recall(kind, row)
     target, chosen = request.GET.get("target", found.target), found.chosen
     about = _about(change, position, target, chosen)
-    return _edit(here, Task(change, kind, about, found, position, row))
+    return _edit(here, OpenEdit(change, kind, about, found, position, row))
 
 
-def _edit(here: ChangeContext, task: Task) -> HttpResponse:
+def _edit(here: ChangeContext, task: OpenEdit) -> HttpResponse:
     """The form of an edit, and what becomes of its answers; before it, what it is about, where that is not said."""
     kind, about = task.kind, task.about
     heading = kind.heading(options.titled(kind.part, about), options.system(about))
@@ -94,7 +94,7 @@ def _edit(here: ChangeContext, task: Task) -> HttpResponse:
     return here.show("changes/edit.html", trail, form=form, beside=beside, target=about.target, **page)
 
 
-def _stored(here: ChangeContext, task: Task, form: AnswerForm) -> bool:
+def _stored(here: ChangeContext, task: OpenEdit, form: AnswerForm) -> bool:
     """Whether the answers became edits of the draft; what is wrong is put into the form."""
     edits = _with_kept(task, form.edits())
     if not edits:
@@ -108,7 +108,7 @@ def _stored(here: ChangeContext, task: Task, form: AnswerForm) -> bool:
     return form.is_valid()
 
 
-def _with_kept(task: Task, edits: list[RawEdit]) -> list[RawEdit]:
+def _with_kept(task: OpenEdit, edits: list[RawEdit]) -> list[RawEdit]:
     """The edits with what the replaced one says besides the values that its form asks for."""
     if task.replaced is None:
         return edits

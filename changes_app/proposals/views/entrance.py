@@ -19,7 +19,7 @@ from changes_app.proposals.forms import options
 from changes_app.proposals.forms.asking import About, EditForm
 from changes_app.proposals.forms.questions import FORMS, offered
 from changes_app.proposals.forms.texts import ReasonForm
-from changes_app.proposals.targets import FINDERS, Part, part_of, registered
+from changes_app.proposals.targets import FINDERS, Target, part_of, registered
 from changes_app.proposals.views.context import ChangeContext, change_context
 from changes_app.proposals.views.editing import kind_of
 from changes_app.workflow import Permission
@@ -69,7 +69,7 @@ def _draft(here: ChangeContext) -> ChangeRequest | None:
     return found
 
 
-def _part(request: HttpRequest, document: Document) -> Part | None:
+def _part(request: HttpRequest, document: Document) -> Target | None:
     """The part that the address names; raises `NotFound` where the standard has none of that name."""
     named = ((kind, request.GET[kind]) for kind in FINDERS if request.GET.get(kind))
     kind, key = next(named, ("", ""))
@@ -81,14 +81,14 @@ def _part(request: HttpRequest, document: Document) -> Part | None:
     return found
 
 
-def _target(request: HttpRequest, part: Part | None) -> str:
+def _target(request: HttpRequest, part: Target | None) -> str:
     """What the chosen edit is about: a code where it is about one."""
     if FORMS[request.GET["form"]].part == "value" and request.GET.get("code"):
         return request.GET["code"]
     return part.key if part else request.GET.get("target", "")
 
 
-def _faults(request: HttpRequest, part: Part | None) -> list[dict[str, str]]:
+def _faults(request: HttpRequest, part: Target | None) -> list[dict[str, str]]:
     """What is missing of a choice that was sent."""
     form = FORMS.get(request.GET.get("form", ""))
     if form is None:
@@ -106,7 +106,7 @@ def _begin(here: ChangeContext, form: str, target: str) -> HttpResponse:
 
 
 def _offer(
-    here: ChangeContext, part: Part, document: Document, draft: ChangeRequest | None, errors: Sequence[dict[str, str]]
+    here: ChangeContext, part: Target, document: Document, draft: ChangeRequest | None, errors: Sequence[dict[str, str]]
 ) -> HttpResponse:
     """What can be done with a part, and who else is at it."""
     others = queries.meeting(here.specification, [part.address])
@@ -148,7 +148,7 @@ def _found(here: ChangeContext, document: Document, draft: ChangeRequest | None,
     return search(here.specification, text, MOST_FOUND, without=LOGGED)
 
 
-def _parts(document: Document, text: str, found: Found) -> list[Part]:
+def _parts(document: Document, text: str, found: Found) -> list[Target]:
     """Returns and systems of that name, then what the search has found; each once."""
     hits = (part_of(document, hit.kind, hit.key) for hit in found.hits)
     return list(dict.fromkeys(part for part in (*registered(document, text), *hits) if part))
@@ -180,7 +180,7 @@ def heading_of(form: EditForm) -> str:
     return {"add": ADD, "remove": REMOVE}.get(form.key.partition("_")[0], CHANGE)
 
 
-def _codes(document: Document, part: Part) -> list[tuple[str, str]]:
+def _codes(document: Document, part: Target) -> list[tuple[str, str]]:
     """The codes of the list that is to be changed, as targets."""
     category = document.category_by_name.get(part.key) if part.kind == "category" else None
     values = category.values if category else ()

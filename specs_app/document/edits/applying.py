@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from specs_app.document.edits.edit import Edit, Task, problem
+from specs_app.document.edits.edit import Edit, EditTask, problem
 from specs_app.document.edits.references import suggest_reference
 from specs_app.document.edits.registry import ACTIONS, Action
 from specs_app.document.problems import Problem
@@ -28,13 +28,13 @@ def apply(document: Document, edits: Sequence[Edit], *, retired: Iterable[str] =
     """
     gone, problems, waiting = frozenset(retired), dict[int, list[Problem]](), []
     for index, edit in enumerate(edits):
-        task = _run(Task(document, edit, index, gone))
+        task = _run(EditTask(document, edit, index, gone))
         gone |= _left(document, task.document)
         document, problems[index] = task.document, task.problems
         if task.waits:
             waiting.append(task)
     for task in waiting:
-        again = _run(Task(document, task.edit, task.index, gone))
+        again = _run(EditTask(document, task.edit, task.index, gone))
         document, problems[task.index] = again.document, again.problems
     return Applied(document, tuple(found for index in sorted(problems) for found in problems[index]))
 
@@ -60,7 +60,7 @@ def _left(before: Document, after: Document) -> frozenset[str]:
     return frozenset(before.item_by_ref.keys() - after.item_by_ref.keys())
 
 
-def _run(task: Task) -> Task:
+def _run(task: EditTask) -> EditTask:
     """The task with its document moved on, or with its problems and the document as it was."""
     before = task.document
     task.problems.extend(_faults(task.edit, task.index))

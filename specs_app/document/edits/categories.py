@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from specs_app.document.edits import fields, frozen
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.text_rules import LINE_LIMIT, NAME, NAME_LIMIT, fault, shown
 from specs_app.document.types import Category, CategoryValue, DataObject, Document, Item
 
 
-def _code_text(task: Task, key: str, raw: Any) -> str:
+def _code_text(task: EditTask, key: str, raw: Any) -> str:
     """A code as it will be written; blanks at its ends would make two codes of what reads as one."""
     text = fields.line(task, key, raw)
     if text != text.strip():
@@ -30,7 +30,7 @@ READERS: dict[str, fields.Reader] = {
 VALUE_KEYS = (*READERS, "after")
 
 
-def find(task: Task, name: str) -> Category | None:
+def find(task: EditTask, name: str) -> Category | None:
     """The code list of that name, or None and a problem."""
     found = task.document.category_by_name.get(name)
     if found is None:
@@ -39,7 +39,7 @@ def find(task: Task, name: str) -> Category | None:
     return found
 
 
-def add(task: Task) -> Document:
+def add(task: EditTask) -> Document:
     """A new code list, with codes where given, in its place by name as files lie in a folder."""
     name = task.target
     if not NAME.fullmatch(name) or len(name) > NAME_LIMIT:
@@ -54,7 +54,7 @@ def add(task: Task) -> Document:
     return _sorted_in(task.document, Category(name, tuple(codes)))
 
 
-def change(task: Task) -> Document:
+def change(task: EditTask) -> Document:
     """Another name, which goes into every item that uses the list."""
     old, name = find(task, task.target), fields.name(task, "name", task.values.get("name"))
     if old is None or name == old.name:
@@ -65,7 +65,7 @@ def change(task: Task) -> Document:
     return _sorted_in(replace(others, objects=objects), replace(old, name=name))
 
 
-def remove(task: Task) -> Document:
+def remove(task: EditTask) -> Document:
     """The code list goes; refused while items use it."""
     if (old := find(task, task.target)) is None:
         return task.document
@@ -77,7 +77,7 @@ def remove(task: Task) -> Document:
     return replace(task.document, categories=frozen.without(task.document.categories, old))
 
 
-def add_value(task: Task) -> Document:
+def add_value(task: EditTask) -> Document:
     """A new code, behind another or at the end. The target is the list, or the list and the code."""
     name, _, code = task.target.partition("/")
     if (category := find(task, name)) is None:
@@ -89,7 +89,7 @@ def add_value(task: Task) -> Document:
     return _with_values(task.document, category, _placed(task, category.values, new))
 
 
-def change_value(task: Task) -> Document:
+def change_value(task: EditTask) -> Document:
     """Another text, meaning, time or place of a code."""
     category, old = _find_value(task)
     if category is None or old is None:
@@ -104,7 +104,7 @@ def change_value(task: Task) -> Document:
     return _with_values(task.document, category, values)
 
 
-def remove_value(task: Task) -> Document:
+def remove_value(task: EditTask) -> Document:
     """A code goes; of one that is repeated, the last."""
     category, old = _find_value(task, last=True)
     if category is None or old is None:
@@ -112,7 +112,7 @@ def remove_value(task: Task) -> Document:
     return _with_values(task.document, category, frozen.without(category.values, old))
 
 
-def _find_value(task: Task, *, last: bool = False) -> tuple[Category | None, CategoryValue | None]:
+def _find_value(task: EditTask, *, last: bool = False) -> tuple[Category | None, CategoryValue | None]:
     name, slash, code = task.target.partition("/")
     category = find(task, name)
     if category is None:
@@ -126,7 +126,7 @@ def _find_value(task: Task, *, last: bool = False) -> tuple[Category | None, Cat
     return category, None
 
 
-def _code(task: Task, key: str, raw: Any) -> CategoryValue:
+def _code(task: EditTask, key: str, raw: Any) -> CategoryValue:
     """A code from a bare text or from its keys; ``key`` is empty where the keys are the edit's own values."""
     if not isinstance(raw, Mapping):
         raw = {"value": raw}
@@ -140,7 +140,7 @@ def _under(key: str, name: str, reader: fields.Reader) -> fields.Reader:
     return lambda task, _path, raw: reader(task, f"{key}/{name}" if key else name, raw)
 
 
-def _check_code(task: Task, key: str, code: CategoryValue) -> None:
+def _check_code(task: EditTask, key: str, code: CategoryValue) -> None:
     path = f"{key}/" if key else ""
     if not code.value and not task.problems:
         task.refuse_value(f"{path}value", "missing-value", "The code is empty.", "Give its text.")
@@ -150,7 +150,7 @@ def _check_code(task: Task, key: str, code: CategoryValue) -> None:
         task.refuse_value(f"{path}valid_to", "bad-date", "The end lies before the beginning.", "Correct the dates.")
 
 
-def _placed(task: Task, values: tuple[CategoryValue, ...], new: CategoryValue) -> tuple[CategoryValue, ...]:
+def _placed(task: EditTask, values: tuple[CategoryValue, ...], new: CategoryValue) -> tuple[CategoryValue, ...]:
     after = task.values.get("after")
     if after is None:
         return frozen.placed(values, new, None)
@@ -161,12 +161,12 @@ def _placed(task: Task, values: tuple[CategoryValue, ...], new: CategoryValue) -
     return frozen.placed(values, new, behind, first=after == "")
 
 
-def _refuse_repeat(task: Task, key: str, code: str) -> None:
+def _refuse_repeat(task: EditTask, key: str, code: str) -> None:
     remedy = "Choose another code, or change the one that is there."
     task.refuse_value(key, "repeated-code-value", f"The list has the code {shown(code)} already.", remedy)
 
 
-def _refuse_taken(task: Task, name: str, *path: str) -> None:
+def _refuse_taken(task: EditTask, name: str, *path: str) -> None:
     if name in task.document.category_by_name:
         task.refuse("name-taken", f"There is a code list {shown(name)} already.", "Choose another name.", *path)
 

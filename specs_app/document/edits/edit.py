@@ -50,7 +50,7 @@ class Edit:
 
 
 @dataclass
-class Task:
+class EditTask:
     """One edit at work: the document before it, and the problems found so far.
 
     ``index`` is the edit's place in the proposal. ``retired`` are references that were used once and must not come back.

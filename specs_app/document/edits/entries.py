@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from specs_app.document.edits import fields
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.text_rules import shown
 from specs_app.document.types import Cms, Term
 from specs_app.document.validation import DataType, Validator
@@ -15,7 +15,7 @@ Entry = TypeVar("Entry", Validator, DataType, Cms, Term)
 
 
 def changed(
-    task: Task,
+    task: EditTask,
     key: str,
     raw: Any,
     old: tuple[Entry, ...],

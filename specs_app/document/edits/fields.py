@@ -11,27 +11,27 @@ from datetime import date
 from typing import Any
 
 from specs_app.document import text_rules
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.values import Extra, Plain, freeze
 
-Reader = Callable[[Task, str, Any], Any]
+Reader = Callable[[EditTask, str, Any], Any]
 
 DEPTH_LIMIT = 5
 LIST_LIMIT = 1_000
 SIZE_LIMIT = 65_535
 
 
-def line(task: Task, key: str, raw: Any) -> str:
+def line(task: EditTask, key: str, raw: Any) -> str:
     """One line of text; null is empty."""
     return _text(task, key, raw, lines=False, limit=text_rules.LINE_LIMIT)
 
 
-def prose(task: Task, key: str, raw: Any) -> str:
+def prose(task: EditTask, key: str, raw: Any) -> str:
     """Text that may have several lines; null is empty."""
     return _text(task, key, raw, lines=True, limit=text_rules.TEXT_LIMIT)
 
 
-def _text(task: Task, key: str, raw: Any, *, lines: bool, limit: int) -> str:
+def _text(task: EditTask, key: str, raw: Any, *, lines: bool, limit: int) -> str:
     if raw is None:
         return ""
     if not isinstance(raw, str):
@@ -45,7 +45,7 @@ def _text(task: Task, key: str, raw: Any, *, lines: bool, limit: int) -> str:
     return text
 
 
-def wrong_type(task: Task, key: str, wanted: str, raw: Any) -> None:
+def wrong_type(task: EditTask, key: str, wanted: str, raw: Any) -> None:
     """Note that a value has another JSON type than is wanted."""
     task.refuse_value(key, "wrong-type", f"This must be {wanted}, not {_kind(raw)}.", f"Give {wanted}.")
 
@@ -62,7 +62,7 @@ def _kind(raw: Any) -> str:
     return "null" if raw is None else kinds.get(type(raw), "something else")
 
 
-def name(task: Task, key: str, raw: Any) -> str:
+def name(task: EditTask, key: str, raw: Any) -> str:
     """The name of an object, item or category: a safe identifier in SQL, in file names and in addresses."""
     text = line(task, key, raw)
     if isinstance(raw, (str, type(None))) and not _fits(text_rules.NAME, text):
@@ -71,7 +71,7 @@ def name(task: Task, key: str, raw: Any) -> str:
     return text
 
 
-def registry_key(task: Task, key: str, raw: Any) -> str:
+def registry_key(task: EditTask, key: str, raw: Any) -> str:
     """The short key of a return, system, domain or status."""
     text = line(task, key, raw)
     if isinstance(raw, (str, type(None))) and not _fits(text_rules.KEY, text):
@@ -84,26 +84,26 @@ def _fits(pattern: Any, text: str) -> bool:
     return len(text) <= text_rules.NAME_LIMIT and bool(pattern.fullmatch(text))
 
 
-def _bad_name(task: Task, key: str, text: str, remedy: str) -> None:
+def _bad_name(task: EditTask, key: str, text: str, remedy: str) -> None:
     if not any(problem.pointer.endswith(f"/values/{key}") for problem in task.problems):
         task.refuse_value(key, "bad-name", f"{text_rules.shown(text)} cannot be used as a name.", remedy)
 
 
-def flag(task: Task, key: str, raw: Any) -> bool:
+def flag(task: EditTask, key: str, raw: Any) -> bool:
     """True or false; null is false."""
     if not isinstance(raw, (bool, type(None))):
         wrong_type(task, key, "true or false", raw)
     return raw is True
 
 
-def switch(task: Task, key: str, raw: Any) -> bool:
+def switch(task: EditTask, key: str, raw: Any) -> bool:
     """True or false, said outright: where much hangs on it null is no answer."""
     if not isinstance(raw, bool):
         wrong_type(task, key, "true or false", raw)
     return raw is not False
 
 
-def written_type(task: Task, key: str, raw: Any) -> str:
+def written_type(task: EditTask, key: str, raw: Any) -> str:
     """A data type as a file writes it, such as ``nvarchar``; whether it is a known one is a rule of the checks."""
     text = line(task, key, raw)
     if isinstance(raw, (str, type(None))) and not _fits(text_rules.TYPE, text):
@@ -112,7 +112,7 @@ def written_type(task: Task, key: str, raw: Any) -> str:
     return text
 
 
-def size(task: Task, key: str, raw: Any) -> str:
+def size(task: EditTask, key: str, raw: Any) -> str:
     """A size as digits or ``MAX``; null is none."""
     if raw is None or raw == "":
         return ""
@@ -130,7 +130,7 @@ def _is_size(text: str) -> bool:
     return len(text) <= 5 and text.isascii() and text.isdigit() and text[0] != "0" and int(text) <= SIZE_LIMIT
 
 
-def day(task: Task, key: str, raw: Any) -> str:
+def day(task: EditTask, key: str, raw: Any) -> str:
     """A date as year-month-day; null is none."""
     text = line(task, key, raw)
     if not text or _is_day(text):
@@ -149,7 +149,7 @@ def _is_day(text: str) -> bool:
 def choice(options: Collection[str]) -> Reader:
     """A reader of one of a fixed set of words; null is none."""
 
-    def read(task: Task, key: str, raw: Any) -> str:
+    def read(task: EditTask, key: str, raw: Any) -> str:
         text = line(task, key, raw)
         known(task, key, text, options, "unknown-choice", f"Choose one of {', '.join(options)}.")
         return text
@@ -157,7 +157,7 @@ def choice(options: Collection[str]) -> Reader:
     return read
 
 
-def known(task: Task, key: str, text: str, options: Collection[str], rule: str, remedy: str) -> None:
+def known(task: EditTask, key: str, text: str, options: Collection[str], rule: str, remedy: str) -> None:
     """Note a problem unless the text is empty or one of the options."""
     if text and text not in options:
         task.refuse_value(key, rule, f"{text_rules.shown(text)} is not known here.", remedy)
@@ -166,7 +166,7 @@ def known(task: Task, key: str, text: str, options: Collection[str], rule: str, 
 def whole(least: int, most: int) -> Reader:
     """A reader of a whole number within bounds."""
 
-    def read(task: Task, key: str, raw: Any) -> int:
+    def read(task: EditTask, key: str, raw: Any) -> int:
         if isinstance(raw, int) and not isinstance(raw, bool) and least <= raw <= most:
             return raw
         task.refuse_value(
@@ -177,7 +177,7 @@ def whole(least: int, most: int) -> Reader:
     return read
 
 
-def listing(task: Task, key: str, raw: Any) -> list[Any]:
+def listing(task: EditTask, key: str, raw: Any) -> list[Any]:
     """A list; null is an empty one."""
     if raw is None:
         return []
@@ -190,7 +190,7 @@ def listing(task: Task, key: str, raw: Any) -> list[Any]:
     return list(raw)
 
 
-def lines(task: Task, key: str, raw: Any) -> tuple[str, ...]:
+def lines(task: EditTask, key: str, raw: Any) -> tuple[str, ...]:
     """A list of single lines, none empty, none twice; null is an empty list."""
     found: list[str] = []
     for number, entry in enumerate(listing(task, key, raw)):
@@ -201,7 +201,7 @@ def lines(task: Task, key: str, raw: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-def record(task: Task, key: str, raw: Any, readers: Mapping[str, Reader]) -> dict[str, Any]:
+def record(task: EditTask, key: str, raw: Any, readers: Mapping[str, Reader]) -> dict[str, Any]:
     """The known keys of a set of keys, read; the others are refused."""
     if not isinstance(raw, Mapping):
         wrong_type(task, key, "a set of keys", raw)
@@ -212,12 +212,12 @@ def record(task: Task, key: str, raw: Any, readers: Mapping[str, Reader]) -> dic
     return {name: reader(task, f"{key}/{name}", raw[name]) for name, reader in readers.items() if name in raw}
 
 
-def values(task: Task, readers: Mapping[str, Reader]) -> dict[str, Any]:
+def values(task: EditTask, readers: Mapping[str, Reader]) -> dict[str, Any]:
     """The given values of the task's edit, read. Keys were checked before."""
     return {key: reader(task, key, task.values[key]) for key, reader in readers.items() if key in task.values}
 
 
-def table(task: Task, key: str, raw: Any) -> Extra:
+def table(task: EditTask, key: str, raw: Any) -> Extra:
     """A small set of keys that the portal keeps without understanding it; null is none."""
     if raw is None:
         return ()
@@ -227,7 +227,7 @@ def table(task: Task, key: str, raw: Any) -> Extra:
     return tuple((_table_key(task, key, inner), _plain(task, key, raw[inner], 1)) for inner in raw)
 
 
-def _table_key(task: Task, key: str, raw: Any) -> str:
+def _table_key(task: EditTask, key: str, raw: Any) -> str:
     if not _text_key(raw):
         task.refuse_value(
             key, "bad-name", f"{text_rules.shown(raw)} cannot be a key.", "Use letters, digits and underscores."
@@ -239,7 +239,7 @@ def _text_key(raw: Any) -> bool:
     return isinstance(raw, str) and _fits(text_rules.KEY, raw)
 
 
-def _plain(task: Task, key: str, raw: Any, depth: int) -> Plain:
+def _plain(task: EditTask, key: str, raw: Any, depth: int) -> Plain:
     if depth > DEPTH_LIMIT:
         task.refuse_value(key, "too-deep", "This is nested too deeply.", f"Use at most {DEPTH_LIMIT} levels.")
         return None
@@ -251,7 +251,7 @@ def _plain(task: Task, key: str, raw: Any, depth: int) -> Plain:
     return _scalar(task, key, raw)
 
 
-def _scalar(task: Task, key: str, raw: Any) -> Plain:
+def _scalar(task: EditTask, key: str, raw: Any) -> Plain:
     if isinstance(raw, str):
         return prose(task, key, raw)
     if raw is None or isinstance(raw, bool) or (isinstance(raw, int) and abs(raw) < 2**63):

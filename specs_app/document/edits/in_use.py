@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.text_rules import shown
 from specs_app.document.types import Document, Item, Settings, item_key
 
@@ -31,7 +31,7 @@ def users(document: Document, registry: str, key: str) -> list[str]:
     return [item_key(entry, item) for entry, item in document.items() if key in named(item)]
 
 
-def refuse_lost(task: Task, old: Settings, new: Settings, *path: str) -> None:
+def refuse_lost(task: EditTask, old: Settings, new: Settings, *path: str) -> None:
     """Note a problem for each entry that goes while items name it; a later edit of the proposal may take it from them."""
     for registry in NAMED:
         kept = _keys(getattr(new, registry))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from specs_app.document.edits import fields
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.types import Item, Return, ReturnMapping
 
 #: A return as given, and its place where one was given.
@@ -14,7 +14,7 @@ Given = tuple[str, ReturnMapping | None]
 READERS: dict[str, fields.Reader] = {"return": fields.line, "section": fields.line, "reference": fields.line}
 
 
-def read(task: Task, item: Item) -> dict[str, Any]:
+def read(task: EditTask, item: Item) -> dict[str, Any]:
     """The item's new ``returns`` and ``returns_map`` from a list of names, or of return, section and reference.
 
     A bare name keeps the places known for it; an entry with keys states its places anew. Marks stay. An order is no meaning.
@@ -38,7 +38,7 @@ def _names(item: Item, given: list[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _entry(task: Task, item: Item, key: str, raw: Any) -> Given:
+def _entry(task: EditTask, item: Item, key: str, raw: Any) -> Given:
     if isinstance(raw, Mapping):
         found = fields.record(task, key, raw, READERS)
         name, section = found.get("return", ""), found.get("section", "")
@@ -49,7 +49,7 @@ def _entry(task: Task, item: Item, key: str, raw: Any) -> Given:
     return name, None
 
 
-def _check(task: Task, item: Item, key: str, name: str, section: str) -> None:
+def _check(task: EditTask, item: Item, key: str, name: str, section: str) -> None:
     """Only registered returns and sections, besides those that the item names already."""
     registry = {entry.key: entry for entry in task.document.settings.returns}
     if not name:

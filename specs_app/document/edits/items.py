@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from specs_app.document.edits import fields, frozen, item_returns, objects, validators
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.edits.references import suggest_reference
 from specs_app.document.edits.relationships import linked
 from specs_app.document.item_keys import ASKED, ItemKey
@@ -19,7 +19,7 @@ from specs_app.document.types import CmsMapping, DataObject, Deprecation, Docume
 Found = tuple[DataObject, Item]
 
 
-def _deprecated(task: Task, key: str, raw: Any) -> Deprecation | None:
+def _deprecated(task: EditTask, key: str, raw: Any) -> Deprecation | None:
     readers: dict[str, fields.Reader] = {"since": fields.line, "replaced_by": fields.line, "remove_in": fields.line}
     return None if raw is None else Deprecation(**fields.record(task, key, raw, readers))
 
@@ -53,7 +53,7 @@ CHANGE_KEYS = (*READERS, *BESIDE)
 ADD_KEYS = (*CHANGE_KEYS, *(key.name for key in ASKED if key.fixed), "cms")
 
 
-def find(task: Task, reference: str, *path: str) -> Found | None:
+def find(task: EditTask, reference: str, *path: str) -> Found | None:
     """The item of that reference with its object, or None and a problem."""
     found = task.document.item_by_ref.get(reference)
     if found is None:
@@ -62,7 +62,7 @@ def find(task: Task, reference: str, *path: str) -> Found | None:
     return found
 
 
-def add(task: Task) -> Document:
+def add(task: EditTask) -> Document:
     """A new item behind another or at the end, with a reference that was never used."""
     if (entry := objects.find(task, task.target)) is None:
         return task.document
@@ -72,7 +72,7 @@ def add(task: Task) -> Document:
     return _with_foreign_key(task, document, entry.name, item.name)
 
 
-def change(task: Task) -> Document:
+def change(task: EditTask) -> Document:
     """Other values; all that points at it follows its new name."""
     if (found := find(task, task.target)) is None:
         return task.document
@@ -88,7 +88,7 @@ def change(task: Task) -> Document:
     return _with_foreign_key(task, document, entry.name, new.name)
 
 
-def move(task: Task) -> Document:
+def move(task: EditTask) -> Document:
     """The same item at another place of its object."""
     if (found := find(task, task.target)) is None:
         return task.document
@@ -96,7 +96,7 @@ def move(task: Task) -> Document:
     return _with_items(task.document, entry, _placed(task, frozen.without(entry.items, item), item))
 
 
-def remove(task: Task) -> Document:
+def remove(task: EditTask) -> Document:
     """The item and its own foreign key go; refused while others point at it."""
     if (found := find(task, task.target)) is None:
         return task.document
@@ -112,7 +112,7 @@ def remove(task: Task) -> Document:
     return replace(document, relationships=sorted_links(link for link in document.relationships if child(link) != end))
 
 
-def _changed(task: Task, entry: DataObject, old: Item) -> Item:
+def _changed(task: EditTask, entry: DataObject, old: Item) -> Item:
     new = replace(old, **fields.values(task, READERS), **item_returns.read(task, old), **validators.of_item(task, old))
     if any(other.name == new.name for other in entry.items if other is not old) and new.name != old.name:
         remedy = "Choose another name."
@@ -121,7 +121,7 @@ def _changed(task: Task, entry: DataObject, old: Item) -> Item:
     return new
 
 
-def _check_registries(task: Task, old: Item, new: Item) -> None:
+def _check_registries(task: EditTask, old: Item, new: Item) -> None:
     """Domains, status and code list must be known, besides those that the item names already."""
     settings = task.document.settings
     domains = {term.key for term in settings.domains} | set(old.domains)
@@ -134,7 +134,7 @@ def _check_registries(task: Task, old: Item, new: Item) -> None:
     fields.known(task, "category", new.category, lists, "unknown-category", "Choose a code list, or add it first.")
 
 
-def _new_reference(task: Task, entry: DataObject) -> str:
+def _new_reference(task: EditTask, entry: DataObject) -> str:
     given = fields.line(task, "item_ref", task.values.get("item_ref"))
     if not given:
         return suggest_reference(task.document, entry.name, task.retired)
@@ -147,7 +147,7 @@ def _new_reference(task: Task, entry: DataObject) -> str:
     return given
 
 
-def _marks(task: Task) -> tuple[CmsMapping, ...]:
+def _marks(task: EditTask) -> tuple[CmsMapping, ...]:
     """The systems that hold a new item, from a list of their keys."""
     registry = {entry.key for entry in task.document.settings.cms}
     names = fields.lines(task, "cms", task.values.get("cms"))
@@ -156,7 +156,7 @@ def _marks(task: Task) -> tuple[CmsMapping, ...]:
     return tuple(CmsMapping(name) for name in sorted(names))
 
 
-def _placed(task: Task, items: tuple[Item, ...], new: Item) -> tuple[Item, ...]:
+def _placed(task: EditTask, items: tuple[Item, ...], new: Item) -> tuple[Item, ...]:
     """``new`` among the others: behind the item of ``after``, first where that is empty, last where it is absent or null."""
     after = task.values.get("after")
     if after is None:
@@ -172,7 +172,7 @@ def _with_items(document: Document, entry: DataObject, items: tuple[Item, ...]) 
     return replace(document, objects=frozen.swapped(document.objects, entry, replace(entry, items=items)))
 
 
-def _with_foreign_key(task: Task, document: Document, object_name: str, item_name: str) -> Document:
+def _with_foreign_key(task: EditTask, document: Document, object_name: str, item_name: str) -> Document:
     """The item points at what ``foreign_key`` says, stated in full, and at nothing else; null is nothing."""
     if "foreign_key" not in task.values:
         return document
@@ -183,7 +183,7 @@ def _with_foreign_key(task: Task, document: Document, object_name: str, item_nam
     return document if target is None else linked(document, end, target)
 
 
-def _target(task: Task, document: Document, raw: Mapping[str, Any]) -> tuple[str, str]:
+def _target(task: EditTask, document: Document, raw: Mapping[str, Any]) -> tuple[str, str]:
     readers: dict[str, fields.Reader] = {"object": fields.line, "item": fields.line}
     given = fields.record(task, "foreign_key", raw, readers)
     target = given.get("object", ""), given.get("item", "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from specs_app.document.edits import fields, frozen, items
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.types import CmsMapping, DataObject, Document, Item
 
 WORDS: dict[str, fields.Reader] = {
@@ -19,7 +19,7 @@ WORDS: dict[str, fields.Reader] = {
 KEYS = ("cms", *WORDS, "marked")
 
 
-def change(task: Task) -> Document:
+def change(task: EditTask) -> Document:
     """Values of one mapping; it is marked unless said otherwise. All words null takes the mapping away."""
     if (found := items.find(task, task.target)) is None:
         return task.document
@@ -35,7 +35,7 @@ def change(task: Task) -> Document:
     return _with_mappings(task.document, entry, item, tuple(mappings))
 
 
-def _changed(task: Task, old: CmsMapping) -> CmsMapping | None:
+def _changed(task: EditTask, old: CmsMapping) -> CmsMapping | None:
     if _unmaps(task):
         return None
     read: dict[str, Any] = fields.values(task, {**WORDS, "marked": fields.flag})
@@ -45,7 +45,7 @@ def _changed(task: Task, old: CmsMapping) -> CmsMapping | None:
     return None if new == CmsMapping(new.cms, marked=False) else new
 
 
-def _unmaps(task: Task) -> bool:
+def _unmaps(task: EditTask) -> bool:
     return all(task.values.get(key, "") is None for key in WORDS) and not task.values.get("marked")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from specs_app.document.edits import fields, frozen
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.links import sorted_links
 from specs_app.document.renames import Renames
 from specs_app.document.text_rules import NAME, NAME_LIMIT, shown
@@ -15,7 +15,7 @@ ADDED: dict[str, fields.Reader] = {"title": fields.line, "description": fields.p
 READERS: dict[str, fields.Reader] = {"name": fields.name, **ADDED}
 
 
-def find(task: Task, name: str, *path: str) -> DataObject | None:
+def find(task: EditTask, name: str, *path: str) -> DataObject | None:
     """The object of that name, or None and a problem."""
     found = task.document.object_by_name.get(name)
     if found is None:
@@ -24,7 +24,7 @@ def find(task: Task, name: str, *path: str) -> DataObject | None:
     return found
 
 
-def add(task: Task) -> Document:
+def add(task: EditTask) -> Document:
     """A new object without items, in its place by name as files lie in a folder."""
     document, name = task.document, task.target
     if not NAME.fullmatch(name) or len(name) > NAME_LIMIT:
@@ -37,7 +37,7 @@ def add(task: Task) -> Document:
     return replace(document, objects=frozen.sorted_in(document.objects, new, lambda entry: entry.name))
 
 
-def change(task: Task) -> Document:
+def change(task: EditTask) -> Document:
     """Another name, title or description; all that points at it follows its new name."""
     if (old := find(task, task.target)) is None:
         return task.document
@@ -50,7 +50,7 @@ def change(task: Task) -> Document:
     return document if new.name == old.name else Renames({old.name: new.name}).followed(document)
 
 
-def remove(task: Task) -> Document:
+def remove(task: EditTask) -> Document:
     """The object, its items and their own foreign keys go; refused while others point at it."""
     if (old := find(task, task.target)) is None:
         return task.document
@@ -65,11 +65,11 @@ def remove(task: Task) -> Document:
     return replace(task.document, objects=frozen.without(task.document.objects, old), relationships=kept)
 
 
-def _refuse_taken(task: Task, name: str, *path: str) -> None:
+def _refuse_taken(task: EditTask, name: str, *path: str) -> None:
     if name in task.document.object_by_name:
         task.refuse("name-taken", f"There is an object {shown(name)} already.", "Choose another name.", *path)
 
 
-def _refuse_prefix(task: Task, *path: str) -> None:
+def _refuse_prefix(task: EditTask, *path: str) -> None:
     prefix = task.document.settings.table_prefix
     task.refuse("bad-name", f"Names of objects begin with {prefix} here.", f"Put {prefix} before the name.", *path)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from specs_app.document.edits import categories, items, mappings, objects, relationships, returns, settings
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.types import Document
 
 
@@ -14,7 +14,7 @@ from specs_app.document.types import Document
 class Action:
     """``handler`` gives the document after the edit; where it notes a problem its result is dropped."""
 
-    handler: Callable[[Task], Document]
+    handler: Callable[[EditTask], Document]
     keys: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 

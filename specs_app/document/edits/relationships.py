@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from specs_app.document.edits import fields
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.links import End, child, parent, sorted_links
 from specs_app.document.text_rules import shown
 from specs_app.document.types import Document, Relationship
@@ -16,7 +16,7 @@ ADD_KEYS = (*ENDS, "relation")
 FORM = "<child object>.<child item>><parent object>.<parent item>"
 
 
-def add(task: Task) -> Document:
+def add(task: EditTask) -> Document:
     """A new relationship between two items that exist, or one that is stated in part or with words in it stated in full."""
     ends = _ends(task)
     if ends is None:
@@ -30,7 +30,7 @@ def add(task: Task) -> Document:
     return linked(task.document, ends[0], ends[1], relation)
 
 
-def remove(task: Task) -> Document:
+def remove(task: EditTask) -> Document:
     """A relationship goes, from both places where files hold it."""
     ends = _ends(task)
     found = _find(task, ends) if ends else None
@@ -55,23 +55,23 @@ def stated(link: Relationship) -> Relationship:
     return replace(link, listed=True, on_item=True, parent_note="", item_note="")
 
 
-def check_end(task: Task, end: End, *path: str) -> None:
+def check_end(task: EditTask, end: End, *path: str) -> None:
     """Note a problem unless the item exists."""
     if end not in task.document.item_by_name:
         remedy = "Check the names, or add the item in an earlier edit."
         task.refuse("unknown-item", f"There is no item {shown('.'.join(end))}.", remedy, *path)
 
 
-def _place(task: Task, key: str) -> tuple[str, ...]:
+def _place(task: EditTask, key: str) -> tuple[str, ...]:
     return ("values", key) if key in task.values else ("target",)
 
 
-def _find(task: Task, ends: tuple[End, End]) -> Relationship | None:
+def _find(task: EditTask, ends: tuple[End, End]) -> Relationship | None:
     links = task.document.relationships
     return next((link for link in links if (child(link), parent(link)) == ends), None)
 
 
-def _ends(task: Task) -> tuple[End, End] | None:
+def _ends(task: EditTask) -> tuple[End, End] | None:
     """Child and parent, from the values or from the target."""
     given = [fields.line(task, key, task.values.get(key)) for key in ENDS]
     if not any(given):

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from specs_app.document.edits import fields, frozen, in_use
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.text_rules import KEY, NAME_LIMIT, shown
 from specs_app.document.types import Document, Return, Term
 
 SECTION_READERS: dict[str, fields.Reader] = {"key": fields.line, "title": fields.line}
 
 
-def _sections(task: Task, key: str, raw: Any) -> tuple[Term, ...]:
+def _sections(task: EditTask, key: str, raw: Any) -> tuple[Term, ...]:
     """Sections in order, each a bare key or a key with its title."""
     found: dict[str, Term] = {}
     for number, given in enumerate(fields.listing(task, key, raw)):
@@ -30,7 +30,7 @@ def _sections(task: Task, key: str, raw: Any) -> tuple[Term, ...]:
 READERS: dict[str, fields.Reader] = {"title": fields.line, "sections": _sections}
 
 
-def add(task: Task) -> Document:
+def add(task: EditTask) -> Document:
     """A new return at the end of the registry."""
     key, returns = task.target, task.document.settings.returns
     if not KEY.fullmatch(key) or len(key) > NAME_LIMIT:
@@ -41,7 +41,7 @@ def add(task: Task) -> Document:
     return _with_returns(task.document, (*returns, Return(key, **fields.values(task, READERS))))
 
 
-def change(task: Task) -> Document:
+def change(task: EditTask) -> Document:
     """Another title or other sections; a section that items name must stay."""
     if (old := _known(task)) is None:
         return task.document
@@ -50,7 +50,7 @@ def change(task: Task) -> Document:
     return _with_returns(task.document, frozen.swapped(task.document.settings.returns, old, new))
 
 
-def remove(task: Task) -> Document:
+def remove(task: EditTask) -> Document:
     """The return goes; refused while items name it."""
     if (old := _known(task)) is None:
         return task.document
@@ -59,7 +59,7 @@ def remove(task: Task) -> Document:
     return document
 
 
-def _refuse_lost_sections(task: Task, old: Return, new: Return) -> None:
+def _refuse_lost_sections(task: EditTask, old: Return, new: Return) -> None:
     used = {place.section for _, item in task.document.items() for place in item.returns_map if place.name == old.key}
     kept = {section.key for section in new.sections}
     for section in [section for section in old.sections if section.key in used - kept]:
@@ -68,7 +68,7 @@ def _refuse_lost_sections(task: Task, old: Return, new: Return) -> None:
         task.refuse_value("sections", "still-used", f"Items name the section {shown(section.key)}.", remedy)
 
 
-def _known(task: Task) -> Return | None:
+def _known(task: EditTask) -> Return | None:
     """The return that the edit is about, or None and a problem."""
     found = _find(task)
     if found is None:
@@ -77,7 +77,7 @@ def _known(task: Task) -> Return | None:
     return found
 
 
-def _find(task: Task) -> Return | None:
+def _find(task: EditTask) -> Return | None:
     return next((entry for entry in task.document.settings.returns if entry.key == task.target), None)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits import entries, fields, in_use, validators
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.text_rules import shown
 from specs_app.document.types import (
     ACCESS,
@@ -40,7 +40,7 @@ TERM_READERS: dict[str, fields.Reader] = {"key": fields.registry_key, **TITLE_RE
 Named = TypeVar("Named", Cms, Term)
 
 
-def change(task: Task) -> Document:
+def change(task: EditTask) -> Document:
     """Other settings; of registries and rules only what changes. A list of systems, domains or statuses stands for all of them."""
     old = task.document.settings
     new = replace(old, **fields.values(task, READERS))
@@ -50,7 +50,7 @@ def change(task: Task) -> Document:
     return replace(task.document, settings=new)
 
 
-def _cms(task: Task, key: str, raw: Any) -> tuple[Cms, ...]:
+def _cms(task: EditTask, key: str, raw: Any) -> tuple[Cms, ...]:
     old = task.document.settings.cms
     if isinstance(raw, Mapping):
         return entries.changed(task, key, raw, old, lambda name: Cms(name, ""), _reader(task, CMS_READERS))
@@ -59,14 +59,14 @@ def _cms(task: Task, key: str, raw: Any) -> tuple[Cms, ...]:
     return tuple(replace(known.get(entry["key"], Cms("", "")), **_without_empty(entry, "dialect")) for entry in given)
 
 
-def _terms(task: Task, key: str, raw: Any) -> tuple[Term, ...]:
+def _terms(task: EditTask, key: str, raw: Any) -> tuple[Term, ...]:
     if isinstance(raw, Mapping):
         old: tuple[Term, ...] = getattr(task.document.settings, key)
         return entries.changed(task, key, raw, old, lambda name: Term(name, ""), _reader(task, TITLE_READERS))
     return tuple(Term(**entry) for entry in _whole(task, key, raw, TERM_READERS))
 
 
-def _reader(task: Task, readers: Mapping[str, fields.Reader]) -> Callable[[str, Named, Any], Named]:
+def _reader(task: EditTask, readers: Mapping[str, fields.Reader]) -> Callable[[str, Named, Any], Named]:
     """Reads what is given of one entry."""
 
     def read(path: str, entry: Named, given: Any) -> Named:
@@ -75,7 +75,7 @@ def _reader(task: Task, readers: Mapping[str, fields.Reader]) -> Callable[[str, 
     return read
 
 
-def _whole(task: Task, key: str, raw: Any, readers: Mapping[str, fields.Reader]) -> list[dict[str, Any]]:
+def _whole(task: EditTask, key: str, raw: Any, readers: Mapping[str, fields.Reader]) -> list[dict[str, Any]]:
     """All entries of a registry, each with a key of its own."""
     found: list[dict[str, Any]] = []
     for number, entry in enumerate(fields.listing(task, key, raw)):
@@ -91,7 +91,7 @@ def _without_empty(entry: dict[str, Any], key: str) -> dict[str, Any]:
     return {name: value for name, value in entry.items() if name != key or value}
 
 
-def _access(task: Task, key: str, raw: Any) -> Access:
+def _access(task: EditTask, key: str, raw: Any) -> Access:
     """Who may read; nothing is no answer, as a guess could open what is closed."""
     found = next((word for word in ACCESS if word == raw), None)
     if found is None:
@@ -100,7 +100,7 @@ def _access(task: Task, key: str, raw: Any) -> Access:
     return found or "restricted"
 
 
-def _rules(task: Task, old: Settings, raw: Any) -> tuple[SteeringRule, ...]:
+def _rules(task: EditTask, old: Settings, raw: Any) -> tuple[SteeringRule, ...]:
     given = raw if isinstance(raw, Mapping) else {}
     if not isinstance(raw, Mapping):
         fields.wrong_type(task, "rules", "a set of keys", raw)
@@ -110,7 +110,7 @@ def _rules(task: Task, old: Settings, raw: Any) -> tuple[SteeringRule, ...]:
     return tuple(_rule(task, old, change_class, given.get(change_class, {})) for change_class in CHANGE_CLASSES)
 
 
-def _rule(task: Task, old: Settings, change_class: ChangeClass, raw: Any) -> SteeringRule:
+def _rule(task: EditTask, old: Settings, change_class: ChangeClass, raw: Any) -> SteeringRule:
     key = f"rules/{change_class}"
     kept = replace(old.rule(change_class), change_class=change_class)
     return replace(kept, **fields.record(task, key, raw, RULE_READERS))

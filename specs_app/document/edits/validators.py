@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from specs_app.document.edits import entries, fields
-from specs_app.document.edits.edit import Task
+from specs_app.document.edits.edit import EditTask
 from specs_app.document.types import Item
 from specs_app.document.validation import (
     ARGUMENT_TYPES,
@@ -37,7 +37,7 @@ DATA_TYPE_READERS: dict[str, fields.Reader] = {
 VALIDATION_READERS: dict[str, fields.Reader] = {"validator": fields.line, "values": fields.table, "rule": fields.line}
 
 
-def validators(task: Task, key: str, raw: Any) -> tuple[Validator, ...]:
+def validators(task: EditTask, key: str, raw: Any) -> tuple[Validator, ...]:
     """The registry with the entries that are given added or changed; null removes one."""
     old = task.document.settings.validators
 
@@ -49,7 +49,7 @@ def validators(task: Task, key: str, raw: Any) -> tuple[Validator, ...]:
     return entries.changed(task, key, raw, old, Validator, read)
 
 
-def datatypes(task: Task, key: str, raw: Any) -> tuple[DataType, ...]:
+def datatypes(task: EditTask, key: str, raw: Any) -> tuple[DataType, ...]:
     """The registry with the entries that are given added or changed; null removes one."""
 
     def read(path: str, entry: DataType, given: Any) -> DataType:
@@ -58,7 +58,7 @@ def datatypes(task: Task, key: str, raw: Any) -> tuple[DataType, ...]:
     return entries.changed(task, key, raw, task.document.settings.datatypes, DataType, read)
 
 
-def _arguments(task: Task, key: str, raw: Any, known: Mapping[str, Argument]) -> tuple[Argument, ...]:
+def _arguments(task: EditTask, key: str, raw: Any, known: Mapping[str, Argument]) -> tuple[Argument, ...]:
     found: dict[str, Argument] = {}
     for number, given in enumerate(fields.listing(task, key, raw)):
         read = {"name": "", **fields.record(task, f"{key}/{number}", given, ARGUMENT_READERS)}
@@ -71,7 +71,7 @@ def _arguments(task: Task, key: str, raw: Any, known: Mapping[str, Argument]) ->
     return tuple(found.values())
 
 
-def of_item(task: Task, item: Item) -> dict[str, Any]:
+def of_item(task: EditTask, item: Item) -> dict[str, Any]:
     """The item's new validators besides ``required`` and ``unique``, judged by the registry where there is one."""
     if "validators" not in task.values:
         return {}
@@ -85,7 +85,7 @@ def of_item(task: Task, item: Item) -> dict[str, Any]:
 
 
 def _validation(
-    task: Task, key: str, raw: Any, registry: Mapping[str, Validator], standing: Mapping[Validation, Validation]
+    task: EditTask, key: str, raw: Any, registry: Mapping[str, Validator], standing: Mapping[Validation, Validation]
 ) -> Validation:
     read = Validation(**{"validator": "", **fields.record(task, key, raw, VALIDATION_READERS)})
     if read.validator in ("", *OWN_KEYS):

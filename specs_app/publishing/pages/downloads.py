@@ -13,7 +13,7 @@ from specs_app.publishing.pages.systems import sql_links
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DownloadRow:
     """One object or code list, with the files that hold just it."""
 
     title: str
@@ -34,8 +34,8 @@ class Scripts:
 class Downloads:
     whole: tuple[Link, ...]
     scripts: tuple[Scripts, ...]
-    objects: tuple[Part, ...]
-    categories: tuple[Part, ...]
+    objects: tuple[DownloadRow, ...]
+    categories: tuple[DownloadRow, ...]
 
 
 def downloads(document: Document, links: Links) -> Downloads:
@@ -47,11 +47,11 @@ def downloads(document: Document, links: Links) -> Downloads:
             for cms in document.settings.cms
         ),
         objects=tuple(
-            Part(object_title(entry, document.settings), entry.name, object_files(entry.name, links))
+            DownloadRow(object_title(entry, document.settings), entry.name, object_files(entry.name, links))
             for entry in document.objects
         ),
         categories=tuple(
-            Part(
+            DownloadRow(
                 category_title(entry.name),
                 entry.name,
                 (

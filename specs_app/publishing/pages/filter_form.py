@@ -12,7 +12,7 @@ from specs_app.publishing.pages.objects import domain_title
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterOption:
     """One value of a filter; ``chosen`` where the query names it."""
 
     value: str
@@ -26,7 +26,7 @@ class Filter:
 
     name: str
     label: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FilterOption, ...]
 
 
 def asked_for(query: Mapping[str, str], names: Collection[str] = tuple(filters.FILTERS)) -> dict[str, str]:
@@ -43,7 +43,7 @@ def controls(document: Document, asked: Mapping[str, str]) -> tuple[Filter, ...]
 def _filter(name: str, label: str, pairs: list[tuple[str, str]], chosen: str) -> Filter:
     known = {value for value, _ in pairs}
     others = [(chosen, chosen)] if chosen and chosen not in known else []
-    return Filter(name, label, tuple(Choice(value, text, value == chosen) for value, text in (*pairs, *others)))
+    return Filter(name, label, tuple(FilterOption(value, text, value == chosen) for value, text in (*pairs, *others)))
 
 
 def _options(document: Document) -> dict[str, tuple[str, list[tuple[str, str]]]]:

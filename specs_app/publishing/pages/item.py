@@ -39,7 +39,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnRow:
+class ItemReturnRow:
     """Where a return asks for the item: its sections, by comma; ``listed`` is false where only the matrix marks it."""
 
     link: Link
@@ -85,7 +85,7 @@ class ItemPage:
     codes: tuple[CategoryValue, ...]
     has_dates: bool
     category: Link | None
-    returns: tuple[ReturnRow, ...]
+    returns: tuple[ItemReturnRow, ...]
     systems: tuple[CmsRow, ...]
     used_by: tuple[Link, ...]
     suggest: str
@@ -217,14 +217,14 @@ def _category_link(item: Item, category: Category | None, links: Links) -> Link 
     return Link(category_title(item.category), links.category(item.category) if category else "")
 
 
-def _returns(item: Item, links: Links) -> tuple[ReturnRow, ...]:
+def _returns(item: Item, links: Links) -> tuple[ItemReturnRow, ...]:
     """One row for each return and name in it, with all the sections that ask; those the item lists come first."""
     sections: dict[tuple[str, str], list[str]] = {}
     for name in dict.fromkeys((*item.returns, *(place.name for place in item.returns_map))):
         for place in [place for place in item.returns_map if place.name == name] or [ReturnMapping(name)]:
             sections.setdefault((name, place.reference), []).append(place.section)
     return tuple(
-        ReturnRow(Link(name, links.return_(name)), ", ".join(filter(None, asked)), reference, name in item.returns)
+        ItemReturnRow(Link(name, links.return_(name)), ", ".join(filter(None, asked)), reference, name in item.returns)
         for (name, reference), asked in sections.items()
     )
 

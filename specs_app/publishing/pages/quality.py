@@ -11,7 +11,7 @@ from specs_app.publishing.links import Links
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FindingRow:
     """One problem and, where it is about a part with a page, the link to it."""
 
     message: str
@@ -28,7 +28,7 @@ class RuleGroup:
     severity: str
     colour: str
     remedy: str
-    findings: tuple[Finding, ...]
+    findings: tuple[FindingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def rule_title(rule: str) -> str:
 def _group(problems: list[Problem], links: Links) -> RuleGroup:
     first = problems[0]
     title = rule_title(first.rule)
-    findings = tuple(Finding(problem.message, _place(problem), _href(problem, links)) for problem in problems)
+    findings = tuple(FindingRow(problem.message, _place(problem), _href(problem, links)) for problem in problems)
     return RuleGroup(first.rule, title, first.severity, COLOURS[first.severity], first.remedy, findings)
 
 

@@ -36,7 +36,7 @@ class RegistryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Registry:
+class RegistryTable:
     """One registry in the order of its file; ``noun`` is what an entry is called."""
 
     noun: str
@@ -44,7 +44,7 @@ class Registry:
     suggest: str
 
 
-def registries(document: Document, links: Links) -> tuple[Registry, ...]:
+def registries(document: Document, links: Links) -> tuple[RegistryTable, ...]:
     """The registry of validators, and that of data types."""
     settings = document.settings
     return (
@@ -57,13 +57,13 @@ def registries(document: Document, links: Links) -> tuple[Registry, ...]:
 NOUNS = {"validators": ("validator", "validator"), "datatypes": ("data type", "datatype")}
 
 
-def _registry(document: Document, field: str, entries: Iterable[Validator | DataType], links: Links) -> Registry:
+def _registry(document: Document, field: str, entries: Iterable[Validator | DataType], links: Links) -> RegistryTable:
     noun, part = NOUNS[field]
     items = _items(document, field, links)
     known = dict[str, Validator | DataType]()
     for entry in entries:
         known.setdefault(entry.key, entry)
-    return Registry(
+    return RegistryTable(
         noun,
         tuple(
             RegistryEntry(

@@ -14,7 +14,7 @@ LONGEST_EXTRACT = 260
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A stretch of text; ``sought`` where it is one of the words."""
 
     text: str
@@ -30,7 +30,7 @@ class Hit:
     title: str
     href: str
     context: str
-    extract: tuple[Piece, ...]
+    extract: tuple[TextPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ def shortened(text: str, words: Sequence[str]) -> str:
     return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
 
 
-def pieces(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
+def pieces(text: str, words: Sequence[str]) -> tuple[TextPiece, ...]:
     """The text cut at the words sought; joined, the pieces are the text."""
     if not words:
-        return (Piece(text, False),) if text else ()
+        return (TextPiece(text, False),) if text else ()
     parts = _pattern(words).split(text)
-    return tuple(Piece(part, position % 2 == 1) for position, part in enumerate(parts) if part)
+    return tuple(TextPiece(part, position % 2 == 1) for position, part in enumerate(parts) if part)
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:

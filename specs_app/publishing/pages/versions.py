@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class VersionEntry:
     """One release or revision: what it is called, what it did, who made it and when."""
 
     name: str

@@ -15,7 +15,7 @@ from specs_app.document.types import DataObject, Document, Relationship, Term, i
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.categories import CategoryPage, category_page
 from specs_app.publishing.pages.components import Link
-from specs_app.publishing.pages.item import CmsRow, Fact, ItemPage, ReturnRow, item_page
+from specs_app.publishing.pages.item import CmsRow, Fact, ItemPage, ItemReturnRow, item_page
 from specs_app.publishing.pages.objects import ObjectPage, domain_groups, object_page
 from specs_app.versions.version import Version
 
@@ -41,7 +41,7 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FactRow:
     """A row of an item's facts: a term and what answers it, each on a line of its own or all ``inline``."""
 
     term: str
@@ -50,12 +50,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ItemEntry:
     """One item: its place in the booklet, its page and its facts."""
 
     anchor: str
     page: ItemPage
-    rows: tuple[Row, ...]
+    rows: tuple[FactRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ class Chapter:
 
     anchor: str
     page: ObjectPage
-    entries: tuple[Entry, ...]
+    entries: tuple[ItemEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BookletPart:
     """The objects of one domain."""
 
     anchor: str
@@ -92,11 +92,11 @@ class Booklet:
     subject: str
     description: str
     publisher: str
-    counts: tuple[Row, ...]
-    parts: tuple[Part, ...]
+    counts: tuple[FactRow, ...]
+    parts: tuple[BookletPart, ...]
     code_lists: tuple[CodeList, ...]
     relationships: tuple[Relationship, ...]
-    returns: tuple[Row, ...]
+    returns: tuple[FactRow, ...]
 
     @property
     def title(self) -> str:
@@ -163,19 +163,19 @@ def _places(document: Document) -> Iterable[tuple[str, str]]:
     yield from (("categories", category.name) for category in document.categories)
 
 
-def _counts(document: Document) -> tuple[Row, ...]:
+def _counts(document: Document) -> tuple[FactRow, ...]:
     numbers = {
         "Objects": len(document.objects),
         "Items": sum(len(entry.items) for entry in document.objects),
         "Code lists": len(document.categories),
         "Relationships": len(document.relationships),
     }
-    return tuple(Row(term, (Link(str(number), ""),)) for term, number in numbers.items())
+    return tuple(FactRow(term, (Link(str(number), ""),)) for term, number in numbers.items())
 
 
-def _parts(document: Document, shown: Document, links: Links) -> tuple[Part, ...]:
+def _parts(document: Document, shown: Document, links: Links) -> tuple[BookletPart, ...]:
     return tuple(
-        Part(
+        BookletPart(
             anchor("domains", group.key),
             group.title,
             tuple(_chapter(document, shown.object_by_name[card.name], links) for card in group.objects),
@@ -191,28 +191,28 @@ def _chapter(document: Document, entry: DataObject, links: Links) -> Chapter:
     )
 
 
-def _entry(page: ItemPage) -> Entry:
+def _entry(page: ItemPage) -> ItemEntry:
     rows = (
         _format(page.facts),
         *(_fact(fact) for fact in page.facts if fact.key not in FORMAT),
-        Row("Code list", (page.category,) if page.category else ()),
-        Row("Used by", page.used_by),
+        FactRow("Code list", (page.category,) if page.category else ()),
+        FactRow("Used by", page.used_by),
         _returned(page.returns),
-        Row("Case management systems", tuple(_systems(page.systems))),
-        Row("Deprecated", _deprecation(page)),
+        FactRow("Case management systems", tuple(_systems(page.systems))),
+        FactRow("Deprecated", _deprecation(page)),
     )
-    return Entry(anchor("items", page.key), page, tuple(row for row in rows if row.lines))
+    return ItemEntry(anchor("items", page.key), page, tuple(row for row in rows if row.lines))
 
 
-def _format(facts: Iterable[Fact]) -> Row:
+def _format(facts: Iterable[Fact]) -> FactRow:
     """Type, key and the yes or no questions on one line."""
     said = {fact.key: fact.value for fact in facts if fact.key in FORMAT and fact.value != "No"}
     words = (key.lower() if value == "Yes" else value.replace("Primary", "primary") for key, value in said.items())
-    return Row("Format", tuple(Link(word, "") for word in words), inline=True)
+    return FactRow("Format", tuple(Link(word, "") for word in words), inline=True)
 
 
-def _fact(fact: Fact) -> Row:
-    return Row(fact.key, (Link(fact.value, ""),) if fact.value else fact.links, inline=True)
+def _fact(fact: Fact) -> FactRow:
+    return FactRow(fact.key, (Link(fact.value, ""),) if fact.value else fact.links, inline=True)
 
 
 def _deprecation(page: ItemPage) -> tuple[Link, ...]:
@@ -220,12 +220,12 @@ def _deprecation(page: ItemPage) -> tuple[Link, ...]:
     return tuple(line for line in lines if line)
 
 
-def _returned(rows: tuple[ReturnRow, ...]) -> Row:
+def _returned(rows: tuple[ItemReturnRow, ...]) -> FactRow:
     lines = tuple(_return(row) for row in rows)
-    return Row("Returns", lines, inline=not any(line.note for line in lines))
+    return FactRow("Returns", lines, inline=not any(line.note for line in lines))
 
 
-def _return(row: ReturnRow) -> Link:
+def _return(row: ItemReturnRow) -> Link:
     where = ": ".join(word for word in (row.section, row.reference) if word)
     unlisted = "" if row.listed else "marked in the matrix of returns, not listed on the item"
     return Link(row.link.text, "", note=", ".join(word for word in (where, unlisted) if word))
@@ -253,9 +253,9 @@ def _code_list(document: Document, name: str, links: Links) -> CodeList:
     return CodeList(anchor("categories", name), category_page(document, document.category_by_name[name], links))
 
 
-def _returns(document: Document) -> tuple[Row, ...]:
+def _returns(document: Document) -> tuple[FactRow, ...]:
     return tuple(
-        Row(entry.key, (Link(entry.title or entry.key, "", note=_titles(entry.sections)),))
+        FactRow(entry.key, (Link(entry.title or entry.key, "", note=_titles(entry.sections)),))
         for entry in document.settings.returns
     )
 

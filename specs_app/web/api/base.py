@@ -105,7 +105,7 @@ class ShapedView(RestView):
         known = super().taken(method)
         return {**known, **FIELDS} if method in SAFE_METHODS and "format" in known else known
 
-    def columns(self) -> Sequence[flat.Column]:
+    def columns(self) -> Sequence[flat.FlatColumn]:
         """The columns of the answer as a table."""
         return tables.columns_of(self.row_shape or self.shape)
 

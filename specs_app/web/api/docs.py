@@ -22,7 +22,7 @@ class ApiSchema(RestView, SpectacularAPIView):
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class ParameterHelp:
     """What an address takes: in its ``path`` or its ``query``; ``choices`` are all values that there are, if they are few."""
 
     name: str
@@ -50,7 +50,7 @@ class Operation:
     summary: str
     text: str
     group: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[ParameterHelp, ...]
     keys: tuple[str, ...]
     statuses: tuple[str, ...]
     open: bool
@@ -92,12 +92,12 @@ def _operation(path: str, method: str, told: Mapping[str, Any], components: Mapp
     )
 
 
-def _parameters(told: Iterable[Mapping[str, Any]]) -> Iterable[Parameter]:
+def _parameters(told: Iterable[Mapping[str, Any]]) -> Iterable[ParameterHelp]:
     for one in sorted(told, key=lambda one: str(one["in"])):
         if one["in"] in {"path", "query"}:
             choices = tuple(str(value) for value in one["schema"].get("enum", ()))
             about = one.get("description", "").replace("``", "")
-            yield Parameter(one["name"], one["in"], about, choices, one.get("required", False))
+            yield ParameterHelp(one["name"], one["in"], about, choices, one.get("required", False))
 
 
 def _keys(body: Mapping[str, Any] | None, components: Mapping[str, Any]) -> Iterable[str]:

@@ -43,7 +43,7 @@ def gone(detail: str, replaced_by: str | None) -> ProblemDetail:
     return ProblemDetail(HTTPStatus.GONE, "gone", "Removed", detail, replaced_by=replaced_by)
 
 
-class Fault(NamedTuple):
+class InputFault(NamedTuple):
     """One wrong thing in the query or the body: the key that holds it, a code that stays the same for scripts, and words."""
 
     name: str
@@ -51,7 +51,7 @@ class Fault(NamedTuple):
     detail: str
 
 
-def invalid(*faults: Fault) -> ProblemDetail:
+def invalid(*faults: InputFault) -> ProblemDetail:
     """Input that cannot be taken, with all that is wrong in it."""
     errors = [{"pointer": pointer_to(name), "code": code, "detail": detail} for name, code, detail in faults]
     return ProblemDetail(

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from specs_app.web.api.errors import Fault, invalid
+from specs_app.web.api.errors import InputFault, invalid
 
 AT = "A release, a tag or the SHA of a published revision; the current one where it is left out."
 MOST_ENTRIES = 1000
@@ -85,13 +85,13 @@ def read(query: QueryDict, taken: Mapping[str, Parameter]) -> dict[str, str]:
     return {name: query.get(name, "") for name in taken}
 
 
-def _faults(query: QueryDict, taken: Mapping[str, Parameter]) -> Iterator[Fault]:
+def _faults(query: QueryDict, taken: Mapping[str, Parameter]) -> Iterator[InputFault]:
     known = f"Known are: {', '.join(taken)}." if taken else "There are none here."
     for name, texts in query.lists():
         if name not in taken:
-            yield Fault(name, "unknown-parameter", f"There is no such parameter. {known}")
+            yield InputFault(name, "unknown-parameter", f"There is no such parameter. {known}")
         elif len(texts) > 1:
-            yield Fault(name, "repeated-parameter", "This parameter can be given once.")
+            yield InputFault(name, "repeated-parameter", "This parameter can be given once.")
     for name, parameter in taken.items():
         if found := parameter.fault(query.get(name, "")):
-            yield Fault(name, *found)
+            yield InputFault(name, *found)

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from rest_framework.renderers import BaseRenderer
 
-from specs_app.publishing.flat import Table
+from specs_app.publishing.flat import FlatTable
 from specs_app.tables import csv_files, workbooks
 
 #: libyaml's, where PyYAML was built with it; it takes the same plain values and no others.
@@ -33,7 +33,7 @@ class CsvRenderer(BaseRenderer):
     format = "csv"
     charset = "utf-8"
 
-    def render(self, data: Table, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+    def render(self, data: FlatTable, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         return csv_files.write(data.columns, data.rows).encode("utf-8", "replace")
 
 
@@ -45,5 +45,5 @@ class XlsxRenderer(BaseRenderer):
     charset = None
     render_style = "binary"
 
-    def render(self, data: Table, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+    def render(self, data: FlatTable, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         return workbooks.write(data.columns, data.rows)

@@ -9,9 +9,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from specs_app.publishing.flat import Column, chosen, many, one, plain
+from specs_app.publishing.flat import FlatColumn, chosen, many, one, plain
 from specs_app.publishing.records import Record
-from specs_app.web.api.errors import Fault, invalid
+from specs_app.web.api.errors import InputFault, invalid
 
 #: The forms that are tables: an answer in one of them is never cut into pages.
 TABULAR = frozenset({"csv", "xlsx"})
@@ -24,7 +24,7 @@ def keys_of(shape: Any) -> tuple[str, ...]:
 
 
 @cache
-def columns_of(shape: Any) -> tuple[Column, ...]:
+def columns_of(shape: Any) -> tuple[FlatColumn, ...]:
     """The columns of an answer: pairs and lists of entries become flat as those of items do."""
     return tuple(column for name, field in shape().fields.items() for column in _columns(name, field))
 
@@ -34,13 +34,13 @@ def keys_of_one(field: Any) -> tuple[str, ...]:
     return tuple(field.fields)
 
 
-def _columns(name: str, field: Any) -> Iterator[Column]:
+def _columns(name: str, field: Any) -> Iterator[FlatColumn]:
     if isinstance(field, serializers.ListSerializer):
         yield from many(name, *keys_of_one(field.child))
     elif isinstance(field, serializers.Serializer):
         yield from one(name, *keys_of_one(field))
     elif isinstance(field, serializers.DateTimeField):
-        yield Column(name, name, lambda record: _moment(record, name))
+        yield FlatColumn(name, name, lambda record: _moment(record, name))
     else:
         yield from plain(name)
 
@@ -55,7 +55,7 @@ def pick_keys(known: Sequence[str], fields: str) -> tuple[str, ...]:
     return _asked(fields, known) or tuple(known)
 
 
-def pick_columns(columns: Sequence[Column], fields: str) -> tuple[Column, ...]:
+def pick_columns(columns: Sequence[FlatColumn], fields: str) -> tuple[FlatColumn, ...]:
     """The columns asked for, by their names or by the keys they come from; all where none are."""
     known = dict.fromkeys((*(column.name for column in columns), *(column.key for column in columns)))
     names = _asked(fields, tuple(known))
@@ -67,5 +67,5 @@ def _asked(fields: str, known: Sequence[str]) -> tuple[str, ...]:
     unknown = [name for name in names if name not in known]
     if unknown:
         detail = f"There is no {', '.join(name[:60] for name in unknown[:5])} here. Known are: {', '.join(known)}."
-        raise invalid(Fault("fields", "unknown-value", detail))
+        raise invalid(InputFault("fields", "unknown-value", detail))
     return names

@@ -27,7 +27,7 @@ from specs_app.versions.resolve import pinned
 from specs_app.versions.version import Version
 from specs_app.web.api import schemas
 from specs_app.web.api.base import ShapedView, SpecificationView, file_name
-from specs_app.web.api.errors import Fault, ProblemDetail, invalid
+from specs_app.web.api.errors import InputFault, ProblemDetail, invalid
 from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
@@ -189,7 +189,7 @@ class SqlFile(SpecificationView):
         dialect = self.given["dialect"] or cms.dialect
         if dialect not in DIALECTS:
             raise invalid(
-                Fault("dialect", "missing", f"{cms.title} has none of its own. Give one: {', '.join(DIALECTS)}.")
+                InputFault("dialect", "missing", f"{cms.title} has none of its own. Give one: {', '.join(DIALECTS)}.")
             )
         try:
             script = extract_script(self.version, cms.key, dialect)

@@ -19,7 +19,7 @@ from specs_app.document.types import Category, Cms, DataObject, Document, Item, 
 from specs_app.publishing import filters, flat, records
 from specs_app.web.api import schemas
 from specs_app.web.api.base import SpecificationView
-from specs_app.web.api.errors import Fault, gone, invalid
+from specs_app.web.api.errors import InputFault, gone, invalid
 from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
 
@@ -59,7 +59,7 @@ class Items(SpecificationView):
         rows = filters.ordered(rows, self.given["ordering"])
         return paged(self.request, rows, lambda row: item_answer(self, *row))
 
-    def columns(self) -> tuple[flat.Column, ...]:
+    def columns(self) -> tuple[flat.FlatColumn, ...]:
         """Of the systems only the one that is asked for."""
         return item_table(self.document, self.given["cms"])
 
@@ -76,7 +76,7 @@ class ItemDetail(SpecificationView):
             raise not_there(self, paths.of_ref(parts["item_ref"]))
         return Response(item_answer(self, *found))
 
-    def columns(self) -> tuple[flat.Column, ...]:
+    def columns(self) -> tuple[flat.FlatColumn, ...]:
         return item_table(self.document)
 
 
@@ -201,7 +201,7 @@ def item_answer(view: SpecificationView, entry: DataObject, item: Item) -> dict[
     return {**record, **addresses(view, "items", item_key(entry, item))}
 
 
-def item_table(document: Document, cms: str = "") -> tuple[flat.Column, ...]:
+def item_table(document: Document, cms: str = "") -> tuple[flat.FlatColumn, ...]:
     """The columns of items, with their addresses."""
     return (*flat.item_columns(document, cms), *flat.plain("url", "html_url"))
 
@@ -253,7 +253,7 @@ def refuse_unknown(document: Document, query: Mapping[str, str]) -> None:
     if wrong := [
         name for name, text in given.items() if filters.folded(name, text) not in filters.known(document, name)
     ]:
-        raise invalid(*(Fault(name, "unknown-value", _known(document, name)) for name in wrong))
+        raise invalid(*(InputFault(name, "unknown-value", _known(document, name)) for name in wrong))
 
 
 def _known(document: Document, name: str) -> str:
@@ -274,5 +274,5 @@ def moment(text: str) -> datetime:
     if time is None and day is not None:
         time = datetime.combine(day, datetime.min.time())
     if time is None:
-        raise invalid(Fault("changed_since", "bad-form", ITEM_PARAMETERS["changed_since"].about))
+        raise invalid(InputFault("changed_since", "bad-form", ITEM_PARAMETERS["changed_since"].about))
     return make_aware(time) if is_naive(time) else time

@@ -18,7 +18,7 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineStep:
     """What one revision did to the part: who, when, why and the differences."""
 
     title: str
@@ -28,18 +28,20 @@ class Step:
     differences: tuple[Difference, ...]
 
 
-def timeline(context: Context, *, address: str = "", object_name: str = "") -> list[Step]:
+def timeline(context: Context, *, address: str = "", object_name: str = "") -> list[TimelineStep]:
     """The newest changes of a part, one step a revision, in one query."""
     titles = titles_of(context.document.settings)
     rows = queries.history(context.specification, context.version, address=address, object_name=object_name)[:MOST]
     return [_step(list(group), context.links, titles) for _, group in groupby(rows, key=lambda row: row.revision_id)]
 
 
-def _step(rows: list[RevisionChange], links: Links, titles: Titles) -> Step:
+def _step(rows: list[RevisionChange], links: Links, titles: Titles) -> TimelineStep:
     revision = rows[0].revision
     number = revision.change_number
     href = links.change(number) if number else links.revision(revision.sha)
-    return Step(revision.subject, href, revision.author_name, revision.committed_at, differences(rows, links, titles))
+    return TimelineStep(
+        revision.subject, href, revision.author_name, revision.committed_at, differences(rows, links, titles)
+    )
 
 
 def differences(rows: Iterable[RevisionChange], links: Links, titles: Titles) -> tuple[Difference, ...]:

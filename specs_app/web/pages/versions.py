@@ -12,7 +12,7 @@ from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import COLOURS, comparison
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.prose import paragraphs
-from specs_app.publishing.pages.versions import Entry, short
+from specs_app.publishing.pages.versions import VersionEntry, short
 from specs_app.versions.history import changes_between, revisions
 from specs_app.versions.resolve import pinned
 from specs_app.web.pages.context import Context, open_version, show
@@ -41,9 +41,9 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def revision_entry(revision: Revision, links: Links) -> Entry:
+def revision_entry(revision: Revision, links: Links) -> VersionEntry:
     """A revision in a list."""
-    return Entry(
+    return VersionEntry(
         name=short(revision.sha),
         text=revision.subject,
         href=links.revision(revision.sha),
@@ -54,9 +54,9 @@ def revision_entry(revision: Revision, links: Links) -> Entry:
     )
 
 
-def release_entry(tagged: Release, links: Links) -> Entry:
+def release_entry(tagged: Release, links: Links) -> VersionEntry:
     """A release in a list."""
-    return Entry(tagged.version, tagged.version, links.release(tagged.version), tagged.released_at)
+    return VersionEntry(tagged.version, tagged.version, links.release(tagged.version), tagged.released_at)
 
 
 def release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
@@ -117,7 +117,7 @@ def compare(request: HttpRequest, slug: str, older: str, newer: str) -> HttpResp
         "releases",
         (Link("Versions", links.releases()),),
         page=comparison(changes_between(before, after), links, titles_of(context.document.settings)),
-        older=Entry(short(older), "", Links(slug, older).home(), before.date),
-        newer=Entry(short(newer), "", Links(slug, newer).home(), after.date),
+        older=VersionEntry(short(older), "", Links(slug, older).home(), before.date),
+        newer=VersionEntry(short(newer), "", Links(slug, newer).home(), after.date),
         turned=links.compare(newer, older),
     )

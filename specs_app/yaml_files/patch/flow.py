@@ -7,12 +7,12 @@ from collections.abc import Sequence as Several
 from specs_app.document.values import Plain, Table
 from specs_app.yaml_files import render
 from specs_app.yaml_files.patch.sequences import Element
-from specs_app.yaml_files.patch.text import Patch, Source, end_of
+from specs_app.yaml_files.patch.text import Patch, SourceText, end_of
 from specs_app.yaml_files.read.nodes import key_text, to_plain
 from specs_app.yaml_files.tree import Mapping, Node, Sequence
 
 
-def flow_sequence(source: Source, node: Sequence, plan: Several[Element]) -> list[Patch]:
+def flow_sequence(source: SourceText, node: Sequence, plan: Several[Element]) -> list[Patch]:
     """The entries of ``plan`` between the brackets, those that stay with their own text."""
     if list(plan) == list(range(len(node.items))):
         return []
@@ -23,7 +23,7 @@ def flow_sequence(source: Source, node: Sequence, plan: Several[Element]) -> lis
     return [Patch(start, end, ", ".join(pieces))]
 
 
-def flow_mapping(source: Source, node: Mapping, new: Table) -> list[Patch]:
+def flow_mapping(source: SourceText, node: Mapping, new: Table) -> list[Patch]:
     """The keys of ``new`` between the braces, in their order; keys that stay keep their own text."""
     actual = {key_text(key): (key, value) for key, value in node.pairs}
     pieces = [_pair(source, name, value, actual.get(name)) for name, value in new.pairs]
@@ -32,7 +32,7 @@ def flow_mapping(source: Source, node: Mapping, new: Table) -> list[Patch]:
     return [Patch(start, end, ", ".join(pieces))]
 
 
-def _pair(source: Source, name: str, value: Plain, actual: tuple[Node, Node] | None) -> str:
+def _pair(source: SourceText, name: str, value: Plain, actual: tuple[Node, Node] | None) -> str:
     text = render.flow(value, typed=name in render.TYPED)
     if actual is None:
         return f"{render.flow(name)}: {text}"
@@ -43,11 +43,11 @@ def _pair(source: Source, name: str, value: Plain, actual: tuple[Node, Node] | N
     return f"{source.text[key.start : end_of(source, key)]}: {text}"
 
 
-def _check_simple(source: Source, start: int, end: int) -> None:
+def _check_simple(source: SourceText, start: int, end: int) -> None:
     """Brackets that span lines, and so may hold comments, are left to people."""
     if "\n" in source.text[start:end]:
         raise source.refused("Brackets that span several lines are not edited", start)
 
 
-def _span(source: Source, node: Node) -> str:
+def _span(source: SourceText, node: Node) -> str:
     return source.text[node.start : end_of(source, node)]

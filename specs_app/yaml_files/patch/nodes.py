@@ -12,7 +12,7 @@ from specs_app.document.values import Plain, Table
 from specs_app.yaml_files import render
 from specs_app.yaml_files.patch.flow import flow_mapping, flow_sequence
 from specs_app.yaml_files.patch.sequences import Element, block_sequence
-from specs_app.yaml_files.patch.text import Patch, Source, end_of, has_comment
+from specs_app.yaml_files.patch.text import Patch, SourceText, end_of, has_comment
 from specs_app.yaml_files.read.nodes import key_text, repeated_keys, to_plain
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, Sequence
 
@@ -31,7 +31,7 @@ class Slot:
         return key_text(self.key) if self.key is not None else ""
 
 
-def change(source: Source, slot: Slot, new: Plain) -> list[Patch]:
+def change(source: SourceText, slot: Slot, new: Plain) -> list[Patch]:
     """Patches after which the slot holds ``new``; none where it does already."""
     node = slot.node
     if to_plain(node) == new:
@@ -48,7 +48,7 @@ def change(source: Source, slot: Slot, new: Plain) -> list[Patch]:
     return [_whole(source, slot, new)]
 
 
-def change_mapping(source: Source, node: Mapping, new: Table) -> list[Patch]:
+def change_mapping(source: SourceText, node: Mapping, new: Table) -> list[Patch]:
     """Patches for the keys that are changed, removed or added; a new key follows the key before it in ``new``."""
     source.guard(node)
     actual = {key_text(key): (key, value) for key, value in node.pairs}
@@ -68,7 +68,7 @@ def change_mapping(source: Source, node: Mapping, new: Table) -> list[Patch]:
     return patches if node.flow else patches + _added_pairs(source, node, new)
 
 
-def change_sequence(source: Source, node: Sequence, new: tuple[Plain, ...]) -> list[Patch]:
+def change_sequence(source: SourceText, node: Sequence, new: tuple[Plain, ...]) -> list[Patch]:
     """Patches for the entries that come, go or change."""
     source.guard(node)
     actual = [to_plain(item) for item in node.items]
@@ -98,7 +98,7 @@ def _shares_order(node: Mapping, new: Table) -> bool:
     return bool(kept) and kept == [name for name in wanted if name in names]
 
 
-def _scalar(source: Source, slot: Slot, new: Plain) -> Patch:
+def _scalar(source: SourceText, slot: Slot, new: Plain) -> Patch:
     node = slot.node
     end = end_of(source, node)
     hint = node.style if isinstance(node, Scalar) else ""
@@ -109,7 +109,7 @@ def _scalar(source: Source, slot: Slot, new: Plain) -> Patch:
     return Patch(node.start, end, f" {text}" if needs_space else text)
 
 
-def _behind_mark(source: Source, slot: Slot, new: Plain, hint: str) -> str:
+def _behind_mark(source: SourceText, slot: Slot, new: Plain, hint: str) -> str:
     """What stands behind ``key:`` or the dash."""
     typed = isinstance(slot.node, Scalar) and not slot.node.style and render.is_typed(slot.node.value)
     if slot.key is None:
@@ -119,14 +119,14 @@ def _behind_mark(source: Source, slot: Slot, new: Plain, hint: str) -> str:
     return rendered[len(name) + 1 :].removeprefix(" ")
 
 
-def _flow_value(source: Source, slot: Slot, new: Plain) -> Patch:
+def _flow_value(source: SourceText, slot: Slot, new: Plain) -> Patch:
     node = slot.node
     text = render.flow(new, typed=slot.name in render.TYPED, hint=node.style if isinstance(node, Scalar) else "")
     end = end_of(source, node)
     return Patch(node.start, end, f" {text}" if node.start == end else text)
 
 
-def _whole(source: Source, slot: Slot, new: Plain) -> Patch:
+def _whole(source: SourceText, slot: Slot, new: Plain) -> Patch:
     """A value of another shape: all of it is written anew."""
     end = end_of(source, slot.node)
     start = slot.key.start if slot.key is not None else slot.node.start
@@ -137,7 +137,7 @@ def _whole(source: Source, slot: Slot, new: Plain) -> Patch:
     return Patch(start, end, render.pair(slot.name, new, slot.column, indented=source.indented))
 
 
-def _delete_pair(source: Source, node: Mapping, index: int) -> Patch:
+def _delete_pair(source: SourceText, node: Mapping, index: int) -> Patch:
     key, value = node.pairs[index]
     end = end_of(source, value)
     if source.stands_alone(key.start):
@@ -150,7 +150,7 @@ def _delete_pair(source: Source, node: Mapping, index: int) -> Patch:
     return Patch(key.start, following, "")
 
 
-def _added_pairs(source: Source, node: Mapping, new: Table) -> list[Patch]:
+def _added_pairs(source: SourceText, node: Mapping, new: Table) -> list[Patch]:
     """Each new key below the key before it, or above the first where that has a line of its own."""
     actual = {key_text(key): (key, value) for key, value in node.pairs}
     column = node.pairs[0][0].column

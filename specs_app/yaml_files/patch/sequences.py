@@ -8,14 +8,14 @@ from typing import TypeAlias
 
 from specs_app.document.values import Plain
 from specs_app.yaml_files import render
-from specs_app.yaml_files.patch.text import Patch, Source, end_of
+from specs_app.yaml_files.patch.text import Patch, SourceText, end_of
 from specs_app.yaml_files.tree import Node, Sequence
 
 Element: TypeAlias = "int | tuple[Plain]"
 """An entry of the list that shall be: the index of one that is there, or a new value in a tuple of one."""
 
 
-def block_sequence(source: Source, node: Sequence, plan: Several[Element]) -> list[Patch]:
+def block_sequence(source: SourceText, node: Sequence, plan: Several[Element]) -> list[Patch]:
     """Patches after which the list has the entries of ``plan`` in that order; entries that keep their order stay untouched."""
     standing = [entry for entry in plan if isinstance(entry, int)]
     if list(plan) == list(range(len(node.items))):
@@ -26,7 +26,7 @@ def block_sequence(source: Source, node: Sequence, plan: Several[Element]) -> li
     return patches + _insertions(source, node, plan, kept)
 
 
-def _insertions(source: Source, node: Sequence, plan: Several[Element], kept: set[int]) -> list[Patch]:
+def _insertions(source: SourceText, node: Sequence, plan: Several[Element], kept: set[int]) -> list[Patch]:
     position = source.line_start(dash_of(source, node, 0))
     patches = []
     for entry in plan:
@@ -38,21 +38,21 @@ def _insertions(source: Source, node: Sequence, plan: Several[Element], kept: se
     return patches
 
 
-def _new_block(source: Source, node: Sequence, value: Plain) -> str:
+def _new_block(source: SourceText, node: Sequence, value: Plain) -> str:
     text = render.entry(value, node.column, indented=source.indented)
     return " " * node.column + text
 
 
-def _block(source: Source, node: Sequence, index: int) -> str:
+def _block(source: SourceText, node: Sequence, index: int) -> str:
     start, end = _lines(source, node, index)
     return source.text[start:end].replace("\r\n", "\n")
 
 
-def _delete(source: Source, node: Sequence, index: int) -> Patch:
+def _delete(source: SourceText, node: Sequence, index: int) -> Patch:
     return Patch(*_lines(source, node, index), "")
 
 
-def _lines(source: Source, node: Sequence, index: int) -> tuple[int, int]:
+def _lines(source: SourceText, node: Sequence, index: int) -> tuple[int, int]:
     """From the start of the line with the dash to the end of the entry's last line."""
     dash = dash_of(source, node, index)
     if not source.stands_alone(dash):
@@ -60,7 +60,7 @@ def _lines(source: Source, node: Sequence, index: int) -> tuple[int, int]:
     return source.line_start(dash), source.line_end(end_of(source, node.items[index]))
 
 
-def dash_of(source: Source, node: Sequence, index: int) -> int:
+def dash_of(source: SourceText, node: Sequence, index: int) -> int:
     """The position of an entry's dash, looked for upwards from the entry."""
     item: Node = node.items[index]
     floor = node.start if index == 0 else end_of(source, node.items[index - 1])

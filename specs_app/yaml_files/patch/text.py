@@ -37,7 +37,7 @@ WRITTEN_OUT = (
 )
 
 
-class Source:
+class SourceText:
     """The text of a file, its tree, and what surrounds a position."""
 
     def __init__(self, data: bytes) -> None:
@@ -91,12 +91,12 @@ class Source:
 
 
 @lru_cache(maxsize=8)
-def source_of(data: bytes) -> Source:
+def source_of(data: bytes) -> SourceText:
     """The source of a file; the rounds of one edit share it."""
-    return Source(data)
+    return SourceText(data)
 
 
-def end_of(source: Source, node: Node) -> int:
+def end_of(source: SourceText, node: Node) -> int:
     """The position behind the last character of a node, without line end and comment."""
     while (
         isinstance(node, (Sequence, Mapping))
@@ -109,7 +109,7 @@ def end_of(source: Source, node: Node) -> int:
     return node.end
 
 
-def has_comment(source: Source, nodes: Iterable[Node]) -> bool:
+def has_comment(source: SourceText, nodes: Iterable[Node]) -> bool:
     """Whether a comment stands among the values of the nodes, from the start of the first to the end of the last."""
     leaves = sorted((leaf.start, end_of(source, leaf)) for node in nodes for leaf in _leaves(node))
     gaps = pairwise(leaves)

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from specs_app.document.paths import of_category, of_value
 from specs_app.document.types import Category, CategoryValue
-from specs_app.yaml_files.read.collector import Collector, Fields, Part
+from specs_app.yaml_files.read.collector import Collector, Fields, FilePart
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, Sequence, resolved
 
 KNOWN = frozenset({"value", "description", "valid_from", "valid_to"})
@@ -20,7 +20,7 @@ def category_name(path: str) -> str:
     return name
 
 
-def read_category(root: Node | None, file: str) -> Part:
+def read_category(root: Node | None, file: str) -> FilePart:
     """The code list of one file; empty and repeated values are reported and kept."""
     collector = Collector(file)
     name = category_name(file)

@@ -14,7 +14,7 @@ from specs_app.yaml_files.tree import Mapping, Node, Scalar, Sequence, resolved
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """The reading of one file. ``readable`` is False where nothing could be taken from it.
 
     ``relationships`` are as one side states them: from a list, or from the items of an object.
@@ -57,10 +57,10 @@ class Collector:
         validators: tuple[Validator, ...] | None = None,
         datatypes: tuple[DataType, ...] | None = None,
         readable: bool = True,
-    ) -> Part:
+    ) -> FilePart:
         """The finished reading."""
         places, problems = tuple(self.places), tuple(self.problems)
-        return Part(
+        return FilePart(
             objects, category, tuple(self.relationships), settings, validators, datatypes, places, problems, readable
         )
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from specs_app.document.problems import Problem
 from specs_app.document.source_map import Place
-from specs_app.yaml_files.read.collector import Part
+from specs_app.yaml_files.read.collector import FilePart
 
 
-def repeats(parts: Iterable[Part]) -> Iterator[Problem]:
+def repeats(parts: Iterable[FilePart]) -> Iterator[Problem]:
     """Objects, references, items of one object and code lists whose name was taken before; the first one counts."""
     seen: dict[tuple[str, str], Place] = {}
     for part in parts:
@@ -19,7 +19,7 @@ def repeats(parts: Iterable[Part]) -> Iterator[Problem]:
                 yield _problem(kind, name, place, first, address)
 
 
-def _claims(part: Part) -> Iterator[tuple[str, str, Place, str]]:
+def _claims(part: FilePart) -> Iterator[tuple[str, str, Place, str]]:
     places = iter(
         [pair for pair in part.places if pair[0].count("/") == 1 and not pair[0].startswith("relationships/")]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from specs_app.document.paths import of_object
 from specs_app.document.types import DataObject
-from specs_app.yaml_files.read.collector import Collector, Fields, Part
+from specs_app.yaml_files.read.collector import Collector, Fields, FilePart
 from specs_app.yaml_files.read.items import read_item
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, Sequence, resolved
 
@@ -28,7 +28,7 @@ def is_object(node: Node) -> bool:
     )
 
 
-def read_objects(root: Node | None, file: str) -> Part:
+def read_objects(root: Node | None, file: str) -> FilePart:
     """The objects of one file; entries that fit nothing are reported and the others taken."""
     collector = Collector(file)
     holder = object_list(root)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from specs_app.document.paths import join
 from specs_app.document.validation import Argument, DataType, Validator
 from specs_app.document.values import Extra
-from specs_app.yaml_files.read.collector import Collector, Fields, Part
+from specs_app.yaml_files.read.collector import Collector, Fields, FilePart
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, resolved
 
 Entry = TypeVar("Entry", Validator, DataType)
@@ -17,7 +17,7 @@ ARGUMENT_KEYS = frozenset({"name", "type", "items", "help"})
 DATA_TYPE_KEYS = frozenset({"description", "extends", "format"})
 
 
-def read_validators(root: Node | None, file: str) -> Part:
+def read_validators(root: Node | None, file: str) -> FilePart:
     """The registry of validators that is all of its file."""
     collector = Collector(file)
     table = _whole(root, "validators", collector)
@@ -26,7 +26,7 @@ def read_validators(root: Node | None, file: str) -> Part:
     return collector.part(validators=validators(table, collector))
 
 
-def read_datatypes(root: Node | None, file: str) -> Part:
+def read_datatypes(root: Node | None, file: str) -> FilePart:
     """The registry of data types that is all of its file."""
     collector = Collector(file)
     table = _whole(root, "datatypes", collector)

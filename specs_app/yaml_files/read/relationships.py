@@ -10,7 +10,7 @@ from specs_app.document.paths import of_relationship
 from specs_app.document.problems import Problem
 from specs_app.document.source_map import Places, find
 from specs_app.document.types import Relationship
-from specs_app.yaml_files.read.collector import Collector, Fields, Part
+from specs_app.yaml_files.read.collector import Collector, Fields, FilePart
 from specs_app.yaml_files.tree import Mapping, Node, resolved
 
 PARTS = ("parent_object", "parent_key", "child_object", "child_key")
@@ -22,7 +22,7 @@ def identity(entry: Relationship) -> Identity:
     return (entry.child_object, entry.child_item, entry.parent_object, entry.parent_item)
 
 
-def read_relationships(root: Node | None, file: str) -> Part:
+def read_relationships(root: Node | None, file: str) -> FilePart:
     """The relationships of one list; incomplete entries are reported and left out."""
     collector = Collector(file)
     found = resolved(root) if root is not None else None

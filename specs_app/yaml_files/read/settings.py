@@ -18,7 +18,7 @@ from specs_app.document.types import (
     SteeringRule,
     Term,
 )
-from specs_app.yaml_files.read.collector import Collector, Fields, Part
+from specs_app.yaml_files.read.collector import Collector, Fields, FilePart
 from specs_app.yaml_files.read.nodes import FALSE, TRUE, is_true, repeated_keys
 from specs_app.yaml_files.read.registries import datatypes, validators
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, resolved
@@ -38,7 +38,7 @@ THRESHOLDS = frozenset({"approvals", "quorum"})
 BLOCKS = "objection_blocks"
 
 
-def read_settings(root: Node | None, file: str) -> Part:
+def read_settings(root: Node | None, file: str) -> FilePart:
     """The settings of a specification; what does not fit is reported and replaced by its default."""
     collector = Collector(file)
     found = resolved(root) if root is not None else None

@@ -13,7 +13,7 @@ from specs_app.document.values import Plain, Table
 from specs_app.yaml_files.patch.flow import flow_sequence
 from specs_app.yaml_files.patch.nodes import Slot, change, change_mapping
 from specs_app.yaml_files.patch.sequences import Element, block_sequence
-from specs_app.yaml_files.patch.text import Patch, Source, end_of, source_of
+from specs_app.yaml_files.patch.text import Patch, SourceText, end_of, source_of
 from specs_app.yaml_files.read.nodes import key_text, to_plain
 from specs_app.yaml_files.render import entry as render_entry
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, resolved
@@ -76,7 +76,7 @@ def list_node(root: Node | None, holder: Holder) -> Node | None:
     return next((value for name, value in reversed(mapping.pairs) if key_text(name) == key), None)
 
 
-def _contents(source: Source, node: List, edit: ListEdit) -> list[Patch]:
+def _contents(source: SourceText, node: List, edit: ListEdit) -> list[Patch]:
     patches: list[Patch] = []
     for match, wanted in zip(edit.matches, edit.wanted, strict=True):
         if match is not None:
@@ -85,7 +85,7 @@ def _contents(source: Source, node: List, edit: ListEdit) -> list[Patch]:
     return patches
 
 
-def _structure(source: Source, node: List, edit: ListEdit) -> list[Patch]:
+def _structure(source: SourceText, node: List, edit: ListEdit) -> list[Patch]:
     wanted: list[Element] = [
         (value,) if match is None else edit.known[match] for match, value in zip(edit.matches, edit.wanted, strict=True)
     ]
@@ -95,7 +95,7 @@ def _structure(source: Source, node: List, edit: ListEdit) -> list[Patch]:
     return flow_sequence(source, node, plan) if node.flow else block_sequence(source, node, plan)
 
 
-def _emptied(source: Source, node: List, edit: ListEdit) -> list[Patch]:
+def _emptied(source: SourceText, node: List, edit: ListEdit) -> list[Patch]:
     mapping, key = edit.holder(source.root)
     if mapping is not None:
         return change_mapping(source, mapping, _with(mapping, key, ()))
@@ -103,7 +103,7 @@ def _emptied(source: Source, node: List, edit: ListEdit) -> list[Patch]:
     return [Patch(start, end_of(source, node), "[]")]
 
 
-def _filled(source: Source, node: Node | None, edit: ListEdit) -> list[Patch]:
+def _filled(source: SourceText, node: Node | None, edit: ListEdit) -> list[Patch]:
     """A list where there was none, or an empty one."""
     mapping, key = edit.holder(source.root)
     if mapping is not None:

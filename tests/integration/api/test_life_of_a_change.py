@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from changes_app.models import ChangeRequest
 from changes_app.workflow import TAKEN, Role, Status, Step
-from changes_app.workflow.matrix import Own
+from changes_app.workflow.matrix import Ownership
 from specs_app.actions.imports import import_specification
 from specs_app.models import Specification
 from tests.corpus import CORPUS, needs_corpus
@@ -146,7 +146,7 @@ def allowed(step: Step) -> set[str]:
     """Who may take a step by its row."""
     assert step.permission
     rule = step.permission.rule
-    return {"proposer"} if rule.own is Own.ONLY else {name for name, role in ROLES.items() if role in rule.roles}
+    return {"proposer"} if rule.own is Ownership.ONLY else {name for name, role in ROLES.items() if role in rule.roles}
 
 
 #: A step, the status it starts from, and who may take it; everybody else gets 401, 403 or 404. In the example everybody who has

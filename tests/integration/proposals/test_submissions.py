@@ -9,7 +9,7 @@ from changes_app.proposals import queries
 from changes_app.proposals.actions import submissions
 from changes_app.record.event_words import describe
 from changes_app.workflow import TAKEN, EventKind, Status, Step
-from changes_app.workflow.matrix import Own
+from changes_app.workflow.matrix import Ownership
 from tests.drivers import COMPATIBLE, EDITORIAL, World, start
 
 
@@ -32,7 +32,7 @@ def test_steps_start_from_their_sources_only(world: World, status: Status) -> No
 def check_step(world: World, change: ChangeRequest, step: Step) -> None:
     """The step does what its row says, or is refused and leaves the request where it was."""
     before = change.status
-    by = change.proposer if step.permission and step.permission.rule.own is Own.ONLY else world.people.secretariat
+    by = change.proposer if step.permission and step.permission.rule.own is Ownership.ONLY else world.people.secretariat
     if before in step.sources:
         taken = submissions.take(step.name, change=change, by=by, comment="Because.")
         assert taken.status == (step.target if isinstance(step.target, Status) else Status.IN_REVIEW)

@@ -1,14 +1,14 @@
 """The lines of a difference: which went and came, and their numbers."""
 
-from changes_app.proposals.previews import Line, difference
+from changes_app.proposals.previews import DifferenceLine, difference
 
 
 def test_lines_have_their_numbers_before_and_after() -> None:
     assert difference(["a", "b", "c"], ["a", "B", "c"]) == (
-        Line("same", "a", 1, 1),
-        Line("removed", "b", old=2),
-        Line("added", "B", new=2),
-        Line("same", "c", 3, 3),
+        DifferenceLine("same", "a", 1, 1),
+        DifferenceLine("removed", "b", old=2),
+        DifferenceLine("added", "B", new=2),
+        DifferenceLine("same", "c", 3, 3),
     )
 
 

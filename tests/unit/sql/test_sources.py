@@ -10,12 +10,12 @@ from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.dialects.oracle import DIALECT as ORACLE
 from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
 from specs_app.sql.dialects.tsql import DIALECT as TSQL
-from specs_app.sql.sources import NotKnown, Source, source_of
+from specs_app.sql.sources import ColumnSource, NotKnown, source_of
 
 OWN = frozenset({"ssd_person"})
 
 
-def read(written: str, dialect: Dialect = TSQL, native: str = "tsql") -> Source | NotKnown:
+def read(written: str, dialect: Dialect = TSQL, native: str = "tsql") -> ColumnSource | NotKnown:
     return source_of(CmsMapping("x", source=written), dialect, OWN, native)
 
 
@@ -34,7 +34,7 @@ def read(written: str, dialect: Dialect = TSQL, native: str = "tsql") -> Source 
     ],
 )
 def test_source_is_read(written: str, table: str, value: str) -> None:
-    assert read(written) == Source(table, value, written)
+    assert read(written) == ColumnSource(table, value, written)
 
 
 @pytest.mark.parametrize(
@@ -65,29 +65,29 @@ def test_columns_of_several_tables_are_not_joined() -> None:
 
 
 def test_unquoted_names_mean_lower_case_in_postgresql() -> None:
-    assert read("DIM_PERSON.ID", POSTGRES) == Source('"dim_person"', 'src."id"', "DIM_PERSON.ID")
-    assert read('"DIM_PERSON".[ID]', POSTGRES) == Source('"DIM_PERSON"', 'src."ID"', '"DIM_PERSON".[ID]')
+    assert read("DIM_PERSON.ID", POSTGRES) == ColumnSource('"dim_person"', 'src."id"', "DIM_PERSON.ID")
+    assert read('"DIM_PERSON".[ID]', POSTGRES) == ColumnSource('"DIM_PERSON"', 'src."ID"', '"DIM_PERSON".[ID]')
 
 
 def test_unquoted_names_mean_upper_case_in_oracle() -> None:
-    assert read("person.id", ORACLE) == Source('"PERSON"', 'src."ID"', "person.id")
-    assert read("[person].id", ORACLE) == Source('"person"', 'src."ID"', "[person].id")
+    assert read("person.id", ORACLE) == ColumnSource('"PERSON"', 'src."ID"', "person.id")
+    assert read("[person].id", ORACLE) == ColumnSource('"person"', 'src."ID"', "[person].id")
     assert isinstance(read("""[per"son].id""", ORACLE), NotKnown)
 
 
 def test_texts_are_joined_by_strokes_in_oracle() -> None:
     for native in DIALECTS:
         found = read("CONCAT(w.a, ' ', w.b)", ORACLE, native)
-        assert isinstance(found, Source)
+        assert isinstance(found, ColumnSource)
         assert found.value == """(src."A" || ' ' || src."B")"""
     nested = read("UPPER(CONCAT(w.a, CONCAT(w.b, w.a + 1)))", ORACLE, "oracle")
-    assert isinstance(nested, Source)
+    assert isinstance(nested, ColumnSource)
     assert nested.value == """(UPPER((src."A" || (src."B" || (src."A" + 1)))))"""
 
 
 @pytest.mark.parametrize("written", ["w.a || w.b", "COALESCE(w.a, '')", "CASE WHEN w.a = '' THEN w.b END"])
 def test_empty_text_does_not_move_to_or_from_oracle(written: str) -> None:
-    assert isinstance(read(written, ORACLE, "oracle"), Source)
+    assert isinstance(read(written, ORACLE, "oracle"), ColumnSource)
     assert isinstance(read(written, ORACLE, "postgres"), NotKnown)
     assert isinstance(read(written, POSTGRES, "oracle"), NotKnown)
 
@@ -97,15 +97,15 @@ def test_another_database_cannot_be_read_from_postgresql() -> None:
 
 
 def test_expression_of_another_dialect_is_taken_only_where_it_means_the_same() -> None:
-    assert isinstance(read("ISNULL(W.A, '')", POSTGRES), Source)
+    assert isinstance(read("ISNULL(W.A, '')", POSTGRES), ColumnSource)
     for written in ("W.A + W.B", "TRY_CAST(W.A AS INT)", "LEN(W.A)", "CAST(W.A AS NVARCHAR(MAX))"):
-        assert isinstance(read(written), Source)
+        assert isinstance(read(written), ColumnSource)
         assert isinstance(read(written, POSTGRES), NotKnown)
 
 
 def test_table_and_field_are_a_source_where_they_name_no_own_table() -> None:
     outside = CmsMapping("x", table="dbo.PERSON", field="ID")
-    assert source_of(outside, TSQL, OWN) == Source("[dbo].[PERSON]", "src.[ID]", "dbo.PERSON.ID")
+    assert source_of(outside, TSQL, OWN) == ColumnSource("[dbo].[PERSON]", "src.[ID]", "dbo.PERSON.ID")
     assert isinstance(source_of(CmsMapping("x", table="ssd_person", field="pers_id"), TSQL, OWN), NotKnown)
 
 

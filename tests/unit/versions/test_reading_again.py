@@ -6,7 +6,7 @@ from specs_app.repository.store import GitStore
 from specs_app.versions import loading
 from specs_app.versions.cache import VERSIONS
 from specs_app.yaml_files import reader
-from specs_app.yaml_files.read.collector import Part
+from specs_app.yaml_files.read.collector import FilePart
 from specs_app.yaml_files.reader import read
 from specs_app.yaml_files.writer import write
 from tests.unit.versions.test_cache import files
@@ -21,7 +21,7 @@ def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are read from here on."""
     paths, real = list[str](), reader.read_part
 
-    def counted(kind: str, path: str, data: bytes) -> Part:
+    def counted(kind: str, path: str, data: bytes) -> FilePart:
         paths.append(path)
         return real(kind, path, data)
 

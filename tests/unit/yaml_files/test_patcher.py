@@ -4,7 +4,7 @@ import pytest
 
 from specs_app.document.values import Plain, Table
 from specs_app.yaml_files.patch.nodes import change_mapping
-from specs_app.yaml_files.patch.text import RefusedError, Source
+from specs_app.yaml_files.patch.text import RefusedError, SourceText
 from specs_app.yaml_files.tree import Mapping
 
 ONE_KEY_LESS = (Table((("b", "2"),)),)
@@ -12,7 +12,7 @@ ONE_KEY_LESS = (Table((("b", "2"),)),)
 
 def patched(text: str, value: Plain) -> str:
     """The text with another value behind its key ``k``."""
-    source = Source(text.encode())
+    source = SourceText(text.encode())
     assert isinstance(source.root, Mapping)
     return source.patched(change_mapping(source, source.root, Table((("k", value),)))).decode()
 

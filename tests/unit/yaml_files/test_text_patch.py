@@ -4,7 +4,7 @@ import pytest
 
 from specs_app.document.values import Table
 from specs_app.yaml_files.patch.nodes import change_mapping
-from specs_app.yaml_files.patch.text import Patch, RefusedError, Source, has_comment
+from specs_app.yaml_files.patch.text import Patch, RefusedError, SourceText, has_comment
 from specs_app.yaml_files.tree import Mapping
 
 WITH_COMMENT = """\
@@ -19,7 +19,7 @@ last: x
 
 def written_anew(text: str) -> bytes:
     """The text with a mapping become a plain word, which no smaller edit can make of it."""
-    source = Source(text.encode())
+    source = SourceText(text.encode())
     assert isinstance(source.root, Mapping)
     new = Table((("name", "one"), ("value", "plain"), ("last", "x")))
     return source.patched(change_mapping(source, source.root, new))
@@ -55,13 +55,13 @@ def test_value_without_a_comment_is_written_anew() -> None:
     ],
 )
 def test_has_comment_between_the_values_alone(text: str, found: bool) -> None:
-    source = Source(text.encode())
+    source = SourceText(text.encode())
     assert source.root is not None
     assert has_comment(source, [source.root]) is found
 
 
 def test_patches_that_meet_are_refused_and_neighbours_are_not() -> None:
-    source = Source(b"one: 1\ntwo: 2\n")
+    source = SourceText(b"one: 1\ntwo: 2\n")
     assert source.patched([Patch(5, 6, "8"), Patch(0, 5, "new: ")]) == b"new: 8\ntwo: 2\n"
     with pytest.raises(RefusedError, match="meet at one place") as caught:
         source.patched([Patch(0, 9, ""), Patch(8, 12, "")])
