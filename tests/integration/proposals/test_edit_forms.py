@@ -143,7 +143,7 @@ def test_list_of_a_whole_registry_is_told_and_leads_back_to_the_draft(world: Wor
 
 
 def example_domains(world: World) -> tuple[Term, ...]:
-    return current(world.specification).settings.domains
+    return current(world.specification).document.settings.domains
 
 
 def test_validator_is_registered_asked_for_and_taken_away_again(world: World, client_of: As) -> None:
