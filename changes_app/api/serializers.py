@@ -46,7 +46,7 @@ def summary(request: Request, change: ChangeRequest) -> Answer:
 
 def whole(request: Request, change: ChangeRequest) -> Answer:
     """Everything about one request, and what the reader may do with it. Edits, votes and comments are at hand already."""
-    who, votes = permissions.standing(request.user, change.specification), poll(change)
+    who, votes = permissions.participant(request.user, change.specification), poll(change)
     return {
         **summary(request, change),
         "reason": change.reason,

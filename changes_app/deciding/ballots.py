@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from changes_app.models import ChangeRequest, Membership, Organisation, Review
 from changes_app.people import permissions
-from changes_app.people.permissions import Standing
+from changes_app.people.permissions import Participant
 from changes_app.workflow import Permission
 from changes_app.workflow.matrix import VOTERS
 from changes_app.workflow.voting import Verdict, Vote, Weight
@@ -141,10 +141,10 @@ def polls(changes: Iterable[ChangeRequest]) -> dict[int, Poll]:
 
 
 def _poll(change: ChangeRequest, reviews: list[Review], seats: list[Membership]) -> Poll:
-    standings = {seat.user_id: permissions.standing_of(seat) for seat in seats}
-    recused = permissions.sides(change, standings.get(change.proposer_id))
+    participants = {seat.user_id: permissions.participant_of(seat) for seat in seats}
+    recused = permissions.sides(change, participants.get(change.proposer_id))
     voters = tuple(seat for seat in seats if seat.role in VOTERS)
-    return Poll(tuple(_weighed(change, reviews, standings, recused)), voters, recused, change.content_hash)
+    return Poll(tuple(_weighed(change, reviews, participants, recused)), voters, recused, change.content_hash)
 
 
 def _seats(changes: Iterable[ChangeRequest], casters: Iterable[int]) -> QuerySet[Membership]:
@@ -155,7 +155,7 @@ def _seats(changes: Iterable[ChangeRequest], casters: Iterable[int]) -> QuerySet
 
 
 def _weighed(
-    change: ChangeRequest, reviews: list[Review], standings: Mapping[int, Standing], recused: frozenset[int]
+    change: ChangeRequest, reviews: list[Review], participants: Mapping[int, Participant], recused: frozenset[int]
 ) -> Iterable[Ballot]:
     for review in reviews:
         bound = (review.content_hash, review.rule_hash) == (change.content_hash, change.rule_hash)
@@ -163,7 +163,7 @@ def _weighed(
             yield Ballot(review, "altered")
         elif review.organisation_id in recused:
             yield Ballot(review, "recused")
-        elif _represents(standings.get(review.reviewer_id), review) and not _elsewhere(review, reviews):
+        elif _represents(participants.get(review.reviewer_id), review) and not _elsewhere(review, reviews):
             yield Ballot(review, "counts")
         else:
             yield Ballot(review, "left")
@@ -178,7 +178,7 @@ def _overtaken(review: Review, reviews: Iterable[Review]) -> bool:
     )
 
 
-def _represents(caster: Standing | None, review: Review) -> bool:
+def _represents(caster: Participant | None, review: Review) -> bool:
     if caster is None or caster.organisation is None or caster.organisation.pk != review.organisation_id:
         return False
     return not permissions.refusal(caster, Permission.REVIEW)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from changes_app.models import ChangeRequest
 from changes_app.people import permissions
-from changes_app.people.permissions import Standing
+from changes_app.people.permissions import Participant
 from changes_app.workflow import STEPS, Step
 
 
@@ -32,7 +32,7 @@ class NextStep:
         return self.refusal == permissions.HELD
 
 
-def choices(change: ChangeRequest, who: Standing) -> list[NextStep]:
+def choices(change: ChangeRequest, who: Participant) -> list[NextStep]:
     """What fits the status of a request, each with the reason where this person may not."""
     return [
         NextStep(step, permissions.refusal_on(who, name, change))

@@ -11,7 +11,7 @@ from changes_app.deciding.actions import decisions
 from changes_app.deciding.ballots import Ballot, Poll
 from changes_app.deciding.since_vote import Reworded, since
 from changes_app.models import ChangeRequest, Review, VotedContent
-from changes_app.people.permissions import Standing
+from changes_app.people.permissions import Participant
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import Difference, difference
 
@@ -39,7 +39,7 @@ class OwnVote:
     last: str = ""
 
 
-def own_vote(change: ChangeRequest, votes: Poll, who: Standing, links: Links, *, may_vote: bool) -> OwnVote:
+def own_vote(change: ChangeRequest, votes: Poll, who: Participant, links: Links, *, may_vote: bool) -> OwnVote:
     """The place of a reader in a poll; nothing is said to who stands for no organisation."""
     if who.organisation is None:
         return OwnVote()
@@ -55,7 +55,7 @@ def own_vote(change: ChangeRequest, votes: Poll, who: Standing, links: Links, *,
     )
 
 
-def _said(ballot: Ballot, who: Standing, *, may_vote: bool) -> str:
+def _said(ballot: Ballot, who: Participant, *, may_vote: bool) -> str:
     """``Eastmoor voted approve on 12 November 2026; your vote counts.`` That it can be changed is said while it can."""
     review, own = ballot.review, ballot.review.reviewer_id == who.user_id
     given = f"{review.organisation} voted {review.get_verdict_display().lower()} on {_day(review)}"
@@ -72,7 +72,7 @@ def _day(review: Review) -> str:
     return date_format(timezone.localtime(review.cast_at), "DATE_FORMAT")
 
 
-def _last(change: ChangeRequest, votes: Poll, who: Standing, ballot: Ballot | None) -> str:
+def _last(change: ChangeRequest, votes: Poll, who: Participant, ballot: Ballot | None) -> str:
     """What an approval would bring about, where it would be the last one needed."""
     if who.organisation is None or (ballot and ballot.counts and ballot.review.reviewer_id != who.user_id):
         return ""

@@ -13,7 +13,7 @@ from changes_app.workflow.matrix import EVERYBODY, OFFICE, VOTERS
 
 
 @dataclass(frozen=True, slots=True)
-class Eye:
+class Viewer:
     """Who looks, and when: what they are in each standard, by its key; the votes on what is in review, by the request's; the keys
     of the requests of others that they were let in to."""
 
@@ -56,7 +56,7 @@ def due_on(change: ChangeRequest) -> date | None:
     return voting.deadline(change.rule, change.review_opened_at.date())
 
 
-Wanted = Callable[[ChangeRequest, Eye], bool]
+Wanted = Callable[[ChangeRequest, Viewer], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,11 @@ def _in(*statuses: Status) -> Wanted:
 
 
 def _own(*statuses: Status) -> Wanted:
-    return lambda change, eye: eye.owns(change) and change.status in statuses
+    return lambda change, viewer: viewer.owns(change) and change.status in statuses
 
 
 def _joined(*statuses: Status) -> Wanted:
-    return lambda change, eye: eye.joins(change) and change.status in statuses
+    return lambda change, viewer: viewer.joins(change) and change.status in statuses
 
 
 PARTS = (
@@ -121,7 +121,7 @@ PARTS = (
         "Changed since your vote",
         "Your vote does not count any more. See what has changed since, and confirm it or vote otherwise.",
         VOTERS,
-        lambda change, eye: eye.voided(change),
+        lambda change, viewer: viewer.voided(change),
         asks=True,
     ),
     InboxSection(
@@ -129,7 +129,7 @@ PARTS = (
         "Waiting for your vote",
         "Read what would change, then approve, object or abstain for your organisation.",
         VOTERS,
-        lambda change, eye: eye.waits(change) and not eye.voided(change),
+        lambda change, viewer: viewer.waits(change) and not viewer.voided(change),
         asks=True,
     ),
     InboxSection(
@@ -137,7 +137,7 @@ PARTS = (
         "Overdue",
         "The time for voting is over and the rules do not hold yet. Remind the steering group, or decide.",
         OFFICE,
-        lambda change, eye: eye.late(change),
+        lambda change, viewer: viewer.late(change),
         asks=True,
     ),
     InboxSection(
@@ -145,7 +145,7 @@ PARTS = (
         "Waiting for votes",
         "The steering group has these.",
         OFFICE,
-        lambda change, eye: change.status == Status.IN_REVIEW and not eye.late(change),
+        lambda change, viewer: change.status == Status.IN_REVIEW and not viewer.late(change),
     ),
     InboxSection("held", "On hold", "Take each up again when its time has come.", OFFICE, _in(Status.ON_HOLD)),
     InboxSection(
@@ -153,8 +153,8 @@ PARTS = (
         "With the proposer",
         "You asked for a change, or the standard moved underneath.",
         OFFICE,
-        lambda change, eye: (
-            change.status == Status.CHANGES_REQUESTED and not eye.owns(change) and not eye.joins(change)
+        lambda change, viewer: (
+            change.status == Status.CHANGES_REQUESTED and not viewer.owns(change) and not viewer.joins(change)
         ),
     ),
     InboxSection(
@@ -198,11 +198,13 @@ PARTS = (
 )
 
 
-def fill(changes: Iterable[ChangeRequest], eye: Eye) -> list[Filled]:
+def fill(changes: Iterable[ChangeRequest], viewer: Viewer) -> list[Filled]:
     """The parts that hold something for this person, most urgent first."""
     rows = list(changes)
     filled = (
-        Filled(part, tuple(change for change in rows if eye.role(change) in part.roles and part.wanted(change, eye)))
+        Filled(
+            part, tuple(change for change in rows if viewer.role(change) in part.roles and part.wanted(change, viewer))
+        )
         for part in PARTS
     )
     return [entry for entry in filled if entry.changes]

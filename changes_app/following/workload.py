@@ -12,10 +12,10 @@ from django.utils import timezone
 from changes_app.deciding.actions import decisions
 from changes_app.deciding.ballots import Poll, polls
 from changes_app.following import inbox
-from changes_app.following.inbox import Eye, Filled
+from changes_app.following.inbox import Filled, Viewer
 from changes_app.models import ChangeRequest, Membership
 from changes_app.people import directory, permissions, quorum
-from changes_app.people.permissions import Standing
+from changes_app.people.permissions import Participant
 from changes_app.proposals import queries
 from changes_app.workflow import Role, Status
 from changes_app.workflow.matrix import OFFICE, VOTERS
@@ -42,12 +42,12 @@ class InboxLine:
 
 @dataclass(frozen=True)
 class Workload:
-    """A person's standing in each of some standards, by its key, all requests there that may concern them, and the keys of those
+    """What a person is in each of some standards, by its key, all requests there that may concern them, and the keys of those
     that colleagues have let them in to."""
 
     person: User
     specifications: tuple[Specification, ...]
-    standings: dict[int, Standing]
+    participants: dict[int, Participant]
     changes: tuple[ChangeRequest, ...]
     let_in: frozenset[int]
 
@@ -58,8 +58,8 @@ class Workload:
     @cached_property
     def parts(self) -> list[Filled]:
         """The parts of the inbox, most urgent first."""
-        roles = {key: standing.role for key, standing in self.standings.items()}
-        return inbox.fill(self.changes, Eye(self.person.pk, roles, self.polls, timezone.localdate(), self.let_in))
+        roles = {key: who.role for key, who in self.participants.items()}
+        return inbox.fill(self.changes, Viewer(self.person.pk, roles, self.polls, timezone.localdate(), self.let_in))
 
     @cached_property
     def requests(self) -> list[Membership]:
@@ -92,7 +92,7 @@ class Workload:
         """What of it is about one standard."""
         changes = tuple(change for change in self.changes if change.specification_id == specification.pk)
         ours = tuple(entry for entry in self.specifications if entry.pk == specification.pk)
-        return Workload(self.person, ours, self.standings, changes, self.let_in)
+        return Workload(self.person, ours, self.participants, changes, self.let_in)
 
     def line(self, change: ChangeRequest) -> InboxLine:
         """One request as a line of the inbox."""
@@ -103,18 +103,18 @@ class Workload:
         return InboxLine(change, (timezone.now() - begun).days, inbox.due_on(change), said)
 
     def _role(self, specification: Specification) -> Role:
-        standing = self.standings.get(specification.pk)
-        return standing.role if standing else Role.PUBLIC
+        who = self.participants.get(specification.pk)
+        return who.role if who else Role.PUBLIC
 
 
 def workload(person: User) -> Workload:
     """What waits wherever the person belongs, administrators wherever they stand in, and of their own proposals everywhere."""
     seats = {seat.specification_id: seat for seat in permissions.seats_of(person)}
-    standings = {key: permissions.standing_of(seat) for key, seat in seats.items()}
+    participants = {key: permissions.participant_of(seat) for key, seat in seats.items()}
     ours = tuple(seat.specification for seat in seats.values())
     if person.is_superuser:
         ours = tuple(Specification.objects.order_by("title"))
-        standings = {entry.pk: Standing(person.pk, Role.SECRETARIAT) for entry in ours} | standings
-    concerned = [key for key, standing in standings.items() if standing.role in OFFICE | VOTERS]
+        participants = {entry.pk: Participant(person.pk, Role.SECRETARIAT) for entry in ours} | participants
+    concerned = [key for key, who in participants.items() if who.role in OFFICE | VOTERS]
     changes = tuple(queries.desk_of(person, concerned))
-    return Workload(person, ours, standings, changes, frozenset(change.pk for change in changes if change.is_let_in))
+    return Workload(person, ours, participants, changes, frozenset(change.pk for change in changes if change.is_let_in))

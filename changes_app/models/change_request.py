@@ -17,7 +17,7 @@ from specs_app.document.types import CHANGE_CLASSES, ChangeClass, SteeringRule
 
 def written_by(user_id: int) -> models.Q:
     """A person's own proposals, and those into which colleagues have let them."""
-    let_in = Colleague.objects.standing().filter(user=user_id)
+    let_in = Colleague.objects.belonging().filter(user=user_id)
     return models.Q(proposer_id=user_id) | models.Q(pk__in=let_in.values("change"))
 
 

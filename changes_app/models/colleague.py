@@ -10,7 +10,7 @@ from changes_app.models.membership import Membership
 
 
 class ColleagueQuerySet(models.QuerySet["Colleague"]):
-    def standing(self) -> ColleagueQuerySet:
+    def belonging(self) -> ColleagueQuerySet:
         """Those who may come in now: for the organisation that the proposer belongs to the standard for, as they do themselves."""
         seats = Membership.objects.approved().filter(specification=OuterRef("change__specification"))
         home = seats.filter(user=OuterRef("change__proposer"), user__is_active=True).values("organisation")[:1]
@@ -19,7 +19,7 @@ class ColleagueQuerySet(models.QuerySet["Colleague"]):
 
 
 class Colleague(models.Model):
-    """A colleague of the proposer, let in. It opens nothing any more once one of the two belongs elsewhere (`standing`)."""
+    """A colleague of the proposer, let in. It opens nothing any more once one of the two belongs elsewhere (`belonging`)."""
 
     change = models.ForeignKey("changes_app.ChangeRequest", on_delete=models.CASCADE, related_name="colleagues")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="let_in_to")

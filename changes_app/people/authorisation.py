@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from changes_app.addresses import whole
 from changes_app.errors import NameNeeded, NotAllowed
 from changes_app.people import permissions
-from changes_app.people.permissions import Standing
+from changes_app.people.permissions import Participant
 from changes_app.record.names import full_name
 from changes_app.workflow import Permission
 from specs_app.models import Specification
@@ -19,9 +19,9 @@ def require_account(by: User) -> None:
         raise NotAllowed("Sign in first.", remedy="Sign in, or make an account.")
 
 
-def authorise_in(specification: Specification, permission: Permission, by: User) -> Standing:
-    """The person's standing where they may do this in a standard, whatever the change request."""
-    who = permissions.standing(by, specification)
+def authorise_in(specification: Specification, permission: Permission, by: User) -> Participant:
+    """The person, where they may do this in a standard, whatever the change request."""
+    who = permissions.participant(by, specification)
     permissions.require(who, permission)
     require_name(by)
     return who

@@ -1,4 +1,4 @@
-"""Whether a person may: their standing in a specification, held against the matrix (`workflow.matrix`)."""
+"""Whether a person may: their part in a specification, held against the matrix (`workflow.matrix`)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HELD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Participant:
     """A person in one specification. ``user_id`` is None for a visitor who has not signed in.
 
     ``held``: their password or address was set by somebody else, and they have not confirmed it (`credentials`).
@@ -44,27 +44,29 @@ class Standing:
         return self.user_id is not None
 
 
-def standing(user: User | AnonymousUser, specification: Specification) -> Standing:
+def participant(user: User | AnonymousUser, specification: Specification) -> Participant:
     """One query; two for an administrator. An administrator without a membership of their own stands in for the secretariat."""
     if not user.is_authenticated or not user.is_active:
-        return Standing(None, Role.PUBLIC)
+        return Participant(None, Role.PUBLIC)
     own = seats().filter(specification=specification, user=user.pk).first()
     if own is not None:
-        return standing_of(own)
+        return participant_of(own)
     return (
-        Standing(user.pk, Role.SECRETARIAT, held=is_held(user)) if user.is_superuser else Standing(user.pk, Role.PUBLIC)
+        Participant(user.pk, Role.SECRETARIAT, held=is_held(user))
+        if user.is_superuser
+        else Participant(user.pk, Role.PUBLIC)
     )
 
 
 def seats() -> QuerySet[Membership]:
-    """The memberships, of all standards, that give their holders a standing: let in, and of accounts that are not switched off."""
+    """The memberships, of all standards, that make their holders take part: let in, and of accounts not switched off."""
     found = Membership.objects.approved().filter(user__is_active=True)
     return found.select_related("user__profile", "organisation")
 
 
-def standing_of(seat: Membership) -> Standing:
+def participant_of(seat: Membership) -> Participant:
     """What a membership makes of its holder."""
-    return Standing(seat.user_id, Role(seat.role), seat.organisation, is_held(seat.user))
+    return Participant(seat.user_id, Role(seat.role), seat.organisation, is_held(seat.user))
 
 
 def seats_of(person: User) -> QuerySet[Membership]:
@@ -84,14 +86,14 @@ def able_organisations(*specifications: Specification) -> dict[int, int]:
     return {specification.pk: 0 for specification in specifications} | dict(counts)
 
 
-def sides(change: ChangeRequest, proposer: Standing | None) -> frozenset[int]:
+def sides(change: ChangeRequest, proposer: Participant | None) -> frozenset[int]:
     """The keys of the organisations that a proposal is from: its proposer's at the time, and now."""
     now = proposer.organisation if proposer else None
     return frozenset(key for key in (change.organisation_id, now.pk if now else None) if key is not None)
 
 
 def refusal(
-    who: Standing,
+    who: Participant,
     permission: Permission,
     *,
     own: bool = False,
@@ -118,7 +120,7 @@ def refusal(
     return f"This is for {spoken(rule.roles)}; you take part as {TAKES_PART[who.role]}."
 
 
-def refusal_on(who: Standing, step: str, change: ChangeRequest) -> str:
+def refusal_on(who: Participant, step: str, change: ChangeRequest) -> str:
     """Why this person may not take a step of this proposal; empty where they may. Its status is not asked."""
     permission = STEPS[step].permission
     if permission is None:
@@ -129,27 +131,27 @@ def refusal_on(who: Standing, step: str, change: ChangeRequest) -> str:
     return refusal(who, permission, own=own, colleague=colleague, let_in=let_in, public_comments=change.public_comments)
 
 
-def is_let_in(who: Standing, change: ChangeRequest) -> bool:
+def is_let_in(who: Participant, change: ChangeRequest) -> bool:
     """Whether the proposer has let this person in, and both still belong to the standard for one organisation."""
-    return who.signed_in and change.colleagues.standing().filter(user=who.user_id).exists()
+    return who.signed_in and change.colleagues.belonging().filter(user=who.user_id).exists()
 
 
-def _is_colleague(who: Standing, change: ChangeRequest) -> bool:
+def _is_colleague(who: Participant, change: ChangeRequest) -> bool:
     return who.organisation is not None and who.organisation.pk in sides(
-        change, standing(change.proposer, change.specification)
+        change, participant(change.proposer, change.specification)
     )
 
 
-def require(who: Standing, permission: Permission) -> None:
+def require(who: Participant, permission: Permission) -> None:
     """Raises `NotAllowed` with the reason where the person may not, whatever the proposal."""
     _allow(who, refusal(who, permission))
 
 
-def require_step(who: Standing, step: str, change: ChangeRequest) -> None:
+def require_step(who: Participant, step: str, change: ChangeRequest) -> None:
     """Raises `NotAllowed` with the reason where the person may not take the step."""
     _allow(who, refusal_on(who, step, change))
 
 
-def _allow(who: Standing, reason: str) -> None:
+def _allow(who: Participant, reason: str) -> None:
     if reason:
         raise NotAllowed(reason, found=who.role.label, remedy="Ask the secretariat if you think you should be able to.")

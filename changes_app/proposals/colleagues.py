@@ -10,7 +10,7 @@ from changes_app.models import ChangeRequest, Colleague, Membership
 
 def inside(entry: ChangeRequest) -> QuerySet[Colleague]:
     """Who may write a request with its proposer now, in the order in which they were let in."""
-    return entry.colleagues.standing().select_related("user")
+    return entry.colleagues.belonging().select_related("user")
 
 
 def possible(entry: ChangeRequest) -> QuerySet[User]:
@@ -18,6 +18,6 @@ def possible(entry: ChangeRequest) -> QuerySet[User]:
     seats = Membership.objects.approved().filter(specification=entry.specification_id, organisation__isnull=False)
     home = seats.filter(user=entry.proposer_id).values("organisation")
     there = seats.filter(organisation__in=home).exclude(user=entry.proposer_id).values("user")
-    already = entry.colleagues.standing().values("user")
+    already = entry.colleagues.belonging().values("user")
     found = User.objects.filter(pk__in=there, is_active=True).exclude(pk__in=already)
     return found.order_by("first_name", "last_name", "pk")

@@ -113,7 +113,7 @@ def desk_of(person: User, standards: Sequence[int]) -> QuerySet[ChangeRequest]:
     readable = access.readable(person)
     own = Q(proposer=person, status__in=OPEN, specification__in=readable)
     written = Q(written_by(person.pk), status__in=EDITABLE, specification__in=readable)
-    marks = {"is_let_in": Exists(Colleague.objects.standing().filter(user=person, change=OuterRef("pk")))}
+    marks = {"is_let_in": Exists(Colleague.objects.belonging().filter(user=person, change=OuterRef("pk")))}
     found = ChangeRequest.objects.filter(Q(specification__in=standards, status__in=OPEN) | own | written)
     found = found.select_related("specification", "proposer", "organisation").defer(*LONG)
     return found.annotate(**marks).order_by("submitted_at", "pk")

@@ -12,7 +12,7 @@ from changes_app import texts
 from changes_app.errors import Invalid, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event
 from changes_app.people import authorisation, permissions
-from changes_app.people.permissions import Standing
+from changes_app.people.permissions import Participant
 from changes_app.record import events, locks
 from changes_app.workflow import STEPS, Status
 from specs_app import access
@@ -27,17 +27,17 @@ STAMPS = {
 }
 
 
-def begin(change: ChangeRequest, name: str, by: User) -> tuple[ChangeRequest, Standing]:
-    """The change request, locked, and the person's standing, where they may take this step and it fits."""
+def begin(change: ChangeRequest, name: str, by: User) -> tuple[ChangeRequest, Participant]:
+    """The change request, locked, and the person, where they may take this step and it fits."""
     locked = locks.lock(change)
     who = authorise(locked, name, by)
     require_fit(locked, name)
     return locked, who
 
 
-def authorise(change: ChangeRequest, name: str, by: User) -> Standing:
-    """The person's standing where they may take this step; drafts of others, and what they may not read, do not exist for them."""
-    who = permissions.standing(by, change.specification)
+def authorise(change: ChangeRequest, name: str, by: User) -> Participant:
+    """The person, where they may take this step; drafts of others, and what they may not read, do not exist for them."""
+    who = permissions.participant(by, change.specification)
     own = who.user_id == change.proposer_id
     hidden = change.submitted_at is None and not own and not permissions.is_let_in(who, change)
     if hidden or not access.may_read(by, change.specification):
@@ -47,7 +47,7 @@ def authorise(change: ChangeRequest, name: str, by: User) -> Standing:
     return who
 
 
-def move(change: ChangeRequest, name: str, *, by: User | None, who: Standing | None = None, **data: Any) -> Event:
+def move(change: ChangeRequest, name: str, *, by: User | None, who: Participant | None = None, **data: Any) -> Event:
     """Take a step that moves: check where the change stands, store the new status, record the event with ``data``."""
     step = STEPS[name]
     require_fit(change, name)
@@ -89,7 +89,7 @@ def require_fit(change: ChangeRequest, name: str) -> None:
     raise WrongStatus(message, expected=expected, found=found, remedy=step.misfit.remedy)
 
 
-def record_step(name: str, *, change: ChangeRequest, by: User, who: Standing, **data: Any) -> Event:
+def record_step(name: str, *, change: ChangeRequest, by: User, who: Participant, **data: Any) -> Event:
     """Write the event of a step that does not move."""
     return events.record(STEPS[name].event, change=change, by=by, organisation=who.organisation, **data)
 

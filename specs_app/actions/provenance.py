@@ -115,7 +115,7 @@ def _object_of(address: str, document: Document) -> str:
     return names[0] if kind == "objects" and names else ""
 
 
-def lineage(store: GitStore) -> Iterator[Facts]:
+def provenance(store: GitStore) -> Iterator[Facts]:
     """The facts of every governed revision that the head of the branch contains, oldest first."""
     start, head = store.ref(IMPORTED), store.head()
     if not (start and head):

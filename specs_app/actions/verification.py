@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from specs_app.actions.provenance import Facts, lineage
+from specs_app.actions.provenance import Facts, provenance
 from specs_app.actions.releases import mend_releases, release_rows, stored_releases
 from specs_app.actions.revisions import add_changes, add_revision, publish
 from specs_app.errors import NotGoverned
@@ -64,7 +64,7 @@ def _differences(store: GitStore, specification: Specification) -> Iterator[str]
     version = load_from(store, published)
     yield from rows_differ(specification, version)
     yield from _round_trip(version)
-    governed = list(lineage(store))
+    governed = list(provenance(store))
     if not governed or governed[-1].sha != published:
         newest = governed[-1].sha[:12] if governed else "missing"
         yield f"published revision: the newest commit that a change, the source or the import brought is {newest}"
@@ -136,7 +136,7 @@ def rebuild(*, specification: Specification) -> list[str]:
 
 
 def _governed(store: GitStore) -> list[Facts]:
-    governed = list(lineage(store))
+    governed = list(provenance(store))
     newest = governed[-1].sha if governed else ""
     if newest != store.head():
         raise NotGoverned(

@@ -8,21 +8,21 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLine:
     """A file of the repository and a line in it, from 1."""
 
     file: str
     line: int
 
 
-Places: TypeAlias = Mapping[str, Place]
-NOWHERE = Place("", 0)
+SourceMap: TypeAlias = Mapping[str, SourceLine]
+NOWHERE = SourceLine("", 0)
 
 
-def find(places: Places, address: str) -> Place:
+def find(source_map: SourceMap, address: str) -> SourceLine:
     """The place of an address, or of the nearest part above it that has one."""
     while address:
-        if address in places:
-            return places[address]
+        if address in source_map:
+            return source_map[address]
         address = address.rpartition("/")[0]
     return NOWHERE

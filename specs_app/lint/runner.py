@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from specs_app.document.problems import Problem
-from specs_app.document.source_map import NOWHERE, Place, Places, find
+from specs_app.document.source_map import NOWHERE, SourceLine, SourceMap, find
 from specs_app.document.types import Document
 from specs_app.lint import item_rules, object_rules, registry_rules, relationship_rules
 from specs_app.lint.findings import RULES, Finding, LintRule
@@ -17,17 +17,17 @@ MODULES = (object_rules, item_rules, registry_rules, relationship_rules)
 
 
 def check(
-    document: Document, places: Places | None = None, rules: Iterable[LintRule] | None = None
+    document: Document, source_map: SourceMap | None = None, rules: Iterable[LintRule] | None = None
 ) -> tuple[Problem, ...]:
-    """The problems of a document, in the order of the rules. Without ``places`` they have no file and line."""
+    """The problems of a document, in the order of the rules. Without ``source_map`` they have no file and line."""
     chosen = RULES.values() if rules is None else rules
-    return tuple(_problem(rule, finding, places) for rule in chosen for finding in rule.check(document))
+    return tuple(_problem(rule, finding, source_map) for rule in chosen for finding in rule.check(document))
 
 
-def _problem(rule: LintRule, finding: Finding, places: Places | None) -> Problem:
-    place = _place(finding, places) if places else NOWHERE
+def _problem(rule: LintRule, finding: Finding, source_map: SourceMap | None) -> Problem:
+    place = _place(finding, source_map) if source_map else NOWHERE
     return Problem(rule.id, rule.severity, finding.message, finding.remedy, place.file, place.line, finding.address)
 
 
-def _place(finding: Finding, places: Places) -> Place:
-    return find(places, f"{finding.address}/{finding.key}" if finding.key else finding.address)
+def _place(finding: Finding, source_map: SourceMap) -> SourceLine:
+    return find(source_map, f"{finding.address}/{finding.key}" if finding.key else finding.address)

@@ -65,7 +65,7 @@ class Scope:
 class Found:
     """What a search found, best first; ``more`` says that there is more, ``suggestions`` names close to what was typed."""
 
-    hits: tuple[SearchEntry, ...]
+    results: tuple[SearchEntry, ...]
     more: bool = False
     suggestions: tuple[str, ...] = ()
 
@@ -76,11 +76,11 @@ def search(specification: Specification, text: str, limit: int = 50, *, without:
     if not words:
         return Found(())
     scope, exact = Scope(specification, without), _exact(text)
-    hits = _matching(scope, words, exact, limit + 1, all_words=True)
-    suggestions = () if hits else _close(scope, exact)
-    if not hits and len(words) > 1:
-        hits = _matching(scope, words, exact, limit + 1, all_words=False)
-    return Found(tuple(hits[:limit]), len(hits) > limit, suggestions)
+    results = _matching(scope, words, exact, limit + 1, all_words=True)
+    suggestions = () if results else _close(scope, exact)
+    if not results and len(words) > 1:
+        results = _matching(scope, words, exact, limit + 1, all_words=False)
+    return Found(tuple(results[:limit]), len(results) > limit, suggestions)
 
 
 def search_in(document: Document, text: str, limit: int = 50, *, log: Iterable[LoggedChange] = ()) -> Found:
@@ -92,11 +92,11 @@ def search_in(document: Document, text: str, limit: int = 50, *, log: Iterable[L
     if not words:
         return Found(())
     known = [SearchEntry(address=address, **entry) for address, entry in entries(document, log).items()]
-    hits = _holding(known, words, all)
-    suggestions = () if hits else _alike(((entry.key, entry.title) for entry in known), exact)
-    hits = hits or _holding(known, words, any)
-    hits.sort(key=lambda entry: entry.key.lower() != exact)
-    return Found(tuple(hits[:limit]), len(hits) > limit, suggestions)
+    results = _holding(known, words, all)
+    suggestions = () if results else _alike(((entry.key, entry.title) for entry in known), exact)
+    results = results or _holding(known, words, any)
+    results.sort(key=lambda entry: entry.key.lower() != exact)
+    return Found(tuple(results[:limit]), len(results) > limit, suggestions)
 
 
 def _holding(known: list[SearchEntry], words: list[str], needed: Callable[[Iterable[bool]], bool]) -> list[SearchEntry]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from specs_app.document.paths import of_item
 from specs_app.document.problems import Problem
-from specs_app.document.source_map import Places, find
+from specs_app.document.source_map import SourceMap, find
 from specs_app.document.types import Document
 from specs_app.tables.change_log import is_log
 
@@ -44,7 +44,7 @@ def highest(numbers: Iterable[int]) -> int:
     return top
 
 
-def mentions(files: Mapping[str, bytes], document: Document, places: Places | None = None) -> Iterator[Mention]:
+def mentions(files: Mapping[str, bytes], document: Document, source_map: SourceMap | None = None) -> Iterator[Mention]:
     """Every number that the change log and the items' metadata name."""
     prefix = document.settings.prefix
     for path in filter(is_log, files):
@@ -54,13 +54,13 @@ def mentions(files: Mapping[str, bytes], document: Document, places: Places | No
         said = dict(item.metadata).get("change_id")
         if isinstance(said, str):
             address = of_item(entry, item)
-            place = find(places or {}, address)
+            place = find(source_map or {}, address)
             yield from (Mention(number, place.file, place.line, address) for number in _numbers(said, prefix))
 
 
-def strays(files: Mapping[str, bytes], document: Document, places: Places) -> Iterator[Problem]:
+def strays(files: Mapping[str, bytes], document: Document, source_map: SourceMap) -> Iterator[Problem]:
     """The numbers that do not count, each place where one stands."""
-    found = tuple(mentions(files, document, places))
+    found = tuple(mentions(files, document, source_map))
     top = highest(mention.number for mention in found)
     for mention in found:
         if mention.number > top:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from specs_app.document.problems import Problem
-from specs_app.document.source_map import Places
+from specs_app.document.source_map import SourceMap
 from specs_app.document.types import Document
 from specs_app.lint.runner import check
 from specs_app.repository.objects import Commit
@@ -49,9 +49,9 @@ class Version:
         return self.reading.document
 
     @property
-    def source_map(self) -> Places:
+    def source_map(self) -> SourceMap:
         """File and line of each address."""
-        return self.reading.places
+        return self.reading.source_map
 
     @property
     def release(self) -> str:
@@ -71,8 +71,8 @@ class Version:
 
 def problems_of(reading: Reading) -> tuple[Problem, ...]:
     """What reading found, what the quality rules say of the document, and numbers of changes that cannot be meant."""
-    document, places = reading.document, reading.places
-    return (*reading.problems, *check(document, places), *strays(reading.files, document, places))
+    document, source_map = reading.document, reading.source_map
+    return (*reading.problems, *check(document, source_map), *strays(reading.files, document, source_map))
 
 
 def problems_of_files(files: Mapping[str, bytes]) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from specs_app.document.paths import join, of_category, of_object
 from specs_app.document.problems import Problem
-from specs_app.document.source_map import Place
+from specs_app.document.source_map import SourceLine
 from specs_app.document.types import DataObject, Document, Layout, Relationship, Settings
 from specs_app.yaml_files.layout import REGISTRIES, SETTINGS_FILE, Kind, LayoutPlan, plan
 from specs_app.yaml_files.read.categories import read_category
@@ -30,9 +30,9 @@ from specs_app.yaml_files.tree import YamlError, decode, parse
 class Reading:
     """Some files, what they say as a document, its problems, and where things are.
 
-    ``files`` are all files by path, ``parts`` what each that was read says. ``places`` gives file and line of an address, also of
-    ``items/<reference>/<key>``. ``homes`` gives the file of each object and code list, of ``relationships`` and of ``settings``
-    (absent where inferred), and of ``settings/validators`` and ``settings/datatypes`` where these have files of their own.
+    ``files`` are all files by path, ``parts`` what each that was read says. ``source_map`` gives file and line of an address,
+    also of ``items/<reference>/<key>``. ``homes`` gives the file of each object and code list, of ``relationships``, of
+    ``settings`` (absent where inferred), and of ``settings/validators`` and ``settings/datatypes`` where they have their own.
     ``unreadable`` are the files that nothing was taken from, ``plan`` says what each file was read as; ``object_paths`` and
     ``category_paths`` run along the document's objects and code lists.
     """
@@ -41,7 +41,7 @@ class Reading:
     parts: Mapping[str, FilePart]
     document: Document
     problems: tuple[Problem, ...]
-    places: Mapping[str, Place]
+    source_map: Mapping[str, SourceLine]
     homes: Mapping[str, str]
     unreadable: frozenset[str]
     plan: LayoutPlan
@@ -95,12 +95,12 @@ _READERS: dict[str, Any] = {
 def _assembled(files: Mapping[str, bytes], parts: dict[str, FilePart], found: LayoutPlan) -> Reading:
     objects = tuple(entry for part in parts.values() for entry in part.objects)
     relationships = joined(*_statements(parts.values()))
-    places = _places(parts.values())
+    source_map = _places(parts.values())
     problems = [problem for part in parts.values() for problem in part.problems]
     problems += repeats(parts.values())
     problems += _stated_twice(parts)
     if found.layout.relationships not in _unreadable(parts):
-        problems += disagreements(relationships, places)
+        problems += disagreements(relationships, source_map)
     document = Document(
         settings=_settings(files, parts, objects, found.layout),
         objects=objects,
@@ -108,7 +108,7 @@ def _assembled(files: Mapping[str, bytes], parts: dict[str, FilePart], found: La
         relationships=relationships,
     )
     return Reading(
-        dict(files), parts, document, tuple(problems), places, _homes(parts), _unreadable(parts), found,
+        dict(files), parts, document, tuple(problems), source_map, _homes(parts), _unreadable(parts), found,
         tuple(path for path, part in parts.items() for _ in part.objects),
         tuple(path for path, part in parts.items() if part.category is not None),
     )  # fmt: skip
@@ -132,11 +132,11 @@ def _registries(parts: Iterable[FilePart]) -> dict[str, Any]:
 def _stated_twice(parts: Mapping[str, FilePart]) -> Iterator[Problem]:
     """Registries that ``specification.yml`` states beside a file of their own."""
     stated = parts.get(SETTINGS_FILE, FilePart())
-    places = dict(stated.places)
+    source_map = dict(stated.source_map)
     for name in _registries(parts.values()) if stated.settings else ():
         if getattr(stated.settings, name):
             message = f"The registry of {name} has a file of its own too, which is the one that counts."
-            line = places[join("settings", name)].line
+            line = source_map[join("settings", name)].line
             remedy = "Move these entries there."
             yield Problem("registry-stated-twice", "warning", message, remedy, SETTINGS_FILE, line, "settings")
 
@@ -146,14 +146,14 @@ def _statements(parts: Iterable[FilePart]) -> tuple[list[Relationship], list[Rel
     return [entry for entry in entries if entry.listed], [entry for entry in entries if not entry.listed]
 
 
-def _places(parts: Iterable[FilePart]) -> dict[str, Place]:
+def _places(parts: Iterable[FilePart]) -> dict[str, SourceLine]:
     """The first place of each address; a list of relationships comes before the items that say the same."""
     ordered = sorted(parts, key=lambda part: bool(part.objects))
-    places: dict[str, Place] = {}
+    source_map: dict[str, SourceLine] = {}
     for part in ordered:
-        for address, place in part.places:
-            places.setdefault(address, place)
-    return places
+        for address, place in part.source_map:
+            source_map.setdefault(address, place)
+    return source_map
 
 
 def _homes(parts: dict[str, FilePart]) -> dict[str, str]:

@@ -77,7 +77,7 @@ def _verify(changes: Changes, reading: Reading, after: Reading, target: Document
         after.document.settings, target.settings
     )
     if found:
-        place = find(reading.places, found)
+        place = find(reading.source_map, found)
         message = f"The files would not say what was decided: {found} would differ."
         raise CannotWriteError(_problem(place.file or next(iter(changes), ""), place.line or 1, message, BY_HAND))
 

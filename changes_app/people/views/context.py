@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponseRedirect
 
 from changes_app.people import permissions
-from changes_app.people.permissions import Standing
+from changes_app.people.permissions import Participant
 from specs_app.document.types import Document
 from specs_app.models import Specification
 from specs_app.publishing.links import Links
@@ -22,7 +22,7 @@ class ReaderContext:
 
     request: HttpRequest
     context: Context
-    who: Standing
+    who: Participant
 
     @property
     def specification(self) -> Specification:
@@ -48,4 +48,4 @@ class ReaderContext:
 def reader_context(request: HttpRequest, slug: str) -> ReaderContext:
     """Raises `NotPublished` (404)."""
     context = open_version(request, slug)
-    return ReaderContext(request, context, permissions.standing(request.user, context.specification))
+    return ReaderContext(request, context, permissions.participant(request.user, context.specification))

@@ -14,7 +14,7 @@ from changes_app import texts
 from changes_app.errors import Invalid, NotAllowed, WrongStatus
 from changes_app.models import ChangeRequest
 from changes_app.people import authorisation, permissions
-from changes_app.people.permissions import Standing
+from changes_app.people.permissions import Participant
 from changes_app.proposals import assessment, numbering, steps
 from changes_app.proposals.actions import content
 from changes_app.record import events, locks
@@ -147,7 +147,7 @@ def _edit(
     return locked
 
 
-def refusal(change: ChangeRequest, who: Standing) -> str:
+def refusal(change: ChangeRequest, who: Participant) -> str:
     """Why a person may not write this further now, in words; empty where they may."""
     try:
         permissions.require_step(who, "edit", change)

@@ -11,7 +11,7 @@ from django.db import transaction
 from changes_app import texts
 from changes_app.errors import Conflicting, Invalid
 from changes_app.models import ChangeRequest, Review
-from changes_app.people.permissions import Standing
+from changes_app.people.permissions import Participant
 from changes_app.proposals import steps
 from changes_app.proposals.actions import content
 from changes_app.workflow import STEPS, TAKEN
@@ -35,7 +35,7 @@ def take(name: str, *, change: ChangeRequest, by: User, comment: str = "") -> Ch
     return locked
 
 
-def _handed_in(change: ChangeRequest, who: Standing) -> dict[str, Any]:
+def _handed_in(change: ChangeRequest, who: Participant) -> dict[str, Any]:
     """Have a proposal ready to be judged, under the rules in force; raises where it is not. What its event says of it."""
     _require_complete(change)
     head = current(change.specification)
@@ -47,7 +47,7 @@ def _handed_in(change: ChangeRequest, who: Standing) -> dict[str, Any]:
 
 
 #: What must be done besides before a step is taken.
-PREPARED: dict[str, Callable[[ChangeRequest, Standing], dict[str, Any]]] = {"submit": _handed_in}
+PREPARED: dict[str, Callable[[ChangeRequest, Participant], dict[str, Any]]] = {"submit": _handed_in}
 
 
 def _require_complete(change: ChangeRequest) -> None:

@@ -150,8 +150,8 @@ def _found(here: ChangeContext, document: Document, draft: ChangeRequest | None,
 
 def _parts(document: Document, text: str, found: Found) -> list[Target]:
     """Returns and systems of that name, then what the search has found; each once."""
-    hits = (part_of(document, hit.kind, hit.key) for hit in found.hits)
-    return list(dict.fromkeys(part for part in (*registered(document, text), *hits) if part))
+    results = (part_of(document, result.kind, result.key) for result in found.results)
+    return list(dict.fromkeys(part for part in (*registered(document, text), *results) if part))
 
 
 def _belonging(here: ChangeContext, draft: ChangeRequest | None) -> dict[str, Any]:

@@ -99,7 +99,12 @@ class PortalSchema(AutoSchema):
 
     def get_operation_id(self) -> str:
         """``list_items``, ``read_item``, ``create_changes``: from the view's own name, unlike for all."""
-        words = re.sub(r"(?<!^)(?=[A-Z])", "_", type(self.view).__name__).lower().removesuffix("_detail").removesuffix("_view")
+        words = (
+            re.sub(r"(?<!^)(?=[A-Z])", "_", type(self.view).__name__)
+            .lower()
+            .removesuffix("_detail")
+            .removesuffix("_view")
+        )
         if self.method == "GET":
             return f"list_{words}" if getattr(self.view, "many", False) else f"read_{words}"
         return f"{getattr(self.view, 'step', '') or self.method_mapping[self.method.lower()]}_{words}".replace("-", "_")

@@ -27,7 +27,7 @@ class Search(SpecificationView):
 
     def read(self, **parts: str) -> HttpResponseBase:
         found = queries.found_in(self.specification, self.version, self.given["q"], MOST_ENTRIES)
-        return paged(self.request, found.hits, lambda entry: _answer(self, entry))
+        return paged(self.request, found.results, lambda entry: _answer(self, entry))
 
 
 def _answer(view: SpecificationView, entry: SearchEntry) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         context,
         "specs/search.html",
         query_text=text,
-        hits=[_hit(entry, words, context.links) for entry in found.hits],
+        results=[_result(entry, words, context.links) for entry in found.results],
         more=found.more,
         suggestions=[Link(name, context.links.search(q=name)) for name in found.suggestions],
         in_changes=context.links.current("changes", q=text),
@@ -64,6 +64,6 @@ def find_with_a_slash(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(Links(slug).search() + (f"?{query}" if query else ""))
 
 
-def _hit(entry: SearchEntry, words: list[str], links: Links) -> Hit:
+def _result(entry: SearchEntry, words: list[str], links: Links) -> Hit:
     match = Match(entry.kind, entry.key, entry.title, entry.context, entry.extract, entry.address)
     return hit(match, words, links)

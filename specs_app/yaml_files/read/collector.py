@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from specs_app.document.problems import Problem, Severity
-from specs_app.document.source_map import Place
+from specs_app.document.source_map import SourceLine
 from specs_app.document.types import Category, DataObject, Relationship, Settings
 from specs_app.document.validation import DataType, Validator
 from specs_app.document.values import Extra, Plain
@@ -26,18 +26,18 @@ class FilePart:
     settings: Settings | None = None
     validators: tuple[Validator, ...] | None = None
     datatypes: tuple[DataType, ...] | None = None
-    places: tuple[tuple[str, Place], ...] = ()
+    source_map: tuple[tuple[str, SourceLine], ...] = ()
     problems: tuple[Problem, ...] = ()
     readable: bool = True
 
 
 @dataclass(slots=True)
 class Collector:
-    """Problems and places found in one file."""
+    """Problems and lines found in one file."""
 
     file: str
     problems: list[Problem] = field(default_factory=list)
-    places: list[tuple[str, Place]] = field(default_factory=list)
+    source_map: list[tuple[str, SourceLine]] = field(default_factory=list)
     relationships: list[Relationship] = field(default_factory=list)
 
     def problem(
@@ -46,7 +46,7 @@ class Collector:
         self.problems.append(Problem(rule, severity, message, remedy, self.file, line, address))
 
     def place(self, address: str, node: Node) -> None:
-        self.places.append((address, Place(self.file, node.line)))
+        self.source_map.append((address, SourceLine(self.file, node.line)))
 
     def part(
         self,
@@ -59,9 +59,17 @@ class Collector:
         readable: bool = True,
     ) -> FilePart:
         """The finished reading."""
-        places, problems = tuple(self.places), tuple(self.problems)
+        source_map, problems = tuple(self.source_map), tuple(self.problems)
         return FilePart(
-            objects, category, tuple(self.relationships), settings, validators, datatypes, places, problems, readable
+            objects,
+            category,
+            tuple(self.relationships),
+            settings,
+            validators,
+            datatypes,
+            source_map,
+            problems,
+            readable,
         )
 
 

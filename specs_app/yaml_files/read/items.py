@@ -21,7 +21,7 @@ LOCATED = tuple(key.in_file for key in WRITTEN if key.located)
 
 
 def read_item(node: Mapping, object_name: str, collector: Collector) -> Item:
-    """The item, with its foreign keys, places and problems put into the collector."""
+    """The item, with its foreign keys, lines and problems put into the collector."""
     fields = Fields(node, collector)
     name, ref = fields.text("name"), fields.text("item_ref")
     fields.address = join("items", ref or f"{object_name}.{name}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from specs_app.document.item_references import parse_key
 from specs_app.document.paths import of_relationship
 from specs_app.document.problems import Problem
-from specs_app.document.source_map import Places, find
+from specs_app.document.source_map import SourceMap, find
 from specs_app.document.types import Relationship
 from specs_app.yaml_files.read.collector import Collector, Fields, FilePart
 from specs_app.yaml_files.tree import Mapping, Node, resolved
@@ -73,7 +73,7 @@ def joined(listed: Iterable[Relationship], on_items: Iterable[Relationship]) -> 
     return tuple(found[key] for key in sorted(found))
 
 
-def disagreements(relationships: Iterable[Relationship], places: Places) -> Iterable[Problem]:
+def disagreements(relationships: Iterable[Relationship], source_map: SourceMap) -> Iterable[Problem]:
     """Relationships that only one of the two places holds."""
     for entry in relationships:
         if entry.listed and entry.on_item:
@@ -81,7 +81,7 @@ def disagreements(relationships: Iterable[Relationship], places: Places) -> Iter
         child = f"{entry.child_object}.{entry.child_item}"
         parent = f"{entry.parent_object}.{entry.parent_item}"
         has, lacks = ("the list", "the item's foreign key") if entry.listed else ("the item", "the list")
-        place = find(places, of_relationship(entry))
+        place = find(source_map, of_relationship(entry))
         message = f"That {child} points at {parent} is said by {has} and not by {lacks}."
         remedy = "Say it in both places, or in neither."
         yield Problem(

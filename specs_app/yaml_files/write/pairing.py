@@ -16,8 +16,8 @@ Matches = list[int | None]
 
 def by_key(old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable]) -> Matches:
     """Entries with equal keys, the first with the first where keys repeat."""
-    places = {name: index for index, name in enumerate(_numbered(old, key))}
-    return [places.get(name) for name in _numbered(new, key)]
+    numbers = {name: index for index, name in enumerate(_numbered(old, key))}
+    return [numbers.get(name) for name in _numbered(new, key)]
 
 
 def _numbered(entries: Iterable[T], key: Callable[[T], Hashable]) -> list[tuple[Hashable, int]]:

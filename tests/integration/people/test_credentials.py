@@ -312,7 +312,7 @@ def test_stronger_hash_of_a_password_of_others_stays_theirs(world: World) -> Non
 def test_createsuperuser_decides_nothing_before_confirming(world: World) -> None:
     call_command("createsuperuser", "--noinput", username="root", email="root@example.org", stdout=StringIO())
     root = set_by_somebody_else(User.objects.get(username="root"))
-    assert permissions.standing(root, world.specification).held
+    assert permissions.participant(root, world.specification).held
 
 
 @pytest.mark.django_db(transaction=True)
@@ -344,7 +344,7 @@ def test_account_of_the_operator_belongs_to_who_resets_its_password(visitor: Vis
     user = User.objects.get()
     assert visitor.client.get("/account/").status_code == 200, "the address is not to be confirmed once more"
     assert user.check_password(NEW)
-    assert not permissions.standing(user, specification).held
+    assert not permissions.participant(user, specification).held
 
 
 def test_reset_confirms_no_address_where_the_link_may_have_gone_to_another(world: World) -> None:
@@ -359,7 +359,7 @@ def test_standing_takes_one_query(world: World) -> None:
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert not permissions.standing(world.people.voters[0], world.specification).held
+        assert not permissions.participant(world.people.voters[0], world.specification).held
     assert len(queries) == 1
 
 

@@ -27,7 +27,7 @@ def ask(world: World) -> Membership:
 
 
 def role_of(world: World) -> Role:
-    return permissions.standing(world.people.outsider, world.specification).role
+    return permissions.participant(world.people.outsider, world.specification).role
 
 
 def test_asking_gives_nothing_until_the_secretariat_agrees(world: World) -> None:
@@ -85,7 +85,7 @@ def test_add_member_makes_account_and_organisation(world: World) -> None:
     assert user.email == "new@example.org"
     assert not user.has_usable_password()
     assert Organisation.objects.filter(name="Newland").count() == 1
-    assert permissions.standing(user, world.specification).role == Role.STEERING
+    assert permissions.participant(user, world.specification).role == Role.STEERING
     assert "new@example.org is steering group of ysd for Newland." in out.getvalue()
     letter = OutboxMessage.objects.filter(recipient="new@example.org").first()
     assert letter

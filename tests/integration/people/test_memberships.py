@@ -42,9 +42,9 @@ def test_role_and_organisation_are_changed_by_page(specification: Specification,
     assert 'value="Northshire"' in shown
     data = {"role": "chair", "organisation": "Eastmoor", "reason": WHY}
     assert secretary.post(page_of("ada"), data).status_code == 302
-    standing = permissions.standing(ada, specification)
-    assert standing.organisation
-    assert (standing.role, standing.organisation.name) == (Role.CHAIR, "Eastmoor")
+    who = permissions.participant(ada, specification)
+    assert who.organisation
+    assert (who.role, who.organisation.name) == (Role.CHAIR, "Eastmoor")
     event = Event.objects.get(kind=EventKind.MEMBERSHIP_CHANGED)
     assert (event.data["person_id"], event.data["role"], event.data["reason"]) == (ada.pk, "chair", WHY)
     (told,) = OutboxMessage.objects.all()
@@ -62,7 +62,7 @@ def test_membership_is_ended_by_page_and_may_be_asked_for_again(
     assert "End the membership of Ada" in secretary.get(path).content.decode()
     assert secretary.post(path, {"reason": ""}).status_code == 422
     assert secretary.post(path, {"reason": WHY}).status_code == 302
-    assert permissions.standing(ada, specification).role == Role.PUBLIC
+    assert permissions.participant(ada, specification).role == Role.PUBLIC
     event = Event.objects.get(kind=EventKind.MEMBERSHIP_ENDED)
     assert (event.data["person_id"], event.data["reason"]) == (ada.pk, WHY)
     (told,) = OutboxMessage.objects.all()
@@ -95,7 +95,7 @@ def test_person_leaves_by_themself(specification: Specification, secretary: Clie
     assert secretary.post(path).status_code == 404
     assert "Do you want to leave" in client.get(path).content.decode()
     assert client.post(path).status_code == 302
-    assert permissions.standing(ada, specification).role == Role.PUBLIC
+    assert permissions.participant(ada, specification).role == Role.PUBLIC
     assert Event.objects.get(kind=EventKind.MEMBERSHIP_ENDED).actor_id == ada.pk
     assert "your membership ended on" in client.get("/account/").content.decode()
     assert client.post(path).status_code == 404
@@ -154,9 +154,9 @@ def test_wrong_change_is_said_and_changes_nothing(
 ) -> None:
     member(specification, "ada", Role.STEERING, "Northshire")
     assert secretary.post(page_of("ada"), data).status_code == 422
-    standing = permissions.standing(entry_of("ada").user, specification)
-    assert standing.organisation
-    assert standing.organisation.name == "Northshire"
+    who = permissions.participant(entry_of("ada").user, specification)
+    assert who.organisation
+    assert who.organisation.name == "Northshire"
 
 
 def test_what_is_over_is_not_changed(specification: Specification, secretary: Client) -> None:
@@ -172,7 +172,7 @@ def test_what_is_over_is_not_changed(specification: Specification, secretary: Cl
 def test_votes_asked_of_people_who_left_are_not(specification: Specification, secretary: Client) -> None:
     ada = member(specification, "ada", Role.STEERING, "Northshire")
     membership.end(membership=entry_of("ada"), by=entry_of("sec").user, reason=WHY)
-    who = permissions.standing(ada, specification)
+    who = permissions.participant(ada, specification)
     assert (who.role, who.organisation) == (Role.PUBLIC, None)
 
 

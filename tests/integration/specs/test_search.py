@@ -21,7 +21,7 @@ def tiny() -> Specification:
 
 
 def keys(specification: Specification, text: str) -> list[str]:
-    return [hit.key for hit in search(specification, text).hits]
+    return [hit.key for hit in search(specification, text).results]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_search_stays_within_the_specification(tiny: Specification, tmp_path: Pa
 
 def test_search_limits_and_says_so(tiny: Specification) -> None:
     found = search(tiny, "tin", limit=2)
-    assert len(found.hits) == 2
+    assert len(found.results) == 2
     assert found.more
 
 
@@ -127,12 +127,12 @@ def test_search_finds_logged_changes_behind_what_is_called_so(
 ) -> None:
     assert keys(logged, text) == wanted
     commit = load(logged.slug, logged.published_revision)
-    assert [hit.key for hit in search_in(commit.document, text, log=commit.logged_changes).hits] == wanted
+    assert [hit.key for hit in search_in(commit.document, text, log=commit.logged_changes).results] == wanted
 
 
 def test_search_can_leave_changes_out(logged: Specification) -> None:
-    assert [hit.key for hit in search(logged, "PERS002A", without=LOGGED).hits] == ["PERS002A"]
-    assert search(logged, "zebra", without=LOGGED).hits == ()
+    assert [hit.key for hit in search(logged, "PERS002A", without=LOGGED).results] == ["PERS002A"]
+    assert search(logged, "zebra", without=LOGGED).results == ()
     assert search(logged, "SSD-007").suggestions == ("SSD-0007", "SSD-0002")
     assert search(logged, "SSD-007", without=LOGGED).suggestions == ()
 
@@ -162,12 +162,12 @@ def test_fold_leaves_words() -> None:
 def test_search_in_a_document_puts_what_holds_most_of_the_words_first() -> None:
     names = ("x_date_one", "x_date_two", "x_voice_child_date")
     entry = DataObject("x_thing", tuple(Item(f"X00{number}A", name) for number, name in enumerate(names)))
-    found = search_in(Document(objects=(entry,)), "date of the voice of the unborn child").hits
+    found = search_in(Document(objects=(entry,)), "date of the voice of the unborn child").results
     assert [hit.title for hit in found] == ["x_voice_child_date", "x_date_one", "x_date_two"]
 
 
 def test_search_in_a_document_answers_as_the_index_does(tiny: Specification) -> None:
     document = load(tiny.slug, tiny.published_revision).document
     for text in ("pers_sex", "female visit", "sex as recorded", "zebra", "the"):
-        assert sorted(hit.key for hit in search_in(document, text).hits) == sorted(keys(tiny, text))
+        assert sorted(hit.key for hit in search_in(document, text).results) == sorted(keys(tiny, text))
     assert search_in(document, "prs_sex").suggestions == search(tiny, "prs_sex").suggestions

@@ -119,7 +119,7 @@ def test_every_rule_is_tried():
 @needs_corpus
 def test_corpus_has_the_known_faults():
     reading = read(corpus_repository())
-    problems = check(reading.document, reading.places)
+    problems = check(reading.document, reading.source_map)
     counts = Counter(problem.rule for problem in problems)
     assert counts["dangling-foreign-key"] == 3
     assert counts["unknown-return"] == 3

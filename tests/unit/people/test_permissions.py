@@ -2,7 +2,7 @@
 
 import pytest
 
-from changes_app.people.permissions import HELD, Standing, refusal
+from changes_app.people.permissions import HELD, Participant, refusal
 from changes_app.workflow import Permission, Role
 
 P = Permission
@@ -36,28 +36,28 @@ EXPECTED: dict[Role, tuple[set[Permission], set[Permission]]] = {
 @pytest.mark.parametrize("role", list(Role))
 def test_matrix_as_written_by_hand(role: Role, permission: Permission, own: bool) -> None:
     allowed = permission in EXPECTED[role][own]
-    assert (refusal(Standing(1, role), permission, own=own) == "") is allowed
+    assert (refusal(Participant(1, role), permission, own=own) == "") is allowed
 
 
 @pytest.mark.parametrize("permission", list(Permission))
 def test_visitor_may_only_read(permission: Permission) -> None:
-    reason = refusal(Standing(None, Role.PUBLIC), permission)
+    reason = refusal(Participant(None, Role.PUBLIC), permission)
     assert reason == ("" if permission == P.READ else "Sign in first.")
 
 
 def test_public_comments_only_where_the_specification_allows() -> None:
-    public = Standing(1, Role.PUBLIC)
+    public = Participant(1, Role.PUBLIC)
     assert refusal(public, P.COMMENT)
     assert not refusal(public, P.COMMENT, public_comments=True)
-    assert refusal(Standing(None, Role.PUBLIC), P.COMMENT, public_comments=True)
+    assert refusal(Participant(None, Role.PUBLIC), P.COMMENT, public_comments=True)
 
 
 def test_refusal_names_the_roles_that_may() -> None:
     assert (
-        refusal(Standing(1, Role.MEMBER), P.TRIAGE)
+        refusal(Participant(1, Role.MEMBER), P.TRIAGE)
         == "This is for the secretariat or the chair; you take part as a member."
     )
-    assert refusal(Standing(1, Role.CHAIR), P.REJECT, own=True) == "Nobody decides on their own proposal."
+    assert refusal(Participant(1, Role.CHAIR), P.REJECT, own=True) == "Nobody decides on their own proposal."
 
 
 @pytest.mark.parametrize("permission", list(Permission))
@@ -69,5 +69,5 @@ def test_who_is_held_decides_nothing_and_does_the_rest(permission: Permission) -
         P.MANAGE_MEMBERS: Role.SECRETARIAT,
     }
     role = decisions.get(permission, Role.CHAIR)
-    free, held = Standing(1, role), Standing(1, role, held=True)
+    free, held = Participant(1, role), Participant(1, role, held=True)
     assert refusal(held, permission) == (HELD if permission in decisions else refusal(free, permission))

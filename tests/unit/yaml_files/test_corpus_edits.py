@@ -57,7 +57,7 @@ def test_registries_are_read_with_all_that_they_say() -> None:
         ("field_id", "array", "string")
     ]
     assert (settings.layout.validators, settings.layout.datatypes) == (VALIDATORS, DATATYPES)
-    assert corpus().places["settings/validators/date_after"].file == VALIDATORS
+    assert corpus().source_map["settings/validators/date_after"].file == VALIDATORS
     assert not [problem for problem in corpus().problems if problem.file in (VALIDATORS, DATATYPES)]
 
 

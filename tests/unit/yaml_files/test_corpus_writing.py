@@ -43,7 +43,7 @@ def rounds(files, reading) -> Iterator[list[tuple[DataObject, int, range]]]:
 
 
 def lines(files, reading, entry: DataObject, index: int) -> range:
-    starts = [reading.places[f"items/{item.item_ref}"].line for item in entry.items]
+    starts = [reading.source_map[f"items/{item.item_ref}"].line for item in entry.items]
     starts.append(files[reading.homes[f"objects/{entry.name}"]].count(b"\n") + 1)
     return range(starts[index], starts[index + 1])
 
@@ -179,7 +179,7 @@ def test_changes_of_every_code_list_touch_only_their_lines():
         last = replace(values[-1], description="Changed: it")
         for altered, expected in (
             ((*values, CategoryValue("012", "New: one")), None),
-            ((*values[:-1], last), {reading.places[f"categories/{category.name}"].line}),
+            ((*values[:-1], last), {reading.source_map[f"categories/{category.name}"].line}),
             (values[:-1], None),
         ):
             categories = list(reading.document.categories)

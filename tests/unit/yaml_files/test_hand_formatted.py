@@ -271,7 +271,7 @@ def is_clear(error: CannotWriteError) -> bool:
 
 def item_lines(data: bytes) -> range:
     """The lines of the item in the middle, up to the last before the next item."""
-    places = read({PATH: data}).places
+    places = read({PATH: data}).source_map
     first, last = places["items/ONE002A"].line, places["items/ONE003A"].line
     return range(first - 1, last)
 

@@ -119,7 +119,7 @@ def test_item_reads_every_key():
     ]  # fmt: skip
     assert (item.guidance, item.extra) == ("", (("colour", "red"),))
     assert rules(reading) == ["malformed-cms-entry"]
-    assert reading.places["items/ONE001A/type"].line == 8
+    assert reading.source_map["items/ONE001A/type"].line == 8
 
 
 @pytest.mark.parametrize(
