@@ -29,7 +29,7 @@ def show_earlier(here: ChangeContext, change: LoggedChange) -> HttpResponse:
         ("Recorded as", change.kind),
         ("Title", change.title),
         ("When", change.when),
-        ("Participant", change.status),
+        ("Standing", change.status),
         ("Where from", change.source),
         ("Notes", change.notes),
     ]
