@@ -1,4 +1,4 @@
-"""The whole suite: the database tests on PostgreSQL, then everything on SQLite.
+"""The whole suite: what asks the database, on PostgreSQL, then everything on SQLite.
 
 The closing line and the exit status tell both sessions (see `tests/two_databases.py`). Arguments go to pytest.
 """
@@ -15,7 +15,16 @@ NO_TESTS = 5
 
 
 def session(arguments: list[str], **environment: str) -> int:
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        str(max(2, os.cpu_count() or 2)),
+        "--dist",
+        "worksteal",
+        *arguments,
+    ]
     # Hundreds of processes are started by tests: each would compile the portal again where bytecode is not kept.
     environment["PYTHONDONTWRITEBYTECODE"] = ""
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
@@ -25,7 +34,9 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder, "results.json")
         url = os.environ.get("TEST_POSTGRES_URL") or POSTGRES
-        first = session(["tests/integration", *arguments], DATABASE_URL=url, RESULTS_OUT=str(results))
+        first = session(
+            ["tests/integration", "-m", "not one_database", *arguments], DATABASE_URL=url, RESULTS_OUT=str(results)
+        )
         environment = {"RESULTS_IN": str(results)} if results.exists() else {}
         second = session(["tests", *arguments], DATABASE_URL="", **environment)
     return next((code for code in (first, second) if code not in {0, NO_TESTS}), second)

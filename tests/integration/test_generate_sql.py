@@ -18,7 +18,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"
 AUTHOR = Author("A. Tester", "tester@example.org")
 BODY = b"SELECT worker_key AS work_worker_id FROM staff.worker"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from ssd_portal.guides import DOCS, GUIDES, address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def page(path: str, client: Client | None = None) -> str:

@@ -17,6 +17,8 @@ from changes_app.models import OutboxMessage
 from ssd_portal.logs import AsJson, WithReference, logging_settings
 from tests.drivers import account
 
+pytestmark = pytest.mark.one_database
+
 LINE = re.compile(r"INFO ([A-Z]{8}) ssd_portal\.requests: (\S+) (\S+) (\d+) \d+ ms")
 
 
@@ -53,7 +55,7 @@ def test_error_page_shows_the_number_of_the_request(
     number = answer.headers["X-Request-ID"]
     assert answer.status_code == 500
     assert f"<strong>{number}</strong>" in answer.content.decode()
-    assert re.search(rf"ERROR {number} specs_app\.failures: {number}: .*Traceback", written.getvalue(), re.S)
+    assert re.search(rf"ERROR {number} specs_app\.web\.failures: {number}: .*Traceback", written.getvalue(), re.S)
 
 
 @pytest.mark.django_db

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.django_db
 def test_healthz_answers(client: Client) -> None:

@@ -17,7 +17,7 @@ from changes_app.people.mails import accounts as mails
 from changes_app.record import events
 from changes_app.workflow import EventKind
 
-SALT = "changes_app.people.credentials.confirm"
+SALT = "changes_app.credentials.confirm"
 LINK_LASTS = timedelta(days=3)
 
 

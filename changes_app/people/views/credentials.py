@@ -28,7 +28,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     person = directory.account(request.user)
     if request.method == "GET":
         return render(request, "people/confirm.html", {"held": is_held(person)})
-    if cache.add(f"changes_app.people.credentials.asked:{person.pk}", True, PAUSE.total_seconds()):
+    if cache.add(f"changes_app.credentials.asked:{person.pk}", True, PAUSE.total_seconds()):
         credentials.ask(by=person)
     messages.success(request, "We have sent you an e-mail. Follow the link in it to confirm.")
     return HttpResponseRedirect(reverse("people:account"))

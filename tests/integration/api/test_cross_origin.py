@@ -12,6 +12,8 @@ from django.urls import reverse
 from tests.drivers import World
 from tests.integration.api.conftest import ROOT, Rest, Versions, as_person
 
+pytestmark = pytest.mark.one_database
+
 ORIGIN = {"Origin": "https://elsewhere.example"}
 ALLOW = "Access-Control-Allow-Origin"
 

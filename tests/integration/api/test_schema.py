@@ -16,6 +16,8 @@ from jsonschema import Draft202012Validator
 from tests.drivers import COMPATIBLE, World
 from tests.integration.api.conftest import Rest, Versions, as_person, problem
 
+pytestmark = pytest.mark.one_database
+
 SNAPSHOT = Path(__file__).with_name("schema.yml")
 REFRESH = "run: .venv/bin/python manage.py spectacular --file tests/integration/api/schema.yml"
 #: For each operation that reads and answers JSON: an address below the specification.

@@ -18,6 +18,8 @@ from tests.integration.api.conftest import as_person
 from tests.integration.api.test_schema import SNAPSHOT
 from tests.soak import SOAK
 
+pytestmark = pytest.mark.one_database
+
 #: Names that lead somewhere in the example, where any text would be right to the schema and found by nobody.
 NAMES: dict[str, list[str]] = {
     "slug": ["ysd"],

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import openpyxl
+import pytest
 import yaml
 from django.db import connection
 from django.http import HttpResponse
@@ -27,6 +28,8 @@ from tests.drivers import COMPATIBLE, World
 from tests.integration.api.conftest import ROOT, Rest, Versions, as_person, problem
 from tests.integration.api.test_parameters import fault
 from tests.integration.api.test_schema import READS
+
+pytestmark = pytest.mark.one_database
 
 PARTS = ("table", "field", "source", "status", "note")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.core.management import BaseCommand, get_commands, load_command_class
 from django.db import OperationalError
@@ -17,6 +18,8 @@ from specs_app.management.commands.draw_reference import TARGET, page
 from specs_app.repository.objects import GitError
 from specs_app.web.api.parsers import TooLarge
 from specs_app.web.failures import failure_of
+
+pytestmark = pytest.mark.one_database
 
 ROOT = Path(settings.BASE_DIR)
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from changes_app.models import ChangeRequest
 from specs_app import queries
 from specs_app.access import PORTAL
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 GUIDE = Path(settings.BASE_DIR, "docs", "user", "scripts.md")
 #: Who types a token, in the order of the guide.

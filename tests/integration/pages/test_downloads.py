@@ -9,8 +9,12 @@ import re
 import zipfile
 from html import unescape
 
+import pytest
+
 from specs_app.tables.workbooks import MEDIA_TYPE
 from tests.integration.pages.conftest import Site
+
+pytestmark = pytest.mark.one_database
 
 
 def test_every_file_on_the_page_can_be_had(site: Site) -> None:

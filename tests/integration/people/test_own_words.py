@@ -31,6 +31,8 @@ from specs_app.document.types import Document
 from specs_app.yaml_files import reader
 from tests.drivers import EXAMPLE, PASSWORD, World, account
 
+pytestmark = pytest.mark.one_database
+
 Build = Callable[[QueryDict], django_forms.BaseForm]
 CONFLICT = {"address": "items/YOUN002A", "field": "guidance", "base": "a", "theirs": "b", "mine": "c"}
 #: Forms that no page shows as they are.

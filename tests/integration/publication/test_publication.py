@@ -316,7 +316,7 @@ def test_a_file_that_cannot_be_written_gives_the_change_back(world: World, monke
     def refuse(*_: object) -> None:
         raise CannotWriteError(Problem("cannot-write", "error", "An alias is in the way.", file="a.yml", line=3))
 
-    monkeypatch.setattr("changes_app.publication.publisher.yaml_writer.write", refuse)
+    monkeypatch.setattr("changes_app.publication.publisher.writer.write", refuse)
     change = world.vote_through(change)
     assert change.status == Status.CHANGES_REQUESTED
     event = Event.objects.get(kind=EventKind.CONFLICT_FOUND)

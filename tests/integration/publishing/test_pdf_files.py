@@ -22,6 +22,8 @@ from tests.corpus_files import example_repository
 from tests.typesetting import needs_pango
 from tests.versions import published, version_of
 
+pytestmark = pytest.mark.one_database
+
 WHOLE = "/demo/downloads/demo.pdf"
 OBJECT = "/demo/downloads/objects/ysd_team.pdf"
 

@@ -16,7 +16,7 @@ from specs_app.sql.tables import tables_of
 from tests.integration.sql import sources
 from tests.sql_samples import DOCUMENT, evil_documents
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.one_database]
 
 COLUMNS = """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable FROM information_schema.columns
     WHERE table_schema = 'public' AND left(table_name, 4) = %s ORDER BY table_name, ordinal_position"""

@@ -18,6 +18,8 @@ from specs_app.sql.safety import parsed
 from specs_app.yaml_files.reader import read
 from tests.integration.sql.test_on_postgres import contents, run_twice
 
+pytestmark = pytest.mark.one_database
+
 EXAMPLE = Path(__file__).resolve().parents[3] / "fixtures" / "example"
 TABLE = "docs/admin/data_objects_specification.csv"
 PATHS = {"liquid_logic": 57, "mosaic": 60, "essex": 61, "azeus": 65}
