@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from changes_app.people.forms.texts import TextForm
+from changes_app.people.forms.own_words import TextForm
 from changes_app.workflow.voting import Verdict
 
 

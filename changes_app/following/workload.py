@@ -14,7 +14,7 @@ from changes_app.deciding.ballots import Poll, polls
 from changes_app.following import inbox
 from changes_app.following.inbox import Filled, Viewer
 from changes_app.models import ChangeRequest, Membership
-from changes_app.people import directory, permissions, quorum
+from changes_app.people import directory, permissions
 from changes_app.people.permissions import Participant
 from changes_app.proposals import queries
 from changes_app.workflow import Role, Status
@@ -80,7 +80,7 @@ class Workload:
     @cached_property
     def unmet(self) -> list[tuple[Specification, list[str]]]:
         """Those of them with rules that nobody can meet, each said in a sentence."""
-        words = quorum.unmet(*self.office)
+        words = directory.unmet(*self.office)
         return [(entry, words[entry.pk]) for entry in self.office if words[entry.pk]]
 
     @property

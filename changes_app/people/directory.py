@@ -10,8 +10,11 @@ from changes_app import organisation_names
 from changes_app.errors import NotAllowed, NotFound
 from changes_app.models import Membership, Organisation
 from changes_app.models.membership import MembershipQuerySet
+from changes_app.people import permissions
+from changes_app.workflow import voting
 from specs_app import access
 from specs_app.models import Specification
+from specs_app.versions.resolve import current
 
 Reader = User | AnonymousUser
 
@@ -86,3 +89,9 @@ def account(reader: Reader) -> User:
     if not isinstance(reader, User):
         raise NotAllowed("Sign in first.", remedy="Sign in, or make an account.")
     return reader
+
+
+def unmet(*specifications: Specification) -> dict[int, list[str]]:
+    """Of each standard, by its key, the steering rules of today that the voters of today cannot meet, each in a sentence."""
+    able = permissions.able_organisations(*specifications)
+    return {entry.pk: voting.unmet(current(entry).document.settings.rules, able[entry.pk]) for entry in specifications}

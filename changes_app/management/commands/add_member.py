@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from changes_app.errors import ChangeError
-from changes_app.people import quorum
+from changes_app.people import directory
 from changes_app.people.accounts import get_or_create_user
 from changes_app.people.actions import membership, profile
 from changes_app.workflow import Role
@@ -41,5 +41,5 @@ class Command(BaseCommand):
             raise CommandError(f"{error.message} {error.remedy}".strip()) from error
         where = f" for {organisation}" if organisation else ""
         self.stdout.write(f"{account.get_username()} is {Role(role).label.lower()} of {slug}{where}.")
-        for words in quorum.unmet(specification)[specification.pk]:
+        for words in directory.unmet(specification)[specification.pk]:
             self.stderr.write(words)

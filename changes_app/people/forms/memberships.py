@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from changes_app.people import directory
-from changes_app.people.forms.texts import TextForm
+from changes_app.people.forms.own_words import TextForm
 from changes_app.workflow import Role
 
 #: What each role may do, beside its name.

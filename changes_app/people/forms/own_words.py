@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
 from django.utils.functional import Promise
 
+from specs_app.document.problems import Problem
+
 #: By code; ``{label}`` is the question, the rest are the parameters of the library's message.
 SAID: dict[str, str] = {
     "required": "Answer this: {label}",
@@ -69,3 +71,13 @@ def _template(error: ValidationError, field: forms.Field | None) -> str:
         return ""
     special = (words for kind, known, words in SAID_OF if isinstance(field, kind) and known == code)
     return next(special, SAID.get(code, ""))
+
+
+class TextForm(OwnWords):
+    """A form whose fields carry the names of an action's arguments."""
+
+    def add_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Put each problem at its field, or at the head of the form."""
+        for problem in problems:
+            name = problem.pointer.removeprefix("/")
+            self.add_error(name if name in self.fields else None, f"{problem.message} {problem.remedy}".strip())

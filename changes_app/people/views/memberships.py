@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from changes_app.errors import Invalid
 from changes_app.models import Membership
 from changes_app.models.membership import MembershipState
-from changes_app.people import directory, permissions, quorum
+from changes_app.people import directory, permissions
 from changes_app.people.actions import membership
 from changes_app.people.forms.memberships import AdmitForm, EndForm, JoinForm, MemberForm
-from changes_app.people.forms.texts import TextForm
+from changes_app.people.forms.own_words import TextForm
 from changes_app.people.views.context import ReaderContext, reader_context
 from changes_app.people.views.signing_in import signed_in, typed
 from changes_app.record.names import display_name
@@ -100,7 +100,7 @@ def _answered(
             form.add_problems(error.problems)
         else:
             messages.success(here.request, done)
-            for words in quorum.unmet(here.specification)[here.specification.pk]:
+            for words in directory.unmet(here.specification)[here.specification.pk]:
                 messages.warning(here.request, words)
             return HttpResponseRedirect(here.links.page("members"))
     trail = Link("Members", here.links.page("members"))

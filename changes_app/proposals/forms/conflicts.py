@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from changes_app.people.forms.texts import TextForm
+from changes_app.people.forms.own_words import TextForm
 from changes_app.proposals.summary import ConflictLine, conflict_line
 from specs_app.document.problems import Problem
 

@@ -23,7 +23,7 @@ from django.test import RequestFactory
 import changes_app
 from changes_app.deciding.forms import CommentForm, StepForm, VoteForm
 from changes_app.people.forms import accounts, memberships, own_words
-from changes_app.people.forms.texts import TextForm
+from changes_app.people.forms.own_words import TextForm
 from changes_app.proposals.forms import conflicts, edits, texts, which
 from changes_app.proposals.forms.asking import About
 from changes_app.proposals.forms.questions import FORMS
