@@ -18,7 +18,7 @@ def whole(path: str) -> str:
 
 
 def change_path(specification: str, number: str) -> str:
-    """The page of one change request (contract, section 4)."""
+    """The page of one change request."""
     return f"/{quote(specification, safe='')}/changes/{quote(number, safe='')}/"
 
 

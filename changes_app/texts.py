@@ -15,7 +15,7 @@ LONGEST_TEXT = 20_000
 LONGEST_NAME = 150
 #: What a text of one line does not hold besides.
 ONE_LINE = re.compile("[\t\n\r]")
-#: What no database takes or no line holds; signs that show nothing are for `organisations` to pass over.
+#: What no database takes or no line holds; signs that show nothing are for `organisation_names` to pass over.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 

@@ -37,10 +37,12 @@ class ChangeRequest(models.Model):
 
     ``base_revision`` is the revision the edits were written against. ``content_hash`` covers
     every word that will be published, edits, title, reason and benefit: votes name it. ``rules`` are the steering rules in force at
-    submission, ``rule_hash`` that of its class. ``decision`` is what a commit says of how it was decided (`stamping.Decision`),
-    ``publish_after`` when the notice of an approved change has run. ``differences`` (``Change.as_dict``), ``problems`` (those it
-    introduces, ``Problem.as_dict``) and ``impact`` are computed whenever the edits change. ``overrides`` are the conflicts that the
-    proposer has seen and settled; ``conflicts`` those still open, each ``{address, field, base, theirs, mine}``.
+    submission, ``rule_hash`` that of its class. ``decision`` is what a commit says of how it was decided
+    (`commit_content.Decision`), ``publish_after`` when the notice of an approved change has run.
+
+    ``differences`` (``Change.as_dict``), ``problems`` (those it introduces, ``Problem.as_dict``) and ``impact`` are computed
+    whenever the edits change. ``overrides`` are the conflicts that the proposer has seen and settled; ``conflicts`` those still
+    open, each ``{address, field, base, theirs, mine}``.
     """
 
     specification = models.ForeignKey("specs_app.Specification", on_delete=models.PROTECT, related_name="changes")

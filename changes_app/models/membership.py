@@ -10,7 +10,7 @@ from changes_app.workflow import Role
 
 
 class Organisation(models.Model):
-    """A council, a supplier, a department: one vote each. ``key`` is what of the name is compared (`organisations.key`)."""
+    """A council, a supplier, a department: one vote each. ``key`` is what of the name is compared (`organisation_names.key`)."""
 
     name = models.CharField(max_length=200, unique=True)
     key = models.CharField(max_length=250, unique=True)

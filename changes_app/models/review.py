@@ -13,7 +13,7 @@ from changes_app.workflow.voting import Verdict
 class Review(models.Model):
     """One organisation's vote on one content under one rule.
 
-    It counts only while both hashes are the proposal's own, and its caster may vote for the organisation (`actions.decisions`).
+    It counts only while both hashes are the proposal's own, and its caster may vote for the organisation (`deciding.ballots`).
     """
 
     change = models.ForeignKey(ChangeRequest, on_delete=models.PROTECT, related_name="reviews")

@@ -44,7 +44,7 @@ class Decision:
 
 
 def stamp(document: Document, changes: Iterable[Change], decision: Decision) -> Document:
-    """The document with the ``metadata`` of every altered item renewed (contract, section 2)."""
+    """The document with the ``metadata`` of every altered item renewed."""
     altered = _altered(changes)
     objects = tuple(
         replace(entry, items=tuple(_stamped(entry, item, altered, decision) for item in entry.items))

@@ -1,4 +1,6 @@
-"""The only caller of Git: bare repositories, plumbing alone, no work tree.
+"""One bare repository: commits, trees and files, read and written by plumbing alone, without a work tree.
+
+Git itself is started by ``repository.runner`` and nowhere else. Objects are made without it (``trees``, ``loose``).
 
 Nothing a person typed becomes an option or a revision expression of Git: commits are named by full SHA, references by names
 checked here, sources by addresses checked in ``specs_app.repository.sources``. Files outside the allowed kinds, links and

@@ -49,7 +49,7 @@ class Scalar:
 
 @dataclass(slots=True, eq=False)
 class Sequence:
-    """A list. ``end`` is exact for flow style only; see ``text_patch.end_of``."""
+    """A list. ``end`` is exact for flow style only; see ``patch.text.end_of``."""
 
     start: int
     line: int

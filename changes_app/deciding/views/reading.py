@@ -1,4 +1,4 @@
-"""Reading proposals: the list, one of them, and the feed."""
+"""Reading proposals: the list, and one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who belongs to a standard, and what waits for whom."""
+"""Who belongs to a standard: asked for, decided, changed and ended."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _may(here: ReaderContext, permission: Permission) -> bool:
 
 
 def _show(here: ReaderContext, template: str, *trail: Link, status: int = 200, **page: Any) -> HttpResponse:
-    """A page about people in the frame of the standard."""
+    """A page about people, below the menu of the standard."""
     response = show(here.request, here.context, template, trail=trail, who=here.who, **page)
     response.status_code = status
     return response

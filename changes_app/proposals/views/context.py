@@ -34,7 +34,7 @@ class ChangeContext(ReaderContext):
         return HttpResponseRedirect(self.links.page("changes", *parts, **query))
 
     def show(self, template: str, *trail: Link, **page: Any) -> HttpResponse:
-        """A page in the frame of the standard, below its changes."""
+        """A page of a change request, below the menu of the standard."""
         changes = Link("Changes", self.links.page("changes"))
         return show(self.request, self.context, template, "changes", (changes, *trail), who=self.who, **page)
 

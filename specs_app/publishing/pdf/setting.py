@@ -55,7 +55,7 @@ class PdfLibraryMissing(PdfError):
 
 
 def render(version: Version, object_name: str | None = None) -> bytes:
-    """The PDF of a version or of one object in it, made anew: for what readers download see `pdf_files`. Raises PdfError.
+    """The PDF of a version or of one object in it, made anew; what readers download comes from `pdf.files`. Raises PdfError.
 
     An object that the version does not have is a KeyError.
     """

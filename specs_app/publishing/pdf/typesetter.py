@@ -1,6 +1,7 @@
 """The one gateway to WeasyPrint: a process that sets one page of HTML, read from its input, and writes the PDF to its output.
 
-Nothing is fetched, from the network or from the disk: the style sheet is handed over as text. See `pdf.set_apart`.
+Nothing is fetched, from the network or from the disk: the style sheet is handed over as text.
+`setting.set_apart` starts the process.
 """
 
 from __future__ import annotations

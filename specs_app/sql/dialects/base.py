@@ -130,8 +130,8 @@ class Dialect:
         return tree.sql(dialect=self.parser, unsupported_level=ErrorLevel.RAISE, comments=False)
 
     def bare(self, script: str) -> str:
-        """A script as the proof reads it: statements that stand in a frame which sqlglot cannot parse, without that frame.
+        """A script as the proof reads it: without the blocks around statements that sqlglot cannot parse.
 
-        Only frames that this dialect itself writes, word for word, are taken off; all others stay, and are refused.
+        Only blocks that this dialect itself writes, word for word, are taken off. All others stay, and are refused.
         """
         return script

@@ -1,4 +1,4 @@
-"""What every public page does: find the version asked for, and answer within the standard's frame."""
+"""What every public page does: find the version asked for, and answer below the menu of the standard."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def show(
     status: int = HTTPStatus.OK,
     **page: Any,
 ) -> HttpResponse:
-    """The page in the frame of its standard: menu, breadcrumbs and, off the current version, a note that says so."""
+    """The page in `specs/frame.html`: the standard's menu, breadcrumbs and, off the current version, a note that says so."""
     frame = {
         "specification": context.specification,
         "version": context.version,

@@ -31,7 +31,7 @@ HOSTILE = "<script>alert(1)</script><img src=file:///etc/passwd>&amp;{{ 7|add:7 
 
 
 def render(version: Version, object_name: str | None = None) -> bytes:
-    """`pdf.render` in this very process, which saves a start."""
+    """`setting.render` in this very process, which saves a start."""
     text = booklet(version, object_name)
     return typesetter.typeset(setting.html(text), setting.identifier(text))
 
