@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -103,6 +104,17 @@ def anchors(page: Path) -> set[str]:
     """The headings, as a link names them."""
     headings = re.findall(r"^#+ (.+)$", prose(page), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_map_has_every_package_of_the_checked_layers() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    told = quoted(FOLDER / "map.md")
+    for contract in settings["tool"]["importlinter"]["contracts"]:
+        if contract.get("exhaustive"):
+            (app,) = contract["containers"]
+            packages = [f"{app}/{name}" for layer in contract["layers"] for name in re.split(r" [|:] ", layer)]
+            given = [path for path in packages if f"{path}/" in told or f"{path}.py" in told]
+            assert given == packages, set(packages) - set(given)
 
 
 def test_path_or_name_that_is_gone_is_found() -> None:
