@@ -119,7 +119,7 @@ def changed_since(found: Specification, version: Version, when: datetime) -> fro
 
 
 def renamed(found: Specification, kind: str, name: str) -> str:
-    """The address that a former name of an item or object belongs to now; empty where there is none."""
+    """The address that a former name of an item, object or code list belongs to now; empty where there is none."""
     changes = RevisionChange.objects.filter(
         revision__specification=found, kind="renamed", address__startswith=f"{kind}/", field="name", before=name
     )

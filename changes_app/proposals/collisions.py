@@ -46,12 +46,21 @@ def between(changes: Iterable[Change], others: Iterable[OtherProposal]) -> tuple
 
 
 def places(change: Change) -> Iterator[str]:
-    """The addresses that one change alters: its own, and the objects that an item is added to, moved from and moved to."""
+    """The addresses that one change alters: its own, that under a former name, and the objects that an item is added to, moved from
+    and moved to."""
     yield change.address
+    if (former := _former(change)) != change.address:
+        yield former
     if change.kind == "moved" and change.field == "object":
         yield from (paths.of_object(name) for name in (change.before, change.after))
     elif change.kind == "added" and isinstance(change.after, Mapping) and "object" in change.after:
         yield paths.of_object(change.after["object"])
+
+
+def _former(change: Change) -> str:
+    """The address that the part has until the change: an object or a code list under another name has another one."""
+    kind = paths.split(change.address)[0]
+    return paths.join(kind, change.before) if change.kind == "renamed" and kind != "items" else change.address
 
 
 def around(address: str) -> tuple[str, ...]:
@@ -77,7 +86,7 @@ def _meets(change: Change, here: set[str]) -> bool:
 
 def _told(change: Change, this: str) -> str:
     words = WORDS.get(change.kind, _field)
-    return words(change, _name(change.address, this), this)
+    return words(change, _name(_former(change), this), this)
 
 
 def _name(address: str, this: str) -> str:

@@ -16,7 +16,6 @@ from specs_app.document.types import DataObject, Document, Item, item_key
 #: Differences that leave every SQL script as it is, but for its header.
 NOT_IN_SQL = frozenset(
     {"wording", "domain", "return", "category", "status", "sensitivity", "deprecated", "synthetic", "other", "settings"}
-    | {"code_added", "code_removed", "code_redefined", "code_dates"}
 )
 
 
@@ -61,7 +60,7 @@ def measure(before: Document, after: Document, changes: Iterable[Change]) -> Imp
         categories=_unique(chain.from_iterable(map(_lists, entries))),
         returns=_unique(name for change in entries for name in index.returns(change)),
         cms=_unique(name for change in entries for name in index.systems(change)),
-        dependents=_dependents(before, after, index.touched(change for change in entries if change.kind in POINTED)),
+        dependents=_dependents(before, after, index.touched(filter(_is_pointed, entries))),
         tables=_tables(before, after, entries, index),
     )
 
@@ -159,6 +158,16 @@ def _lists(change: Change) -> Iterator[str]:
         yield from (state["category"] for state in (change.before, change.after) if state and state.get("category"))
 
 
+def _is_pointed(change: Change) -> bool:
+    """Whether a change reaches the foreign keys that point at its items."""
+    return change.kind in POINTED and not _is_of_list(change)
+
+
+def _is_of_list(change: Change) -> bool:
+    """Whether it is about a code list or a code: no foreign key and no script names one."""
+    return change.address.startswith("categories/")
+
+
 def _dependents(before: Document, after: Document, touched: Touched) -> tuple[str, ...]:
     """Who points at the items, but for those that go with them."""
     links = (
@@ -173,7 +182,7 @@ def _dependents(before: Document, after: Document, touched: Touched) -> tuple[st
 
 
 def _tables(before: Document, after: Document, changes: Iterable[Change], index: _Index) -> tuple[str, ...]:
-    structural = [change for change in changes if change.kind not in NOT_IN_SQL]
+    structural = [change for change in changes if change.kind not in NOT_IN_SQL and not _is_of_list(change)]
     owners = index.touched(change for change in structural if not change.address.startswith("relationships/"))
     known = before.object_by_name.keys() | after.object_by_name.keys()
     named = (name for name in chain(_named(structural, "objects"), _holders(structural)) if name in known)

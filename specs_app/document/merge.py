@@ -58,7 +58,7 @@ def conflicts(
 
 
 def _meant_another(own: dict[Slot, list[Change]], base: Document, theirs: Document) -> Iterator[Conflict]:
-    """What is said of a name that another part bears there: the part that it meant is called otherwise, or is gone."""
+    """What is said of a name whose part is called otherwise there, or is gone."""
     elsewhere = namesakes(base, theirs)
     for slot, changes in own.items():
         yield from filter(None, (_of_another(slot, change, elsewhere) for change in changes))
@@ -72,7 +72,7 @@ def _of_another(slot: Slot, change: Change, elsewhere: Namesakes) -> Conflict | 
         return _in_another(change, names[0], elsewhere)
     meant = {"objects": elsewhere.objects, "categories": elsewhere.lists}.get(kind, {})
     named = (change.before, change.after) if change.kind == "renamed" else (names[0], names[0]) if names else ("", "")
-    if named[0] not in meant:
+    if named[0] not in meant or (change.kind == "renamed" and meant[named[0]] == change.after):
         return None
     return Conflict(paths.join(kind, named[0]), "name", named[0], meant[named[0]] or None, named[1])
 

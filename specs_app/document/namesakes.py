@@ -1,4 +1,5 @@
-"""Names that another part bears in a later document: what was said of the name is not said of the part that bears it now.
+"""Names that another part bears in a later document, and former names of code lists: what was said of such a name is not said of
+the part that bears it now.
 
 An object is known by the references of its items, an item by its own, a code list by the items that use it and by its codes.
 """
@@ -9,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from specs_app.document.links import End
+from specs_app.document.renames import renamed_categories
 from specs_app.document.types import Category, DataObject, Document
 
 
 @dataclass(frozen=True, slots=True)
 class Namesakes:
-    """Names that went to another part, each with what the part that it meant is called now; empty where that is gone."""
+    """Names that went to another part, each with what the part that it meant is called now; empty where that is gone. Those of
+    code lists also where nothing bears them any more."""
 
     objects: Mapping[str, str]
     items: Mapping[End, str]
@@ -22,7 +25,7 @@ class Namesakes:
 
 
 def namesakes(before: Document, after: Document) -> Namesakes:
-    """The names that both documents have, for parts that are not the same."""
+    """The names that both documents have, for parts that are not the same, and those that code lists have given up for others."""
     return Namesakes(dict(_objects(before, after)), dict(_items(before, after)), dict(_lists(before, after)))
 
 
@@ -46,6 +49,7 @@ def _items(before: Document, after: Document) -> Iterator[tuple[End, str]]:
 
 
 def _lists(before: Document, after: Document) -> Iterator[tuple[str, str]]:
+    yield from renamed_categories(before, after).items()
     later = _later_lists(before, after)
     for category in before.categories:
         same = after.category_by_name.get(category.name)

@@ -16,17 +16,22 @@ _PATH = re.compile(r"(?<![\w.])(\w+)\.(\w+)(?![\w.])")
 
 @dataclass(frozen=True, slots=True)
 class Renames:
-    """Names of objects, and of items with their objects, to their names in a later document."""
+    """Names of objects, of items with their objects, and of code lists, to their names in a later document."""
 
     objects: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[End, End] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.objects or self.items)
+        return bool(self.objects or self.items or self.categories)
 
     def end(self, end: End) -> End:
         """What an end of a relationship is called later; of an item that is not known, its object's name."""
         return self.items.get(end) or (self.objects.get(end[0], end[0]), end[1])
+
+    def category(self, name: str) -> str:
+        """What a code list is called later."""
+        return self.categories.get(name, name)
 
     def mapping(self, mapping: CmsMapping) -> CmsMapping:
         """A mapping that names a table or an item of the specification itself, under the later names."""
@@ -46,10 +51,11 @@ class Renames:
     def carried(self, document: Document) -> Document:
         """The document with the later names and nothing else new."""
         following = self.followed(document)
-        return replace(following, objects=tuple(self._object(entry) for entry in following.objects))
+        lists = tuple(replace(entry, name=self.category(entry.name)) for entry in following.categories)
+        return replace(following, objects=tuple(map(self._object, following.objects)), categories=lists)
 
     def addresses(self, document: Document) -> dict[str, str]:
-        """The addresses of objects, items and relationships to those that they have in the ``carried`` document."""
+        """The addresses of objects, items, relationships, code lists and codes to those in the ``carried`` document."""
         return dict(self._addresses(document))
 
     def _addresses(self, document: Document) -> Iterator[tuple[str, str]]:
@@ -61,13 +67,21 @@ class Renames:
         for link in document.relationships:
             (same,) = rewritten((link,), self.end)
             yield paths.of_relationship(link), paths.of_relationship(same)
+        for category in document.categories:
+            later = self.category(category.name)
+            yield paths.of_category(category.name), paths.of_category(later)
+            for code in category.values:
+                yield paths.of_value(category.name, code.value), paths.of_value(later, code.value)
 
     def _object(self, entry: DataObject) -> DataObject:
         items = tuple(self._item(entry, item) for item in entry.items)
         return replace(entry, name=self.objects.get(entry.name, entry.name), items=items)
 
     def _pointing(self, entry: DataObject) -> DataObject:
-        items = tuple(replace(item, cms=tuple(map(self.mapping, item.cms))) for item in entry.items)
+        items = tuple(
+            replace(item, cms=tuple(map(self.mapping, item.cms)), category=self.category(item.category))
+            for item in entry.items
+        )
         return entry if items == entry.items else replace(entry, items=items)
 
     def _item(self, entry: DataObject, item: Item) -> Item:
@@ -78,7 +92,7 @@ def renames(before: Document, after: Document) -> Renames:
     """What is called otherwise in ``after``. Names that stayed are left out."""
     objects = renamed_objects(before, after)
     items = ((old, new) for old, new in _items(before, after, objects) if old != new)
-    return Renames(objects, dict(items))
+    return Renames(objects, dict(items), renamed_categories(before, after))
 
 
 def renamed_objects(before: Document, after: Document) -> dict[str, str]:
@@ -95,7 +109,7 @@ def renamed_objects(before: Document, after: Document) -> dict[str, str]:
 
 def renamed_categories(before: Document, after: Document) -> dict[str, str]:
     """Code lists whose name is gone and that stand under a new name: that from which the items that named them take their codes
-    now, or that has their codes, or most of them. Old name to new.
+    now, or that has their codes, or most of them. One that none of these items names any more is another list. Old name to new.
     """
     gone = [entry for entry in before.categories if entry.name not in after.category_by_name]
     new = {entry.name: entry for entry in after.categories if entry.name not in before.category_by_name}
@@ -106,7 +120,7 @@ def renamed_categories(before: Document, after: Document) -> dict[str, str]:
         codes = {name: len(_codes(old) & _codes(entry)) for name, entry in new.items()}
         alike = [name for name in sorted(codes, key=lambda name: -codes[name]) if 2 * codes[name] > len(_codes(old))]
         likely = [*(named & new.keys() if len(named) == 1 else ()), *alike]
-        if free := [name for name in likely if name not in found.values()]:
+        if free := [name for name in likely if name not in found.values() and (name in named or not named)]:
             found[old.name] = free[0]
     return found
 

@@ -103,7 +103,7 @@ def item_history(specification: Specification, until: int, reference: str) -> li
 def object_history(specification: Specification, until: int, name: str) -> list[HistoryEntry]:
     """What happened to an object and to its items, also under the names that it had before or has now."""
     reader = _Reader(specification, until)
-    addresses = {clean(paths.of_object(called)) for called in _names_of(specification, name)}
+    addresses = {clean(paths.of_object(called)) for called in _names_of(specification, "objects", name)}
     root = clean(paths.of_object(name))
     homes = reader.rows(models.DataObject, address__in=addresses)
     own = {row["id"]: row["name"] for row in homes}
@@ -115,10 +115,11 @@ def object_history(specification: Specification, until: int, name: str) -> list[
 
 
 def category_history(specification: Specification, until: int, name: str) -> list[HistoryEntry]:
-    """What happened to a code list and its codes."""
+    """What happened to a code list and to its codes, also under the names that it had before or has now."""
     reader = _Reader(specification, until)
     root = clean(paths.of_category(name))
-    lists = reader.rows(models.Category, address=root)
+    addresses = {clean(paths.of_category(called)) for called in _names_of(specification, "categories", name)}
+    lists = reader.rows(models.Category, address__in=addresses)
     codes = reader.rows(models.CategoryValue, parent_category_id__in={row["id"] for row in lists})
     found = [_row(models.Category, row, root) for row in lists]
     found += [_row(models.CategoryValue, row, root) for row in codes]
@@ -142,10 +143,10 @@ def _entry_history(reader: _Reader, model: type[PartRow], registry: str, key: st
     return reader.told(found, root, key_changes.entry_view(str(model._meta.model_name)))
 
 
-def _names_of(specification: Specification, name: str) -> set[str]:
-    """Every name that the object had or has."""
+def _names_of(specification: Specification, kind: str, name: str) -> set[str]:
+    """Every name that the object or code list (``kind`` as in addresses) had or has."""
     renamed = RevisionChange.objects.filter(
-        revision__specification=specification, kind="renamed", address__startswith="objects/", field="name"
+        revision__specification=specification, kind="renamed", address__startswith=f"{kind}/", field="name"
     )
     pairs = [(str(before), str(after)) for before, after in renamed.values_list("before", "after")]
     names, grown = {name}, True

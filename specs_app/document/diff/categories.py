@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from specs_app.document import paths
 from specs_app.document.diff.change import Change, plain
@@ -13,16 +13,19 @@ from specs_app.document.types import Category, CategoryValue, ChangeClass, Docum
 Key = tuple[str, int]
 
 
-def category_changes(before: Document, after: Document) -> Iterator[Change]:
-    """Code lists come, gone, and code by code."""
+def category_changes(before: Document, after: Document, renamed: Mapping[str, str]) -> Iterator[Change]:
+    """Code lists come, gone, under other names (``renamed``, old to new), and code by code."""
     old, new = before.category_by_name, after.category_by_name
     for name, category in old.items():
-        if name not in new:
+        if name in renamed:
+            yield Change("renamed", paths.of_category(renamed[name]), "name", name, renamed[name], "breaking")
+            yield from _codes(category, new[renamed[name]])
+        elif name not in new:
             yield Change("removed", paths.of_category(name), "", plain(category), None, "breaking")
         elif new[name] != category:
             yield from _codes(category, new[name])
     for name, category in new.items():
-        if name not in old:
+        if name not in old and name not in renamed.values():
             yield Change("added", paths.of_category(name), "", None, plain(category), "compatible")
 
 

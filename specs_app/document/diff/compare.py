@@ -26,8 +26,8 @@ STATEMENTS = {
 def diff(before: Document, after: Document) -> tuple[Change, ...]:
     """Every change of meaning from ``before`` to ``after``, in a fixed order; an item's metadata is no part of it.
 
-    Items are paired by reference, objects by name (or, where none has it, by having the same references), code lists by name,
-    codes by their text, relationships by both ends.
+    Items are paired by reference, objects by name (or, where none has it, by having the same references), code lists by name (or
+    by the items that use them and by their codes), codes by their text, relationships by both ends.
     """
     names = renames(before, after)
     return (
@@ -35,7 +35,7 @@ def diff(before: Document, after: Document) -> tuple[Change, ...]:
         *_object_changes(before, after, names.objects),
         *item_changes(before, after, names),
         *_relationship_changes(before, after, names),
-        *category_changes(before, after),
+        *category_changes(before, after, names.categories),
     )
 
 

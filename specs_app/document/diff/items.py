@@ -59,10 +59,10 @@ def _record(entry: DataObject, item: Item) -> dict[str, object]:
 
 
 def field_changes(address: str, before: Item, after: Item, names: Renames) -> Iterator[Change]:
-    """What differs between two states of one item."""
+    """What differs between two states of one item; that it says the new name of its code list is no difference of its own."""
     for field, (kind, grade) in FIELDS.items():
         old, new = getattr(before, field), getattr(after, field)
-        if old != new:
+        if old != new and not (field == "category" and names.category(old) == new):
             yield Change(kind, address, field, _value(old), _value(new), grade(before, after))
     yield from _return_changes(address, before, after)
     yield from _place_changes(address, before, after)

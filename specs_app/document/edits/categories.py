@@ -9,8 +9,9 @@ from urllib.parse import unquote
 
 from specs_app.document.edits import fields, frozen
 from specs_app.document.edits.edit import EditTask
+from specs_app.document.renames import Renames
 from specs_app.document.text_rules import LINE_LIMIT, NAME, NAME_LIMIT, fault, shown
-from specs_app.document.types import Category, CategoryValue, DataObject, Document, Item
+from specs_app.document.types import Category, CategoryValue, Document
 
 
 def _code_text(task: EditTask, key: str, raw: Any) -> str:
@@ -61,8 +62,7 @@ def change(task: EditTask) -> Document:
         return task.document
     _refuse_taken(task, name, "values", "name")
     others = replace(task.document, categories=frozen.without(task.document.categories, old))
-    objects = tuple(_with_category(entry, old.name, name) for entry in others.objects)
-    return _sorted_in(replace(others, objects=objects), replace(old, name=name))
+    return _sorted_in(Renames(categories={old.name: name}).followed(others), replace(old, name=name))
 
 
 def remove(task: EditTask) -> Document:
@@ -177,12 +177,3 @@ def _with_values(document: Document, old: Category, values: tuple[CategoryValue,
 
 def _sorted_in(document: Document, new: Category) -> Document:
     return replace(document, categories=frozen.sorted_in(document.categories, new, lambda entry: entry.name))
-
-
-def _with_category(entry: DataObject, old: str, new: str) -> DataObject:
-    if not any(item.category == old for item in entry.items):
-        return entry
-    items: tuple[Item, ...] = tuple(
-        replace(item, category=new) if item.category == old else item for item in entry.items
-    )
-    return replace(entry, items=items)

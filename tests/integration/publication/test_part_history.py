@@ -115,6 +115,13 @@ def test_renamed_parts_keep_their_history_under_every_name(world: World) -> None
     assert (answer.status_code, answer.headers["Location"]) == (301, "/ysd/items/YOUN002A/history/")
 
 
+def test_renamed_code_list_keeps_its_history_under_both_names(world: World) -> None:
+    world.published([{"action": "add_value", "target": "recorded_sex", "values": {"value": "Q"}}])
+    world.published([{"action": "change_category", "target": "recorded_sex", "values": {"name": "sex_recorded"}}])
+    for name in ("recorded_sex", "sex_recorded"):
+        assert [key for _, key in keys(f"categories/{name}/history/")] == ["name", "codes/Q", ""], name
+
+
 def test_codes_are_keys_of_their_list(world: World) -> None:
     values = {"value": "Q", "description": "Questioned"}
     change = world.published([{"action": "add_value", "target": "recorded_sex", "values": values}])

@@ -187,6 +187,34 @@ def test_what_is_said_of_a_code_list_meets_another_under_its_name(
     assert [conflict.theirs for conflict in told] == [later]
 
 
+SHADE = coloured("shade", Category("shade", (RED,)))
+
+
+@pytest.mark.parametrize(
+    ("mine", "address", "said"),
+    [
+        (coloured("colour", Category("colour", (RED, BLUE))), "categories/colour", "colour"),
+        (coloured("tone", Category("tone", (RED,))), "categories/colour", "tone"),
+        (
+            coloured("", Category("colour", (RED,)), items=(Item("KITE2", "n", category="colour"),)),
+            "items/KITE2",
+            "colour",
+        ),
+    ],
+    ids=["code added", "renamed otherwise", "taken up"],
+)
+def test_what_is_said_of_a_code_list_meets_its_new_name(mine: Document, address: str, said: str) -> None:
+    base = coloured("colour", Category("colour", (RED,)))
+    (found,) = conflicts(base, SHADE, mine)
+    assert (found.address, found.base, found.theirs, found.mine) == (address, "colour", "shade", said)
+
+
+def test_new_name_of_a_code_list_meets_neither_itself_nor_other_codes() -> None:
+    base = coloured("colour", Category("colour", (RED,)))
+    assert conflicts(base, SHADE, SHADE) == ()
+    assert conflicts(base, coloured("colour", Category("colour", (RED, BLUE))), SHADE) == ()
+
+
 def test_relationship_taken_from_an_item_meets_another_under_its_name() -> None:
     link = Relationship("x_kite", "kite_id", "x_owl", "owl_id")
     base = Document(objects=(*document(ITEM).objects, OWL), relationships=(link,))

@@ -13,6 +13,7 @@ from tests.unit.lint.test_rules import FAULTS, LINK, PLAIN, SOUND, with_item
 RENAMED = [
     Edit("change_item", "A1", {"name": "a_key"}),
     Edit("change_item", "A2", {"name": "a_second"}),
+    Edit("change_category", "codes", {"name": "others"}),
     Edit("change_object", "x_a", {"name": "x_z"}),
 ]
 

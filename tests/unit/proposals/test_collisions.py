@@ -55,6 +55,15 @@ def test_a_code_meets_its_list_and_the_list_its_code() -> None:
     assert at("categories/sex/2", [other(code)]) == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("categories", "renames this code list to gender"), ("objects", "renames this object to gender")],
+)
+def test_a_part_that_gets_another_name_is_met_under_the_one_it_has(kind: str, words: str) -> None:
+    theirs = change("renamed", f"{kind}/gender", "name", "sex", "gender")
+    assert at(f"{kind}/sex", [other(theirs)])[0].words == words
+
+
 def test_a_new_item_meets_whoever_removes_its_object() -> None:
     mine = change("added", "items/PERS099A", after={"object": "person", "name": "shoe"})
     removal = change("removed", "objects/person", before={"title": "Person"})

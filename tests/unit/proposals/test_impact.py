@@ -60,6 +60,17 @@ def test_a_code_reaches_the_items_that_use_its_list() -> None:
     assert impact.tables == ()
 
 
+def test_a_code_list_under_another_name_reaches_its_items_and_no_sql() -> None:
+    after = replace(
+        with_item(SEX, replace(SEX, category="gender")), categories=(replace(BASE.categories[0], name="gender"),)
+    )
+    changes = diff(BASE, after)
+    impact = measure(BASE, after, changes)
+    assert addresses(changes) == ("categories/gender", "categories/sex")
+    assert (impact.categories, impact.items, impact.returns) == (("gender",), ("PERS002A",), ("CIN", "SSDA903"))
+    assert (impact.tables, impact.dependents) == ((), ())
+
+
 def test_a_removed_item_is_named_with_its_returns() -> None:
     after = replace(BASE, objects=(replace(BASE.objects[0], items=(PERSON,)), BASE.objects[1]))
     impact = measure(BASE, after, diff(BASE, after))
