@@ -6,10 +6,15 @@ gave it on this content under this rule, with no later word of the organisation 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Aggregate, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.db.models.sql.compiler import SQLCompiler
 
 from changes_app.models import ChangeRequest, Membership, Organisation, Review
 from changes_app.people import permissions
@@ -123,21 +128,69 @@ def _voice(ballots: list[Ballot]) -> Voice:
 
 def poll(change: ChangeRequest) -> Poll:
     """Every stored vote with its weight, in two queries, however many there are."""
-    return polls([change])[change.pk]
+    votes = list(Review.objects.filter(change=change).select_related("reviewer", "organisation"))
+    return polls([change], votes, _seats(change, {review.reviewer_id for review in votes}))[change.pk]
 
 
-def polls(changes: Iterable[ChangeRequest]) -> dict[int, Poll]:
-    """The polls of several proposals by their keys, of whatever standards; in two queries, however many there are."""
-    entries = list(changes)
-    if not entries:
-        return {}
-    votes: dict[int, list[Review]] = {entry.pk: [] for entry in entries}
-    for review in Review.objects.filter(change__in=votes).select_related("reviewer", "organisation"):
-        votes[review.change_id].append(review)
-    seats: dict[int, list[Membership]] = {entry.specification_id: [] for entry in entries}
-    for seat in _seats(entries, {review.reviewer_id for found in votes.values() for review in found}):
-        seats[seat.specification_id].append(seat)
-    return {entry.pk: _poll(entry, votes[entry.pk], seats[entry.specification_id]) for entry in entries}
+def polls(changes: Iterable[ChangeRequest], votes: Iterable[Review], seats: Iterable[Membership]) -> dict[int, Poll]:
+    """The polls of some proposals by their keys, from rows at hand: votes, oldest first, and seats (`permissions.seats`), at least
+    those of voters and of the proposers. Votes on others and seats elsewhere are passed over."""
+    cast, seated = _grouped(votes, lambda vote: vote.change_id), _grouped(seats, lambda seat: seat.specification_id)
+    return {entry.pk: _poll(entry, cast.get(entry.pk, []), seated.get(entry.specification_id, [])) for entry in changes}
+
+
+Entry = TypeVar("Entry")
+
+
+def _grouped(entries: Iterable[Entry], key: Callable[[Entry], int]) -> dict[int, list[Entry]]:
+    groups: dict[int, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
+    return groups
+
+
+class Listed(Aggregate):
+    """What rows say, as one JSON list; None of no rows."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
+
+
+#: What of a vote is read where it comes with its proposal.
+VOTE_COLUMNS = (
+    "id",
+    "reviewer_id",
+    "verdict",
+    "content_hash",
+    "rule_hash",
+    "cast_at",
+    "organisation_id",
+    "organisation__name",
+)
+
+
+def with_votes(found: QuerySet[ChangeRequest]) -> tuple[list[ChangeRequest], list[Review]]:
+    """The proposals of a query, and all votes on them, oldest first, in that one query: of a vote what counts it."""
+    votes = Review.objects.filter(change=OuterRef("pk")).order_by().values("change")
+    listed = votes.annotate(listed=Listed(JSONObject(**{name: name for name in VOTE_COLUMNS}))).values("listed")
+    rows = list(found.annotate(listed_votes=Subquery(listed)))
+    read = (_vote(row.pk, **values) for row in rows for values in row.listed_votes or ())
+    return [*rows], sorted(read, key=lambda vote: (vote.cast_at, vote.pk))
+
+
+def _vote(change: int, *, organisation_id: int, organisation__name: str, cast_at: str, **columns: Any) -> Review:
+    """A vote as JSON has it; SQLite keeps moments without their zone, which is UTC."""
+    moment = datetime.fromisoformat(cast_at)
+    organisation = Organisation(pk=organisation_id, name=organisation__name)
+    return Review(
+        change_id=change,
+        organisation=organisation,
+        cast_at=moment if moment.tzinfo else moment.replace(tzinfo=UTC),
+        **columns,
+    )
 
 
 def _poll(change: ChangeRequest, reviews: list[Review], seats: list[Membership]) -> Poll:
@@ -147,11 +200,10 @@ def _poll(change: ChangeRequest, reviews: list[Review], seats: list[Membership])
     return Poll(tuple(_weighed(change, reviews, participants, recused)), voters, recused, change.content_hash)
 
 
-def _seats(changes: Iterable[ChangeRequest], casters: Iterable[int]) -> QuerySet[Membership]:
-    """The memberships of voters, of those who cast a vote, and of the proposers, in the standards of the proposals."""
-    people = {*casters, *(change.proposer_id for change in changes)}
-    wanted = Q(role__in=VOTERS) | Q(user__in=people)
-    return permissions.seats().filter(wanted, specification__in={change.specification_id for change in changes})
+def _seats(change: ChangeRequest, casters: Iterable[int]) -> QuerySet[Membership]:
+    """The memberships of voters, of those who cast a vote, and of the proposer, in the standard of the proposal."""
+    wanted = Q(role__in=VOTERS) | Q(user__in={*casters, change.proposer_id})
+    return permissions.seats().filter(wanted, specification=change.specification_id)
 
 
 def _weighed(

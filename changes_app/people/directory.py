@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from knox.models import AuthToken
 
 from changes_app import organisation_names
 from changes_app.errors import NotAllowed, NotFound
-from changes_app.models import Membership, Organisation
-from changes_app.models.membership import MembershipQuerySet
+from changes_app.models import ChangeRequest, Membership, Organisation
+from changes_app.models.membership import MembershipQuerySet, MembershipState
 from changes_app.people import permissions
-from changes_app.workflow import voting
+from changes_app.workflow import Status, voting
+from changes_app.workflow.matrix import VOTERS
 from specs_app import access
 from specs_app.models import Specification
 from specs_app.versions.resolve import current
@@ -37,10 +38,29 @@ def members(specification: Specification) -> QuerySet[Membership]:
     return found.order_by("organisation__name", "user__first_name", "user__last_name", "pk")
 
 
-def membership_requests(*specifications: Specification) -> QuerySet[Membership]:
-    """Who asks to be let in to some standards, longest waiting first."""
-    found = Membership.objects.requested().filter(specification__in=specifications)
+def membership_requests(specification: Specification) -> QuerySet[Membership]:
+    """Who asks to be let in to a standard, longest waiting first."""
+    found = Membership.objects.requested().filter(specification=specification)
     return found.select_related("specification", "user", "organisation").order_by("requested_at", "pk")
+
+
+def around(person: User) -> QuerySet[Membership]:
+    """What an inbox asks of memberships, with their standards, by title; one query.
+
+    In each standard where the person belongs or has a proposal under vote, an administrator in every one: their own seat, those of
+    the voters and of whoever has a proposal under vote there, and who asks to be let in.
+    """
+    voted = ChangeRequest.objects.filter(status=Status.IN_REVIEW)
+    proposes = Exists(voted.filter(specification=OuterRef("specification"), proposer=OuterRef("user")))
+    seated = Q(user=person) | Q(role__in=VOTERS) | proposes
+    found = Membership.objects.filter(
+        Q(seated, state=MembershipState.APPROVED, user__is_active=True) | Q(state=MembershipState.REQUESTED)
+    )
+    if not person.is_superuser:
+        own = Membership.objects.approved().filter(user=person)
+        belongs = Q(specification__in=own.values("specification"))
+        found = found.filter(belongs | Q(specification__in=voted.filter(proposer=person).values("specification")))
+    return found.select_related("specification", "user__profile", "organisation").order_by("specification__title", "pk")
 
 
 def membership(specification: Specification, key: int) -> Membership:

@@ -69,16 +69,6 @@ def participant_of(seat: Membership) -> Participant:
     return Participant(seat.user_id, Role(seat.role), seat.organisation, is_held(seat.user))
 
 
-def seats_of(person: User) -> QuerySet[Membership]:
-    """A person's own seats, with their standards, by title."""
-    return (
-        seats()
-        .filter(user=person)
-        .select_related("specification", "user__profile", "organisation")
-        .order_by("specification__title", "pk")
-    )
-
-
 def able_organisations(*specifications: Specification) -> dict[int, int]:
     """How many organisations somebody may vote for in each of some standards, by its key; one query."""
     voters = seats().filter(specification__in=specifications, role__in=VOTERS, organisation__isnull=False)

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
 from changes_app.deciding.actions import decisions, reviews
-from changes_app.deciding.ballots import poll, polls
+from changes_app.deciding.ballots import poll
 from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent, WrongStatus
 from changes_app.models import Membership, Organisation, Review
 from changes_app.proposals import queries
@@ -171,11 +170,3 @@ def test_a_vote_of_somebody_who_is_held_leaves_the_organisation_asked(world: Wor
     voter.set_password("set by somebody else")
     voter.save()
     assert poll(change).waits_for(world.people.colleague.pk)
-
-
-def test_polls_of_many_cost_two_queries(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    changes = [world.in_review(COMPATIBLE) for _ in range(3)]
-    world.vote(changes[0], world.people.voters[0])
-    with django_assert_num_queries(2):
-        found = polls(changes)
-    assert [len(found[change.pk].counted) for change in changes] == [1, 0, 0]
