@@ -65,6 +65,7 @@ def _meant_another(own: dict[Slot, list[Change]], base: Document, theirs: Docume
 
 
 def _of_another(slot: Slot, change: Change, elsewhere: Namesakes) -> Conflict | None:
+    """The conflict where a change names a part that is another one on their side; None where it does not."""
     kind, *names = paths.split(change.address)
     if kind == "relationships":
         return _between_others(slot, change, names[0], elsewhere)
@@ -78,6 +79,7 @@ def _of_another(slot: Slot, change: Change, elsewhere: Namesakes) -> Conflict | 
 
 
 def _between_others(slot: Slot, change: Change, ends: str, elsewhere: Namesakes) -> Conflict | None:
+    """The same of a relationship (``ends``: ``child>parent``), where the name of an end is borne by another item there."""
     child, _, parent = ends.partition(">")
     mine = [] if change.after is None and not change.field else [parent]
     for name in (child, parent):

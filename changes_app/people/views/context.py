@@ -46,6 +46,6 @@ class ReaderContext:
 
 
 def reader_context(request: HttpRequest, slug: str) -> ReaderContext:
-    """Raises `NotPublished` (404)."""
+    """The reader in the standard of that name, as its address is read; raises `NotPublished` (404)."""
     context = open_version(request, slug)
     return ReaderContext(request, context, permissions.participant(request.user, context.specification))

@@ -124,20 +124,6 @@ def store(change: ChangeRequest, edits: Sequence[Edit], *, head: Version, settle
     return result
 
 
-def hash_now(change: ChangeRequest, edits: Sequence[Edit]) -> str:
-    """The hash of what the proposal says with these edits, and of what they came to when they were stored."""
-    words = {name: getattr(change, name) for name in PUBLISHED_WORDS}
-    return assessment.hash_of(edits, change.differences, change.overrides, words)
-
-
-def keep_voted(change: ChangeRequest) -> None:
-    """Keep what a proposal says now, as somebody votes on it; once however many do."""
-    words = {name: getattr(change, name) for name in PUBLISHED_WORDS}
-    edits = [row.as_json() for row in change.edits.all()]
-    said = {"words": words, "edits": edits, "differences": change.differences, "kept_at": timezone.now()}
-    VotedContent.objects.get_or_create(change=change, content_hash=change.content_hash, defaults=said)
-
-
 def fill(change: ChangeRequest, result: Assessment) -> None:
     """The computed fields of a change request from an assessment."""
     change.change_class = result.change_class
@@ -156,12 +142,10 @@ def _out_of_reach(change: ChangeRequest, result: Assessment) -> Iterator[Problem
         yield Problem("rule-out-of-reach", "warning", f"With these rules: {words}", remedy, address="settings/rules")
 
 
-def keep_rules(change: ChangeRequest, head: Version) -> None:
-    """The steering rules in force now become the proposal's own; votes given under another rule for its class are void."""
-    settings = head.document.settings
-    change.rules = [asdict(rule) for rule in settings.rules]
-    change.rule_hash = voting.hash_of(settings.rule(change.known_class))
-    change.public_comments = settings.public_comments
+def hash_now(change: ChangeRequest, edits: Sequence[Edit]) -> str:
+    """The hash of what the proposal says with these edits, and of what they came to when they were stored."""
+    words = {name: getattr(change, name) for name in PUBLISHED_WORDS}
+    return assessment.hash_of(edits, change.differences, change.overrides, words)
 
 
 def _replace_rows(change: ChangeRequest, edits: Sequence[Edit], result: Assessment) -> None:
@@ -171,3 +155,19 @@ def _replace_rows(change: ChangeRequest, edits: Sequence[Edit], result: Assessme
     )
     change.touched.all().delete()
     TouchedAddress.objects.bulk_create(TouchedAddress(change=change, address=address) for address in result.addresses)
+
+
+def keep_voted(change: ChangeRequest) -> None:
+    """Keep what a proposal says now, as somebody votes on it; once however many do."""
+    words = {name: getattr(change, name) for name in PUBLISHED_WORDS}
+    edits = [row.as_json() for row in change.edits.all()]
+    said = {"words": words, "edits": edits, "differences": change.differences, "kept_at": timezone.now()}
+    VotedContent.objects.get_or_create(change=change, content_hash=change.content_hash, defaults=said)
+
+
+def keep_rules(change: ChangeRequest, head: Version) -> None:
+    """The steering rules in force now become the proposal's own; votes given under another rule for its class are void."""
+    settings = head.document.settings
+    change.rules = [asdict(rule) for rule in settings.rules]
+    change.rule_hash = voting.hash_of(settings.rule(change.known_class))
+    change.public_comments = settings.public_comments

@@ -45,14 +45,14 @@ def create(
         who = authorisation.authorise_in(locked, Permission.PROPOSE, by)
         change = ChangeRequest(specification=locked, proposer=by, organisation=who.organisation, **words)
         head = current(locked)
-        _begin(change, head)
+        _set_first_values(change, head)
         content.store(change, parsed, head=head, settle=True)
         events.record(EventKind.DRAFTED, change=change, by=by, organisation=who.organisation)
     return change
 
 
-def _begin(change: ChangeRequest, head: Version) -> None:
-    """Number and first values."""
+def _set_first_values(change: ChangeRequest, head: Version) -> None:
+    """The next number, the revision that it is written against, and its times."""
     change.sequence = numbering.next_sequence(change.specification, content.mentioned_numbers(head))
     change.number = numbering.format_number(head.document.settings.prefix, change.sequence)
     change.base_revision = head.sha
@@ -82,7 +82,7 @@ def put_edits(*, change: ChangeRequest, by: User, edits: RawEdits, position: int
     def put(present: tuple[Edit, ...]) -> tuple[Edit, ...]:
         if position is None:
             return (*present, *new)
-        before, old = _until(present, position), present[position]
+        before, old = _edits_before(present, position), present[position]
         return (*before, *(_same_reference(old, edit) for edit in new), *present[position + 1 :])
 
     return _edit(change, by, {}, put)
@@ -98,14 +98,14 @@ def _same_reference(old: Edit, new: Edit) -> Edit:
 
 def remove_edit(*, change: ChangeRequest, by: User, position: int) -> ChangeRequest:
     """Take one edit (from 0) out. Raises `Invalid` where a later one cannot do without it."""
-    return _edit(change, by, {}, lambda edits: (*_until(edits, position), *edits[position + 1 :]))
+    return _edit(change, by, {}, lambda edits: (*_edits_before(edits, position), *edits[position + 1 :]))
 
 
 def move_edit(*, change: ChangeRequest, by: User, position: int, to: int) -> ChangeRequest:
     """Make one edit (from 0) earlier or later. Raises `Invalid` where an edit would come before what it needs."""
 
     def moved(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-        others = (*_until(edits, position), *edits[position + 1 :])
+        others = (*_edits_before(edits, position), *edits[position + 1 :])
         place = max(0, min(to, len(others)))
         return (*others[:place], edits[position], *others[place:])
 
@@ -118,6 +118,16 @@ def discard(*, change: ChangeRequest, by: User) -> None:
         locked, who = steps.begin(change, "discard", by)
         steps.record_step("discard", change=locked, by=by, who=who, title=locked.title)
         locked.delete()
+
+
+def refusal(change: ChangeRequest, who: Participant) -> str:
+    """Why a person may not write this further now, in words; empty where they may."""
+    try:
+        permissions.require_step(who, "edit", change)
+        steps.require_fit(change, "edit")
+    except (NotAllowed, WrongStatus) as error:
+        return f"{error.message} {error.remedy}".strip()
+    return ""
 
 
 def _edit(
@@ -147,18 +157,8 @@ def _edit(
     return locked
 
 
-def refusal(change: ChangeRequest, who: Participant) -> str:
-    """Why a person may not write this further now, in words; empty where they may."""
-    try:
-        permissions.require_step(who, "edit", change)
-        steps.require_fit(change, "edit")
-    except (NotAllowed, WrongStatus) as error:
-        return f"{error.message} {error.remedy}".strip()
-    return ""
-
-
-def _until(edits: tuple[Edit, ...], position: int) -> tuple[Edit, ...]:
-    """The edits before a position that exists."""
+def _edits_before(edits: tuple[Edit, ...], position: int) -> tuple[Edit, ...]:
+    """The edits before a position; raises `Invalid` where there is none at it."""
     if not 0 <= position < len(edits):
         message = f"There is no edit {position + 1}; the proposal has {len(edits)}."
         raise Invalid(message, problems=[Problem("no-such-edit", "error", message, pointer=f"/edits/{position}")])

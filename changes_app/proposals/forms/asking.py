@@ -1,7 +1,7 @@
 """What a form of an edit is: its sections of questions, what it is about, and what becomes of the answers. Plain data.
 
-A question's ``key`` is the key of a typed edit's values, unless its form says otherwise in ``compose``. Every first answer and
-every value is made from here.
+A question's ``key`` is the key of a typed edit's values, unless its form says otherwise in ``compose``. How it is shown and
+read is in `kinds`, what comes of the answers in `composing`.
 """
 
 from __future__ import annotations

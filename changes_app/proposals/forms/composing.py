@@ -24,12 +24,13 @@ def differing(values: Values, stands: Values) -> dict[str, Any]:
 
 
 def _same(one: Any, other: Any) -> bool:
-    if _names(one) and _names(other):
+    if _are_names(one) and _are_names(other):
         return sorted(one) == sorted(other)
     return bool(one == other or (blank(one) and blank(other)))
 
 
-def _names(value: Any) -> bool:
+def _are_names(value: Any) -> bool:
+    """Whether a value is a list of texts and nothing else."""
     return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
 

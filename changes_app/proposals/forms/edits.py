@@ -48,7 +48,11 @@ class FormSection:
 
 
 class AnswerForm(OwnWords):
-    """Answers to the questions of one edit. Whether they fit the standard is judged by the edit, not here."""
+    """Answers to the questions of one edit. Whether they fit the standard is judged by the edit, not here.
+
+    ``given`` are the values of the edit that is being changed (none of a new one), ``stands`` what the part says now, ``first`` the
+    answers that the form opens with: what stands, and over it what is given.
+    """
 
     def __init__(self, kind: EditForm, about: About, given: Values, data: Any = None) -> None:
         super().__init__(data=data)

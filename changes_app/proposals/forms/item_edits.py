@@ -39,39 +39,6 @@ def _kept_places(about: About, given: Sequence[Any]) -> list[dict[str, str]]:
     return [place for place in current.item(about).get("places", []) if _return_of(place) in bare]
 
 
-def _return_of(place: Values) -> str:
-    return str(place.get("where") or "").partition("/")[0]
-
-
-def _with_returns(values: Values, stands: Values) -> dict[str, Any]:
-    """The values with names and places of returns in one: a bare name keeps its places, others are stated anew."""
-    found = without(values, "places")
-    names, rows = list(values.get("returns") or []), list(values.get("places") or [])
-    names += dict.fromkeys(name for row in rows if (name := _return_of(row)) and name not in names)
-    entries: list[Any] = []
-    for number, name in enumerate(names):
-        wanted = [row for row in rows if _return_of(row) == name]
-        same = wanted == [row for row in stands.get("places") or [] if _return_of(row) == name]
-        entries += [name] if same or name in names[:number] else [_stated(row) for row in wanted or [{"where": name}]]
-    return found | {"returns": entries}
-
-
-def _stated(row: Values) -> dict[str, str]:
-    name, _, section = str(row["where"]).partition("/")
-    said = {"section": section, "reference": str(row.get("reference") or "")}
-    return {"return": name, **{key: text for key, text in said.items() if text}}
-
-
-def _with_list(values: Values) -> tuple[list[RawEdit], dict[str, Any]]:
-    """The edit that makes the list asked for, and the values that name it."""
-    given = values.get("new_list") or {}
-    kept = without(values, "new_list")
-    if not given:
-        return [], kept
-    name = str(given.get("name") or "")
-    return [edit("add_category", name, {"values": given.get("values") or []})], kept | {"category": name}
-
-
 def changed(form: EditForm, about: About, values: Values) -> list[RawEdit]:
     """What differs, and a new list before it."""
     stands = form.stands(about)
@@ -94,6 +61,39 @@ def added(_form: EditForm, about: About, values: Values) -> list[RawEdit]:
         item["item_ref"] = suggest_reference(about.document, about.target, about.retired)
     mappings = [edit("map_item", item["item_ref"], {"cms": cms, "marked": True, **row}) for cms, row in told.items()]
     return [*before, edit("add_item", about.target, item), *mappings]
+
+
+def _with_list(values: Values) -> tuple[list[RawEdit], dict[str, Any]]:
+    """The edit that makes the list asked for, and the values that name it."""
+    given = values.get("new_list") or {}
+    kept = without(values, "new_list")
+    if not given:
+        return [], kept
+    name = str(given.get("name") or "")
+    return [edit("add_category", name, {"values": given.get("values") or []})], kept | {"category": name}
+
+
+def _with_returns(values: Values, stands: Values) -> dict[str, Any]:
+    """The values with names and places of returns in one: a bare name keeps its places, others are stated anew."""
+    found = without(values, "places")
+    names, rows = list(values.get("returns") or []), list(values.get("places") or [])
+    names += dict.fromkeys(name for row in rows if (name := _return_of(row)) and name not in names)
+    entries: list[Any] = []
+    for number, name in enumerate(names):
+        wanted = [row for row in rows if _return_of(row) == name]
+        same = wanted == [row for row in stands.get("places") or [] if _return_of(row) == name]
+        entries += [name] if same or name in names[:number] else [_stated(row) for row in wanted or [{"where": name}]]
+    return found | {"returns": entries}
+
+
+def _stated(row: Values) -> dict[str, str]:
+    name, _, section = str(row["where"]).partition("/")
+    said = {"section": section, "reference": str(row.get("reference") or "")}
+    return {"return": name, **{key: text for key, text in said.items() if text}}
+
+
+def _return_of(place: Values) -> str:
+    return str(place.get("where") or "").partition("/")[0]
 
 
 def mapped(_form: EditForm, about: About, values: Values) -> list[RawEdit]:

@@ -9,7 +9,8 @@ from changes_app.proposals.forms import asking, options
 from changes_app.proposals.forms.asking import Question
 from specs_app.document.item_keys import ASKED, IN_FORMS, ItemKey, Kind, Section
 
-KINDS: dict[Kind, asking.Kind] = {
+#: How a key of each kind is asked for, unless `OWN` says otherwise.
+QUESTION_KINDS: dict[Kind, asking.Kind] = {
     "line": "line",
     "prose": "prose",
     "choice": "choice",
@@ -62,7 +63,7 @@ OWN: dict[str, dict[str, Any]] = {
 
 
 def _question(key: ItemKey) -> Question:
-    question = Question(key.name, key.label, KINDS.get(key.kind, "line"), key.hint, rows=key.rows)
+    question = Question(key.name, key.label, QUESTION_KINDS.get(key.kind, "line"), key.hint, rows=key.rows)
     return replace(question, **OWN.get(key.name, {}))
 
 
@@ -126,11 +127,12 @@ SYSTEMS = Question(
 
 
 def after(blank_words: str) -> Question:
+    """Behind which item it stands; ``blank_words`` say where it stands when none is chosen."""
     return Question("after", "Place it behind", "place", options=options.own_items, blank=blank_words)
 
 
 def sections(new: bool) -> tuple[asking.Section, ...]:
-    """What is asked of an item, from what everybody says to what few do."""
+    """The sections of an item's form; of a ``new`` item it asks the reference and how systems hold it too."""
     systems = asking.Section(
         "How systems hold it", (SYSTEMS,), "Table, field and source in each case management system.", closed=True
     )

@@ -110,8 +110,8 @@ def _another(question: Question, about: About, value: Any, _sent: Collection[str
 def _choices(question: Question, about: About, value: Any, _sent: Collection[str]) -> Iterator[Shown]:
     given: list[str] = list(value or [])
     options = _with_current(options_of(question, about), given)
-    first = {key for key, _ in question.near(about)} | set(given) if question.near else {key for key, _ in options}
-    for suffix, chosen in (("", [pair for pair in options if pair[0] in first]), ("more", _rest(options, first))):
+    near = {key for key, _ in question.near(about)} | set(given) if question.near else {key for key, _ in options}
+    for suffix, chosen in (("", [pair for pair in options if pair[0] in near]), ("more", _rest(options, near))):
         if chosen:
             words = common(question) if not suffix else {"label": "Others", "required": False}
             known = {key for key, _ in chosen}
@@ -123,8 +123,8 @@ def _choices(question: Question, about: About, value: Any, _sent: Collection[str
             )
 
 
-def _rest(options: Pairs, first: Collection[str]) -> Pairs:
-    return [pair for pair in options if pair[0] not in first]
+def _rest(options: Pairs, near: Collection[str]) -> Pairs:
+    return [pair for pair in options if pair[0] not in near]
 
 
 def _with_current(options: Pairs, value: Any) -> Pairs:
@@ -233,7 +233,11 @@ def _each_value(question: Question, cleaned: Cleaned) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """``fields`` shows a question with a value that stands; ``value`` reads the answer."""
+    """One way to answer. ``fields`` makes the fields of a question; ``value`` reads their answers.
+
+    ``fields`` takes the question, what the form is about, the value to begin with, and the names of the fields that were sent, as
+    there may be more rows than were shown.
+    """
 
     fields: Callable[[Question, About, Any, Collection[str]], Iterator[Shown]]
     value: Callable[[Question, Cleaned], Any]

@@ -26,9 +26,9 @@ FORMS: dict[str, EditForm] = {
 BEGUN_FROM: dict[str, tuple[Part, ...]] = {"category": ("category", "value")}
 
 
-def offered(kind: str) -> list[EditForm]:
+def offered(part: str) -> list[EditForm]:
     """The edits that can be begun from a part of this kind, in order."""
-    parts = BEGUN_FROM.get(kind, (kind,))
+    parts = BEGUN_FROM.get(part, (part,))
     return [form for form in FORMS.values() if form.part in parts]
 
 

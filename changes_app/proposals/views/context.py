@@ -19,7 +19,7 @@ from specs_app.web.pages.context import show
 
 @dataclass(frozen=True, slots=True)
 class ChangeContext(ReaderContext):
-    """The same below the changes of the standard."""
+    """One reader below ``changes/`` of a standard: the requests they may see, and how pages there lead to each other."""
 
     def change(self, number: str) -> ChangeRequest:
         """One request that the reader may see."""
@@ -40,7 +40,7 @@ class ChangeContext(ReaderContext):
 
 
 def change_context(request: HttpRequest, slug: str) -> ChangeContext:
-    """Raises `NotPublished` (404)."""
+    """The reader below ``changes/`` of the standard of that name; raises `NotPublished` (404)."""
     read = reader_context(request, slug)
     return ChangeContext(read.request, read.context, read.who)
 

@@ -50,7 +50,7 @@ def new_edit(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     change, kind = here.change(number), kind_of(request.GET.get("form", ""))
     chosen = request.GET.get(kind.choose.key, "") if kind.choose else ""
     about = _about(change, None, request.GET.get("target", ""), chosen)
-    return _edit(here, OpenEdit(change, kind, about, Recalled(about.target, chosen, {})))
+    return _form_page(here, OpenEdit(change, kind, about, Recalled(about.target, chosen, {})))
 
 
 def _about(change: ChangeRequest, until: int | None, target: str, chosen: str) -> About:
@@ -74,11 +74,11 @@ def edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpRes
     found = recall(kind, row)
     target, chosen = request.GET.get("target", found.target), found.chosen
     about = _about(change, position, target, chosen)
-    return _edit(here, OpenEdit(change, kind, about, found, position, row))
+    return _form_page(here, OpenEdit(change, kind, about, found, position, row))
 
 
-def _edit(here: ChangeContext, task: OpenEdit) -> HttpResponse:
-    """The form of an edit, and what becomes of its answers; before it, what it is about, where that is not said."""
+def _form_page(here: ChangeContext, task: OpenEdit) -> HttpResponse:
+    """The page of the form, on to the draft once its answers are stored; or the page that asks first which part it is about."""
     kind, about = task.kind, task.about
     heading = kind.heading(options.titled(kind.part, about), options.system(about))
     page = {"kind": kind, "change": task.change, "heading": heading}

@@ -29,7 +29,7 @@ def apply(document: Document, edits: Sequence[Edit], *, retired: Iterable[str] =
     gone, problems, waiting = frozenset(retired), dict[int, list[Problem]](), []
     for index, edit in enumerate(edits):
         task = _run(EditTask(document, edit, index, gone))
-        gone |= _left(document, task.document)
+        gone |= _taken_out(document, task.document)
         document, problems[index] = task.document, task.problems
         if task.waits:
             waiting.append(task)
@@ -49,13 +49,13 @@ def with_references(
             reference = suggest_reference(document, edit.target, gone)
             edit = replace(edit, values={**edit.values, "item_ref": reference})
         after = apply(document, [edit], retired=gone).document
-        gone |= _left(document, after)
+        gone |= _taken_out(document, after)
         document = after
         done.append(edit)
     return tuple(done)
 
 
-def _left(before: Document, after: Document) -> frozenset[str]:
+def _taken_out(before: Document, after: Document) -> frozenset[str]:
     """The references that an edit took out: no later one of the same proposal gives them to another item."""
     return frozenset(before.item_by_ref.keys() - after.item_by_ref.keys())
 
