@@ -23,45 +23,6 @@ from changes_app.workflow.events import Mail, Told
 People = Iterable[tuple[User, Mapping[str, Any]]]
 
 
-def _proposer(_event: Event, change: ChangeRequest) -> People:
-    yield change.proposer, {}
-
-
-def _waiting(_event: Event, change: ChangeRequest) -> People:
-    """Those who have no vote yet, not even one that does not count any more."""
-    yield from ((voter, {}) for voter, vote in _voters(change) if vote is None)
-
-
-def _voided(_event: Event, change: ChangeRequest) -> People:
-    yield from ((voter, {"vote": vote}) for voter, vote in _voters(change) if vote is not None)
-
-
-def _voters(change: ChangeRequest) -> Iterable[tuple[User, Any]]:
-    """Each voter whose organisation has no vote that counts, with the vote of theirs that does not count any more."""
-    if change.status != Status.IN_REVIEW:
-        return []
-    votes = poll(change)
-    return [(seat.user, votes.voided(seat.user_id)) for seat in votes.waiting]
-
-
-def _concerned(_event: Event, change: ChangeRequest) -> People:
-    voters = get_user_model().objects.filter(reviews__change=change).exclude(pk=change.proposer_id).distinct()
-    yield from ((person, {}) for person in (change.proposer, *voters))
-
-
-def _colleague(event: Event, _change: ChangeRequest) -> People:
-    yield from ((person, {}) for person in get_user_model().objects.filter(pk=event.data["person_id"]))
-
-
-RECIPIENTS: dict[Told, Callable[[Event, ChangeRequest], People]] = {
-    Told.PROPOSER: _proposer,
-    Told.WAITING: _waiting,
-    Told.VOIDED: _voided,
-    Told.CONCERNED: _concerned,
-    Told.COLLEAGUE: _colleague,
-}
-
-
 @events.listens
 def queue(event: Event, change: ChangeRequest) -> None:
     """Have the e-mails of an event sent."""
@@ -87,3 +48,44 @@ def _compose(mail: Mail, event: Event, change: ChangeRequest) -> Iterable[Messag
 def _context(person: User, event: Event, change: ChangeRequest) -> dict[str, Any]:
     page = change_page(change.specification.slug, change.number)
     return {"name": display_name(person), "change": change, "event": event, "data": event.data, "page": page}
+
+
+def _proposer(_event: Event, change: ChangeRequest) -> People:
+    yield change.proposer, {}
+
+
+def _waiting(_event: Event, change: ChangeRequest) -> People:
+    """Those who have no vote yet, not even one that does not count any more."""
+    yield from ((voter, {}) for voter, vote in _voters(change) if vote is None)
+
+
+def _voided(_event: Event, change: ChangeRequest) -> People:
+    """Those whose vote does not count any more and is waited for, each with that vote."""
+    yield from ((voter, {"vote": vote}) for voter, vote in _voters(change) if vote is not None)
+
+
+def _voters(change: ChangeRequest) -> Iterable[tuple[User, Any]]:
+    """Each voter whose organisation has no vote that counts, with the vote of theirs that does not count any more."""
+    if change.status != Status.IN_REVIEW:
+        return []
+    votes = poll(change)
+    return [(seat.user, votes.voided(seat.user_id)) for seat in votes.waiting]
+
+
+def _concerned(_event: Event, change: ChangeRequest) -> People:
+    """The proposer, and everybody who has ever voted on it."""
+    voters = get_user_model().objects.filter(reviews__change=change).exclude(pk=change.proposer_id).distinct()
+    yield from ((person, {}) for person in (change.proposer, *voters))
+
+
+def _colleague(event: Event, _change: ChangeRequest) -> People:
+    yield from ((person, {}) for person in get_user_model().objects.filter(pk=event.data["person_id"]))
+
+
+RECIPIENTS: dict[Told, Callable[[Event, ChangeRequest], People]] = {
+    Told.PROPOSER: _proposer,
+    Told.WAITING: _waiting,
+    Told.VOIDED: _voided,
+    Told.CONCERNED: _concerned,
+    Told.COLLEAGUE: _colleague,
+}

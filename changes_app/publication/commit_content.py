@@ -53,60 +53,8 @@ def stamp(document: Document, changes: Iterable[Change], decision: Decision) -> 
     return replace(document, objects=objects)
 
 
-def log_entry(before: Document, after: Document, changes: Sequence[Change], decision: Decision) -> LogEntry:
-    """The rows of the change log: one an altered item, also for one that is gone; and what else is altered."""
-    altered = _altered(changes)
-    pairs = {item_key(entry, item): (entry, item) for source in (before, after) for entry, item in source.items()}
-    rows = [(ref, entry.name) for ref, (entry, item) in pairs.items() if _names(entry, item) & altered]
-    return LogEntry(
-        number=decision.number,
-        date=decision.decided_on.isoformat(),
-        title=decision.title,
-        change_class=decision.change_class,
-        rows=tuple(rows),
-        subjects=tuple(dict.fromkeys(subject for change in changes if (subject := _subject(change)))),
-        source=SOURCE,
-    )
-
-
-def _altered(changes: Iterable[Change]) -> set[str]:
-    """The addresses that changes alter; of a relationship ``object.item`` of its child, which holds the foreign key."""
-    return {_child(change.address) or change.address for change in changes}
-
-
-def _names(entry: DataObject, item: Item) -> set[str]:
-    return {paths.of_item(entry, item), f"{entry.name}.{item.name}"}
-
-
-def _child(address: str) -> str:
-    kind, *names = paths.split(address)
-    return names[0].partition(">")[0] if kind == "relationships" else ""
-
-
-def _subject(change: Change) -> str:
-    """What a change is about where that is no item: an object's name, ``categories/sex``, ``settings/rules``."""
-    kind, *names = paths.split(change.address)
-    if kind == "objects":
-        return names[0]
-    if kind == "relationships":
-        return _child(change.address).partition(".")[0]
-    return "" if kind == "items" else "/".join((kind, *(names or [change.field])[:1]))
-
-
-def message(decision: Decision) -> str:
-    """Subject, reason, trailers."""
-    trailers = (
-        ("Change-Id", decision.number),
-        ("Change-Class", decision.change_class),
-        *(("Approved-by", name) for name in decision.approved_by),
-        ("Steering-Rules", decision.rules),
-        ("Reviewed-on", decision.page),
-    )
-    return composed(f"{decision.number}: {decision.title}", decision.reason, trailers)
-
-
 def _stamped(entry: DataObject, item: Item, altered: set[str], decision: Decision) -> Item:
-    if not _names(entry, item) & altered:
+    if not _ways_to_name(entry, item) & altered:
         return item
     return replace(item, metadata=_renewed(item.metadata, decision))
 
@@ -127,3 +75,57 @@ def _renewed(metadata: Extra, decision: Decision) -> Extra:
 
 def _versions(text: Plain) -> int:
     return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else 0
+
+
+def _altered(changes: Iterable[Change]) -> set[str]:
+    """The addresses that changes alter; of a relationship ``object.item`` of its child, which holds the foreign key."""
+    return {_child(change.address) or change.address for change in changes}
+
+
+def _ways_to_name(entry: DataObject, item: Item) -> set[str]:
+    """What an item is called among altered addresses: its own address, and ``object.item`` as relationships have it."""
+    return {paths.of_item(entry, item), f"{entry.name}.{item.name}"}
+
+
+def _child(address: str) -> str:
+    """``object.item`` of the child where an address is that of a relationship, else empty."""
+    kind, *names = paths.split(address)
+    return names[0].partition(">")[0] if kind == "relationships" else ""
+
+
+def log_entry(before: Document, after: Document, changes: Sequence[Change], decision: Decision) -> LogEntry:
+    """The rows of the change log: one an altered item, also for one that is gone; and what else is altered."""
+    altered = _altered(changes)
+    pairs = {item_key(entry, item): (entry, item) for source in (before, after) for entry, item in source.items()}
+    rows = [(ref, entry.name) for ref, (entry, item) in pairs.items() if _ways_to_name(entry, item) & altered]
+    return LogEntry(
+        number=decision.number,
+        date=decision.decided_on.isoformat(),
+        title=decision.title,
+        change_class=decision.change_class,
+        rows=tuple(rows),
+        subjects=tuple(dict.fromkeys(subject for change in changes if (subject := _subject(change)))),
+        source=SOURCE,
+    )
+
+
+def _subject(change: Change) -> str:
+    """What a change is about where that is no item: an object's name, ``categories/sex``, ``settings/rules``."""
+    kind, *names = paths.split(change.address)
+    if kind == "objects":
+        return names[0]
+    if kind == "relationships":
+        return _child(change.address).partition(".")[0]
+    return "" if kind == "items" else "/".join((kind, *(names or [change.field])[:1]))
+
+
+def message(decision: Decision) -> str:
+    """The message of the commit: number and title, the reason, and as trailers who approved it by which rules, and where."""
+    trailers = (
+        ("Change-Id", decision.number),
+        ("Change-Class", decision.change_class),
+        *(("Approved-by", name) for name in decision.approved_by),
+        ("Steering-Rules", decision.rules),
+        ("Reviewed-on", decision.page),
+    )
+    return composed(f"{decision.number}: {decision.title}", decision.reason, trailers)

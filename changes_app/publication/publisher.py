@@ -90,27 +90,6 @@ def attempt(*, change: ChangeRequest, ask: Ask) -> ChangeRequest:
         return ChangeRequest.objects.select_related("specification").get(pk=change.pk)
 
 
-def open_store(specification: Specification) -> GitStore:
-    """The repository of a specification, to be used as a context manager."""
-    return GitStore(repository_path(specification.slug))
-
-
-def finish(store: GitStore, specification: Specification) -> bool:
-    """Step 4 again, where a crash came before it: True when the branch had to be moved."""
-    head, wanted = store.head(), specification.published_revision
-    if head == wanted:
-        return False
-    if not store.is_ancestor(head, wanted):
-        message = f"The branch of {specification.slug} stands at {head[:10]}, which is not part of {wanted[:10]}."
-        raise GitError(message, where=specification.slug, remedy="Run `manage.py reconcile` and read what it says.")
-    try:
-        store.advance(wanted, head)
-    except RefMoved:
-        if store.head() != wanted:  # else somebody has just done the same
-            raise
-    return True
-
-
 def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> tuple[ChangeRequest, str]:
     """Steps 1 to 3, in one transaction that is nobody else's: the change, and the revision from which the branch is to move."""
     with transaction.atomic(durable=True):
@@ -147,6 +126,7 @@ def _check_notice(change: ChangeRequest) -> None:
 
 
 def _obstacle(head: Version, change: ChangeRequest, edits: Sequence[Edit], result: Assessment) -> Obstacle | None:
+    """Why the edits on ``head`` are not what was voted on any more; None where they are."""
     if conflicts := content.conflicts_with(head, change, edits):
         return Obstacle("The standard has changed in the same place.", conflicts=conflicts)
     if result.errors:
@@ -166,6 +146,7 @@ def _obstacle(head: Version, change: ChangeRequest, edits: Sequence[Edit], resul
 
 
 def _give_back(change: ChangeRequest, obstacle: Obstacle) -> ChangeRequest:
+    """Back to its author, with what stands in the way."""
     change.conflicts = list(obstacle.conflicts)
     data = {"reason": obstacle.reason, "conflicts": change.conflicts, "problems": list(obstacle.problems)}
     steps.move(change, "return", by=None, **data)
@@ -209,9 +190,13 @@ def make_commit(store: GitStore, decision: Decision, before: Version, result: As
     return sha, reading
 
 
-def kept_at(number: str) -> str:
-    """The reference that keeps the commit of a change, whether or not the branch has come to it."""
-    return f"refs/changes/{number}"
+def _written(before: Version, result: Assessment, decision: Decision) -> tuple[Changes, Reading]:
+    """The files that alter, and all files as they are then read: the content with its metadata, and the change log."""
+    target = commit_content.stamp(result.document, result.changes, decision)
+    written, reading = writer.write(before.reading, target)
+    entry = commit_content.log_entry(before.document, result.document, result.changes, decision)
+    logged = change_log.with_entry(before.files, entry)
+    return {**written, **logged}, writer.changed(reading, logged)
 
 
 def keep(store: GitStore, number: str, sha: str) -> None:
@@ -223,13 +208,14 @@ def keep(store: GitStore, number: str, sha: str) -> None:
         store.set_ref(name, sha, store.ref(name))
 
 
-def _written(before: Version, result: Assessment, decision: Decision) -> tuple[Changes, Reading]:
-    """The files that alter, and all files as they are then read: the content with its metadata, and the change log."""
-    target = commit_content.stamp(result.document, result.changes, decision)
-    written, reading = writer.write(before.reading, target)
-    entry = commit_content.log_entry(before.document, result.document, result.changes, decision)
-    logged = change_log.with_entry(before.files, entry)
-    return {**written, **logged}, writer.changed(reading, logged)
+def kept_at(number: str) -> str:
+    """The reference that keeps the commit of a change, whether or not the branch has come to it."""
+    return f"refs/changes/{number}"
+
+
+def open_store(specification: Specification) -> GitStore:
+    """The repository of a specification, to be used as a context manager."""
+    return GitStore(repository_path(specification.slug))
 
 
 def decision_of(change: ChangeRequest) -> Decision:
@@ -268,7 +254,24 @@ def _move_branch(change: ChangeRequest, parent: str) -> None:
         log.error("The branch could not be moved to %s: %s", change.published_revision, error)
 
 
+def finish(store: GitStore, specification: Specification) -> bool:
+    """Step 4 again, where a crash came before it: True when the branch had to be moved."""
+    head, wanted = store.head(), specification.published_revision
+    if head == wanted:
+        return False
+    if not store.is_ancestor(head, wanted):
+        message = f"The branch of {specification.slug} stands at {head[:10]}, which is not part of {wanted[:10]}."
+        raise GitError(message, where=specification.slug, remedy="Run `manage.py reconcile` and read what it says.")
+    try:
+        store.advance(wanted, head)
+    except RefMoved:
+        if store.head() != wanted:  # else somebody has just done the same
+            raise
+    return True
+
+
 def _note_failure(change: ChangeRequest, error: Exception) -> str:
+    """Store why a step outside the database failed, with its event; what is said of it where that was the commit."""
     problem = f"{change.number} is approved, but its commit could not be made: {error}"
     with transaction.atomic():
         locked = locks.lock(change)

@@ -77,7 +77,7 @@ def count(votes: Iterable[Vote], *, rule: SteeringRule, able: int, opened: date 
     lack = shortfall(rule, able)
     missing = (
         *_votes_missing(rule, approvals, objections, approvals + objections + abstentions),
-        *(_lift(vote) for vote in entries if rule.objection_blocks and vote.stands),
+        *(_still_blocking(vote) for vote in entries if rule.objection_blocks and vote.stands),
         *_days_missing(rule, opened, today),
         *filter(None, (lack,)),
     )
@@ -135,7 +135,7 @@ def _votes_missing(rule: SteeringRule, approvals: int, objections: int, cast: in
         yield f"{_number(objections, 'objection')} to be withdrawn"
 
 
-def _lift(vote: Vote) -> str:
+def _still_blocking(vote: Vote) -> str:
     return f"the objection of {vote.organisation}, whose voter has left, to be lifted by a colleague there"
 
 

@@ -64,11 +64,12 @@ def record_from(
 
 
 def _check_governed(store: GitStore, commit: Commit, published: str, claimed: tuple[str, str]) -> None:
+    """Raises `NotGoverned` unless what is claimed to have brought the commit did, and it follows the published one."""
     sha = commit.sha
-    known = origins(store).get(sha, ("nothing that the portal knows", ""))
-    if known != claimed:
+    origin = origins(store).get(sha, ("nothing that the portal knows", ""))
+    if origin != claimed:
         raise NotGoverned(
-            f"Commit {sha[:12]} was to be recorded as {_words(claimed)}, but what brought it is {_words(known)}.",
+            f"Commit {sha[:12]} was to be recorded as {_words(claimed)}, but what brought it is {_words(origin)}.",
             "A commit is published only by a change request, an import, or from the source.",
         )
     if published not in ("", *commit.parents) and not store.is_ancestor(published, sha):

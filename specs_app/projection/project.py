@@ -29,7 +29,7 @@ def project(
     document = version.document
     same = shared(before.document, document) if before is not None else frozenset()
     old = rows_of(before.document, same) if before is not None else stored(specification)
-    found = _entries(before, same) if before is not None else search.stored_entries(specification)
+    found = _search_entries(before, same) if before is not None else search.stored_entries(specification)
     new = rows_of(document, same)
     deltas = {model: delta(old[model], new[model]) for model in MODELS}
     with transaction.atomic():
@@ -39,62 +39,31 @@ def project(
         for model in MODELS:
             if deltas[model]:
                 _write(model, specification, deltas[model], new[model], authorship)
-        search.index(specification, _entries(version, same), found)
+        search.index(specification, _search_entries(version, same), found)
 
 
-def _entries(version: Version, without: frozenset[int] = frozenset()) -> search.Entries:
-    return search.entries(version.document, version.logged_changes, without)
+def _project_settings(specification: Specification, settings: Settings, authorship: Authorship) -> None:
+    wanted = settings_values(settings)
+    names = [name for name, value in wanted.items() if getattr(specification, name) != value]
+    for name in names:
+        setattr(specification, name, wanted[name])
+    if names:
+        bulk_update_with_history([specification], Specification, names, **authorship.of_rows)
 
 
-def stored(specification: Specification) -> Tables:
-    """The rows as the database holds them."""
-    return {model: _stored(model, specification) for model in MODELS}
-
-
-def rows_differ(specification: Specification, version: Version) -> list[str]:
-    """Each difference between the rows and what a commit says, in words; empty where there is none."""
-    document = version.document
-    old, new = stored(specification), rows_of(document)
-    found = [line for model in MODELS for line in _differences(model, delta(old[model], new[model]))]
-    wanted = settings_values(document.settings)
-    found += [
-        f"specification: {name} differs" for name, value in wanted.items() if getattr(specification, name) != value
-    ]
-    if search.stored_entries(specification) != _entries(version):
-        found.append("search: its entries are not those of the document and its change log")
-    return found
-
-
-def _differences(model: type[PartRow], found: Delta) -> Iterable[str]:
-    noun = model._meta.verbose_name
-    yield from (f"{noun} {address} is missing from the database" for address in found.added)
-    yield from (f"{noun} {address} is only in the database" for address in found.removed)
-    yield from (f"{noun} {address} stands in another place" for address in found.moved)
-    for address, names in found.changed.items():
-        yield f"{noun} {address} differs in {', '.join(names)}"
-
-
-def _stored(model: type[PartRow], specification: Specification) -> Rows:
-    names = COLUMNS[model]
-    parent = [f"{model.PARENT}__address"] if model.PARENT else []
-    query = _rows(model, specification).values_list("address", "position", *names, *parent)
-    rows = {}
-    for address, position, *values in query.iterator(2000):
-        owner = values.pop() if parent else ""
-        rows[address] = Row(owner, position, dict(zip(names, values, strict=True)))
-    return rows
-
-
-def _rows(model: type[PartRow], specification: Specification) -> models.QuerySet[Any]:
-    return model._default_manager.filter(specification=specification).order_by("pk")
-
-
-def _found(model: type[PartRow], specification: Specification, addresses: Sequence[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _remove(
+    model: type[PartRow], specification: Specification, addresses: Sequence[str], authorship: Authorship
+) -> None:
     for at in range(0, len(addresses), BATCH):
-        query = _rows(model, specification).filter(address__in=addresses[at : at + BATCH])
-        found |= {row.address: row for row in query}
-    return found
+        remove(model, _rows(model, specification).filter(address__in=addresses[at : at + BATCH]), authorship)
+
+
+def remove(model: type[models.Model], rows: models.QuerySet[Any], authorship: Authorship) -> None:
+    """Delete these rows, leaving a history row each."""
+    keys = list(rows.values_list("pk", flat=True))
+    copy_to_history(model, keys, "-", authorship)
+    # The usual delete() would add a second history row to each, without the revision.
+    model._default_manager.filter(pk__in=keys)._raw_delete(rows.db)
 
 
 def _write(
@@ -104,11 +73,47 @@ def _write(
     parents = _parents(model, specification, [rows[address].parent for address in (*found.added, *changed)])
     _add(model, specification, {address: rows[address] for address in found.added}, parents, authorship)
     if changed:
-        existing = _found(model, specification, changed)
+        existing = _rows_at(model, specification, changed)
         for address, row in existing.items():
             _set(row, rows[address], model, parents)
         _update(model, [existing[address] for address in found.changed], found, authorship)
         model._default_manager.bulk_update([existing[address] for address in found.moved], ["position"], BATCH)
+
+
+def _parents(model: type[PartRow], specification: Specification, addresses: Iterable[str]) -> dict[str, Any]:
+    if not model.PARENT:
+        return {}
+    kind: Any = model._meta.get_field(model.PARENT).related_model
+    return _rows_at(kind, specification, list(dict.fromkeys(addresses)))
+
+
+def _add(
+    model: type[PartRow], specification: Specification, rows: Rows, parents: dict[str, Any], authorship: Authorship
+) -> None:
+    made = [
+        _set(model(specification=specification, address=address), row, model, parents) for address, row in rows.items()
+    ]
+    keys = [row.pk for row in model._default_manager.bulk_create(made, BATCH)]
+    for at in range(0, len(keys), BATCH):
+        copy_to_history(model, keys[at : at + BATCH], "+", authorship)
+
+
+def _rows_at(model: type[PartRow], specification: Specification, addresses: Sequence[str]) -> dict[str, Any]:
+    """The rows with these addresses, by address."""
+    found: dict[str, Any] = {}
+    for at in range(0, len(addresses), BATCH):
+        query = _rows(model, specification).filter(address__in=addresses[at : at + BATCH])
+        found |= {row.address: row for row in query}
+    return found
+
+
+def _set(row: Any, wanted: Row, model: type[PartRow], parents: dict[str, Any]) -> Any:
+    row.position = wanted.position
+    if model.PARENT:
+        setattr(row, model.PARENT, parents[wanted.parent])
+    for name, value in wanted.values.items():
+        setattr(row, name, value)
+    return row
 
 
 def _update(model: type[PartRow], rows: list[Any], found: Delta, authorship: Authorship) -> None:
@@ -117,13 +122,6 @@ def _update(model: type[PartRow], rows: list[Any], found: Delta, authorship: Aut
     names = {name for changed in found.changed.values() for name in changed if name != "parent"} | {"position"}
     names |= {model.PARENT} if model.PARENT else set()
     bulk_update_with_history(rows, model, sorted(names), batch_size=BATCH, **authorship.of_rows)
-
-
-def _parents(model: type[PartRow], specification: Specification, addresses: Iterable[str]) -> dict[str, Any]:
-    if not model.PARENT:
-        return {}
-    kind: Any = model._meta.get_field(model.PARENT).related_model
-    return _found(kind, specification, list(dict.fromkeys(addresses)))
 
 
 def copy_to_history(model: type[models.Model], keys: Sequence[int], how: str, authorship: Authorship) -> None:
@@ -152,45 +150,48 @@ def copy_to_history(model: type[models.Model], keys: Sequence[int], how: str, au
         cursor.execute(statement, [*said.values(), *keys])
 
 
-def _add(
-    model: type[PartRow], specification: Specification, rows: Rows, parents: dict[str, Any], authorship: Authorship
-) -> None:
-    made = [
-        _set(model(specification=specification, address=address), row, model, parents) for address, row in rows.items()
+def _search_entries(version: Version, without: frozenset[int] = frozenset()) -> search.Entries:
+    return search.entries(version.document, version.logged_changes, without)
+
+
+def stored(specification: Specification) -> Tables:
+    """The rows as the database holds them."""
+    return {model: _stored(model, specification) for model in MODELS}
+
+
+def _stored(model: type[PartRow], specification: Specification) -> Rows:
+    names = COLUMNS[model]
+    parent = [f"{model.PARENT}__address"] if model.PARENT else []
+    query = _rows(model, specification).values_list("address", "position", *names, *parent)
+    rows = {}
+    for address, position, *values in query.iterator(2000):
+        owner = values.pop() if parent else ""
+        rows[address] = Row(owner, position, dict(zip(names, values, strict=True)))
+    return rows
+
+
+def _rows(model: type[PartRow], specification: Specification) -> models.QuerySet[Any]:
+    return model._default_manager.filter(specification=specification).order_by("pk")
+
+
+def rows_differ(specification: Specification, version: Version) -> list[str]:
+    """Each difference between the rows and what a commit says, in words; empty where there is none."""
+    document = version.document
+    old, new = stored(specification), rows_of(document)
+    found = [line for model in MODELS for line in _differences(model, delta(old[model], new[model]))]
+    wanted = settings_values(document.settings)
+    found += [
+        f"specification: {name} differs" for name, value in wanted.items() if getattr(specification, name) != value
     ]
-    keys = [row.pk for row in model._default_manager.bulk_create(made, BATCH)]
-    for at in range(0, len(keys), BATCH):
-        copy_to_history(model, keys[at : at + BATCH], "+", authorship)
+    if search.stored_entries(specification) != _search_entries(version):
+        found.append("search: its entries are not those of the document and its change log")
+    return found
 
 
-def _set(row: Any, wanted: Row, model: type[PartRow], parents: dict[str, Any]) -> Any:
-    row.position = wanted.position
-    if model.PARENT:
-        setattr(row, model.PARENT, parents[wanted.parent])
-    for name, value in wanted.values.items():
-        setattr(row, name, value)
-    return row
-
-
-def _remove(
-    model: type[PartRow], specification: Specification, addresses: Sequence[str], authorship: Authorship
-) -> None:
-    for at in range(0, len(addresses), BATCH):
-        remove(model, _rows(model, specification).filter(address__in=addresses[at : at + BATCH]), authorship)
-
-
-def remove(model: type[models.Model], rows: models.QuerySet[Any], authorship: Authorship) -> None:
-    """Delete these rows, leaving a history row each."""
-    keys = list(rows.values_list("pk", flat=True))
-    copy_to_history(model, keys, "-", authorship)
-    # The usual delete() would add a second history row to each, without the revision.
-    model._default_manager.filter(pk__in=keys)._raw_delete(rows.db)
-
-
-def _project_settings(specification: Specification, settings: Settings, authorship: Authorship) -> None:
-    wanted = settings_values(settings)
-    names = [name for name, value in wanted.items() if getattr(specification, name) != value]
-    for name in names:
-        setattr(specification, name, wanted[name])
-    if names:
-        bulk_update_with_history([specification], Specification, names, **authorship.of_rows)
+def _differences(model: type[PartRow], found: Delta) -> Iterable[str]:
+    noun = model._meta.verbose_name
+    yield from (f"{noun} {address} is missing from the database" for address in found.added)
+    yield from (f"{noun} {address} is only in the database" for address in found.removed)
+    yield from (f"{noun} {address} stands in another place" for address in found.moved)
+    for address, names in found.changed.items():
+        yield f"{noun} {address} differs in {', '.join(names)}"

@@ -97,7 +97,7 @@ def _problem(path: str, line: int, message: str, remedy: str) -> Problem:
 
 
 class _Writing:
-    """One call of ``write``."""
+    """The files that change, collected part by part: settings, objects, relationships, code lists."""
 
     def __init__(self, reading: Reading, target: Document) -> None:
         self.files, self.reading, self.target = reading.files, reading, target

@@ -30,7 +30,7 @@ def publish(*, change: ChangeRequest, by: User | None = None) -> ChangeRequest:
 
 
 def publish_soon(*, change: ChangeRequest) -> ChangeRequest:
-    """The same for somebody whose own action has succeeded already; a change whose notice runs is left as it is."""
+    """Publish at once what is approved and has no notice to run, and leave the rest as it is; a failure is stored, not raised."""
     due = change.status == Status.APPROVED and not change.notice_runs
     return publisher.attempt(change=change, ask=ask_again) if due else change
 
@@ -58,6 +58,7 @@ def settle(change: ChangeRequest) -> None:
 
 
 def _approve(change: ChangeRequest, counted: Tally) -> None:
+    """Approved, to be published when the notice of its rule has run: at once where that is none."""
     days = change.rule.notice_days if change.rule else 0
     change.publish_after = timezone.now() + timedelta(days=days)
     steps.move(

@@ -21,6 +21,8 @@ def cast(*, change: ChangeRequest, by: User, verdict: str, content_hash: str, co
     """Vote on the content named by its hash. When the rules then hold, the change is approved, and published at once or when its
     notice has run; until then a vote may send it back.
 
+    Raises `StaleContent` where the change says something else by now, `AlreadyVoted` where a colleague has given the vote of the
+    organisation or the person has voted for another, `Invalid` for a verdict or comment that will not do, and what any step raises.
     The vote stands even where publishing fails: the change is then ``approved``, with ``publication_problem`` saying why.
     """
     comment = texts.checked(comment=comment)["comment"]
