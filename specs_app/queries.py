@@ -46,32 +46,10 @@ def specification(slug: str, *, viewer: Viewer) -> Specification:
     return found
 
 
-def unreadable(found: Sequence[Specification]) -> int:
-    """How many of some specifications have a repository that does not hold their published revision. Reads the disk alone."""
-    return sum(not _readable(entry) for entry in found)
-
-
-def _readable(found: Specification) -> bool:
-    """Whether the branch can be read, and stands at the published revision or, for a moment, before it."""
-    try:
-        with GitStore(repository_path(found.slug)) as store:
-            head, published = store.head(), found.published_revision
-            for sha in {head, published}:
-                store.touch(sha)
-            return head == published or store.is_ancestor(head, published)
-    except GitError:
-        return False
-
-
 def at(slug: str, version: str | None = None, *, viewer: Viewer) -> tuple[Specification, Version]:
     """A specification at its current version, or at that of a release, a tag or a SHA; raises `NotPublished`."""
     found = specification(slug, viewer=viewer)
     return found, pinned(found, version) if version else current(found)
-
-
-def is_still_current(found: Specification, version: Version) -> bool:
-    """Whether nothing has been published since; then rows read meanwhile were those of this revision."""
-    return Specification.objects.filter(pk=found.pk, published_revision=version.sha).exists()
 
 
 def found_in(specification: Specification, version: Version, text: str, limit: int) -> Found:
@@ -82,6 +60,11 @@ def found_in(specification: Specification, version: Version, text: str, limit: i
         if is_still_current(specification, version):
             return found
     return search_in(version.document, text, limit, log=version.logged_changes)
+
+
+def is_still_current(found: Specification, version: Version) -> bool:
+    """Whether nothing has been published since; then rows read meanwhile were those of this revision."""
+    return Specification.objects.filter(pk=found.pk, published_revision=version.sha).exists()
 
 
 def releases(found: Specification) -> QuerySet[Release]:
@@ -132,3 +115,20 @@ def removal(found: Specification, address: str) -> RevisionChange | None:
     whole = RevisionChange.objects.filter(revision__specification=found, address=address, field="")
     newest = whole.select_related("revision").order_by("-revision__number", "-position").first()
     return newest if newest and newest.after is None else None
+
+
+def unreadable(found: Sequence[Specification]) -> int:
+    """How many of some specifications have a repository that does not hold their published revision. Reads the disk alone."""
+    return sum(not _readable(entry) for entry in found)
+
+
+def _readable(found: Specification) -> bool:
+    """Whether the branch can be read, and stands at the published revision or, for a moment, before it."""
+    try:
+        with GitStore(repository_path(found.slug)) as store:
+            head, published = store.head(), found.published_revision
+            for sha in {head, published}:
+                store.touch(sha)
+            return head == published or store.is_ancestor(head, published)
+    except GitError:
+        return False

@@ -17,20 +17,20 @@ def load(slug: str, sha: str) -> Version:
         with GitStore(repository_path(slug)) as store:
             return _read(store, sha, None)
 
-    return _kept(slug, sha, opened)
+    return _cached(slug, sha, opened)
 
 
 def load_from(store: GitStore, sha: str, before: Version | None = None) -> Version:
     """The same from a repository that is open; ``before`` is a version that it is likely to share files with."""
-    return _kept(store.slug, sha, lambda: _read(store, sha, before))
+    return _cached(store.slug, sha, lambda: _read(store, sha, before))
 
 
 def load_made(store: GitStore, sha: str, before: Version, reading: Reading) -> Version:
     """A commit that was just made on ``before`` of the files that were read: they are known and not read back."""
-    return _kept(store.slug, sha, lambda: Version(store.slug, store.commit(sha), reading, before.unread))
+    return _cached(store.slug, sha, lambda: Version(store.slug, store.commit(sha), reading, before.unread))
 
 
-def _kept(slug: str, sha: str, make: Callable[[], Version]) -> Version:
+def _cached(slug: str, sha: str, make: Callable[[], Version]) -> Version:
     return VERSIONS.get((slug, sha), make, weigh_version)
 
 

@@ -54,15 +54,19 @@ def read(files: Mapping[str, bytes], before: Reading | None = None) -> Reading:
 
     ``before`` is a reading of other files: of those whose bytes are the same there, nothing is read again.
     """
-    stated = _part(before, "settings", SETTINGS_FILE, files[SETTINGS_FILE]) if SETTINGS_FILE in files else None
+    stated = (
+        _read_or_reused(before, "settings", SETTINGS_FILE, files[SETTINGS_FILE]) if SETTINGS_FILE in files else None
+    )
     found = plan(files, stated.settings.layout if stated and stated.settings else None)
-    parts = {path: _part(before, kind, path, files[path]) for path, kind in found.kinds.items() if path in files}
+    parts = {
+        path: _read_or_reused(before, kind, path, files[path]) for path, kind in found.kinds.items() if path in files
+    }
     if stated is not None:
         parts[SETTINGS_FILE] = stated
     return _assembled(files, parts, found)
 
 
-def _part(before: Reading | None, kind: Kind | str, path: str, data: bytes) -> FilePart:
+def _read_or_reused(before: Reading | None, kind: Kind | str, path: str, data: bytes) -> FilePart:
     """What one file says, from the reading before where that read the same bytes as the same kind."""
     if before is not None and path in before.parts and before.files[path] == data:
         was = "settings" if path == SETTINGS_FILE else before.plan.kinds[path]
@@ -92,23 +96,23 @@ _READERS: dict[str, Any] = {
 }
 
 
-def _assembled(files: Mapping[str, bytes], parts: dict[str, FilePart], found: LayoutPlan) -> Reading:
+def _assembled(files: Mapping[str, bytes], parts: dict[str, FilePart], layout_plan: LayoutPlan) -> Reading:
     objects = tuple(entry for part in parts.values() for entry in part.objects)
-    relationships = joined(*_statements(parts.values()))
-    source_map = _places(parts.values())
+    relationships = joined(*_listed_and_not(parts.values()))
+    source_map = _source_map(parts.values())
     problems = [problem for part in parts.values() for problem in part.problems]
     problems += repeats(parts.values())
     problems += _stated_twice(parts)
-    if found.layout.relationships not in _unreadable(parts):
+    if layout_plan.layout.relationships not in _unreadable(parts):
         problems += disagreements(relationships, source_map)
     document = Document(
-        settings=_settings(files, parts, objects, found.layout),
+        settings=_settings(files, parts, objects, layout_plan.layout),
         objects=objects,
         categories=tuple(part.category for part in parts.values() if part.category is not None),
         relationships=relationships,
     )
     return Reading(
-        dict(files), parts, document, tuple(problems), source_map, _homes(parts), _unreadable(parts), found,
+        dict(files), parts, document, tuple(problems), source_map, _homes(parts), _unreadable(parts), layout_plan,
         tuple(path for path, part in parts.items() for _ in part.objects),
         tuple(path for path, part in parts.items() if part.category is not None),
     )  # fmt: skip
@@ -141,12 +145,13 @@ def _stated_twice(parts: Mapping[str, FilePart]) -> Iterator[Problem]:
             yield Problem("registry-stated-twice", "warning", message, remedy, SETTINGS_FILE, line, "settings")
 
 
-def _statements(parts: Iterable[FilePart]) -> tuple[list[Relationship], list[Relationship]]:
+def _listed_and_not(parts: Iterable[FilePart]) -> tuple[list[Relationship], list[Relationship]]:
+    """The relationships that the list of them states, and those that items state."""
     entries = [entry for part in parts for entry in part.relationships]
     return [entry for entry in entries if entry.listed], [entry for entry in entries if not entry.listed]
 
 
-def _places(parts: Iterable[FilePart]) -> dict[str, SourceLine]:
+def _source_map(parts: Iterable[FilePart]) -> dict[str, SourceLine]:
     """The first place of each address; a list of relationships comes before the items that say the same."""
     ordered = sorted(parts, key=lambda part: bool(part.objects))
     source_map: dict[str, SourceLine] = {}
@@ -157,6 +162,7 @@ def _places(parts: Iterable[FilePart]) -> dict[str, SourceLine]:
 
 
 def _homes(parts: dict[str, FilePart]) -> dict[str, str]:
+    """The file of each part, by its address: see `Reading`."""
     found: dict[str, str] = {}
     for path, part in parts.items():
         for entry in part.objects:

@@ -120,21 +120,6 @@ def item_page(document: Document, entry: DataObject, item: Item, links: Links) -
     )
 
 
-def _cite(document: Document, entry: DataObject, item: Item) -> str:
-    """A line to copy into another text; who copies it adds the address."""
-    settings = document.settings
-    release = f", version {settings.version}" if settings.version else ""
-    return f"{settings.title or 'Data specification'}{release}: {item_key(entry, item)} ({entry.name}.{item.name})"
-
-
-def _checks(document: Document, item: Item, links: Links) -> Iterator[Check]:
-    known = {validator.key: validator.description for validator in document.settings.validators}
-    for validation in item.validators:
-        key = validation.validator
-        href = links.registry("validators", key) if key in known else ""
-        yield Check(validation_words(validation.as_dict()), known.get(key, ""), href)
-
-
 def _facts(document: Document, entry: DataObject, item: Item, links: Links) -> list[Fact]:
     own = {
         "type": _type(document, item, links),
@@ -164,13 +149,6 @@ def _points_at(document: Document, entry: DataObject, item: Item, links: Links) 
     return tuple(
         _to_item(document, relation.parent_object, relation.parent_item, links)
         for relation in document.parents_of.get((entry.name, item.name), ())
-    )
-
-
-def _used_by(document: Document, entry: DataObject, item: Item, links: Links) -> tuple[Link, ...]:
-    return tuple(
-        _to_item(document, relation.child_object, relation.child_item, links)
-        for relation in document.children_of.get((entry.name, item.name), ())
     )
 
 
@@ -241,3 +219,25 @@ def _cms_row(document: Document, link: Link, mapping: CmsMapping | None, titles:
     found = mapping or CmsMapping(link.text, marked=False)
     place = place_of(document, mapping)
     return CmsRow(link, found.marked, place, titles.status(found.status), found.note, found.variants)
+
+
+def _used_by(document: Document, entry: DataObject, item: Item, links: Links) -> tuple[Link, ...]:
+    return tuple(
+        _to_item(document, relation.child_object, relation.child_item, links)
+        for relation in document.children_of.get((entry.name, item.name), ())
+    )
+
+
+def _cite(document: Document, entry: DataObject, item: Item) -> str:
+    """A line to copy into another text; who copies it adds the address."""
+    settings = document.settings
+    release = f", version {settings.version}" if settings.version else ""
+    return f"{settings.title or 'Data specification'}{release}: {item_key(entry, item)} ({entry.name}.{item.name})"
+
+
+def _checks(document: Document, item: Item, links: Links) -> Iterator[Check]:
+    known = {validator.key: validator.description for validator in document.settings.validators}
+    for validation in item.validators:
+        key = validation.validator
+        href = links.registry("validators", key) if key in known else ""
+        yield Check(validation_words(validation.as_dict()), known.get(key, ""), href)

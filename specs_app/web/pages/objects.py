@@ -1,4 +1,4 @@
-"""Objects and items."""
+"""The pages of objects and of items: all of them, and one."""
 
 from __future__ import annotations
 

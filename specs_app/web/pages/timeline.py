@@ -45,5 +45,5 @@ def _step(rows: list[RevisionChange], links: Links, titles: Titles) -> TimelineS
 
 
 def differences(rows: Iterable[RevisionChange], links: Links, titles: Titles) -> tuple[Difference, ...]:
-    """Stored changes, prepared for context."""
+    """Stored changes as a page tells them."""
     return tuple(difference(row.as_change(), links, titles) for row in rows)
