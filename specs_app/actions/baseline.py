@@ -46,7 +46,7 @@ class Wanted:
 
 
 def make(store: GitStore, found: Version, wanted: Wanted, *, author: Author, when: datetime) -> Baseline:
-    """The baseline on a commit, kept by no reference."""
+    """The baseline on a commit, which no reference keeps yet; raises `NothingImported` where it cannot be made."""
     files, table = found.files, wanted.table
     document = found.document if SETTINGS_FILE in files else _titled(found.document, wanted.title)
     if wanted.restricted:
@@ -65,7 +65,7 @@ def make(store: GitStore, found: Version, wanted: Wanted, *, author: Author, whe
 
 
 def _refuse_contradiction(found: Version) -> None:
-    """A baseline alters no line that was there."""
+    """Raises where the source says that everybody reads it: a baseline alters no line that was there."""
     if "settings/access" in found.source_map and found.document.settings.access == "public":
         raise NothingImported(
             f"{SETTINGS_FILE} says access: public, so that it cannot be imported as restricted.",
@@ -78,6 +78,7 @@ def _titled(document: Document, title: str) -> Document:
 
 
 def _table(files: Mapping[str, bytes], path: str) -> bytes:
+    """The bytes of the enriching table, from the source or else from a local file."""
     if path in files:
         return files[path]
     local = Path(path)

@@ -42,7 +42,7 @@ MESSAGE = "Import the specification from a folder\n"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was asked for."""
+    """An import as it was asked for, its source checked."""
 
     slug: str
     source: SourceRepository
@@ -122,6 +122,7 @@ def _workshop(root: Path) -> Iterator[Path]:
 
 
 def _first(order: Order, folder: Path, target: Path) -> ImportReport:
+    """Build in ``folder``, write the rows, and rename the repository to ``target``, all or nothing."""
     path = folder / target.name
     with GitStore.create(path, DEFAULT_BRANCH) as store:
         built = _build(store, order)
@@ -134,6 +135,7 @@ def _first(order: Order, folder: Path, target: Path) -> ImportReport:
 
 
 def _build(store: GitStore, order: Order) -> Built:
+    """The source and the baseline on it as commits that the portal's references keep; raises `NothingImported`."""
     branch, imported, problems = _take(store, order)
     found = load_from(store, imported)
     if not (found.document.objects or found.document.categories):
@@ -164,6 +166,7 @@ def _take(store: GitStore, order: Order) -> tuple[str, str, tuple[Problem, ...]]
 
 
 def _folder_commit(store: GitStore, order: Order) -> tuple[str, tuple[Problem, ...]]:
+    """A first commit of the files of a folder, and what of it was not taken; the same folder gives the same tree."""
     listing = list_folder(Path(order.source.address))
     if not listing.files:
         raise NothingImported("The folder holds no file that can be taken.", "Give another one.", listing.problems)
@@ -249,6 +252,7 @@ def _again(existing: Specification, order: Order, folder: Path) -> ImportReport:
 
 
 def _same_source(store: GitStore, order: Order, folder: Path) -> bool:
+    """Whether the source says what was imported from it, or what was last taken in."""
     imported = store.commit(store.ref(IMPORTED))
     if order.source.kind == "git":
         branch = order.branch or store.default_branch(order.source.address)

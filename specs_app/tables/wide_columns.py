@@ -8,6 +8,9 @@ from typing import Literal
 
 WIDTH = 77
 REF, OBJECT = 33, 34
+SIZE, JOIN_TYPE, STATUS = 38, 50, 54
+#: Two columns of expected data; the first is the one that counts.
+EXPECTED, EXPECTED_BESIDES = 42, 53
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ CMS = (
 
 HEADERS = {
     1: "RIIA", 2: "CIN", 3: "SEN2", 4: "AAL1", 14: "AA11", 15: "903_1", 31: "903_18", REF: "item_ref", OBJECT: "object_name",
-    38: "max_field_size", 42: "expected_data", 50: "join_type", 53: "meta_expected_data", 54: "meta_item_status",
+    SIZE: "max_field_size", EXPECTED: "expected_data", JOIN_TYPE: "join_type", EXPECTED_BESIDES: "meta_expected_data",
+    STATUS: "meta_item_status",
     57: "cms_path_llogic", 60: "cms_path_mosaic", 61: "cms_path_mosaic", 62: "cms_path_mosaic", 65: "cms_path_Azeus",
     68: "cms_path_CareDirector", 71: "cms_path_Eclipse", 74: "sen2_ref", 75: "ssda903_ref", 76: "cin_census_ref",
 }  # fmt: skip
@@ -62,7 +66,7 @@ COMPARED: dict[int, tuple[str, Shape]] = {
 
 PLACED = frozenset(
     {
-        REF, OBJECT, 38, 42, 50, 53, 54, *COMPARED, *range(1, 32), *REFERENCES.values(),
+        REF, OBJECT, SIZE, EXPECTED, JOIN_TYPE, EXPECTED_BESIDES, STATUS, *COMPARED, *range(1, 32), *REFERENCES.values(),
         *(place for entry in CMS for place in (entry.path, entry.status, *(where for _, where in entry.variants))),
     }
 )  # fmt: skip

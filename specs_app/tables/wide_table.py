@@ -135,8 +135,8 @@ def _item(table: _Table, document: Document, entry: DataObject, item: Item, numb
         item,
         max_field_size=item.max_field_size or _size(table, row, number, item),
         expected_data=item.expected_data or _expected(table, row),
-        join_type=item.join_type or row[50],
-        status=item.status or _status(table, row, 54),
+        join_type=item.join_type or row[columns.JOIN_TYPE],
+        status=item.status or _status(table, row, columns.STATUS),
         returns_map=item.returns_map or tuple(_returns(table, row)),
     )
     _report_marks(table, found, number)
@@ -144,21 +144,21 @@ def _item(table: _Table, document: Document, entry: DataObject, item: Item, numb
 
 
 def _size(table: _Table, row: list[str], number: int, item: Item) -> str:
-    text = row[38].upper()
+    text = row[columns.SIZE].upper()
     if text in SAYS_NOTHING:
         return ""
     if _SIZE.fullmatch(text):
         return text
-    message = f"The size {row[38]!r} of {item.item_ref} is no whole number."
+    message = f"The size {row[columns.SIZE]!r} of {item.item_ref} is no whole number."
     table.problem("bad-size", message, "Correct it in the table.", number, item.item_ref)
-    table.leave(38, "Correct the size in the table.")
+    table.leave(columns.SIZE, "Correct the size in the table.")
     return ""
 
 
 def _expected(table: _Table, row: list[str]) -> str:
-    first, second = row[42], row[53]
+    first, second = row[columns.EXPECTED], row[columns.EXPECTED_BESIDES]
     if first and second and first != second:
-        table.leave(53, "The column expected_data says otherwise and was taken.")
+        table.leave(columns.EXPECTED_BESIDES, "The column expected_data says otherwise and was taken.")
     return first or second
 
 
