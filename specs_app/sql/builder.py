@@ -67,16 +67,6 @@ def generate(
     return Script(text, summary, warnings)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a script is made from and for whom."""
-
-    slug: str
-    release: str
-    revision: str
-    authority: str
-
-
 def _cms(document: Document, key: str) -> Cms:
     known = {cms.key: cms for cms in document.settings.cms}
     if key not in known:
@@ -90,10 +80,32 @@ def _plan(
 ) -> tuple[ScriptPlan, tuple[Problem, ...]]:
     made, problems = tables_of(document, dialect)
     tables, namer = {table.name: table for table in made}, Namer(dialect)
-    bodies, refused = bodies_of(texts, tables, dialect, cms.dialect)
+    bodies, body_problems = bodies_of(texts, tables, dialect, cms.dialect)
     own = frozenset(entry.name.casefold() for entry in document.objects)
     extracts = {name: extract_of(table, cms, dialect, own, bodies) for name, table in tables.items()}
-    return ScriptPlan(tables, links_of(document, tables, namer), extracts, dialect, namer), problems + refused
+    return ScriptPlan(tables, links_of(document, tables, namer), extracts, dialect, namer), problems + body_problems
+
+
+def _summary(plan: ScriptPlan, warnings: tuple[Problem, ...]) -> tuple[str, ...]:
+    """A line for everything that is filled, not known or left out."""
+    filled = [line for extract in plan.extracts.values() for line in extract.summary]
+    left_out = [f"Foreign key left out: {entry.text}" for entry in plan.links.left_out]
+    left_out += [
+        f"Foreign key left out: {key.child}.{key.column} -> {key.parent}.{key.target}: {reason}"
+        for key in plan.links.keys
+        if (reason := refused(key, plan))
+    ]
+    return (*filled, *left_out, *(problem.message for problem in warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a script is made from and for whom."""
+
+    slug: str
+    release: str
+    revision: str
+    authority: str
 
 
 def _header(settings: Settings, cms: Cms, dialect: Dialect, origin: Origin) -> tuple[str, ...]:
@@ -118,15 +130,3 @@ def _written(plan: ScriptPlan, header: tuple[str, ...], summary: tuple[str, ...]
         section(writer, plan)
     write_summary(writer, plan, summary)
     return writer
-
-
-def _summary(plan: ScriptPlan, warnings: tuple[Problem, ...]) -> tuple[str, ...]:
-    """A line for everything that is filled, not known or left out."""
-    filled = [line for extract in plan.extracts.values() for line in extract.summary]
-    left_out = [f"Foreign key left out: {entry.text}" for entry in plan.links.left_out]
-    left_out += [
-        f"Foreign key left out: {key.child}.{key.column} -> {key.parent}.{key.target}: {reason}"
-        for key in plan.links.keys
-        if (reason := refused(key, plan))
-    ]
-    return (*filled, *left_out, *(problem.message for problem in warnings))

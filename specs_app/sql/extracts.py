@@ -68,7 +68,7 @@ def _mapped(table: SqlTable, found: list[Found], start: ColumnSource, dialect: D
     filled = frozenset(name for name, (value, _) in values.items() if value != "NULL")
     names = ",\n    ".join(map(dialect.identifier, values))
     target = f"INSERT INTO {dialect.identifier(table.name)} (\n    {names}\n)"
-    query = f"SELECT\n{_list(values, dialect)}\nFROM {dialect.aliased(start.table, ALIAS)}"
+    query = f"SELECT\n{_select_list(values, dialect)}\nFROM {dialect.aliased(start.table, ALIAS)}"
     statement = dialect.insert(target, query)
     said = [f"{table.name}: {len(filled)} of {len(values)} columns filled from {start.table}"]
     said += [f"{table.name}.{name} is NULL: {reason}" for name, (_, reason) in values.items() if reason]
@@ -78,6 +78,7 @@ def _mapped(table: SqlTable, found: list[Found], start: ColumnSource, dialect: D
 def _value(
     column: SqlColumn, source: ColumnSource | NotKnown, start: ColumnSource, dialect: Dialect
 ) -> tuple[str, str]:
+    """The value of a column in SQL, and why it is NULL where it is."""
     if isinstance(source, NotKnown):
         return "NULL", source.reason
     if source.table.casefold() != start.table.casefold():
@@ -86,7 +87,7 @@ def _value(
     return f"CAST({source.value} AS {column.type})" if converted else source.value, ""
 
 
-def _list(values: Mapping[str, tuple[str, str]], dialect: Dialect) -> str:
+def _select_list(values: Mapping[str, tuple[str, str]], dialect: Dialect) -> str:
     lines = []
     for number, (name, (value, reason)) in enumerate(values.items(), start=1):
         comma = "," if number < len(values) else ""

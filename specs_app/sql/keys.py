@@ -69,7 +69,7 @@ def links_of(document: Document, tables: Mapping[str, SqlTable], namer: Namer) -
         child, column, parent, target = entry
         if child in tables and (start := tables[child].column(column)) and start not in indexed.setdefault(child, []):
             indexed[child].append(start)
-        if reason := _reason(entry, tables):
+        if reason := _why_not(entry, tables):
             left_out.append(LeftOut(child, f"{child}.{column} -> {parent}.{target}: {reason}"))
         else:
             keys.append(ForeignKey(namer.name("fk", child, column), child, column, parent, target))
@@ -77,10 +77,12 @@ def links_of(document: Document, tables: Mapping[str, SqlTable], namer: Namer) -
 
 
 def _ends(entry: Relationship) -> tuple[str, str, str, str]:
+    """Child and its column, parent and its column."""
     return (entry.child_object, entry.child_item, entry.parent_object, entry.parent_item)
 
 
-def _reason(entry: tuple[str, str, str, str], tables: Mapping[str, SqlTable]) -> str:
+def _why_not(entry: tuple[str, str, str, str], tables: Mapping[str, SqlTable]) -> str:
+    """Why the database cannot hold a foreign key between these ends; empty where it can."""
     start, end = _column(tables, *entry[:2]), _column(tables, *entry[2:])
     if not start or not end:
         return "the specification has no such item" if start else "this table has no such column"

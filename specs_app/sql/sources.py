@@ -89,12 +89,13 @@ def _read(written: str, dialect: Dialect, native: str, own_tables: Collection[st
 
 def _path(written: str, dialect: Dialect, own_tables: Collection[str]) -> ColumnSource | NotKnown:
     names = [_name(part, dialect) for part in PARTS.findall(written)]
-    if reason := _no_table(names, dialect, own_tables):
+    if reason := _why_no_source(names, dialect, own_tables):
         return NotKnown(reason)
     return ColumnSource(_table(names[:-1], dialect), f"{ALIAS}.{dialect.quote(names[-1])}", written)
 
 
-def _no_table(names: list[str], dialect: Dialect, own_tables: Collection[str]) -> str:
+def _why_no_source(names: list[str], dialect: Dialect, own_tables: Collection[str]) -> str:
+    """Why a path, as the names of its parts, is no column to be read; empty where it is one."""
     table = names[-2]
     if table.casefold() in own_tables:
         return f"the mapping names {table}, a table of the specification itself"
@@ -126,7 +127,7 @@ def _expression(written: str, dialect: Dialect, native: str, own_tables: Collect
     tables = set()
     for column in list(tree.find_all(exp.Column)):
         names = [_identifier(part, dialect) for part in column.parts]
-        if reason := _no_table(names, dialect, own_tables):
+        if reason := _why_no_source(names, dialect, own_tables):
             return NotKnown(reason)
         tables.add(_table(names[:-1], dialect))
         column.replace(exp.column(exp.to_identifier(names[-1], quoted=True), table=ALIAS))

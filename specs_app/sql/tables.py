@@ -74,7 +74,7 @@ def tables_of(document: Document, dialect: Dialect) -> tuple[tuple[SqlTable, ...
     linked, seen = linked_items(document), set[str]()
     tables = []
     for entry in document.objects:
-        if reason := _no_table(entry, document.settings.table_prefix, dialect, seen):
+        if reason := _why_no_table(entry, document.settings.table_prefix, dialect, seen):
             problems.append(_left_out("table-left-out", f"Table {entry.name!r}", reason, paths.of_object(entry.name)))
             continue
         seen.add(entry.name.casefold())
@@ -88,7 +88,7 @@ def linked_items(document: Document) -> frozenset[tuple[str, str]]:
     return frozenset(children | {(entry.parent_object, entry.parent_item) for entry in document.relationships})
 
 
-def _no_table(entry: DataObject, prefix: str, dialect: Dialect, seen: set[str]) -> str:
+def _why_no_table(entry: DataObject, prefix: str, dialect: Dialect, seen: set[str]) -> str:
     if not dialect.usable(entry.name):
         return f"its name is no usable identifier in {dialect.title}"
     if not entry.name.startswith(prefix):
@@ -120,7 +120,7 @@ def _columns(
 ) -> tuple[SqlColumn, ...]:
     columns, seen = [], set[str]()
     for item in entry.items:
-        if reason := _no_column(item, dialect, seen):
+        if reason := _why_no_column(item, dialect, seen):
             name = f"Column {item.name!r} of {entry.name}"
             problems.append(_left_out("column-left-out", name, reason, paths.of_item(entry, item)))
             continue
@@ -144,7 +144,7 @@ def _guessed(entry: DataObject, column: SqlColumn) -> Iterator[Problem]:
         yield Problem("type-guessed", "warning", message, remedy, address=paths.of_item(entry, column.item))
 
 
-def _no_column(item: Item, dialect: Dialect, seen: set[str]) -> str:
+def _why_no_column(item: Item, dialect: Dialect, seen: set[str]) -> str:
     if not dialect.usable(item.name):
         return f"its name is no usable identifier in {dialect.title}"
     return "another column has the same name" if item.name.casefold() in seen else ""
@@ -153,10 +153,11 @@ def _no_column(item: Item, dialect: Dialect, seen: set[str]) -> str:
 def _type(item: Item, dialect: Dialect, *, indexed: bool) -> str:
     spelled = dialect.spelled.get(item.type.strip().lower())
     logical = logical_type(item)
-    return spelled or _written(dialect.types[logical.kind], logical, indexed or item.primary_key)
+    return spelled or _sized(dialect.types[logical.kind], logical, indexed or item.primary_key)
 
 
-def _written(rule: TypeRule, logical: LogicalType, indexed: bool) -> str:
+def _sized(rule: TypeRule, logical: LogicalType, indexed: bool) -> str:
+    """The type with its size, where that is within the limit; else the open type, or what can be a key or index."""
     size = str(logical.size or "")
     if rule.sized and size.isascii() and size.isdigit() and 0 < int(size[:9]) <= rule.limit:
         return rule.sized.format(int(size[:9]))
