@@ -59,6 +59,7 @@ def bodies_of(
 
 
 def _body(text: str, table: SqlTable | None, dialect: Dialect, native: str) -> Body:
+    """The body of one table; raises `ValueError` with the reason where it cannot be used."""
     if table is None:
         raise ValueError("the specification has no such table")
     if dialect.key != native:
@@ -69,10 +70,6 @@ def _body(text: str, table: SqlTable | None, dialect: Dialect, native: str) -> B
         raise ValueError("one of its named queries has the name of the table")
     query.set("with_", None)
     return Body(columns, _text(query, dialect), f"{_text(named, dialect)}\n" if named else "")
-
-
-def _text(tree: exp.Expr, dialect: Dialect) -> str:
-    return tree.sql(dialect=dialect.parser, comments=False, pretty=True)
 
 
 def _query(text: str, dialect: Dialect) -> exp.Query:
@@ -100,6 +97,10 @@ def _columns(query: exp.Query, table: SqlTable) -> tuple[str, ...]:
         odd = ", ".join(sorted(set(given) ^ set(spelled))) or "some twice"
         raise ValueError(f"its output columns are not the object's items ({odd})")
     return tuple(spelled[name] for name in given)
+
+
+def _text(tree: exp.Expr, dialect: Dialect) -> str:
+    return tree.sql(dialect=dialect.parser, comments=False, pretty=True)
 
 
 def _refused(name: str, reason: str) -> Problem:

@@ -1,4 +1,4 @@
-"""The sections of a script, in the order in which they run: drops, tables with their rows, links, checks, summary."""
+"""The sections of a script, in the order in which they run: drops, tables with their rows, keys, checks, summary."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def _handed_in(change: ChangeRequest, who: Participant) -> dict[str, Any]:
     content.keep_rules(change, head)
     change.organisation = who.organisation
     held = {"content_hash": change.content_hash, "change_class": change.change_class}
-    return {"void_votes": _void_votes(change), **held}
+    return {"void_votes": _voided_organisations(change), **held}
 
 
 #: What must be done besides before a step is taken.
@@ -72,7 +72,7 @@ def _require_sound(change: ChangeRequest, head: Version) -> None:
         raise Invalid("The proposal would bring new errors.", problems=errors, remedy="Mend what is listed.")
 
 
-def _void_votes(change: ChangeRequest) -> list[str]:
+def _voided_organisations(change: ChangeRequest) -> list[str]:
     """The organisations whose earlier votes no longer count."""
     votes = Review.objects.filter(change=change)
     voided = votes.exclude(content_hash=change.content_hash, rule_hash=change.rule_hash)

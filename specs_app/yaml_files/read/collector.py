@@ -43,9 +43,11 @@ class Collector:
     def problem(
         self, rule: str, message: str, remedy: str, line: int, *, address: str = "", severity: Severity = "warning"
     ) -> None:
+        """Note what is wrong at a line."""
         self.problems.append(Problem(rule, severity, message, remedy, self.file, line, address))
 
     def place(self, address: str, node: Node) -> None:
+        """Note on which line an address stands."""
         self.source_map.append((address, SourceLine(self.file, node.line)))
 
     def part(

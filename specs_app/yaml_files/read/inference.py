@@ -60,7 +60,7 @@ def infer(files: Mapping[str, bytes], objects: tuple[DataObject, ...], layout: L
         layout=layout,
         cms=tuple(_cms(key) for key in _seen(mapping.cms for item in items for mapping in item.cms)),
         returns=tuple(
-            Return(key, KNOWN_RETURNS.get(key, "")) for key in _names(name for i in items for name in i.returns)
+            Return(key, KNOWN_RETURNS.get(key, "")) for key in _without_slips(name for i in items for name in i.returns)
         ),
         domains=tuple(Term(key, _title(key)) for key in _seen(name for item in items for name in item.domains)),
         statuses=STATUSES,
@@ -80,7 +80,7 @@ def _cms(key: str) -> Cms:
     return KNOWN_CMS.get(key) or Cms(key, _title(key))
 
 
-def _names(names: Iterable[str]) -> list[str]:
+def _without_slips(names: Iterable[str]) -> list[str]:
     """Names in order of appearance, without those that look like a slip for one that is used far more often."""
     counts = Counter(names)
     sound = [name for name in counts if _WELL_FORMED.fullmatch(name)]

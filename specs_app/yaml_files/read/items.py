@@ -1,4 +1,4 @@
-"""An item from its mapping."""
+"""An item from its mapping: first what names it and what other keys hang on, then each key by its own reader."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read_item(node: Mapping, object_name: str, collector: Collector) -> Item:
     _foreign_keys(fields, object_name, name)
     required, unique, validators = _validators(fields)
     constraints = fields.words("constraints")
-    values = {name: reader(fields) for name, reader in THEN.items()}
+    values = {name: reader(fields) for name, reader in READERS.items()}
     values["primary_key"] |= "pk" in constraints
     return Item(
         item_ref=ref,
@@ -56,6 +56,7 @@ def _check_identity(fields: Fields, name: str, ref: str) -> None:
 
 
 def _place(fields: Fields) -> None:
+    """Note the lines of the item and of those of its keys that problems point at."""
     fields.collector.place(fields.address, fields.node)
     for key in LOCATED:
         value = fields.values.get(key)
@@ -64,6 +65,7 @@ def _place(fields: Fields) -> None:
 
 
 def _foreign_keys(fields: Fields, object_name: str, name: str) -> None:
+    """Put a relationship for each foreign key into the collector."""
     for text in fields.words("foreign_key"):
         found = parse_reference(text)
         if found is None:
@@ -80,6 +82,7 @@ def _foreign_keys(fields: Fields, object_name: str, name: str) -> None:
 
 
 def _validators(fields: Fields) -> tuple[bool, bool, tuple[Validation, ...]]:
+    """Whether it is required, whether unique, and the other validators."""
     found = validator_pairs(fields.values.get("validators"))
     enabled = {name: _enabled(value) for name, value in found}
     others = tuple(from_settings(*pair) for pair in found if pair[0] not in OWN_KEYS)
@@ -185,7 +188,7 @@ OWN: dict[str, Callable[[Fields], Any]] = {
     "deprecated": _deprecated,
 }
 #: What is read before the other keys, as more hangs on it.
-FIRST = frozenset({"item_ref", "name", "constraints", "validators", "required", "unique"})
+READ_FIRST = frozenset({"item_ref", "name", "constraints", "validators", "required", "unique"})
 
 
 def _reader(key: ItemKey) -> Callable[[Fields], Any]:
@@ -195,7 +198,9 @@ def _reader(key: ItemKey) -> Callable[[Fields], Any]:
     return lambda fields: read(fields, name)
 
 
-#: The other keys in the order of the attributes, in which their problems are told.
-THEN = {
-    part.name: _reader(BY_NAME[part.name]) for part in parts_of(Item) if part.name in BY_NAME and part.name not in FIRST
+#: How each of the other keys is read, in the order of the attributes, in which their problems are told.
+READERS = {
+    part.name: _reader(BY_NAME[part.name])
+    for part in parts_of(Item)
+    if part.name in BY_NAME and part.name not in READ_FIRST
 }

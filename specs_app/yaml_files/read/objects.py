@@ -11,23 +11,6 @@ from specs_app.yaml_files.tree import Mapping, Node, Scalar, Sequence, resolved
 KNOWN = frozenset({"name", "title", "description", "fields"})
 
 
-def object_list(root: Node | None) -> Node | None:
-    """The list of objects of a file, or None where it holds no such list."""
-    found = resolved(root) if root is not None else None
-    if isinstance(found, Mapping):
-        nodes = next((value for key, value in reversed(found.pairs) if getattr(key, "value", "") == "nodes"), None)
-        return nodes if nodes is not None and isinstance(resolved(nodes), Sequence) else None
-    return root if isinstance(found, Sequence) else None
-
-
-def is_object(node: Node) -> bool:
-    """Whether a node can be read as an object: keys and values with a name."""
-    found = resolved(node)
-    return isinstance(found, Mapping) and any(
-        getattr(key, "value", "") == "name" and isinstance(resolved(value), Scalar) for key, value in found.pairs
-    )
-
-
 def read_objects(root: Node | None, file: str) -> FilePart:
     """The objects of one file; entries that fit nothing are reported and the others taken."""
     collector = Collector(file)
@@ -60,3 +43,20 @@ def _read_object(node: Node, collector: Collector) -> DataObject | None:
     collector.place(fields.address, found)
     items = tuple(read_item(entry, name, collector) for entry in fields.mappings("fields"))
     return DataObject(name, items, fields.text("title"), fields.text("description"), fields.unknown(KNOWN))
+
+
+def object_list(root: Node | None) -> Node | None:
+    """The list of objects of a file, or None where it holds no such list."""
+    found = resolved(root) if root is not None else None
+    if isinstance(found, Mapping):
+        nodes = next((value for key, value in reversed(found.pairs) if getattr(key, "value", "") == "nodes"), None)
+        return nodes if nodes is not None and isinstance(resolved(nodes), Sequence) else None
+    return root if isinstance(found, Sequence) else None
+
+
+def is_object(node: Node) -> bool:
+    """Whether a node can be read as an object: keys and values with a name."""
+    found = resolved(node)
+    return isinstance(found, Mapping) and any(
+        getattr(key, "value", "") == "name" and isinstance(resolved(value), Scalar) for key, value in found.pairs
+    )

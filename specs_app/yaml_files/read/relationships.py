@@ -37,17 +37,6 @@ def read_relationships(root: Node | None, file: str) -> FilePart:
     return collector.part()
 
 
-def read_relationship(fields: Fields) -> Relationship | None:
-    """One entry, or None where a part is missing."""
-    parent_object, parent_key, child_object, child_key = (fields.text(part) for part in PARTS)
-    parent_item, note = parse_key(parent_key)
-    child_item, _ = parse_key(child_key)
-    if not all((parent_object, parent_item, child_object, child_item)):
-        return None
-    relation = fields.text("relation") or "1:M"
-    return Relationship(parent_object, parent_item, child_object, child_item, relation, on_item=False, parent_note=note)
-
-
 def _read_entry(node: Mapping, collector: Collector, known: set[Identity]) -> None:
     entry = read_relationship(Fields(node, collector))
     if entry is None:
@@ -62,6 +51,17 @@ def _read_entry(node: Mapping, collector: Collector, known: set[Identity]) -> No
     known.add(identity(entry))
     collector.place(address, node)
     collector.relationships.append(entry)
+
+
+def read_relationship(fields: Fields) -> Relationship | None:
+    """One entry, or None where a part is missing."""
+    parent_object, parent_key, child_object, child_key = (fields.text(part) for part in PARTS)
+    parent_item, note = parse_key(parent_key)
+    child_item, _ = parse_key(child_key)
+    if not all((parent_object, parent_item, child_object, child_item)):
+        return None
+    relation = fields.text("relation") or "1:M"
+    return Relationship(parent_object, parent_item, child_object, child_item, relation, on_item=False, parent_note=note)
 
 
 def joined(listed: Iterable[Relationship], on_items: Iterable[Relationship]) -> tuple[Relationship, ...]:
