@@ -50,7 +50,7 @@ class Ballot:
 
     @property
     def vote(self) -> Vote:
-        """The same for counting."""
+        """The ballot as `workflow.voting` counts it, without the database."""
         return Vote(self.review.organisation.name, self.review.verdict, self.weight)
 
 

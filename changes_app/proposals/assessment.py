@@ -35,7 +35,7 @@ class Assessment:
 
     @property
     def impact(self) -> Impact:
-        """Who is touched."""
+        """What the changes reach: items, returns, systems, foreign keys and tables."""
         return measure(self.base, self.document, self.changes)
 
     @property

@@ -30,7 +30,7 @@ class Verdict(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One organisation's voice."""
+    """What an organisation has said of a proposal, and whether that counts."""
 
     organisation: str
     verdict: str

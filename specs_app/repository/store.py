@@ -135,7 +135,7 @@ class GitStore(GitReferences):
             return False
 
     def commit(self, sha: str) -> Commit:
-        """One commit."""
+        """The commit of that SHA, kept once read; raises ``GitError`` where it is not here."""
         if sha not in self._commits:
             found = self._log(["--max-count=1", checked_sha(sha)])
             if not found:
