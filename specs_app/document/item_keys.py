@@ -32,6 +32,8 @@ class ItemKey:
     page of the item, ``about`` is what the OpenAPI schema says of it. ``change`` is the kind of a difference and ``grade`` its
     class, None where that depends on the values. ``options`` are the words to choose from.
 
+    What stands below a ``typed`` key in files may be a number or a truth value; every flag's may.
+
     A ``stated`` key stands in files though it is empty; of a ``located`` one the line in the file is kept. ``file_behind`` and
     ``form_behind`` name the key that it stands behind in a file or form where that is not the one above it here.
     """
@@ -51,6 +53,7 @@ class ItemKey:
     rest: str | None = None
     options: tuple[str, ...] = ()
     fixed: bool = False
+    typed: bool = False
     stated: bool = False
     located: bool = False
     file_behind: str = ""
@@ -93,7 +96,7 @@ ITEM_KEYS = (
     ),
     ItemKey(
         "max_field_size", "line", "Size", "The most characters a text may have, such as 20, or MAX for a long text.", "type",
-        words="size", change="size", located=True,
+        words="size", change="size", typed=True, located=True,
     ),
     ItemKey(
         "primary_key", "flag", "It is part of the primary key", "The key tells one row from another.", "type", term="Key",
@@ -110,7 +113,7 @@ ITEM_KEYS = (
         "validators", "own", "Checks of its values",
         "The validator, what it must be told (one a line, such as max = 20, or a list as [a, b]), and the return's own rule that "
         "it stands for. A row that you empty is taken away.", "rest", words="validation", about="What else is asked of its values.",
-        change="constraint", form_behind="expected_data",
+        change="constraint", typed=True, form_behind="expected_data",
     ),
     ItemKey(
         "domains", "words", "Domains", "What it is about.", "asked", term="Domains", change="domain", file="categories",
@@ -150,7 +153,7 @@ ITEM_KEYS = (
     ItemKey(
         "synthetic", "table", "Invented data",
         "How test data is made up. One setting a line, such as generator = date_of_birth; a list as [a, b].", "rest", rows=3,
-        words="synthetic data", change="synthetic", grade="compatible", rest="",
+        words="synthetic data", change="synthetic", grade="compatible", rest="", typed=True,
     ),
     ItemKey(
         "deprecated", "own", "On its way out", "Leave all three empty unless the standard is going to drop it.", "rest",
@@ -162,6 +165,8 @@ BY_NAME = {key.name: key for key in ITEM_KEYS}
 ASKED = tuple(key for key in ITEM_KEYS if key.section)
 TOLD = tuple(key for key in ITEM_KEYS if key.in_rest)
 FLAGS = tuple(key.name for key in ITEM_KEYS if key.kind == "flag")
+#: The keys of files below which numbers and truth values may stand.
+TYPED = tuple(key.in_file for key in ITEM_KEYS if key.in_file and (key.typed or key.kind == "flag"))
 
 
 def _placed(behind: Callable[[ItemKey], str]) -> Iterator[ItemKey]:

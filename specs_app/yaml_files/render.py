@@ -8,12 +8,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from yaml import emitter, events
 
-from specs_app.document.item_keys import FLAGS
 from specs_app.document.values import Plain, Table
 
 WIDTH = 80
@@ -21,13 +21,9 @@ WIDTH = 80
 SHORT = 64
 _WORDS = frozenset({"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"})
 _NUMBER = re.compile(r"[-+.]*[0-9][0-9a-f_.,:+xo-]*(?:[ tT][0-9:.+zZ -]*)?|[-+]?\.(?:inf|nan)", re.IGNORECASE)
+#: A key to lay out a value behind, of which nothing is kept.
+_ANY_KEY = "text"
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,17}")
-TYPED = frozenset(
-    {
-        *FLAGS, "enabled", "max_field_size", "versions_count", "synthetic", "approvals", "quorum", "objection_blocks",
-        "consultation_days", "final_comment_days", "deadline_days", "notice_days", "public_comments", "validators",
-    }
-)  # fmt: skip
 
 
 class _Emitter(emitter.Emitter):
@@ -50,36 +46,64 @@ def _analysis(text: str) -> emitter.ScalarAnalysis:
     return emitter.Emitter(io.StringIO(), allow_unicode=True).analyze_scalar(text)
 
 
-def pair(key: str, value: Plain, column: int, *, indented: bool = False, hint: str = "") -> str:
-    """``key: value`` for a mapping whose keys stand in ``column``; the first line is not indented, nothing follows the last."""
-    typed = key in TYPED
-    body = [
-        events.MappingStartEvent(None, None, True, flow_style=False),
-        _scalar(key),
-        *_value(value, typed, hint=hint),
-    ]
-    return _shifted(_emitted([*body, events.MappingEndEvent()], column, indented=indented), column)
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """How the values of one file become text.
 
+    What stands below a key of ``typed`` may be a number or a truth value without quotes; ``indented`` puts lists further right
+    than their keys.
+    """
 
-def entry(value: Plain, column: int, *, indented: bool = False, hint: str = "", typed: bool = False) -> str:
-    """``- value`` for a list whose dashes stand in ``column``."""
-    body = [events.SequenceStartEvent(None, None, True, flow_style=False), *_value(value, typed, hint=hint)]
-    return _shifted(_emitted([*body, events.SequenceEndEvent()], column, indented=indented), column)
+    typed: frozenset[str] = frozenset()
+    indented: bool = False
 
+    def pair(self, key: str, value: Plain, column: int) -> str:
+        """``key: value`` for a mapping whose keys stand in ``column``; the first line is not indented, nothing follows the last."""
+        return self._pair(key, self._value(value, key in self.typed), column)
 
-def flow(value: Plain, *, typed: bool = False, hint: str = "") -> str:
-    """The value on one line, safe between brackets."""
-    body = [
-        events.SequenceStartEvent(None, None, True, flow_style=True),
-        *_value(value, typed, flow=True, hint=hint),
-        events.SequenceEndEvent(),
-    ]
-    return _emitted(body, 0, width=10_000_000).strip()[1:-1]
+    def behind_key(self, value: Plain, column: int, *, typed: bool, hint: str = "") -> str:
+        """What follows ``key:``, whatever the key; ``typed`` says whether the value itself may do without quotes."""
+        return self._pair(_ANY_KEY, self._value(value, typed, hint=hint), column)[len(_ANY_KEY) + 1 :].removeprefix(" ")
 
+    def entry(self, value: Plain, column: int, *, typed: bool = False, hint: str = "") -> str:
+        """``- value`` for a list whose dashes stand in ``column``."""
+        start = events.SequenceStartEvent(None, None, True, flow_style=False)
+        body = [start, *self._value(value, typed, hint=hint)]
+        return _shifted(_emitted([*body, events.SequenceEndEvent()], column, indented=self.indented), column)
 
-def file(value: Plain, *, head: str = "") -> bytes:
-    """A whole new file."""
-    return (head + _emitted(list(_value(value, False)), 0)).encode("utf-8")
+    def flow(self, value: Plain, *, key: str = "", hint: str = "") -> str:
+        """The value on one line, safe between brackets, where it stands behind ``key`` or nothing."""
+        body = [
+            events.SequenceStartEvent(None, None, True, flow_style=True),
+            *self._value(value, key in self.typed, flow=True, hint=hint),
+            events.SequenceEndEvent(),
+        ]
+        return _emitted(body, 0, width=10_000_000).strip()[1:-1]
+
+    def file(self, value: Plain, *, head: str = "") -> bytes:
+        """A whole new file."""
+        return (head + _emitted(list(self._value(value, False)), 0)).encode("utf-8")
+
+    def _pair(self, key: str, value: Iterator[Any], column: int) -> str:
+        body = [events.MappingStartEvent(None, None, True, flow_style=False), _scalar(key), *value]
+        return _shifted(_emitted([*body, events.MappingEndEvent()], column, indented=self.indented), column)
+
+    def _value(self, value: Plain, typed: bool, *, flow: bool = False, hint: str = "") -> Iterator[Any]:
+        if isinstance(value, Table):
+            yield events.MappingStartEvent(None, None, True, flow_style=flow)
+            for key, inner in value.pairs:
+                yield _scalar(key)
+                yield from self._value(inner, typed or key in self.typed, flow=flow)
+            yield events.MappingEndEvent()
+        elif isinstance(value, tuple):
+            yield events.SequenceStartEvent(None, None, True, flow_style=flow)
+            for inner in value:
+                yield from self._value(inner, typed, flow=flow)
+            yield events.SequenceEndEvent()
+        elif value is None:
+            yield events.ScalarEvent(None, None, (True, False), "null")
+        else:
+            yield _scalar(value, typed=typed, hint=hint)
 
 
 def _emitted(body: list[Any], column: int, *, indented: bool = False, width: int = 0) -> str:
@@ -95,24 +119,6 @@ def _emitted(body: list[Any], column: int, *, indented: bool = False, width: int
 def _shifted(text: str, column: int) -> str:
     lines = text.removesuffix("\n").split("\n")
     return "\n".join([lines[0], *(" " * column + line if line else line for line in lines[1:])])
-
-
-def _value(value: Plain, typed: bool, *, flow: bool = False, hint: str = "") -> Iterator[Any]:
-    if isinstance(value, Table):
-        yield events.MappingStartEvent(None, None, True, flow_style=flow)
-        for key, inner in value.pairs:
-            yield _scalar(key)
-            yield from _value(inner, typed or key in TYPED, flow=flow)
-        yield events.MappingEndEvent()
-    elif isinstance(value, tuple):
-        yield events.SequenceStartEvent(None, None, True, flow_style=flow)
-        for inner in value:
-            yield from _value(inner, typed, flow=flow)
-        yield events.SequenceEndEvent()
-    elif value is None:
-        yield events.ScalarEvent(None, None, (True, False), "null")
-    else:
-        yield _scalar(value, typed=typed, hint=hint)
 
 
 def _scalar(text: str, *, typed: bool = False, hint: str = "") -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence as Several
 
 from specs_app.document.values import Plain, Table
-from specs_app.yaml_files import render
 from specs_app.yaml_files.patch.sequences import Element
 from specs_app.yaml_files.patch.text import Patch, SourceText, end_of
 from specs_app.yaml_files.read.nodes import key_text, to_plain
@@ -17,7 +16,7 @@ def flow_sequence(source: SourceText, node: Sequence, plan: Several[Element]) ->
     if list(plan) == list(range(len(node.items))):
         return []
     texts = [_span(source, item) for item in node.items]
-    pieces = [texts[entry] if isinstance(entry, int) else render.flow(entry[0]) for entry in plan]
+    pieces = [texts[entry] if isinstance(entry, int) else source.renderer.flow(entry[0]) for entry in plan]
     start, end = node.items[0].start, end_of(source, node.items[-1])
     _check_simple(source, start, end)
     return [Patch(start, end, ", ".join(pieces))]
@@ -33,9 +32,9 @@ def flow_mapping(source: SourceText, node: Mapping, new: Table) -> list[Patch]:
 
 
 def _pair(source: SourceText, name: str, value: Plain, actual: tuple[Node, Node] | None) -> str:
-    text = render.flow(value, typed=name in render.TYPED)
+    text = source.renderer.flow(value, key=name)
     if actual is None:
-        return f"{render.flow(name)}: {text}"
+        return f"{source.renderer.flow(name)}: {text}"
     key, node = actual
     if to_plain(node) == value:
         return source.text[key.start : end_of(source, node)]

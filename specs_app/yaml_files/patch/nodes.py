@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from specs_app.document.values import Plain, Table
-from specs_app.yaml_files import render
 from specs_app.yaml_files.patch.flow import flow_mapping, flow_sequence
 from specs_app.yaml_files.patch.sequences import Element, block_sequence
 from specs_app.yaml_files.patch.text import Patch, SourceText, end_of, has_comment
 from specs_app.yaml_files.read.nodes import key_text, repeated_keys, to_plain
+from specs_app.yaml_files.render import is_typed
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, Sequence
 
 
@@ -111,17 +111,15 @@ def _scalar(source: SourceText, slot: Slot, new: Plain) -> Patch:
 
 def _behind_mark(source: SourceText, slot: Slot, new: Plain, hint: str) -> str:
     """What stands behind ``key:`` or the dash."""
-    typed = isinstance(slot.node, Scalar) and not slot.node.style and render.is_typed(slot.node.value)
+    typed = isinstance(slot.node, Scalar) and not slot.node.style and is_typed(slot.node.value)
     if slot.key is None:
-        return render.entry(new, slot.column, indented=source.indented, hint=hint, typed=typed)[2:]
-    name = "synthetic" if typed else "text"
-    rendered = render.pair(name, new, slot.column, indented=source.indented, hint=hint)
-    return rendered[len(name) + 1 :].removeprefix(" ")
+        return source.renderer.entry(new, slot.column, hint=hint, typed=typed)[2:]
+    return source.renderer.behind_key(new, slot.column, hint=hint, typed=typed)
 
 
 def _flow_value(source: SourceText, slot: Slot, new: Plain) -> Patch:
     node = slot.node
-    text = render.flow(new, typed=slot.name in render.TYPED, hint=node.style if isinstance(node, Scalar) else "")
+    text = source.renderer.flow(new, key=slot.name, hint=node.style if isinstance(node, Scalar) else "")
     end = end_of(source, node)
     return Patch(node.start, end, f" {text}" if node.start == end else text)
 
@@ -133,8 +131,8 @@ def _whole(source: SourceText, slot: Slot, new: Plain) -> Patch:
     if has_comment(source, [slot.node, *([slot.key] if slot.key is not None else [])]) or source.rest_of_line(end):
         raise source.refused("A comment stands inside a value that has to be written anew", start)
     if slot.key is None:
-        return Patch(start, end, render.entry(new, slot.column, indented=source.indented)[2:])
-    return Patch(start, end, render.pair(slot.name, new, slot.column, indented=source.indented))
+        return Patch(start, end, source.renderer.entry(new, slot.column)[2:])
+    return Patch(start, end, source.renderer.pair(slot.name, new, slot.column))
 
 
 def _delete_pair(source: SourceText, node: Mapping, index: int) -> Patch:
@@ -162,6 +160,6 @@ def _added_pairs(source: SourceText, node: Mapping, new: Table) -> list[Patch]:
         if name in actual:
             position = source.line_end(end_of(source, actual[name][1]))
         else:
-            text = render.pair(name, value, column, indented=source.indented)
+            text = source.renderer.pair(name, value, column)
             patches.append(source.insertion(position, " " * column + text))
     return patches

@@ -7,7 +7,6 @@ from collections.abc import Sequence as Several
 from typing import TypeAlias
 
 from specs_app.document.values import Plain
-from specs_app.yaml_files import render
 from specs_app.yaml_files.patch.text import Patch, SourceText, end_of
 from specs_app.yaml_files.tree import Node, Sequence
 
@@ -39,7 +38,7 @@ def _insertions(source: SourceText, node: Sequence, plan: Several[Element], kept
 
 
 def _new_block(source: SourceText, node: Sequence, value: Plain) -> str:
-    text = render.entry(value, node.column, indented=source.indented)
+    text = source.renderer.entry(value, node.column)
     return " " * node.column + text
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from specs_app.yaml_files.render import Renderer
 from specs_app.yaml_files.tree import BOM, Alias, Mapping, Node, Scalar, Sequence, decode, parse
 
 
@@ -38,15 +39,18 @@ WRITTEN_OUT = (
 
 
 class SourceText:
-    """The text of a file, its tree, and what surrounds a position."""
+    """The text of a file, its tree, what surrounds a position, and how values become its text.
 
-    def __init__(self, data: bytes) -> None:
+    ``typed`` are the keys whose values may stand as numbers and truth values.
+    """
+
+    def __init__(self, data: bytes, typed: frozenset[str] = frozenset()) -> None:
         self.text = decode(data)
         self.mark = BOM if data.startswith(BOM.encode()) else ""
         self.newline = "\r\n" if "\r\n" in self.text else "\n"
         self.root = parse(self.text)
         self.shared = _alias_targets(self.root) if "*" in self.text else frozenset()
-        self.indented = _indents_lists(self.root)
+        self.renderer = Renderer(typed, _indents_lists(self.root))
 
     def patched(self, patches: Iterable[Patch]) -> bytes:
         """The file with the patches applied, in order of position. Raises ``RefusedError`` where two overlap."""
@@ -91,9 +95,9 @@ class SourceText:
 
 
 @lru_cache(maxsize=8)
-def source_of(data: bytes) -> SourceText:
+def source_of(data: bytes, typed: frozenset[str]) -> SourceText:
     """The source of a file; the rounds of one edit share it."""
-    return SourceText(data)
+    return SourceText(data, typed)
 
 
 def end_of(source: SourceText, node: Node) -> int:

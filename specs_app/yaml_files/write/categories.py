@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from specs_app.document.types import Category, CategoryValue
 from specs_app.document.values import Plain, Table
-from specs_app.yaml_files import render
-from specs_app.yaml_files.patch.text import source_of
 from specs_app.yaml_files.read.categories import read_value
 from specs_app.yaml_files.read.nodes import to_plain
 from specs_app.yaml_files.tree import Node, Scalar, Sequence, resolved
 from specs_app.yaml_files.write import pairing
 from specs_app.yaml_files.write.lists import ListEdit, edit_list, whole_file
 from specs_app.yaml_files.write.merging import merged_table
+from specs_app.yaml_files.write.typed import NEW_FILES, source_of
 
 KEYS = ("value", "description", "valid_from", "valid_to")
 
 
 def new_category_file(category: Category) -> bytes:
     """The file of a new code list."""
-    return render.file(tuple(_table(entry) for entry in category.values))
+    return NEW_FILES.file(tuple(_table(entry) for entry in category.values))
 
 
 def write_category(data: bytes, old: Category, new: Category) -> bytes:

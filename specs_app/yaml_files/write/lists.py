@@ -13,12 +13,12 @@ from specs_app.document.values import Plain, Table
 from specs_app.yaml_files.patch.flow import flow_sequence
 from specs_app.yaml_files.patch.nodes import Slot, change, change_mapping
 from specs_app.yaml_files.patch.sequences import Element, block_sequence
-from specs_app.yaml_files.patch.text import Patch, SourceText, end_of, source_of
+from specs_app.yaml_files.patch.text import Patch, SourceText, end_of
 from specs_app.yaml_files.read.nodes import key_text, to_plain
-from specs_app.yaml_files.render import entry as render_entry
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, resolved
 from specs_app.yaml_files.tree import Sequence as List
 from specs_app.yaml_files.write.pairing import Matches, plan_of
+from specs_app.yaml_files.write.typed import source_of
 
 Holder: TypeAlias = "Callable[[Node | None], tuple[Mapping | None, str]]"
 """Finds the mapping and the key under which a list stands in a file's tree; no mapping where the list is the whole file."""
@@ -108,7 +108,7 @@ def _filled(source: SourceText, node: Node | None, edit: ListEdit) -> list[Patch
     mapping, key = edit.holder(source.root)
     if mapping is not None:
         return change_mapping(source, mapping, _with(mapping, key, tuple(edit.wanted)))
-    text = "\n".join(render_entry(value, 0) for value in edit.wanted)
+    text = "\n".join(source.renderer.entry(value, 0) for value in edit.wanted)
     if node is None:
         return [source.insertion(len(source.text), text)]
     if source.line_start(node.start) != node.start or source.rest_of_line(end_of(source, node)):

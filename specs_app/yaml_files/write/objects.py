@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from specs_app.document.item_references import with_note
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.document.values import Plain, Table
-from specs_app.yaml_files import render
-from specs_app.yaml_files.patch.text import source_of
 from specs_app.yaml_files.read.nodes import to_plain
 from specs_app.yaml_files.read.objects import is_object
 from specs_app.yaml_files.tree import Mapping, Node, resolved
@@ -18,6 +16,7 @@ from specs_app.yaml_files.write import pairing
 from specs_app.yaml_files.write.items import item_table, updated_table
 from specs_app.yaml_files.write.lists import Holder, ListEdit, edit_list, list_node, top_key, whole_file
 from specs_app.yaml_files.write.merging import merged_table
+from specs_app.yaml_files.write.typed import NEW_FILES, source_of
 
 KEYS = ("name", "title", "description", "fields")
 
@@ -47,7 +46,7 @@ def _keys(document: Document, entry: DataObject, item: Item) -> tuple[str, ...]:
 
 def new_object_file(state: ObjectState) -> bytes:
     """The file of a new object."""
-    return render.file(Table((("nodes", (_new_object(state),)),)), head="---\n")
+    return NEW_FILES.file(Table((("nodes", (_new_object(state),)),)), head="---\n")
 
 
 def _new_object(state: ObjectState) -> Table:

@@ -6,10 +6,10 @@ from specs_app.document.types import Settings
 from specs_app.document.validation import Argument, DataType, Validator
 from specs_app.document.values import Plain, Table
 from specs_app.yaml_files.patch.nodes import change_mapping
-from specs_app.yaml_files.patch.text import source_of
 from specs_app.yaml_files.read.nodes import to_plain
 from specs_app.yaml_files.tree import Mapping, resolved
 from specs_app.yaml_files.write.merging import merged_table
+from specs_app.yaml_files.write.typed import source_of
 
 
 def registry_table(settings: Settings, registry: str) -> Table:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from specs_app.document.item_references import with_note
 from specs_app.document.types import Relationship
 from specs_app.document.values import Plain, Table
-from specs_app.yaml_files import render
-from specs_app.yaml_files.patch.text import source_of
 from specs_app.yaml_files.read.collector import Collector, Fields
 from specs_app.yaml_files.read.nodes import to_plain
 from specs_app.yaml_files.read.relationships import identity, read_relationship
@@ -17,6 +15,7 @@ from specs_app.yaml_files.tree import Sequence as List
 from specs_app.yaml_files.write import pairing
 from specs_app.yaml_files.write.lists import ListEdit, edit_list, list_node, top_key
 from specs_app.yaml_files.write.merging import merged_table
+from specs_app.yaml_files.write.typed import NEW_FILES, source_of
 
 KEYS = ("parent_object", "parent_key", "child_object", "child_key", "relation")
 HOLDER = top_key("relationships")
@@ -25,7 +24,7 @@ HOLDER = top_key("relationships")
 def new_relationships_file(entries: Sequence[Relationship]) -> bytes:
     """The file of a repository that had none."""
     tables = tuple(Table(tuple(_view(entry).items())) for entry in entries)
-    return render.file(Table((("relationships", tables),)), head="---\n")
+    return NEW_FILES.file(Table((("relationships", tables),)), head="---\n")
 
 
 def write_relationships(data: bytes, new: Sequence[Relationship]) -> bytes:

@@ -7,15 +7,14 @@ from dataclasses import fields
 
 from specs_app.document.types import Settings, SteeringRule, Term
 from specs_app.document.values import Plain, Table
-from specs_app.yaml_files import render
 from specs_app.yaml_files.layout import REGISTRIES
 from specs_app.yaml_files.patch.nodes import change_mapping
-from specs_app.yaml_files.patch.text import source_of
 from specs_app.yaml_files.read.nodes import to_plain
 from specs_app.yaml_files.read.settings import TEXTS
 from specs_app.yaml_files.tree import Mapping, resolved
 from specs_app.yaml_files.write.merging import merged_table
 from specs_app.yaml_files.write.registries import registry_table
+from specs_app.yaml_files.write.typed import NEW_FILES, source_of
 
 KEYS = (
     *(*TEXTS, "layout", "cms", "returns", "domains", "statuses", *REGISTRIES),
@@ -25,7 +24,7 @@ KEYS = (
 
 def new_settings_file(settings: Settings, elsewhere: Collection[str] = ()) -> bytes:
     """The whole file, in the order in which people look for things, but for registries that have files of their own."""
-    return render.file(Table(tuple(_view(settings, elsewhere).items())))
+    return NEW_FILES.file(Table(tuple(_view(settings, elsewhere).items())))
 
 
 def write_settings(data: bytes, old: Settings, new: Settings, elsewhere: Collection[str] = ()) -> bytes:
