@@ -6,7 +6,6 @@ import that fails changes nothing.
 
 from __future__ import annotations
 
-import gc
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
@@ -84,23 +83,10 @@ def import_specification(
     target = repository_path(slug)
     wanted = baseline.Wanted(title, enrich, restricted)
     order = Order(slug, checked(source), branch, wanted, _author(by), when or timezone.now().replace(microsecond=0))
-    with uncollected(), _workshop(target.parent) as folder:
+    with _workshop(target.parent) as folder:
         if existing := Specification.objects.filter(slug=slug).first():
             return _again(existing, order, folder)
         return _first(order, folder, target)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without looking for garbage in between: what an import makes stays, and going through it again and again takes a fifth of
-    the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _author(name: str) -> Author:

@@ -1,5 +1,6 @@
 """Imports: what is taken, what is reported, and that a failure leaves nothing behind."""
 
+import gc
 import json
 import shutil
 from collections import Counter
@@ -251,6 +252,17 @@ def test_import_sets_a_repository_aside_that_the_database_does_not_know(tmp_path
     report = import_specification(slug="other", source=str(source))
     assert "repository-set-aside" in [problem.rule for problem in report.problems]
     assert len(list(repository_root.glob("other.aside-*.git"))) == 1
+
+
+def test_import_leaves_the_collector_of_the_process_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    altered = list[str]()
+    for name in ("disable", "enable", "set_threshold", "freeze"):
+        monkeypatch.setattr(gc, name, lambda *_, name=name: altered.append(name))
+    source = str(example_folder(tmp_path / "source"))
+    import_specification(slug=SLUG, source=source)
+    assert altered == []
+    call_command("import_spec", SLUG, source, verbosity=0)
+    assert altered == ["set_threshold", "set_threshold"]
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
