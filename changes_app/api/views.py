@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
@@ -18,7 +17,7 @@ from changes_app.deciding.actions import comments, reviews
 from changes_app.errors import NotFound
 from changes_app.models import ChangeRequest
 from changes_app.proposals import queries
-from changes_app.proposals.actions import colleagues, drafts, settlement, submissions
+from changes_app.proposals.actions import colleagues, settlement, submissions
 from changes_app.workflow import STEPS, Status
 from specs_app import access
 from specs_app.document.types import CHANGE_CLASSES
@@ -82,7 +81,8 @@ class Changes(ChangesView, ShapedView):
 
     def post(self, request: Request, slug: str) -> Response:
         """Begin a proposal; with ``submit`` hand it in at once."""
-        change = begin(self.specification(slug), by=person(request), **body(request, inputs.ProposalSerializer))
+        given = body(request, inputs.ProposalSerializer)
+        change = submissions.propose(specification=self.specification(slug), by=person(request), **given)
         return self.answer(change, HTTPStatus.CREATED)
 
 
@@ -114,7 +114,7 @@ class ChangeDetail(ChangesView):
     def patch(self, request: Request, slug: str, number: str) -> Response:
         """Replace what is given, in a draft or when changes were asked for."""
         given = body(request, inputs.ProposalSerializer)
-        return self.answer(edit(self.change(slug, number), by=person(request), **given))
+        return self.answer(submissions.revise(change=self.change(slug, number), by=person(request), **given))
 
 
 class StepView(ChangesView):
@@ -204,17 +204,3 @@ def person(request: Request) -> User:
     if not isinstance(request.user, User):
         raise NotAuthenticated
     return request.user
-
-
-def begin(found: Specification, *, by: User, submit: bool = False, **given: Any) -> ChangeRequest:
-    """A draft; with ``submit`` a proposal that is handed in, or nothing where it cannot be."""
-    with transaction.atomic():
-        change = drafts.create(specification=found, by=by, **given)
-        return submissions.take("submit", change=change, by=by) if submit else change
-
-
-def edit(change: ChangeRequest, *, by: User, submit: bool = False, **given: Any) -> ChangeRequest:
-    """The proposal with what is given replaced; with ``submit`` handed in, or left as it was where it cannot be."""
-    with transaction.atomic():
-        change = drafts.update(change=change, by=by, **given)
-        return submissions.take("submit", change=change, by=by) if submit else change

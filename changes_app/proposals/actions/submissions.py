@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,11 +13,36 @@ from changes_app.errors import Conflicting, Invalid
 from changes_app.models import ChangeRequest, Review
 from changes_app.people.permissions import Participant
 from changes_app.proposals import steps
-from changes_app.proposals.actions import content
+from changes_app.proposals.actions import content, drafts
+from changes_app.proposals.actions.drafts import RawEdits
 from changes_app.workflow import STEPS, TAKEN
 from specs_app.document.problems import Problem
+from specs_app.models import Specification
 from specs_app.versions.resolve import current
 from specs_app.versions.version import Version
+
+
+class Given(TypedDict, total=False):
+    """What of a proposal is written at once."""
+
+    title: str
+    reason: str
+    benefit: str
+    edits: RawEdits
+
+
+def propose(*, specification: Specification, by: User, submit: bool = False, **given: Unpack[Given]) -> ChangeRequest:
+    """A draft; with ``submit`` a proposal that is handed in, or nothing where it cannot be."""
+    with transaction.atomic():
+        change = drafts.create(specification=specification, by=by, **given)
+        return take("submit", change=change, by=by) if submit else change
+
+
+def revise(*, change: ChangeRequest, by: User, submit: bool = False, **given: Unpack[Given]) -> ChangeRequest:
+    """The proposal with what is given replaced; with ``submit`` handed in, or left as it was where it cannot be."""
+    with transaction.atomic():
+        change = drafts.update(change=change, by=by, **given)
+        return take("submit", change=change, by=by) if submit else change
 
 
 def take(name: str, *, change: ChangeRequest, by: User, comment: str = "") -> ChangeRequest:
