@@ -20,6 +20,7 @@ from django.db import transaction
 from changes_app.deciding.actions import reviews
 from changes_app.models import ChangeRequest, OutboxMessage
 from changes_app.people.actions import credentials, membership
+from changes_app.proposals import standard
 from changes_app.proposals.actions import drafts, settlement, submissions
 from changes_app.workflow import Role, Status, Step
 from specs_app.actions.imports import import_specification
@@ -215,7 +216,7 @@ class World:
     def keep_mine(self, change: ChangeRequest) -> ChangeRequest:
         """Every conflict settled in favour of the proposal."""
         change = ChangeRequest.objects.get(pk=change.pk)
-        found = settlement.open_conflicts(change)
+        found = standard.open_conflicts(change)
         choices = [{"address": one["address"], "field": one["field"], "keep": "mine"} for one in found]
         return settlement.settle(change=change, by=change.proposer, choices=choices)
 

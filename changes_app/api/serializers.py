@@ -8,8 +8,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
-from changes_app.deciding import next_steps
-from changes_app.deciding.actions import decisions
+from changes_app.deciding import next_steps, tallies
 from changes_app.deciding.ballots import Ballot, Poll, poll
 from changes_app.models import ChangeRequest, Comment, Event
 from changes_app.people import permissions
@@ -72,7 +71,7 @@ def whole(request: Request, change: ChangeRequest) -> Answer:
 
 def tally(change: ChangeRequest, votes: Poll) -> Answer | None:
     """The votes counted, and in words what is still missing; none before the proposal was submitted."""
-    counted = decisions.tally(change, votes)
+    counted = tallies.tally(change, votes)
     return None if counted is None else {**asdict(counted), "missing": list(counted.missing)}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from changes_app.deciding.actions import decisions
+from changes_app.deciding import tallies
 from changes_app.deciding.ballots import Ballot, Poll
 from changes_app.deciding.since_vote import Reworded, since
 from changes_app.models import ChangeRequest, Review, VotedContent
@@ -76,7 +76,7 @@ def _last(change: ChangeRequest, votes: Poll, who: Participant, ballot: Ballot |
     """What an approval would bring about, where it would be the last one needed."""
     if who.organisation is None or (ballot and ballot.counts and ballot.review.reviewer_id != who.user_id):
         return ""
-    if not decisions.would_approve(change, votes, who.organisation):
+    if not tallies.would_approve(change, votes, who.organisation):
         return ""
     days = change.rule.notice_days if change.rule else 0
     if days:

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from changes_app.deciding.actions import decisions
+from changes_app.deciding import tallies
 from changes_app.deciding.ballots import Poll, polls, with_votes
 from changes_app.following import inbox
 from changes_app.following.inbox import Filled, Viewer
@@ -104,7 +104,7 @@ class Workload:
     def line(self, change: ChangeRequest) -> InboxLine:
         """One request as a line of the inbox."""
         votes = self.polls.get(change.pk)
-        tally = decisions.tally(change, votes) if votes else None
+        tally = tallies.tally(change, votes) if votes else None
         said = f"{tally.approvals} of {tally.needed} approvals" if tally else ""
         begun = change.submitted_at or change.created_at
         return InboxLine(change, (timezone.now() - begun).days, inbox.due_on(change), said)

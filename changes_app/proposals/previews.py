@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from changes_app.models import ChangeRequest
-from changes_app.proposals.actions import content
+from changes_app.proposals import standard
 from changes_app.workflow import FINAL, Status
 from specs_app.document.types import Document
 from specs_app.models import Revision
@@ -74,7 +74,7 @@ def _of_revision(change: ChangeRequest) -> Preview:
 
 def _of_edits(change: ChangeRequest) -> Preview:
     head = current(change.specification)
-    after = content.assess_on(head, change, content.edits_of(change)).document
+    after = standard.assess_on(head, change, standard.edits_of(change)).document
     try:
         _, written = writer.write(head.reading, after)
     except CannotWriteError as error:

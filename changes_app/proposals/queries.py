@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from changes_app.errors import NotFound
+from changes_app.errors import NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Colleague, Comment, Event, TouchedAddress
 from changes_app.models.change_request import written_by
-from changes_app.proposals import collisions
+from changes_app.people import permissions
+from changes_app.people.permissions import Participant
+from changes_app.proposals import collisions, steps
 from changes_app.workflow import EDITABLE, OPEN
 from specs_app import access
 from specs_app.document import paths
@@ -124,3 +126,13 @@ def proposals_of(person: User) -> QuerySet[ChangeRequest]:
     found = ChangeRequest.objects.filter(proposer=person, specification__in=access.readable(person))
     found = found.select_related("specification")
     return found.defer(*LONG).order_by("-updated_at", "-pk")
+
+
+def refusal(change: ChangeRequest, who: Participant) -> str:
+    """Why a person may not write this further now, in words; empty where they may."""
+    try:
+        permissions.require_step(who, "edit", change)
+        steps.require_fit(change, "edit")
+    except (NotAllowed, WrongStatus) as error:
+        return f"{error.message} {error.remedy}".strip()
+    return ""

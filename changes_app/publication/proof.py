@@ -7,8 +7,9 @@ from django.db import transaction
 from changes_app.errors import WouldBeLost
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
-from specs_app.actions import verification
+from specs_app.actions import rebuilding
 from specs_app.models import Revision, Specification
+from specs_app.projection import verification
 
 
 def verify(*, specification: Specification) -> list[str]:
@@ -23,7 +24,7 @@ def rebuild(*, specification: Specification) -> list[str]:
     """Rows anew from Git; what was wrong before. Raises `WouldBeLost`, and changes nothing, where the repository lacks a change
     that was published."""
     with transaction.atomic():
-        wrong = verification.rebuild(specification=specification)
+        wrong = rebuilding.rebuild(specification=specification)
         if unkept := _unkept(specification):
             raise WouldBeLost(" ".join(unkept), remedy=f"Run `manage.py reconcile {specification.slug}` first.")
     return wrong

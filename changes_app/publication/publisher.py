@@ -24,8 +24,7 @@ from django.utils.formats import date_format
 
 from changes_app.errors import PublicationFailed, WrongStatus
 from changes_app.models import ChangeRequest
-from changes_app.proposals import assessment, steps
-from changes_app.proposals.actions import content
+from changes_app.proposals import assessment, standard, steps
 from changes_app.proposals.assessment import Assessment
 from changes_app.publication import commit_content
 from changes_app.publication.commit_content import Decision
@@ -104,8 +103,8 @@ def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> tuple[ChangeRe
         _check_notice(locked)
         if (decision := ask(locked)) is None:
             return locked, ""
-        edits, head = content.edits_of(locked), current(specification)
-        result = content.assess_on(head, locked, edits)
+        edits, head = standard.edits_of(locked), current(specification)
+        result = standard.assess_on(head, locked, edits)
         if obstacle := _obstacle(head, locked, edits, result):
             return _give_back(locked, obstacle), ""
         try:
@@ -127,7 +126,7 @@ def _check_notice(change: ChangeRequest) -> None:
 
 def _obstacle(head: Version, change: ChangeRequest, edits: Sequence[Edit], result: Assessment) -> Obstacle | None:
     """Why the edits on ``head`` are not what was voted on any more; None where they are."""
-    if conflicts := content.conflicts_with(head, change, edits):
+    if conflicts := standard.conflicts_with(head, change, edits):
         return Obstacle("The standard has changed in the same place.", conflicts=conflicts)
     if result.errors:
         problems = [problem.as_dict() for problem in result.errors]
@@ -140,7 +139,7 @@ def _obstacle(head: Version, change: ChangeRequest, edits: Sequence[Edit], resul
         return Obstacle(
             f"On the standard as it is now it would also change what nobody voted on: {', '.join(more[:5])}."
         )
-    if content.hash_now(change, edits) != change.content_hash:
+    if standard.hash_now(change, edits) != change.content_hash:
         return Obstacle("What is stored is not what was voted on.")
     return None
 

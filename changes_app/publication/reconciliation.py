@@ -19,8 +19,8 @@ from changes_app.record import locks
 from changes_app.record.names import PORTAL
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
-from specs_app.actions.provenance import origins
 from specs_app.models import Revision, Specification
+from specs_app.projection.provenance import origins
 from specs_app.repository.store import Commit, GitError, GitStore
 
 

@@ -17,13 +17,12 @@ from django.db import transaction
 
 from changes_app.errors import ChangeError
 from changes_app.models import ChangeRequest
-from changes_app.proposals import assessment
-from changes_app.proposals.actions import content
+from changes_app.proposals import assessment, standard
 from changes_app.publication import publisher
 from changes_app.record import locks
 from changes_app.workflow import Status
-from specs_app.actions.provenance import BASELINE, CHANGES, IMPORTED, TAKEN
 from specs_app.models import Revision, Specification
+from specs_app.projection.provenance import BASELINE, CHANGES, IMPORTED, TAKEN
 from specs_app.repository.leftovers import loose_files, mend_references, stale, torn_objects, torn_references
 from specs_app.repository.loose import loose_path
 from specs_app.repository.soundness import StoredObject, lost
@@ -136,8 +135,8 @@ def _make_again(store: GitStore, row: Revision) -> str:
         return "this database does not hold the change request; restore the repository from a backup"
     try:
         before = load_from(store, row.parent)
-        retired = content.retired_references(change.specification, before=row)
-        edits = content.edits_of(change)
+        retired = standard.retired_references(change.specification, before=row)
+        edits = standard.edits_of(change)
         result = assessment.assess(before.document, edits, known=before.problems, retired=retired)
         sha, _ = publisher.make_commit(store, publisher.decision_of(change), before, result)
     except (GitError, CannotWriteError, ChangeError) as error:

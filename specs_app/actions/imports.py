@@ -19,7 +19,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from specs_app.actions import baseline
-from specs_app.actions.provenance import BASELINE, IMPORTED, facts, origins
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import ImportReport, report
 from specs_app.actions.revisions import add_revision, publish
@@ -28,6 +27,7 @@ from specs_app.errors import NothingImported
 from specs_app.models import Specification
 from specs_app.projection.authorship import BY_IMPORT, Authorship
 from specs_app.projection.project import copy_to_history, project
+from specs_app.projection.provenance import BASELINE, IMPORTED, facts, origins
 from specs_app.repository.loose import sync
 from specs_app.repository.sources import SourceRepository, checked, list_folder
 from specs_app.repository.store import Author, GitError, GitStore, repository_path

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from simple_history.utils import bulk_create_with_history
 
-from specs_app.actions.provenance import tagged
 from specs_app.models import Release, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.project import remove
+from specs_app.projection.provenance import release_rows, stored_releases
 from specs_app.repository.store import GitStore
-
-_COLUMNS = ("version", "sha", "released_at")
-
-
-def release_rows(store: GitStore, published: str) -> dict[str, dict[str, Any]]:
-    """The columns of each release that the repository knows, by tag."""
-    return {
-        tag.tag: {"version": tag.version, "sha": tag.sha, "released_at": tag.released_at}
-        for tag in tagged(store, published)
-    }
-
-
-def stored_releases(specification: Specification) -> dict[str, dict[str, Any]]:
-    """The same as the database holds them."""
-    rows = specification.releases.values("tag", *_COLUMNS)
-    return {row["tag"]: {name: row[name] for name in _COLUMNS} for row in rows}
 
 
 def mend_releases(store: GitStore, specification: Specification, authorship: Authorship) -> list[str]:

@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from simple_history.utils import bulk_update_with_history
 
-from specs_app.actions.provenance import Facts, facts, origins
 from specs_app.actions.releases import mend_releases
 from specs_app.errors import NotGoverned
 from specs_app.models import Revision, RevisionChange, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.project import copy_to_history, project
+from specs_app.projection.provenance import Facts, facts, origins
 from specs_app.repository.store import Commit, GitStore, repository_path
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version

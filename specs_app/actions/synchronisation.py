@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
-from specs_app.actions.provenance import TAKEN
 from specs_app.actions.reports import problem_dict
 from specs_app.actions.revisions import record_from
 from specs_app.document import governance
 from specs_app.document.problems import Problem
 from specs_app.models import Revision, Specification
+from specs_app.projection.provenance import TAKEN
 from specs_app.repository.store import NO_COMMIT, QUARANTINED, GitError, GitStore, repository_path
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version

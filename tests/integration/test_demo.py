@@ -13,15 +13,15 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from changes_app import demo
-from changes_app.deciding.actions.decisions import tally
+from changes_app.deciding.tallies import tally
 from changes_app.management.commands import run_jobs
 from changes_app.models import ChangeRequest, Membership, OutboxMessage
 from changes_app.people.actions import membership
 from changes_app.proposals.actions import drafts
 from changes_app.workflow import Role, Status
 from specs_app.access import may_read
-from specs_app.actions.verification import verify
 from specs_app.models import Specification
+from specs_app.projection.verification import verify
 from tests.drivers import account, import_example
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -27,8 +27,8 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from changes_app.models import Membership
 from changes_app.workflow import Status
-from specs_app.actions.verification import verify
 from specs_app.models import Specification
+from specs_app.projection.verification import verify
 from specs_app.publishing.pdf import files
 from tests.addresses import addresses
 from tests.drivers import World, example_world

@@ -1,4 +1,4 @@
-"""The decision: which votes count now, whether the steering rules hold, and what the commit will say of it.
+"""The decision: whether the steering rules hold, and what the commit will say of it.
 
 The rules are asked when a vote is cast, when a day has come, and once more in the transaction that publishes.
 """
@@ -13,15 +13,15 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from changes_app.addresses import change_page
+from changes_app.deciding import tallies
 from changes_app.deciding.ballots import Poll, poll
-from changes_app.models import ChangeRequest, Organisation
+from changes_app.models import ChangeRequest
 from changes_app.proposals import steps
 from changes_app.publication import publisher
 from changes_app.publication.commit_content import Decision
 from changes_app.record.names import PORTAL, git_email, git_name
 from changes_app.workflow import Status, voting
-from changes_app.workflow.voting import Tally, Verdict, Vote
-from specs_app.document.types import SteeringRule
+from changes_app.workflow.voting import Tally, Verdict
 
 
 def publish(*, change: ChangeRequest, by: User | None = None) -> ChangeRequest:
@@ -44,7 +44,7 @@ def ask_again(change: ChangeRequest) -> Decision | None:
 def settle(change: ChangeRequest) -> None:
     """Take a locked change where its votes lead: approved, with what the commit will say, or back to the vote."""
     votes = poll(change)
-    counted = tally(change, votes)
+    counted = tallies.tally(change, votes)
     if counted is None or change.status not in {Status.IN_REVIEW, Status.APPROVED}:
         return
     if not counted.satisfied:
@@ -64,26 +64,6 @@ def _approve(change: ChangeRequest, counted: Tally) -> None:
     steps.move(
         change, "approve", by=None, content_hash=change.content_hash, approvals=counted.approvals, notice_days=days
     )
-
-
-def tally(change: ChangeRequest, votes: Poll | None = None) -> Tally | None:
-    """The votes counted against the proposal's own rule; None before it was submitted."""
-    if (rule := change.rule) is None:
-        return None
-    votes = votes or poll(change)
-    return _counted(change, rule, votes, [ballot.vote for ballot in votes.ballots])
-
-
-def would_approve(change: ChangeRequest, votes: Poll, organisation: Organisation) -> bool:
-    """Whether an approval by an organisation, given now, would be the last that a proposal in review needs."""
-    if (rule := change.rule) is None or change.status != Status.IN_REVIEW:
-        return False
-    return _counted(change, rule, votes, votes.votes_if(organisation, Verdict.APPROVE)).satisfied
-
-
-def _counted(change: ChangeRequest, rule: SteeringRule, votes: Poll, entries: list[Vote]) -> Tally:
-    opened = timezone.localdate(change.review_opened_at) if change.review_opened_at else None
-    return voting.count(entries, rule=rule, able=len(votes.able), opened=opened, today=timezone.localdate())
 
 
 def _decided(change: ChangeRequest, votes: Poll) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from changes_app.deciding.actions import comments, decisions, reviews
+from changes_app.deciding import tallies
+from changes_app.deciding.actions import comments, reviews
 from changes_app.deciding.forms import CommentForm, StepForm, VoteForm
 from changes_app.deciding.next_steps import choices
 from changes_app.deciding.views.reading import show_change
@@ -129,5 +130,5 @@ def sent(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """It is in: its number, what happens next, how long that takes."""
     here = change_context(request, slug)
     change = here.change(number)
-    counted = decisions.tally(change)
+    counted = tallies.tally(change)
     return here.show("changes/sent.html", change=change, rule=change.rule, lacks=counted.shortfall if counted else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from changes_app.deciding.actions import decisions
+from changes_app.deciding import tallies
 from changes_app.deciding.ballots import poll
 from changes_app.deciding.forms import CommentForm, VoteForm
 from changes_app.deciding.needs import counted, still_needed
@@ -73,7 +73,7 @@ def show_change(
 ) -> HttpResponse:
     """The page of a proposal, with the forms as they were sent where something was wrong."""
     votes, offered = poll(found), choices(found, here.who)
-    tally = decisions.tally(found, votes)
+    tally = tallies.tally(found, votes)
     may_vote = any(choice.name == "review" and choice.allowed for choice in offered)
     response = here.show(
         "changes/change.html",

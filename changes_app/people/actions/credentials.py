@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
-from django.core import signing
 from django.db import transaction
 
-from changes_app.errors import Invalid, NotAllowed, NotFound
+from changes_app.errors import Invalid, NotAllowed
 from changes_app.models import Profile
 from changes_app.people import authorisation
-from changes_app.people.credentials import address_is_own, fingerprint, is_held, profile_of
+from changes_app.people.credentials import address_is_own, fingerprint, is_held, link_key, owner, profile_of
 from changes_app.people.mails import accounts as mails
 from changes_app.record import events
 from changes_app.workflow import EventKind
-
-SALT = "changes_app.credentials.confirm"
-LINK_LASTS = timedelta(days=3)
 
 
 def seal(user: User) -> None:
@@ -43,26 +37,13 @@ def ask(*, by: User) -> None:
     address = (profile.address_seal if profile else "") or by.email
     if not address:
         raise Invalid("Your account has no e-mail address.", remedy="Ask whoever runs the portal to add it.")
-    mails.confirm_credentials(by, address, signing.dumps(_state(by), salt=SALT))
+    mails.confirm_credentials(by, address, link_key(by))
 
 
 def confirm(*, key: str) -> User:
     """Take a mailed link at its word; raises `NotFound` where it is too old, was used, or what it is about has changed."""
     user = owner(key)
     _confirm(user)
-    return user
-
-
-def owner(key: str) -> User:
-    """Whom a mailed link is for; raises `NotFound` as `confirm` does."""
-    try:
-        state = signing.loads(key, salt=SALT, max_age=LINK_LASTS)
-    except signing.BadSignature:
-        state = {"person": None}
-    user = User.objects.select_related("profile").filter(pk=state["person"], is_active=True).first()
-    if user is None or _state(user) != state or not is_held(user):
-        remedy = "Sign in and ask for a new one, if the page of your account says that there is something to confirm."
-        raise NotFound("This link is too old, or it was used.", remedy=remedy)
     return user
 
 
@@ -85,8 +66,3 @@ def _confirm(user: User) -> None:
         if is_held(user):
             events.note(EventKind.CREDENTIAL_CONFIRMED, by=user)
         seal(user)
-
-
-def _state(user: User) -> dict[str, object]:
-    """What a link is about: this person, with this password and this address."""
-    return {"person": user.pk, "credentials": fingerprint(f"{user.password} {user.email}")}

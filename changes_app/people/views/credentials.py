@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from changes_app.people import directory
 from changes_app.people.actions import credentials
-from changes_app.people.credentials import is_held
+from changes_app.people.credentials import is_held, owner
 from changes_app.people.views.signing_in import signed_in
 
 #: So long a person waits before another link is mailed.
@@ -39,7 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Where the mailed link leads: looking confirms nothing, as programs that read mail look too."""
     if request.method == "GET":
-        return render(request, "people/confirm.html", {"named": credentials.owner(key)})
+        return render(request, "people/confirm.html", {"named": owner(key)})
     credentials.confirm(key=key)
     messages.success(request, "Thank you. Your password and address are confirmed as yours.")
     return HttpResponseRedirect(reverse("people:account"))

@@ -11,11 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from changes_app import texts
-from changes_app.errors import Invalid, NotAllowed, WrongStatus
+from changes_app.errors import Invalid
 from changes_app.models import ChangeRequest
-from changes_app.people import authorisation, permissions
-from changes_app.people.permissions import Participant
-from changes_app.proposals import assessment, numbering, steps
+from changes_app.people import authorisation
+from changes_app.proposals import assessment, numbering, standard, steps
 from changes_app.proposals.actions import content
 from changes_app.record import events, locks
 from changes_app.workflow import EventKind, Permission
@@ -53,7 +52,7 @@ def create(
 
 def _set_first_values(change: ChangeRequest, head: Version) -> None:
     """The next number, the revision that it is written against, and its times."""
-    change.sequence = numbering.next_sequence(change.specification, content.mentioned_numbers(head))
+    change.sequence = numbering.next_sequence(change.specification, standard.mentioned_numbers(head))
     change.number = numbering.format_number(head.document.settings.prefix, change.sequence)
     change.base_revision = head.sha
     change.created_at = change.updated_at = timezone.now()
@@ -120,16 +119,6 @@ def discard(*, change: ChangeRequest, by: User) -> None:
         locked.delete()
 
 
-def refusal(change: ChangeRequest, who: Participant) -> str:
-    """Why a person may not write this further now, in words; empty where they may."""
-    try:
-        permissions.require_step(who, "edit", change)
-        steps.require_fit(change, "edit")
-    except (NotAllowed, WrongStatus) as error:
-        return f"{error.message} {error.remedy}".strip()
-    return ""
-
-
 def _edit(
     change: ChangeRequest,
     by: User,
@@ -145,10 +134,10 @@ def _edit(
             setattr(locked, name, text)
         locked.updated_at = timezone.now()
         before = locked.content_hash
-        present = content.edits_of(locked)
+        present = standard.edits_of(locked)
         edits = alter(present)
         if edits is None:
-            locked.content_hash = content.hash_now(locked, present)
+            locked.content_hash = standard.hash_now(locked, present)
             locked.save()
         else:
             content.store(locked, edits, head=current(locked.specification), settle=settle)

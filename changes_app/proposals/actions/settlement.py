@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from changes_app.errors import Conflicting, Invalid, WrongStatus
 from changes_app.models import ChangeRequest
-from changes_app.proposals import assessment, resolution, steps
+from changes_app.proposals import assessment, resolution, standard, steps
 from changes_app.proposals.actions import content
 from changes_app.proposals.resolution import KEEPS, Place, Settlement, place_of
 from specs_app.document.edits import Edit
@@ -24,17 +24,6 @@ Conflicts = Sequence[dict[str, Any]]
 RawChoices = Sequence[Mapping[str, Any]]
 
 
-def open_conflicts(change: ChangeRequest) -> list[dict[str, Any]]:
-    """The conflicts of a proposal with the standard as it is now."""
-    return content.conflicts_with(current(change.specification), change, content.edits_of(change))
-
-
-def rewritable(change: ChangeRequest, conflicts: Conflicts) -> list[bool]:
-    """Of each conflict, whether other words can be given for it."""
-    edits, begun = content.edits_of(change), content.document_at(change.specification, change.base_revision)
-    return [resolution.can_be_rewritten(edits, begun, conflict) for conflict in conflicts]
-
-
 def settle(*, change: ChangeRequest, by: User, choices: RawChoices, revision: str = "") -> ChangeRequest:
     """Settle every conflict: what the proposal says (``mine``), what is published (``theirs``), or other words (``other``).
 
@@ -43,8 +32,8 @@ def settle(*, change: ChangeRequest, by: User, choices: RawChoices, revision: st
     """
     with transaction.atomic():
         locked, who = steps.begin(change, "settle", by)
-        edits, head = content.edits_of(locked), current(locked.specification)
-        found = content.conflicts_with(head, locked, edits)
+        edits, head = standard.edits_of(locked), current(locked.specification)
+        found = standard.conflicts_with(head, locked, edits)
         _require_seen(locked, edits, found, revision)
         chosen = _chosen(locked, edits, found, choices)
         before = locked.content_hash
@@ -65,7 +54,7 @@ def _require_seen(change: ChangeRequest, edits: Sequence[Edit], found: Conflicts
         return
     if not Revision.objects.filter(specification=change.specification, sha=revision).exists():
         raise _invalid([_problem("no-such-revision", "This is no published revision.", "/revision")])
-    begun, read = (content.document_at(change.specification, sha) for sha in (change.base_revision, revision))
+    begun, read = (standard.document_at(change.specification, sha) for sha in (change.base_revision, revision))
     if assessment.find_conflicts(begun, read, edits) != found:
         message = "The standard has changed again since you read the conflicts."
         raise Conflicting(message, conflicts=found, remedy="Read what it says now, and choose again.")
@@ -75,7 +64,7 @@ def _chosen(
     change: ChangeRequest, edits: Sequence[Edit], found: Conflicts, choices: RawChoices
 ) -> dict[Place, Settlement]:
     """One settlement for each conflict; raises `Invalid` with every fault."""
-    begun = content.document_at(change.specification, change.base_revision)
+    begun = standard.document_at(change.specification, change.base_revision)
     known = {place_of(conflict): resolution.can_be_rewritten(edits, begun, conflict) for conflict in found}
     given = {(str(one.get("address", "")), str(one.get("field", ""))): one for one in choices}
     problems = [
@@ -109,11 +98,11 @@ def _settled(
     chosen: Mapping[Place, Settlement],
 ) -> tuple[Edit, ...]:
     """The edits with every choice in them; raises `Invalid` where two choices about one edit exclude each other."""
-    begun = content.document_at(change.specification, change.base_revision)
+    begun = standard.document_at(change.specification, change.base_revision)
     altered = tuple(edits)
     for conflict in found:
         altered = resolution.settled(altered, begun, conflict, chosen[place_of(conflict)])
-    left = {place_of(conflict) for conflict in content.conflicts_with(head, change, altered)}
+    left = {place_of(conflict) for conflict in standard.conflicts_with(head, change, altered)}
     if any(one.keep == ("theirs" if place in left else "mine") for place, one in chosen.items()):
         message = "This cannot be settled so: another choice is about the same edit, or the edit is one whole."
         raise _invalid([_problem("bound-together", message, "/choices", "Choose the same for both.")])

@@ -12,7 +12,7 @@ from changes_app import texts
 from changes_app.errors import Conflicting, Invalid
 from changes_app.models import ChangeRequest, Review
 from changes_app.people.permissions import Participant
-from changes_app.proposals import steps
+from changes_app.proposals import standard, steps
 from changes_app.proposals.actions import content, drafts
 from changes_app.proposals.actions.drafts import RawEdits
 from changes_app.workflow import STEPS, TAKEN
@@ -87,12 +87,12 @@ def _require_complete(change: ChangeRequest) -> None:
 
 def _require_sound(change: ChangeRequest, head: Version) -> None:
     """Bring the proposal up to the current standard; raises where it collides, or brings new errors."""
-    result = content.store(change, content.edits_of(change), head=head, settle=False)
+    result = content.store(change, standard.edits_of(change), head=head, settle=False)
     if change.conflicts:
         message = f"The standard has changed since {change.number} was begun, in {len(change.conflicts)} of its fields."
         remedy = "Compare both wordings; then keep yours or edit the proposal."
         raise Conflicting(message, conflicts=change.conflicts, remedy=remedy)
-    errors = (*result.errors, *content.writing_problems(head, result.document))
+    errors = (*result.errors, *standard.writing_problems(head, result.document))
     if errors:
         raise Invalid("The proposal would bring new errors.", problems=errors, remedy="Mend what is listed.")
 

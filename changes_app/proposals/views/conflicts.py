@@ -12,6 +12,7 @@ from changes_app.errors import Conflicting, Invalid
 from changes_app.models import ChangeRequest
 from changes_app.people import permissions
 from changes_app.people.views.signing_in import signed_in, typed
+from changes_app.proposals import standard
 from changes_app.proposals.actions import settlement
 from changes_app.proposals.forms.conflicts import ConflictForm
 from changes_app.proposals.views.context import ChangeContext, change_context
@@ -44,9 +45,9 @@ def conflicts(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 
 def _form(change: ChangeRequest, data: Any) -> ConflictForm:
-    found = settlement.open_conflicts(change)
+    found = standard.open_conflicts(change)
     first = {"revision": change.specification.published_revision}
-    return ConflictForm(found, settlement.rewritable(change, found), data=data, initial=first)
+    return ConflictForm(found, standard.rewritable(change, found), data=data, initial=first)
 
 
 def _asked_again(here: ChangeContext, change: ChangeRequest, error: Conflicting) -> HttpResponse:

@@ -12,8 +12,8 @@ from changes_app.errors import Conflicting, Invalid, NotFound
 from changes_app.models import ChangeRequest
 from changes_app.people import permissions
 from changes_app.people.views.signing_in import signed_in
-from changes_app.proposals import previews
-from changes_app.proposals.actions import content, drafts, settlement, submissions
+from changes_app.proposals import previews, standard
+from changes_app.proposals.actions import drafts, submissions
 from changes_app.proposals.colleagues import inside
 from changes_app.proposals.draft import links_within, pieces, tasks
 from changes_app.proposals.summary import colliding, summary
@@ -45,7 +45,7 @@ def draft(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 def show_draft(here: ChangeContext, change: ChangeRequest, errors: Errors = (), status: int = 422) -> HttpResponse:
     """The draft's page; with what is wrong at its head."""
-    change.conflicts = settlement.open_conflicts(change)
+    change.conflicts = standard.open_conflicts(change)
     links = links_within(change, here.links)
     page = summary(change, links, here.document.settings)
     preview = previews.preview(change) if change.differences else previews.Preview()
@@ -125,7 +125,7 @@ def part(request: HttpRequest, slug: str, number: str, kind: str, key: str) -> H
     change = here.change(number)
     if change.status in FINAL:
         return here.to_page(kind, key)
-    document = content.document_of(change)
+    document = standard.document_of(change)
     found = part_of(document, KINDS[kind], key) if kind in KINDS else None
     if found is None:
         raise NotFound(f"{number} holds no such part.", remedy="Go back to the proposal.")

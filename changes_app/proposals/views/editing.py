@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from changes_app.errors import Invalid, NotFound
 from changes_app.models import ChangeRequest
 from changes_app.people.views.signing_in import signed_in, typed
-from changes_app.proposals.actions import content, drafts
+from changes_app.proposals import standard
+from changes_app.proposals.actions import drafts
 from changes_app.proposals.forms import options
 from changes_app.proposals.forms.asking import About, EditForm, RawEdit, Recalled
 from changes_app.proposals.forms.edits import AnswerForm
@@ -55,7 +56,7 @@ def new_edit(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 def _about(change: ChangeRequest, until: int | None, target: str, chosen: str) -> About:
     """What the form is about: the standard with the draft's edits in it, or those before a position, and the part."""
-    return About(content.document_of(change, before=until), target, chosen, content.taken_references(change))
+    return About(standard.document_of(change, before=until), target, chosen, standard.taken_references(change))
 
 
 @signed_in
@@ -64,7 +65,7 @@ def edit(request: HttpRequest, slug: str, number: str, position: int) -> HttpRes
     """An edit of a draft, to be changed. Positions count from 0."""
     here = change_context(request, slug)
     change = here.change(number)
-    rows = [row.as_json() for row in content.edits_of(change)]
+    rows = [row.as_json() for row in standard.edits_of(change)]
     if not 0 <= position < len(rows):
         raise NotFound("The proposal has no such edit.", remedy="Go back to the proposal.")
     row = rows[position]

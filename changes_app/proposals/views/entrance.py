@@ -13,8 +13,8 @@ from changes_app.errors import Invalid, NotFound
 from changes_app.models import ChangeRequest
 from changes_app.people import permissions
 from changes_app.people.views.signing_in import signed_in, typed
-from changes_app.proposals import collisions, queries, steps
-from changes_app.proposals.actions import content, drafts
+from changes_app.proposals import collisions, queries, standard, steps
+from changes_app.proposals.actions import drafts
 from changes_app.proposals.forms import options
 from changes_app.proposals.forms.asking import About, EditForm
 from changes_app.proposals.forms.questions import FORMS, offered
@@ -48,7 +48,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     if reason := permissions.refusal(here.who, Permission.PROPOSE):
         return here.show("changes/not_member.html", reason=reason, join=here.links.current("join"))
     draft = _draft(here)
-    document = content.document_of(draft) if draft else here.document
+    document = standard.document_of(draft) if draft else here.document
     part = _part(request, document)
     errors = _faults(request, part)
     if request.GET.get("form") in FORMS and not errors:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from changes_app.errors import Invalid
 from changes_app.people.views.signing_in import signed_in, typed
+from changes_app.proposals import queries
 from changes_app.proposals.actions import drafts
 from changes_app.proposals.forms.texts import ReasonForm
 from changes_app.proposals.steps import done
@@ -22,7 +23,7 @@ def why(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """The reason of a draft, to be changed; of what the reader may not write, the proposal with why not."""
     here = change_context(request, slug)
     change = here.change(number)
-    if request.method == "GET" and (refusal := drafts.refusal(change, here.who)):
+    if request.method == "GET" and (refusal := queries.refusal(change, here.who)):
         messages.info(request, refusal)
         return here.to(number)
     first = {name: getattr(change, name) for name in ("title", "reason", "benefit")}

@@ -10,8 +10,8 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from specs_app.actions.synchronisation import sync
-from specs_app.actions.verification import verify
 from specs_app.models import Specification
+from specs_app.projection.verification import verify
 from specs_app.repository.store import GitStore, repository_path
 from tests.drivers import World
 from tests.factories import SLUG, commit_all, example_folder, example_repository, git, imported

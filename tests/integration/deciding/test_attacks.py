@@ -15,8 +15,8 @@ from changes_app.people.actions import membership
 from changes_app.workflow import EventKind, Role, Status
 from specs_app.actions.imports import import_specification
 from specs_app.actions.synchronisation import sync
-from specs_app.actions.verification import verify
 from specs_app.errors import NothingImported
+from specs_app.projection.verification import verify
 from specs_app.repository.store import GitStore, repository_path
 from specs_app.versions.cache import VERSIONS
 from specs_app.versions.loading import load

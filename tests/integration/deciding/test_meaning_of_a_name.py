@@ -9,7 +9,7 @@ import pytest
 from changes_app.models import ChangeRequest
 from changes_app.proposals.actions import submissions
 from changes_app.workflow import Status
-from specs_app.actions.verification import verify
+from specs_app.projection.verification import verify
 from tests.doors import Door
 from tests.drivers import World
 

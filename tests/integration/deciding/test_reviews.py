@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from changes_app.deciding.actions import decisions, reviews
+from changes_app.deciding import tallies
+from changes_app.deciding.actions import reviews
 from changes_app.deciding.ballots import poll
 from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent, WrongStatus
 from changes_app.models import Membership, Organisation, Review
@@ -21,7 +22,7 @@ def test_votes_count_until_the_rules_hold(world: World) -> None:
     change = world.in_review(COMPATIBLE)
     first, second, _ = world.people.voters
     change = world.vote(change, first)
-    counted = decisions.tally(change)
+    counted = tallies.tally(change)
     assert counted is not None
     assert (change.status, counted.missing) == (
         Status.IN_REVIEW,

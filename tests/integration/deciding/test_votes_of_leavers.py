@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from changes_app.deciding.actions import decisions
+from changes_app.deciding import tallies
 from changes_app.errors import NotAllowed
 from changes_app.models import ChangeRequest, Event, Membership
 from changes_app.people.actions import membership
@@ -67,7 +67,7 @@ def published_in_order(change: ChangeRequest, since: int) -> bool:
     change.refresh_from_db()
     left = Event.objects.get(kind__in=LEAVING, pk__gt=since)
     published = Event.objects.filter(change_number=change.number, kind=EventKind.PUBLISHED).first()
-    counted = decisions.tally(change)
+    counted = tallies.tally(change)
     assert counted is not None
     if published is None:
         assert (change.status, change.published_revision, counted.approvals) == (Status.IN_REVIEW, "", 1)

@@ -7,8 +7,8 @@ import pytest
 
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event
-from changes_app.proposals import queries
-from changes_app.proposals.actions import content, drafts
+from changes_app.proposals import queries, standard
+from changes_app.proposals.actions import drafts
 from changes_app.workflow import EventKind, Status
 from specs_app.versions.loading import load
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, EXAMPLE, World, import_example, people
@@ -197,21 +197,21 @@ def new_item(change: ChangeRequest) -> str:
 def test_document_of_a_draft_holds_what_its_edits_add(world: World) -> None:
     change = world.draft(LIST_AND_ITEM)
     reference = new_item(change)
-    before, after = content.document_of(change, before=1), content.document_of(change)
+    before, after = standard.document_of(change, before=1), standard.document_of(change)
     assert "shoe_width" in before.category_by_name
     assert reference not in before.item_by_ref
     assert after.item_by_ref[reference][1].category == "shoe_width"
-    assert content.document_of(change) is after
+    assert standard.document_of(change) is after
     drafts.remove_edit(change=change, by=change.proposer, position=1)
     change = ChangeRequest.objects.get(pk=change.pk)
-    assert reference not in content.document_of(change).item_by_ref
+    assert reference not in standard.document_of(change).item_by_ref
 
 
 def test_edit_may_be_about_an_item_that_the_draft_adds(world: World) -> None:
     change = world.draft(LIST_AND_ITEM)
     mapped = {"action": "map_item", "target": new_item(change), "values": {"cms": "larchway", "source": "SHOES.WIDTH"}}
     change = drafts.put_edits(change=change, by=change.proposer, edits=[mapped])
-    assert content.document_of(change).item_by_ref[new_item(change)][1].mapping("larchway") is not None
+    assert standard.document_of(change).item_by_ref[new_item(change)][1].mapping("larchway") is not None
 
 
 def test_new_item_keeps_its_reference_when_its_edit_is_written_again(world: World) -> None:

@@ -12,12 +12,13 @@ from knox.models import AuthToken
 
 from changes_app.errors import Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest, Event
+from changes_app.proposals import standard
 from changes_app.proposals.actions import settlement, submissions
 from changes_app.record.event_words import describe
 from changes_app.workflow import EventKind, Status
 from specs_app import queries
 from specs_app.access import PORTAL
-from specs_app.actions.verification import verify
+from specs_app.projection.verification import verify
 from specs_app.versions import resolve
 from tests.drivers import BREAKING, EDITORIAL, World
 
@@ -209,7 +210,7 @@ def test_edit_of_something_removed_can_only_be_dropped(world: World) -> None:
     mine = world.draft(EDITORIAL)
     world.published(BREAKING)
     mine = ChangeRequest.objects.get(pk=mine.pk)
-    (conflict,) = settlement.open_conflicts(mine)
+    (conflict,) = standard.open_conflicts(mine)
     place = {"address": conflict["address"], "field": conflict["field"]}
     with pytest.raises(Invalid):
         settlement.settle(change=mine, by=mine.proposer, choices=[{**place, "keep": "mine"}])
@@ -222,7 +223,7 @@ def test_removal_of_something_reworded_is_settled_as_a_whole(world: World) -> No
     values = {"guidance": "Theirs.", "description": "Their name"}
     world.published([{"action": "change_item", "target": "YOUN002A", "values": values}])
     mine = ChangeRequest.objects.get(pk=mine.pk)
-    places = [{"address": one["address"], "field": one["field"]} for one in settlement.open_conflicts(mine)]
+    places = [{"address": one["address"], "field": one["field"]} for one in standard.open_conflicts(mine)]
     assert len(places) == 2
     mixed = [{**places[0], "keep": "mine"}, {**places[1], "keep": "theirs"}]
     with pytest.raises(Invalid) as caught:
@@ -242,7 +243,7 @@ def test_returns_and_foreign_keys_are_settled_as_a_whole(world: World) -> None:
         [{"action": "change_item", "target": "YOUN002A", "values": {"returns": ["SPO"], "foreign_key": other}}]
     )
     mine = ChangeRequest.objects.get(pk=mine.pk)
-    found = settlement.open_conflicts(mine)
+    found = standard.open_conflicts(mine)
     assert {one["field"] for one in found} == {"returns", ""}
     choices = [
         {"address": one["address"], "field": one["field"], "keep": "mine" if one["field"] else "theirs"}
@@ -293,7 +294,7 @@ def test_two_proposals_that_each_add_an_entry_do_not_meet(world: World, key: str
     mine = world.submitted(registry_edit(key, {"mine": {"title": "Mine"}}))
     world.published(registry_edit(key, {"theirs": {"title": "Theirs"}}))
     mine = submissions.take("triage", change=mine, by=world.people.secretariat)
-    assert settlement.open_conflicts(ChangeRequest.objects.get(pk=mine.pk)) == []
+    assert standard.open_conflicts(ChangeRequest.objects.get(pk=mine.pk)) == []
     assert world.vote_through(mine).status == Status.PUBLISHED
     world.specification.refresh_from_db()
     entries = getattr(resolve.current(world.specification).document.settings, key)
@@ -307,7 +308,7 @@ def test_list_of_a_whole_registry_applies_and_still_meets_an_entry_that_came(wor
     mine = world.submitted(registry_edit("domains", [*whole, {"key": "mine", "title": "Mine"}]))
     assert mine.change_class == "compatible"
     world.published(registry_edit("domains", {"theirs": {"title": "Theirs"}}))
-    (found,) = settlement.open_conflicts(ChangeRequest.objects.get(pk=mine.pk))
+    (found,) = standard.open_conflicts(ChangeRequest.objects.get(pk=mine.pk))
     assert found["address"] == "settings/domains"
     assert found["theirs"][-1] == "theirs"
 
@@ -316,7 +317,7 @@ def test_entry_that_both_sides_add_is_settled_by_itself(world: World) -> None:
     mine = world.submitted(registry_edit("domains", {"both": {"title": "Mine"}, "other": {"title": "Other"}}))
     world.published(registry_edit("domains", {"both": {"title": "Theirs"}}))
     mine = submissions.take("request_changes", change=mine, by=world.people.chair, comment="See the other one.")
-    (found,) = settlement.open_conflicts(mine)
+    (found,) = standard.open_conflicts(mine)
     assert found["address"] == "settings/domains/both"
     choice = {"address": found["address"], "field": found["field"], "keep": "theirs"}
     mine = settlement.settle(change=mine, by=mine.proposer, choices=[choice])

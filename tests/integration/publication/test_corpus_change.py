@@ -10,7 +10,7 @@ import pytest
 from changes_app.workflow import Status
 from specs_app import queries
 from specs_app.access import PORTAL
-from specs_app.actions.verification import verify
+from specs_app.projection.verification import verify
 from specs_app.repository.store import GitStore, repository_path
 from specs_app.sql.builder import generate
 from specs_app.versions.loading import load

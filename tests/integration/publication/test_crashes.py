@@ -9,12 +9,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from changes_app.deciding import tallies
 from changes_app.deciding.actions import decisions
 from changes_app.deciding.due import finish
 from changes_app.models import ChangeRequest, Event, OutboxMessage
 from changes_app.publication import publisher
 from changes_app.workflow import EventKind, Status
-from specs_app.actions.verification import verify
+from specs_app.projection.verification import verify
 from tests.crash import DEATH
 from tests.drivers import COMPATIBLE, EDITORIAL, World, example_world
 from tests.side_by_side import at_once
@@ -133,7 +134,7 @@ def test_two_colleagues_voting_at_the_same_instant_give_one_vote(committed: Worl
     voter, colleague = committed.people.voters[0], committed.people.colleague
     results = at_once(lambda: committed.vote(change, voter), lambda: committed.vote(change, colleague))
     assert sorted(type(result).__name__ for result in results) == ["AlreadyVoted", "ChangeRequest"]
-    counted = decisions.tally(change)
+    counted = tallies.tally(change)
     assert counted is not None
     assert counted.approvals == 1
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from changes_app.deciding.due import finish
 from changes_app.models import ChangeRequest
-from specs_app.actions.verification import rebuild
+from specs_app.actions.rebuilding import rebuild
 from specs_app.models import CmsMapping, Item, Release, Revision, Specification
 from specs_app.projection.rows import MODELS
 from tests.drivers import BREAKING, EDITORIAL, World

@@ -16,8 +16,8 @@ from changes_app.proposals.actions import submissions
 from changes_app.workflow import EventKind, Status
 from specs_app import queries
 from specs_app.access import PORTAL
-from specs_app.actions.verification import verify
 from specs_app.document.problems import Problem
+from specs_app.projection.verification import verify
 from specs_app.repository.store import Author, Commit, GitStore, repository_path
 from specs_app.versions.loading import load
 from specs_app.versions.version import problems_of_files

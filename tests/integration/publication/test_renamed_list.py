@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from specs_app.actions.verification import verify
+from specs_app.projection.verification import verify
 from tests.doors import Door
 from tests.drivers import World
 

@@ -15,10 +15,10 @@ from django.db import OperationalError
 from specs_app import models
 from specs_app.actions import baseline, imports
 from specs_app.actions.imports import import_specification
-from specs_app.actions.provenance import IMPORTED
-from specs_app.actions.verification import verify
 from specs_app.errors import NothingImported
 from specs_app.models import Item, Revision, Specification
+from specs_app.projection.provenance import IMPORTED
+from specs_app.projection.verification import verify
 from specs_app.repository.store import GitError, GitStore, repository_path
 from tests.corpus import CORPUS, needs_corpus
 from tests.factories import (

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from specs_app.actions.verification import verify
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.models import SearchEntry, Specification
 from specs_app.projection.search import LOGGED, fold, search, search_in
+from specs_app.projection.verification import verify
 from specs_app.versions.loading import load
 from tests.factories import imported, small_example, small_files, write_files
 

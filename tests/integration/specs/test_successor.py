@@ -11,8 +11,8 @@ import pytest
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Status
 from specs_app.actions.imports import import_specification
-from specs_app.actions.verification import verify
 from specs_app.models import Specification
+from specs_app.projection.verification import verify
 from specs_app.repository.store import repository_path
 from specs_app.tables.wide_columns import HEADERS, OBJECT, REF, WIDTH
 from specs_app.versions.loading import load

@@ -11,10 +11,10 @@ from django.core.management.base import CommandError
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.actions import revisions, synchronisation
-from specs_app.actions.provenance import TAKEN
 from specs_app.actions.synchronisation import sync
-from specs_app.actions.verification import verify
 from specs_app.models import Item, Specification
+from specs_app.projection.provenance import TAKEN
+from specs_app.projection.verification import verify
 from specs_app.queries import NotPublished
 from specs_app.repository.store import Author, GitStore, repository_path
 from tests.factories import SLUG, commit_all, example_folder, example_repository, git, imported

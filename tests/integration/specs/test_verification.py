@@ -14,13 +14,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from specs_app import models
-from specs_app.actions.provenance import IMPORTED
+from specs_app.actions.rebuilding import rebuild
 from specs_app.actions.revisions import record
 from specs_app.actions.synchronisation import sync
-from specs_app.actions.verification import rebuild, verify
 from specs_app.errors import NotGoverned
 from specs_app.models import Item, Release, Revision, Specification
+from specs_app.projection.provenance import IMPORTED
 from specs_app.projection.rows import COLUMNS
+from specs_app.projection.verification import verify
 from specs_app.repository.store import Author, GitStore, repository_path
 from tests.factories import SLUG, commit_all, example_repository, git, imported, write_files
 from tests.recorded import as_before

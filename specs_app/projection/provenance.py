@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeAlias
 
 from specs_app.document import paths
 from specs_app.document.diff import Change, classify, diff
 from specs_app.document.storable import clean, plain
 from specs_app.document.types import Document
-from specs_app.models import Revision
+from specs_app.models import Revision, Specification
 from specs_app.models.base import ADDRESS_LENGTH
 from specs_app.repository.store import Commit, GitStore
 from specs_app.versions.loading import load_from
@@ -25,6 +24,7 @@ CHANGES = "refs/changes"
 #: Each commit that was taken from the source after the import.
 TAKEN = "refs/portal/taken"
 _OWN = {IMPORTED: Revision.Kind.IMPORT, BASELINE: Revision.Kind.BASELINE}
+_RELEASE_COLUMNS = ("version", "sha", "released_at")
 _VERSION_TAG = re.compile(r"v(?=\d)")
 
 
@@ -38,16 +38,6 @@ class Facts:
     @property
     def sha(self) -> str:
         return str(self.columns["sha"])
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A release: a tag on a published commit."""
-
-    tag: str
-    version: str
-    sha: str
-    released_at: datetime
 
 
 Origins: TypeAlias = dict[str, tuple[str, str]]
@@ -129,11 +119,21 @@ def provenance(store: GitStore) -> Iterator[Facts]:
             before = version
 
 
-def tagged(store: GitStore, published: str) -> list[Tag]:
-    """The releases: tags on commits that ``published`` contains, sorted by name."""
+def release_rows(store: GitStore, published: str) -> dict[str, dict[str, Any]]:
+    """The columns of each release, by tag: a tag on a commit that ``published`` contains. Sorted by name."""
     tags = store.tags(within=published)
     commits = store.commits(tags.values())
-    return [
-        Tag(clean(name), clean(_VERSION_TAG.sub("", name, count=1)), sha, commits[sha].when)
+    return {
+        clean(name): {
+            "version": clean(_VERSION_TAG.sub("", name, count=1)),
+            "sha": sha,
+            "released_at": commits[sha].when,
+        }
         for name, sha in sorted(tags.items())
-    ]
+    }
+
+
+def stored_releases(specification: Specification) -> dict[str, dict[str, Any]]:
+    """The same as the database holds them."""
+    rows = specification.releases.values("tag", *_RELEASE_COLUMNS)
+    return {row["tag"]: {name: row[name] for name in _RELEASE_COLUMNS} for row in rows}

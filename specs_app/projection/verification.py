@@ -1,19 +1,13 @@
-"""The proof that database and Git say the same, and the repair where they do not."""
+"""The proof that database and Git say the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
-
-from specs_app.actions.provenance import Facts, provenance
-from specs_app.actions.releases import mend_releases, release_rows, stored_releases
-from specs_app.actions.revisions import add_changes, add_revision, publish
-from specs_app.errors import NotGoverned
-from specs_app.models import Revision, RevisionChange, Specification
-from specs_app.projection.authorship import BY_REBUILD, Authorship
-from specs_app.projection.project import project, rows_differ
+from specs_app.models import RevisionChange, Specification
+from specs_app.projection.project import rows_differ
+from specs_app.projection.provenance import Facts, provenance, release_rows, stored_releases
 from specs_app.repository.leftovers import torn_references
 from specs_app.repository.soundness import lost
 from specs_app.repository.store import GitError, GitStore, repository_path
@@ -26,8 +20,6 @@ _COLUMNS = (
     "change_number", "change_class",
 )  # fmt: skip
 _CHANGE_COLUMNS = ("kind", "address", "object_name", "field", "before", "after", "change_class")
-#: Revision numbers are moved out of the way by this much while they are put right.
-_AWAY = 1_000_000_000
 
 
 def verify(*, specification: Specification) -> list[str]:
@@ -43,14 +35,15 @@ def verify(*, specification: Specification) -> list[str]:
     found = [f"{torn.relative_to(path)}: the file is torn" for torn in torn_references(path)]
     try:
         with GitStore(path) as store:
-            for line in _differences(store, specification):
+            for line in differences(store, specification):
                 found.append(line)  # noqa: PERF402  what was found before Git fails is said as well
     except GitError as error:
         found.append(str(error))
     return found
 
 
-def _differences(store: GitStore, specification: Specification) -> Iterator[str]:
+def differences(store: GitStore, specification: Specification) -> Iterator[str]:
+    """The same of a repository at hand, without the references that are torn."""
     head, published = store.head(), specification.published_revision
     if head != published:
         yield f"branch: its head is {head[:12] or 'missing'}, the published revision is {published[:12] or 'missing'}"
@@ -89,19 +82,21 @@ def _revision_differences(specification: Specification, wanted: list[Facts]) -> 
     for sha in expected.keys() & found.keys():
         if names := [name for name in _COLUMNS if expected[sha][name] != found[sha][name]]:
             yield f"revision {sha[:12]} differs in {', '.join(names)}"
-    changes = _stored_changes(specification)
+    changes = stored_changes(specification)
     yield from (
         f"differences of revision {facts.sha[:12]} are not what the commit changed"
         for facts in wanted
-        if changes.get(facts.sha, []) != _numbered(facts)
+        if changes.get(facts.sha, []) != numbered_changes(facts)
     )
 
 
-def _numbered(facts: Facts) -> list[dict[str, Any]]:
+def numbered_changes(facts: Facts) -> list[dict[str, Any]]:
+    """The differences of a revision as rows should have them."""
     return [{**row, "position": position} for position, row in enumerate(facts.changes)]
 
 
-def _stored_changes(specification: Specification) -> dict[str, list[dict[str, Any]]]:
+def stored_changes(specification: Specification) -> dict[str, list[dict[str, Any]]]:
+    """The same as the database holds them, by the SHA of their revision."""
     rows = RevisionChange.objects.filter(revision__specification=specification).order_by("revision", "position")
     grouped: dict[str, list[dict[str, Any]]] = {}
     for row in rows.values("revision__sha", "position", *_CHANGE_COLUMNS):
@@ -114,71 +109,3 @@ def _release_differences(store: GitStore, specification: Specification) -> Itera
     for tag in sorted(wanted.keys() | found.keys()):
         if wanted.get(tag) != found.get(tag):
             yield f"release {tag} differs from the tag"
-
-
-def rebuild(*, specification: Specification) -> list[str]:
-    """Rows anew from Git, at the head of the branch; what was wrong before, in words.
-
-    Rows that are right stay as they are, and so does their history. Raises ``GitError``, or ``NotGoverned`` where the
-    head is a commit that nobody decided on.
-    """
-    with GitStore(repository_path(specification.slug)) as store, transaction.atomic():
-        locked = Specification.objects.select_for_update().get(pk=specification.pk)
-        wrong = list(_differences(store, locked))
-        locked.branch = store.branch_ref.removeprefix("refs/heads/")
-        Specification.objects.filter(pk=locked.pk).update(branch=locked.branch)
-        newest = Authorship(_mend_revisions(locked, _governed(store)), because=BY_REBUILD)
-        project(locked, load_from(store, newest.revision.sha), newest)
-        publish(locked, newest)
-        mend_releases(store, locked, newest)
-    specification.refresh_from_db()
-    return wrong
-
-
-def _governed(store: GitStore) -> list[Facts]:
-    governed = list(provenance(store))
-    newest = governed[-1].sha if governed else ""
-    if newest != store.head():
-        raise NotGoverned(
-            f"The head of the branch, {store.head()[:12]}, was brought by no change, import or source.",
-            f"Move the branch back to {newest[:12]}, the newest commit that was." if newest else "Import it again.",
-        )
-    return governed
-
-
-def _mend_revisions(specification: Specification, wanted: list[Facts]) -> Revision:
-    """The revisions as Git has them; the newest."""
-    rows = {row.sha: row for row in specification.revisions.all()}
-    extra = [row.pk for sha, row in rows.items() if sha not in {facts.sha for facts in wanted}]
-    Revision.objects.filter(pk__in=extra).delete()
-    for number, row in enumerate(rows.values()):
-        row.number = _AWAY + number
-    Revision.objects.bulk_update([row for row in rows.values() if row.pk not in extra], ["number"])
-    changes = _stored_changes(specification)
-    numbered = enumerate(wanted, start=1)
-    return [_placed(specification, rows, changes, facts, number) for number, facts in numbered][-1]
-
-
-def _placed(
-    specification: Specification,
-    rows: dict[str, Revision],
-    changes: dict[str, list[dict[str, Any]]],
-    facts: Facts,
-    number: int,
-) -> Revision:
-    """The row of one revision as it should be, with its differences."""
-    row = rows.get(facts.sha)
-    if row is None:
-        return add_revision(specification, facts, number)
-    if changes.get(facts.sha, []) != _numbered(facts):
-        row.changes.all().delete()
-        add_changes(row, facts.changes)
-    return _mended(row, facts, number)
-
-
-def _mended(row: Revision, facts: Facts, number: int) -> Revision:
-    columns = {**facts.columns, "number": number}
-    for name, value in columns.items():
-        setattr(row, name, value)
-    Revision.objects.filter(pk=row.pk).update(**columns)
-    return row
