@@ -18,11 +18,21 @@ from tests.published import publish
 SLUG = "ysd"
 #: Pages of sign-in, in our frame, and one that is not there.
 BESIDE = (
-    "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/",
-    "/accounts/password/change/", "/accounts/email/", "/accounts/logout/", "/accounts/inactive/",
-    "/api/docs/?operation=list_items", "/api/docs/?operation=list_items&try=1",
-    "/there-is/nothing/", f"/{SLUG}/items/GONE001A/", f"/{SLUG}/items/?q=no+such+words", f"/{SLUG}/search?q=zebra",
-)  # fmt: skip
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/change/",
+    "/accounts/email/",
+    "/accounts/logout/",
+    "/accounts/inactive/",
+    "/api/docs/?operation=list_items",
+    "/api/docs/?operation=list_items&try=1",
+    "/there-is/nothing/",
+    f"/{SLUG}/items/GONE001A/",
+    f"/{SLUG}/items/?q=no+such+words",
+    f"/{SLUG}/search?q=zebra",
+)
 #: Statuses that no change request keeps while others are published.
 LATE = {Status.APPROVED, Status.PUBLISHED}
 

@@ -14,7 +14,8 @@ from specs_app.document.edits.fields import LIST_LIMIT, SIZE_LIMIT
 from specs_app.document.edits.relationships import FORM, RELATIONS
 from specs_app.document.edits.settings import MOST_APPROVALS, MOST_DAYS, RULE_READERS
 from specs_app.document.edits.validators import DATA_TYPE_READERS, ENTRY_TYPES
-from specs_app.document.item_keys import ASKED, ItemKey
+from specs_app.document.item_key import ItemKey
+from specs_app.document.item_keys import ASKED
 from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
 from specs_app.document.types import ACCESS, CHANGE_CLASSES
 from specs_app.document.validation import ARGUMENT_TYPES

@@ -7,160 +7,232 @@ mappings) is a function under its name beside the reader or writer that needs it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-from specs_app.document.types import SENSITIVITIES, ChangeClass
-
-#: What an item holds under a key: one line of text, text of many lines, one of fixed words, a switch, a list of words, keys and
-#: values that are kept as they are; or what is the key's ``own``.
-Kind = Literal["line", "prose", "choice", "flag", "words", "table", "own"]
-TEXTS: tuple[Kind, ...] = ("line", "prose", "choice")
-#: Sections of the forms; a key of none is not asked for.
-Section = Literal["", "what", "type", "asked", "rest"]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemKey:
-    """One key.
-
-    ``name`` is the attribute of ``Item``, the column of its row and the value of an edit; ``file`` is the key in YAML and
-    ``rest`` in REST, in JSON and in tables: None where it is the name, empty where they have no such key.
-
-    ``label``, ``hint``, ``section`` and ``rows`` (height of a text box) are those of its question; ``fixed`` says that it is
-    given with a new item alone. ``words`` are what sentences call it where that is not its name, ``term`` heads its row on the
-    page of the item, ``about`` is what the OpenAPI schema says of it. ``change`` is the kind of a difference and ``grade`` its
-    class, None where that depends on the values. ``options`` are the words to choose from.
-
-    What stands below a ``typed`` key in files may be a number or a truth value; every flag's may.
-
-    A ``stated`` key stands in files though it is empty; of a ``located`` one the line in the file is kept. ``file_behind`` and
-    ``form_behind`` name the key that it stands behind in a file or form where that is not the one above it here.
-    """
-
-    name: str
-    kind: Kind
-    label: str = ""
-    hint: str = ""
-    section: Section = ""
-    rows: int = 4
-    words: str = ""
-    term: str = ""
-    about: str = ""
-    change: str = ""
-    grade: ChangeClass | None = None
-    file: str | None = None
-    rest: str | None = None
-    options: tuple[str, ...] = ()
-    fixed: bool = False
-    typed: bool = False
-    stated: bool = False
-    located: bool = False
-    file_behind: str = ""
-    form_behind: str = ""
-
-    @property
-    def in_file(self) -> str:
-        """Its key in YAML, or nothing."""
-        return self.name if self.file is None else self.file
-
-    @property
-    def in_rest(self) -> str:
-        """Its key in REST, or nothing."""
-        return self.name if self.rest is None else self.rest
-
+from specs_app.document.item_key import ItemKey
+from specs_app.document.types import SENSITIVITIES
 
 #: In the order of REST.
 ITEM_KEYS = (
     ItemKey(
-        "item_ref", "line", "Reference", "Leave it empty to be given the next free one.", "rest", fixed=True, words="reference",
-        about="Stays the same when the item is renamed.", stated=True, file_behind="description", form_behind="status",
+        "item_ref",
+        "line",
+        "Reference",
+        "Leave it empty to be given the next free one.",
+        "rest",
+        fixed=True,
+        words="reference",
+        about="Stays the same when the item is renamed.",
+        stated=True,
+        file_behind="description",
+        form_behind="status",
     ),
     ItemKey(
-        "name", "line", "Name",
-        "Small letters, digits and underscores, as the column is called in SQL, such as pers_birth_date.", "what",
-        change="renamed", grade="breaking", stated=True,
+        "name",
+        "line",
+        "Name",
+        "Small letters, digits and underscores, as the column is called in SQL, such as pers_birth_date.",
+        "what",
+        change="renamed",
+        grade="breaking",
+        stated=True,
     ),
     ItemKey("object", "own", file=""),
     ItemKey(
-        "description", "prose", "Definition", "What it is, in one sentence.", "what", rows=2, words="definition",
-        change="wording", grade="editorial", stated=True,
+        "description",
+        "prose",
+        "Definition",
+        "What it is, in one sentence.",
+        "what",
+        rows=2,
+        words="definition",
+        change="wording",
+        grade="editorial",
+        stated=True,
     ),
     ItemKey(
-        "guidance", "prose", "Guidance", "How to record it. Leave an empty line between paragraphs.", "what", rows=8,
-        change="wording", grade="editorial", stated=True, file_behind="deprecated",
+        "guidance",
+        "prose",
+        "Guidance",
+        "How to record it. Leave an empty line between paragraphs.",
+        "what",
+        rows=8,
+        change="wording",
+        grade="editorial",
+        stated=True,
+        file_behind="deprecated",
     ),
     ItemKey(
-        "type", "line", "Type", "What it holds. Most text is nvarchar; a date with a time is datetime.", "type", term="Type",
-        change="type", stated=True, located=True,
+        "type",
+        "line",
+        "Type",
+        "What it holds. Most text is nvarchar; a date with a time is datetime.",
+        "type",
+        term="Type",
+        change="type",
+        stated=True,
+        located=True,
     ),
     ItemKey(
-        "max_field_size", "line", "Size", "The most characters a text may have, such as 20, or MAX for a long text.", "type",
-        words="size", change="size", typed=True, located=True,
+        "max_field_size",
+        "line",
+        "Size",
+        "The most characters a text may have, such as 20, or MAX for a long text.",
+        "type",
+        words="size",
+        change="size",
+        typed=True,
+        located=True,
     ),
     ItemKey(
-        "primary_key", "flag", "It is part of the primary key", "The key tells one row from another.", "type", term="Key",
-        change="key", grade="breaking", form_behind="unique",
+        "primary_key",
+        "flag",
+        "It is part of the primary key",
+        "The key tells one row from another.",
+        "type",
+        term="Key",
+        change="key",
+        grade="breaking",
+        form_behind="unique",
     ),
     ItemKey(
-        "foreign_key", "own", "It points at", "The key of another object, if it refers to one.", "type",
-        words="what it points at", term="Points at", located=True,
+        "foreign_key",
+        "own",
+        "It points at",
+        "The key of another object, if it refers to one.",
+        "type",
+        words="what it points at",
+        term="Points at",
+        located=True,
     ),
     ItemKey("required", "flag", "It must always be filled", "", "type", term="Required", change="required", file=""),
     ItemKey("unique", "flag", "No value may occur twice", "", "type", term="Unique", change="unique", file=""),
     ItemKey("constraints", "words", change="constraint", grade="breaking", rest="", file_behind="domains"),
     ItemKey(
-        "validators", "own", "Checks of its values",
+        "validators",
+        "own",
+        "Checks of its values",
         "The validator, what it must be told (one a line, such as max = 20, or a list as [a, b]), and the return's own rule that "
-        "it stands for. A row that you empty is taken away.", "rest", words="validation", about="What else is asked of its values.",
-        change="constraint", typed=True, form_behind="expected_data",
+        "it stands for. A row that you empty is taken away.",
+        "rest",
+        words="validation",
+        about="What else is asked of its values.",
+        change="constraint",
+        typed=True,
+        form_behind="expected_data",
     ),
     ItemKey(
-        "domains", "words", "Domains", "What it is about.", "asked", term="Domains", change="domain", file="categories",
+        "domains",
+        "words",
+        "Domains",
+        "What it is about.",
+        "asked",
+        term="Domains",
+        change="domain",
+        file="categories",
         form_behind="returns",
     ),
     ItemKey(
-        "returns", "words", "Returns that ask for it", "Tick each return that asks for it.", "asked", located=True,
+        "returns",
+        "words",
+        "Returns that ask for it",
+        "Tick each return that asks for it.",
+        "asked",
+        located=True,
     ),
     ItemKey(
-        "returns_map", "own", words="places in returns", about="Marks for returns that the item itself does not list.",
-        rest="unlisted_returns", file_behind="sensitivity",
+        "returns_map",
+        "own",
+        words="places in returns",
+        about="Marks for returns that the item itself does not list.",
+        rest="unlisted_returns",
+        file_behind="sensitivity",
     ),
     ItemKey("cms", "own", words="systems", located=True),
     ItemKey("cms_field", "own", rest="", located=True),
     ItemKey("cms_table", "own", rest=""),
     ItemKey("cms_source", "own", rest="", located=True, file_behind="returns_map"),
     ItemKey(
-        "category", "line", "Code list", "The list that its values come from, if there is one.", "type", words="code list",
-        about="The code list.", change="category", located=True, form_behind="max_field_size",
+        "category",
+        "line",
+        "Code list",
+        "The list that its values come from, if there is one.",
+        "type",
+        words="code list",
+        about="The code list.",
+        change="category",
+        located=True,
+        form_behind="max_field_size",
     ),
     ItemKey(
-        "expected_data", "prose", "Expected data", "An example or a rule for its values.", "rest", rows=2, term="Expected data",
-        change="other", grade="compatible", form_behind="item_ref",
+        "expected_data",
+        "prose",
+        "Expected data",
+        "An example or a rule for its values.",
+        "rest",
+        rows=2,
+        term="Expected data",
+        change="other",
+        grade="compatible",
+        form_behind="item_ref",
     ),
     ItemKey(
-        "join_type", "line", "Join type", "How a script joins the table that holds it.", "rest", change="other",
-        grade="compatible", form_behind="validators",
+        "join_type",
+        "line",
+        "Join type",
+        "How a script joins the table that holds it.",
+        "rest",
+        change="other",
+        grade="compatible",
+        form_behind="validators",
     ),
     ItemKey(
-        "status", "line", "Delivery status", "How far the script for it is.", "rest", words="delivery status",
-        term="Delivery status", change="status", grade="compatible", located=True, form_behind="sensitivity",
+        "status",
+        "line",
+        "Delivery status",
+        "How far the script for it is.",
+        "rest",
+        words="delivery status",
+        term="Delivery status",
+        change="status",
+        grade="compatible",
+        located=True,
+        form_behind="sensitivity",
     ),
     ItemKey(
-        "sensitivity", "choice", "Sensitivity", "How carefully it must be handled.", "rest", term="Sensitivity",
-        change="sensitivity", options=SENSITIVITIES,
+        "sensitivity",
+        "choice",
+        "Sensitivity",
+        "How carefully it must be handled.",
+        "rest",
+        term="Sensitivity",
+        change="sensitivity",
+        options=SENSITIVITIES,
     ),
     ItemKey(
-        "synthetic", "table", "Invented data",
-        "How test data is made up. One setting a line, such as generator = date_of_birth; a list as [a, b].", "rest", rows=3,
-        words="synthetic data", change="synthetic", grade="compatible", rest="", typed=True,
+        "synthetic",
+        "table",
+        "Invented data",
+        "How test data is made up. One setting a line, such as generator = date_of_birth; a list as [a, b].",
+        "rest",
+        rows=3,
+        words="synthetic data",
+        change="synthetic",
+        grade="compatible",
+        rest="",
+        typed=True,
     ),
     ItemKey(
-        "deprecated", "own", "On its way out", "Leave all three empty unless the standard is going to drop it.", "rest",
-        words="deprecation", change="deprecated", grade="compatible",
+        "deprecated",
+        "own",
+        "On its way out",
+        "Leave all three empty unless the standard is going to drop it.",
+        "rest",
+        words="deprecation",
+        change="deprecated",
+        grade="compatible",
     ),
     ItemKey("metadata", "table", term="Last changed by", about="What the files keep about the item's own changes."),
-)  # fmt: skip
+)
 BY_NAME = {key.name: key for key in ITEM_KEYS}
 ASKED = tuple(key for key in ITEM_KEYS if key.section)
 TOLD = tuple(key for key in ITEM_KEYS if key.in_rest)

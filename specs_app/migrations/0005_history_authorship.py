@@ -10,10 +10,19 @@ from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Concat, Left
 
 TABLES = (
-    "HistoricalCategory", "HistoricalCategoryValue", "HistoricalCms", "HistoricalCmsMapping", "HistoricalDataObject",
-    "HistoricalItem", "HistoricalRelationship", "HistoricalRelease", "HistoricalReturn", "HistoricalReturnMapping",
-    "HistoricalRevision", "HistoricalSpecification",
-)  # fmt: skip
+    "HistoricalCategory",
+    "HistoricalCategoryValue",
+    "HistoricalCms",
+    "HistoricalCmsMapping",
+    "HistoricalDataObject",
+    "HistoricalItem",
+    "HistoricalRelationship",
+    "HistoricalRelease",
+    "HistoricalReturn",
+    "HistoricalReturnMapping",
+    "HistoricalRevision",
+    "HistoricalSpecification",
+)
 #: What the column held before it was widened.
 SHORT = 100
 

@@ -17,9 +17,16 @@ from specs_app.models.base import ADDRESS_LENGTH, PartRow
 
 #: Parents before their children.
 MODELS: tuple[type[PartRow], ...] = (
-    models.DataObject, models.Item, models.Category, models.CategoryValue, models.Relationship,
-    models.Cms, models.CmsMapping, models.Return, models.ReturnMapping,
-)  # fmt: skip
+    models.DataObject,
+    models.Item,
+    models.Category,
+    models.CategoryValue,
+    models.Relationship,
+    models.Cms,
+    models.CmsMapping,
+    models.Return,
+    models.ReturnMapping,
+)
 _OWN = frozenset({"id", "specification", "address", "position"})
 _TABLES = frozenset({"synthetic", "metadata", "extra"})
 #: What ``specification.yml`` says beside the registries of systems and returns.

@@ -30,9 +30,12 @@ SUGGESTIONS = 3
 #: The kind of entry that is no part of the standard: a change that its log tells of.
 LOGGED = "change"
 #: Words that say nothing about what is sought; PostgreSQL leaves them out by itself.
-STOP_WORDS = frozenset({
-    "a", "an", "and", "are", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to", "was", "with",
-})  # fmt: skip
+STOP_WORDS = frozenset(
+    {
+        *("a", "an", "and", "are", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to"),
+        *("was", "with"),
+    }
+)
 _WORD = re.compile(r"[^\W_]+")
 _COLUMNS = ("kind", "key", "title", "context", "extract", "head", "words")
 #: What the search says of each address, by the names of its columns.

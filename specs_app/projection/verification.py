@@ -16,9 +16,9 @@ from specs_app.versions.version import Version
 from specs_app.yaml_files.writer import CannotWriteError, write
 
 _COLUMNS = (
-    "number", "sha", "tree", "parent", "kind", "author_name", "authored_at", "committed_at", "subject", "body",
-    "change_number", "change_class",
-)  # fmt: skip
+    *("number", "sha", "tree", "parent", "kind", "author_name", "authored_at", "committed_at", "subject", "body"),
+    *("change_number", "change_class"),
+)
 _CHANGE_COLUMNS = ("kind", "address", "object_name", "field", "before", "after", "change_class")
 
 

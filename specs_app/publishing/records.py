@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from specs_app.document.holding import place_of
-from specs_app.document.item_keys import TOLD, Kind
+from specs_app.document.item_key import Kind
+from specs_app.document.item_keys import TOLD
 from specs_app.document.names import category_title, object_title, size
 from specs_app.document.types import (
     Category,

@@ -16,9 +16,9 @@ from specs_app.tables.csv_files import cell
 
 MARKDOWN = "CHANGELOG.md"
 COLUMNS = (
-    "item_ref", "old_item_ref", "release_datetime", "change_id", "change_object_name", "change_impact_title",
-    "change_status", "change_type", "change_source", "change_impact_notes",
-)  # fmt: skip
+    *("item_ref", "old_item_ref", "release_datetime", "change_id", "change_object_name", "change_impact_title"),
+    *("change_status", "change_type", "change_source", "change_impact_notes"),
+)
 NEEDED = frozenset({"item_ref", "change_id"})
 _RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
 
@@ -43,9 +43,17 @@ class LogEntry:
     def cells(self, item_ref: str, object_name: str) -> dict[str, str]:
         """The cells of one row by column."""
         values = (
-            item_ref, "", self.date, self.number, object_name, self.title,
-            self.status, self.change_class, self.source, self.notes,
-        )  # fmt: skip
+            item_ref,
+            "",
+            self.date,
+            self.number,
+            object_name,
+            self.title,
+            self.status,
+            self.change_class,
+            self.source,
+            self.notes,
+        )
         return dict(zip(COLUMNS, values, strict=True))
 
 

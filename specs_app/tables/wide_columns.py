@@ -47,35 +47,90 @@ CMS = (
 )
 
 HEADERS = {
-    1: "RIIA", 2: "CIN", 3: "SEN2", 4: "AAL1", 14: "AA11", 15: "903_1", 31: "903_18", REF: "item_ref", OBJECT: "object_name",
-    SIZE: "max_field_size", EXPECTED: "expected_data", JOIN_TYPE: "join_type", EXPECTED_BESIDES: "meta_expected_data",
+    1: "RIIA",
+    2: "CIN",
+    3: "SEN2",
+    4: "AAL1",
+    14: "AA11",
+    15: "903_1",
+    31: "903_18",
+    REF: "item_ref",
+    OBJECT: "object_name",
+    SIZE: "max_field_size",
+    EXPECTED: "expected_data",
+    JOIN_TYPE: "join_type",
+    EXPECTED_BESIDES: "meta_expected_data",
     STATUS: "meta_item_status",
-    57: "cms_path_llogic", 60: "cms_path_mosaic", 61: "cms_path_mosaic", 62: "cms_path_mosaic", 65: "cms_path_Azeus",
-    68: "cms_path_CareDirector", 71: "cms_path_Eclipse", 74: "sen2_ref", 75: "ssda903_ref", 76: "cin_census_ref",
-}  # fmt: skip
+    57: "cms_path_llogic",
+    60: "cms_path_mosaic",
+    61: "cms_path_mosaic",
+    62: "cms_path_mosaic",
+    65: "cms_path_Azeus",
+    68: "cms_path_CareDirector",
+    71: "cms_path_Eclipse",
+    74: "sen2_ref",
+    75: "ssda903_ref",
+    76: "cin_census_ref",
+}
 """How the headers begin that show that the columns are where they are expected."""
 
 Shape = Literal["text", "words", "pairs", "flag"]
 COMPARED: dict[int, tuple[str, Shape]] = {
-    35: ("domains", "words"), 36: ("constraints", "words"), 37: ("type", "text"), 39: ("name", "text"),
-    40: ("description", "text"), 41: ("foreign_key", "text"), 43: ("returns", "words"), 44: ("cms", "words"),
-    45: ("cms_field", "pairs"), 46: ("cms_table", "pairs"), 47: ("required", "flag"), 48: ("unique", "flag"),
-    49: ("primary_key", "flag"), 51: ("guidance", "text"), 52: ("item_ref", "text"),
-}  # fmt: skip
+    35: ("domains", "words"),
+    36: ("constraints", "words"),
+    37: ("type", "text"),
+    39: ("name", "text"),
+    40: ("description", "text"),
+    41: ("foreign_key", "text"),
+    43: ("returns", "words"),
+    44: ("cms", "words"),
+    45: ("cms_field", "pairs"),
+    46: ("cms_table", "pairs"),
+    47: ("required", "flag"),
+    48: ("unique", "flag"),
+    49: ("primary_key", "flag"),
+    51: ("guidance", "text"),
+    52: ("item_ref", "text"),
+}
 """Columns that say what the YAML says already, and the shape in which they say it."""
 
 PLACED = frozenset(
     {
-        REF, OBJECT, SIZE, EXPECTED, JOIN_TYPE, EXPECTED_BESIDES, STATUS, *COMPARED, *range(1, 32), *REFERENCES.values(),
+        REF,
+        OBJECT,
+        SIZE,
+        EXPECTED,
+        JOIN_TYPE,
+        EXPECTED_BESIDES,
+        STATUS,
+        *COMPARED,
+        *range(1, 32),
+        *REFERENCES.values(),
         *(place for entry in CMS for place in (entry.path, entry.status, *(where for _, where in entry.variants))),
     }
-)  # fmt: skip
+)
 
 STATUSES = {
-    "B": "B", "Backlog": "B", "D": "D", "Dev": "D", "S": "S", "Script": "S", "T": "T", "Test": "T", "DT": "DT",
-    "DataTesting": "DT", "A": "AR", "AR": "AR", "AwaitingReview": "AR", "R": "R", "Release": "R", "Bl": "Bl", "Blocked": "Bl",
-    "P": "P", "Placeholder": "P",
-}  # fmt: skip
+    "B": "B",
+    "Backlog": "B",
+    "D": "D",
+    "Dev": "D",
+    "S": "S",
+    "Script": "S",
+    "T": "T",
+    "Test": "T",
+    "DT": "DT",
+    "DataTesting": "DT",
+    "A": "AR",
+    "AR": "AR",
+    "AwaitingReview": "AR",
+    "R": "R",
+    "Release": "R",
+    "Bl": "Bl",
+    "Blocked": "Bl",
+    "P": "P",
+    "Placeholder": "P",
+}
 
 
 def returns_matrix(header: list[str]) -> tuple[ReturnColumn, ...]:

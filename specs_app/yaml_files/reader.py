@@ -112,10 +112,17 @@ def _assembled(files: Mapping[str, bytes], parts: dict[str, FilePart], layout_pl
         relationships=relationships,
     )
     return Reading(
-        dict(files), parts, document, tuple(problems), source_map, _homes(parts), _unreadable(parts), layout_plan,
+        dict(files),
+        parts,
+        document,
+        tuple(problems),
+        source_map,
+        _homes(parts),
+        _unreadable(parts),
+        layout_plan,
         tuple(path for path, part in parts.items() for _ in part.objects),
         tuple(path for path, part in parts.items() if part.category is not None),
-    )  # fmt: skip
+    )
 
 
 def _settings(

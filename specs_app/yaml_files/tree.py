@@ -179,9 +179,15 @@ class _Builder:
         start, style = event.start_mark, event.style or ""
         plain = event.implicit[0] and not style and event.tag is None
         node = Scalar(
-            event.value, start.index, event.end_mark.index, start.line + 1, start.column, style,
-            plain and event.value in NULLS, event.anchor or "",
-        )  # fmt: skip
+            event.value,
+            start.index,
+            event.end_mark.index,
+            start.line + 1,
+            start.column,
+            style,
+            plain and event.value in NULLS,
+            event.anchor or "",
+        )
         self.name(node)
         self.put(node, start.line + 1)
 

@@ -45,8 +45,14 @@ ADDED = (
         "add_item",
         "object=ysd_bicycle",
         answers=(
-            ("Name", "bicy_colour"), ("Definition", "Colour"), ("Type", "nvarchar"), ("Size", "1"),
-            ("Code list", "Bike colour"), ("This system holds it", True), ("Table", "hb.bicycle"), ("Field", "colour"),
+            ("Name", "bicy_colour"),
+            ("Definition", "Colour"),
+            ("Type", "nvarchar"),
+            ("Size", "1"),
+            ("Code list", "Bike colour"),
+            ("This system holds it", True),
+            ("Table", "hb.bicycle"),
+            ("Field", "colour"),
         ),
         opens=("How systems hold it", "Larchway Casework"),
     ),
@@ -54,7 +60,10 @@ ADDED = (
     Step(
         "add_relationship",
         PERSON,
-        answers=(("The item of this object that points", "youn_nickname"), ("The key it points at", "ysd_team.team_team_id")),
+        answers=(
+            ("The item of this object that points", "youn_nickname"),
+            ("The key it points at", "ysd_team.team_team_id"),
+        ),
     ),
     Step("add_return", answers=(("Short name", "BIKE"), ("Title", "Bicycle count"), ("Sections", "Part 1\nPart 2"))),
     Step(
@@ -68,7 +77,7 @@ ADDED = (
         answers=(("Short name", "at_most"), ("Description", "No more"), ("Arguments", "most = integer")),
     ),
     Step("add_datatype", answers=(("Short name", "plate"), ("Description", "A number plate"), ("Format", "AA99"))),
-)  # fmt: skip
+)
 CHANGED = (
     Step("wording", NAME, answers=(("Guidance", "The surname in use today."),)),
     Step(

@@ -37,8 +37,12 @@ def test_old_folder_and_what_lies_in_it_are_mended(tmp_path: Path) -> None:
     assert exposed(var)
     keep_private(var)
     assert {path.name: mode(path) for path in (var, *var.iterdir()) if not path.is_symlink()} == {
-        "var": 0o700, "repositories": 0o700, "portal.sqlite3": 0o600, "portal.sqlite3-wal": 0o600, "bench.json": 0o600,
-    }  # fmt: skip
+        "var": 0o700,
+        "repositories": 0o700,
+        "portal.sqlite3": 0o600,
+        "portal.sqlite3-wal": 0o600,
+        "bench.json": 0o600,
+    }
     assert mode(outside) == 0o644
 
 
@@ -49,8 +53,10 @@ def test_files_beside_a_database_are_private_from_their_first_moment(tmp_path: P
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("CREATE TABLE t (a)")
         assert {path.name: mode(path) for path in tmp_path.glob("portal*")} == {
-            "portal.sqlite3": 0o600, "portal.sqlite3-wal": 0o600, "portal.sqlite3-shm": 0o600,
-        }  # fmt: skip
+            "portal.sqlite3": 0o600,
+            "portal.sqlite3-wal": 0o600,
+            "portal.sqlite3-shm": 0o600,
+        }
     connection.close()
 
 

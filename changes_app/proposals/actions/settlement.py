@@ -69,9 +69,12 @@ def _chosen(
     given = {(str(one.get("address", "")), str(one.get("field", ""))): one for one in choices}
     problems = [
         *(problem for number, one in enumerate(choices) for problem in _faults(number, one, known)),
-        *(_problem("missing-choice", f"Nothing is chosen for {place[0]} {place[1]}".rstrip() + ".", "/choices")
-          for place in known if place not in given),
-    ]  # fmt: skip
+        *(
+            _problem("missing-choice", f"Nothing is chosen for {place[0]} {place[1]}".rstrip() + ".", "/choices")
+            for place in known
+            if place not in given
+        ),
+    ]
     if problems:
         raise _invalid(problems)
     return {place: Settlement(*place, given[place]["keep"], given[place].get("value") or "") for place in known}

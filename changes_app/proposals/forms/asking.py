@@ -13,14 +13,39 @@ from typing import Any, Literal, TypeAlias
 from specs_app.document.types import Document
 
 Kind = Literal[
-    "line", "prose", "size", "flag", "number", "choice", "radios", "choices", "another", "place", "pointer",
-    "records", "table", "group", "rows", "each",
-]  # fmt: skip
+    "line",
+    "prose",
+    "size",
+    "flag",
+    "number",
+    "choice",
+    "radios",
+    "choices",
+    "another",
+    "place",
+    "pointer",
+    "records",
+    "table",
+    "group",
+    "rows",
+    "each",
+]
 #: What kind of part a form is about. The standard as a whole has no name.
 Part = Literal[
-    "standard", "item", "object", "relationship", "category", "value",
-    "return", "system", "domain", "status", "validator", "datatype", "rule",
-]  # fmt: skip
+    "standard",
+    "item",
+    "object",
+    "relationship",
+    "category",
+    "value",
+    "return",
+    "system",
+    "domain",
+    "status",
+    "validator",
+    "datatype",
+    "rule",
+]
 Values: TypeAlias = Mapping[str, Any]
 #: A typed edit as JSON: action, target, values.
 RawEdit: TypeAlias = dict[str, Any]

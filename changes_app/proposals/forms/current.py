@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from changes_app.proposals.forms.asking import About, Values
-from specs_app.document.item_keys import ASKED, TEXTS
+from specs_app.document.item_key import TEXTS
+from specs_app.document.item_keys import ASKED
 from specs_app.document.types import CategoryValue, CmsMapping, DataObject, Document, Item, Term
 from specs_app.document.values import Table, thaw
 

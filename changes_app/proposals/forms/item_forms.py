@@ -59,8 +59,14 @@ ITEM_FORMS = (
         ("cms", "marked", "table", "field", "source", "status", "note"),
         stands=current.mapping,
         recalls=item_edits.recalled_mapping,
-        choose=Question("cms", "Which case management system?", "radios", options=options.systems, required=True,
-                        missing="Choose a system"),
+        choose=Question(
+            "cms",
+            "Which case management system?",
+            "radios",
+            options=options.systems,
+            required=True,
+            missing="Choose a system",
+        ),
     ),
     replace(
         CHANGE,
@@ -93,7 +99,13 @@ ITEM_FORMS = (
         "Only the order of the object changes, in pages and files.",
         ("after",),
     ),
-    EditForm("remove_item", "remove_item", "item", "Remove it from the standard", "Remove {target}", removed,
+    EditForm(
+        "remove_item",
+        "remove_item",
+        "item",
+        "Remove it from the standard",
+        "Remove {target}",
+        removed,
         note="It is no longer in the standard once this is published, and its column goes from the scripts. Its reference is never "
         "used again. Consider saying first that it is on its way out.",
     ),
@@ -111,4 +123,4 @@ ITEM_FORMS = (
         opens=item_edits.opened,
         checks=item_edits.checks,
     ),
-)  # fmt: skip
+)

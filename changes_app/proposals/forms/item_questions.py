@@ -7,7 +7,8 @@ from typing import Any
 
 from changes_app.proposals.forms import asking, options
 from changes_app.proposals.forms.asking import Question
-from specs_app.document.item_keys import ASKED, IN_FORMS, ItemKey, Kind, Section
+from specs_app.document.item_key import ItemKey, Kind, Section
+from specs_app.document.item_keys import ASKED, IN_FORMS
 
 #: How a key of each kind is asked for, unless `OWN` says otherwise.
 QUESTION_KINDS: dict[Kind, asking.Kind] = {

@@ -92,8 +92,14 @@ OBJECT_FORMS = (
                 required=True,
                 missing="Choose the key that it points at",
             ),
-            Question("relation", "How many", "choice", "The parent is the object that is pointed at.", options.relations,
-                     blank="Each parent has many children, as is usual"),
+            Question(
+                "relation",
+                "How many",
+                "choice",
+                "The parent is the object that is pointed at.",
+                options.relations,
+                blank="Each parent has many children, as is usual",
+            ),
         ),
         keys=(*ENDS, "relation"),
         opens=_opened,
@@ -107,14 +113,27 @@ OBJECT_FORMS = (
         "Remove a relationship of {target}",
         _parted,
         plain(
-            Question("relationship", "Which relationship?", "radios", "The items stay; only the link between them goes.",
-                     options.relationships, required=True, missing="Choose the relationship to remove")
+            Question(
+                "relationship",
+                "Which relationship?",
+                "radios",
+                "The items stay; only the link between them goes.",
+                options.relationships,
+                required=True,
+                missing="Choose the relationship to remove",
+            )
         ),
         keys=ENDS,
         opens=_opened,
         recalls=_recalled,
     ),
-    EditForm("remove_object", "remove_object", "object", "Remove it from the standard", "Remove {target}", removed,
+    EditForm(
+        "remove_object",
+        "remove_object",
+        "object",
+        "Remove it from the standard",
+        "Remove {target}",
+        removed,
         note="The object and all of its items are no longer in the standard once this is published, and its table goes from the "
         "scripts. Remove first what points at it, in the same proposal.",
     ),
@@ -131,4 +150,4 @@ OBJECT_FORMS = (
         line="Add an object",
         names="name",
     ),
-)  # fmt: skip
+)

@@ -10,7 +10,8 @@ from specs_app.document.edits import fields, frozen, item_returns, objects, vali
 from specs_app.document.edits.edit import EditTask
 from specs_app.document.edits.references import suggest_reference
 from specs_app.document.edits.relationships import linked
-from specs_app.document.item_keys import ASKED, ItemKey
+from specs_app.document.item_key import ItemKey
+from specs_app.document.item_keys import ASKED
 from specs_app.document.links import child, parent, sorted_links
 from specs_app.document.renames import Renames
 from specs_app.document.text_rules import REFERENCE, shown

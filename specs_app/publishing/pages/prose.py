@@ -9,10 +9,12 @@ from collections.abc import Iterator
 LONG_PARAGRAPH = 420
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]’'”][.!?]) (?=[A-Z‘“'])")
 #: Words with a full stop of their own; a sentence goes on behind them.
-ABBREVIATIONS = frozenset({
-    "e.g", "eg", "i.e", "ie", "a.k.a", "vs", "cf", "viz", "esp", "approx", "incl", "inc", "excl", "ref", "para",
-    "fig", "dept", "dr", "mr", "mrs", "ms", "prof", "st", "s", "ss", "p", "pp",
-})  # fmt: skip
+ABBREVIATIONS = frozenset(
+    {
+        *("e.g", "eg", "i.e", "ie", "a.k.a", "vs", "cf", "viz", "esp", "approx", "incl", "inc", "excl", "ref"),
+        *("para", "fig", "dept", "dr", "mr", "mrs", "ms", "prof", "st", "s", "ss", "p", "pp"),
+    }
+)
 CODE_SET = "Code set"
 #: Where the next code of a code set begins: ``B - With parents``, ``E4B – Returned``, ``NO - No``.
 NEXT_CODE = re.compile(r" (?=[A-Z0-9]{1,8} [-–] [A-Z])")

@@ -8,7 +8,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from specs_app.document.item_keys import TEXTS, TOLD, Kind
+from specs_app.document.item_key import TEXTS, Kind
+from specs_app.document.item_keys import TOLD
 from specs_app.document.types import ACCESS
 from specs_app.publishing.pages.search_results import KINDS
 

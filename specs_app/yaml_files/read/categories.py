@@ -29,9 +29,13 @@ def read_category(root: Node | None, file: str) -> FilePart:
         message = "The file holds no list of codes."
         remedy = "Write a list, each entry with value and description."
         collector.problem(
-            "not-a-specification-file", message, remedy, root.line if root else 1,
-            address=of_category(name), severity="error",
-        )  # fmt: skip
+            "not-a-specification-file",
+            message,
+            remedy,
+            root.line if root else 1,
+            address=of_category(name),
+            severity="error",
+        )
         return collector.part(readable=False)
     collector.place(of_category(name), found)
     pairs = [(node, value) for node in found.items if (value := _read_value(node, name, collector)) is not None]
@@ -50,9 +54,12 @@ def read_value(node: Node, fields: Fields | None = None) -> CategoryValue | None
     if "value" not in fields.values:
         return None
     return CategoryValue(
-        fields.text("value"), fields.text("description"), fields.text("valid_from"), fields.text("valid_to"),
+        fields.text("value"),
+        fields.text("description"),
+        fields.text("valid_from"),
+        fields.text("valid_to"),
         fields.unknown(KNOWN),
-    )  # fmt: skip
+    )
 
 
 def _read_value(node: Node, name: str, collector: Collector) -> CategoryValue | None:
@@ -62,9 +69,13 @@ def _read_value(node: Node, name: str, collector: Collector) -> CategoryValue | 
     if value is None:
         message = "An entry of the list is no code with a value."
         collector.problem(
-            "not-a-specification-file", message, "Write value: and the code.", node.line,
-            address=of_category(name), severity="error",
-        )  # fmt: skip
+            "not-a-specification-file",
+            message,
+            "Write value: and the code.",
+            node.line,
+            address=of_category(name),
+            severity="error",
+        )
         return None
     address = of_value(name, value.value)
     collector.place(address, node)

@@ -33,10 +33,17 @@ KNOWN_RETURNS = {
 STATUSES = tuple(
     Term(key, title)
     for key, title in (
-        ("B", "Backlog"), ("D", "In development"), ("S", "In scripting"), ("T", "In testing"), ("DT", "In data testing"),
-        ("AR", "Awaiting review"), ("R", "Released"), ("Bl", "Blocked"), ("P", "Placeholder"),
+        ("B", "Backlog"),
+        ("D", "In development"),
+        ("S", "In scripting"),
+        ("T", "In testing"),
+        ("DT", "In data testing"),
+        ("AR", "Awaiting review"),
+        ("R", "Released"),
+        ("Bl", "Blocked"),
+        ("P", "Placeholder"),
     )
-)  # fmt: skip
+)
 _CHANGE = re.compile(r"([A-Z][A-Z0-9]*)-\d+")
 _WELL_FORMED = re.compile(r"\w+")
 _ACRONYMS = frozenset({"cin", "cla", "cp", "ehcp", "s47", "sdq", "sen", "send", "uasc"})

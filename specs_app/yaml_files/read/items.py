@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import fields as parts_of
 from typing import Any
 
-from specs_app.document.item_keys import BY_NAME, TEXTS, WRITTEN, ItemKey, Kind
+from specs_app.document.item_key import TEXTS, ItemKey, Kind
+from specs_app.document.item_keys import BY_NAME, WRITTEN
 from specs_app.document.item_references import parse_reference
 from specs_app.document.paths import join, of_relationship
 from specs_app.document.types import CmsMapping, Deprecation, Item, Relationship, ReturnMapping
@@ -134,9 +135,12 @@ def _by_cms(fields: Fields, key: str) -> dict[str, str]:
         if not colon or not cms:
             message = f"The entry {text!r} of {key} is not of the form cms:name."
             fields.collector.problem(
-                "malformed-cms-entry", message, "Write the system, a colon and the name.", fields.line(key),
+                "malformed-cms-entry",
+                message,
+                "Write the system, a colon and the name.",
+                fields.line(key),
                 address=fields.address,
-            )  # fmt: skip
+            )
         else:
             found.setdefault(cms, value)
     return found
@@ -152,9 +156,15 @@ def _mapping(fields: Fields, cms: str, marked: bool, table: str, column: str, no
     variants = detail.table("variants")
     texts = Fields(variants, fields.collector, fields.address) if variants is not None else None
     return CmsMapping(
-        cms, marked, table, column, detail.text("source"), detail.text("status"), detail.text("note"),
+        cms,
+        marked,
+        table,
+        column,
+        detail.text("source"),
+        detail.text("status"),
+        detail.text("note"),
         tuple((key, texts.text(key)) for key in texts.values) if texts else (),
-    )  # fmt: skip
+    )
 
 
 def _deprecated(fields: Fields) -> Deprecation | None:

@@ -122,9 +122,13 @@ def _entries(fields: Fields, key: str) -> list[Fields]:
         if not name or name in found:
             message = f"An entry of {key} has {'a key seen before' if name else 'no key'}."
             fields.collector.problem(
-                "bad-registry-entry", message, "Give each entry a key of its own.", node.line,
-                address="settings", severity="error",
-            )  # fmt: skip
+                "bad-registry-entry",
+                message,
+                "Give each entry a key of its own.",
+                node.line,
+                address="settings",
+                severity="error",
+            )
         else:
             found[name] = entry
     return list(found.values())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from specs_app.document.item_keys import WRITTEN, ItemKey
+from specs_app.document.item_key import ItemKey
+from specs_app.document.item_keys import WRITTEN
 from specs_app.document.types import CmsMapping, Item
 from specs_app.document.validation import OWN_KEYS, to_settings
 from specs_app.document.values import Plain, Table

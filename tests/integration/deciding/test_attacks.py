@@ -55,11 +55,17 @@ def reworded(source: Path) -> str:
 
 
 ADDRESSES = (
-    "/ysd/?at={sha}", "/ysd/items/TEAM002A/?at={sha}", "/ysd/revisions/{sha}/", "/ysd/downloads/ysd.pdf?at={sha}",
-    "/ysd/downloads/sql/larchway-tsql.sql?at={sha}", "/api/v1/specifications/ysd/items/?at={sha}",
-    "/api/v1/specifications/ysd/sql/larchway/?at={sha}", "/api/v1/specifications/ysd/export/json?at={sha}",
-    "/api/v1/specifications/ysd/revisions/{sha}/", "/api/v1/specifications/ysd/diff/?from={sha}",
-)  # fmt: skip
+    "/ysd/?at={sha}",
+    "/ysd/items/TEAM002A/?at={sha}",
+    "/ysd/revisions/{sha}/",
+    "/ysd/downloads/ysd.pdf?at={sha}",
+    "/ysd/downloads/sql/larchway-tsql.sql?at={sha}",
+    "/api/v1/specifications/ysd/items/?at={sha}",
+    "/api/v1/specifications/ysd/sql/larchway/?at={sha}",
+    "/api/v1/specifications/ysd/export/json?at={sha}",
+    "/api/v1/specifications/ysd/revisions/{sha}/",
+    "/api/v1/specifications/ysd/diff/?from={sha}",
+)
 
 
 @pytest.mark.parametrize("how", ["weaker rules", "no settings", "unreadable"])

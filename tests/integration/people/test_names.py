@@ -200,9 +200,13 @@ def test_address_is_on_no_page_and_in_no_answer(world: World) -> None:
     who = nameless(world.specification)
     Comment.objects.create(change=change, author=who, body="Old.", created_at=change.created_at)
     Event.objects.create(
-        kind=EventKind.COMMENTED, specification="ysd", change_number=change.number, actor_id=who.pk,
-        actor_name=ADDRESS, at=change.created_at,
-    )  # fmt: skip
+        kind=EventKind.COMMENTED,
+        specification="ysd",
+        change_number=change.number,
+        actor_id=who.pk,
+        actor_name=ADDRESS,
+        at=change.created_at,
+    )
     ChangeRequest.objects.filter(pk=change.pk).update(proposer=who)
     page = Client().get(f"/ysd/changes/{change.number}/").content.decode()
     answer = Client().get(f"/api/v1/specifications/ysd/changes/{change.number}/").content.decode()

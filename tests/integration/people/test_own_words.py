@@ -145,9 +145,13 @@ def forms_here() -> set[type[django_forms.BaseForm]]:
 
 
 def test_sentences_of_libraries_are_known() -> None:
-    for words in ("This field is required.", "Enter a whole number.", "This password is too common.",
-                  "Select a valid choice. nobody is not one of the available choices.",
-                  "Ensure this value has at most 5 characters (it has 9)."):  # fmt: skip
+    for words in (
+        "This field is required.",
+        "Enter a whole number.",
+        "This password is too common.",
+        "Select a valid choice. nobody is not one of the available choices.",
+        "Ensure this value has at most 5 characters (it has 9).",
+    ):
         assert theirs().fullmatch(words), words
 
 
@@ -175,10 +179,16 @@ def test_every_form_of_an_edit_speaks_in_our_words(name: str) -> None:
         (lambda: texts.ReasonForm(data={}), ["Enter a short title", "Enter what is wrong, or missing"]),
         (lambda: accounts.NameForm({}), ["Enter your full name"]),
         (lambda: StepForm(data={}, needs_comment=True), ["Enter a comment that says why."]),
-        (lambda: memberships.EndForm(data={"reason": "\0"}), ["Why does it end: take out what is no letter, digit or sign"]),
-        (lambda: accounts.ResetPasswordForm({"email": "a"}), ["Enter an e-mail address in full, such as ada@example.org"]),
+        (
+            lambda: memberships.EndForm(data={"reason": "\0"}),
+            ["Why does it end: take out what is no letter, digit or sign"],
+        ),
+        (
+            lambda: accounts.ResetPasswordForm({"email": "a"}),
+            ["Enter an e-mail address in full, such as ada@example.org"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_form_says_what_to_do(form: Callable[[], django_forms.BaseForm], expected: list[str]) -> None:
     assert said(form()) == expected
 

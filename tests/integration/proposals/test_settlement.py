@@ -124,7 +124,10 @@ def test_record_says_what_was_done_with_each(world: World) -> None:
     event = Event.objects.get(kind=EventKind.REBASED)
     assert describe(event) == "Pat Tester (Northshire) settled 3 conflicts: kept 1, took 1, rewrote 1"
     assert {(one["field"], one["keep"]) for one in event.data["choices"]} == {
-        ("guidance", "mine"), ("description", "theirs"), ("title", "other")}  # fmt: skip
+        ("guidance", "mine"),
+        ("description", "theirs"),
+        ("title", "other"),
+    }
     assert event.data["before"] != event.data["after"]
 
 

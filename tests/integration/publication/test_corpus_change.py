@@ -66,9 +66,13 @@ def test_guidance_and_a_new_item_of_the_real_specification(ssd: World) -> None:
     ("edit", "old", "new"),
     [
         ({"action": "change_item", "target": "PERS001A", "values": {"name": "pers_key"}}, "pers_person_id", "pers_key"),
-        ({"action": "change_object", "target": "ssd_person", "values": {"name": "ssd_people"}}, "ssd_person", "ssd_people"),
+        (
+            {"action": "change_object", "target": "ssd_person", "values": {"name": "ssd_people"}},
+            "ssd_person",
+            "ssd_people",
+        ),
     ],
-)  # fmt: skip
+)
 def test_key_and_object_that_all_point_at_are_renamed_with_all_that_points(
     ssd: World, edit: dict[str, Any], old: str, new: str
 ) -> None:
@@ -92,13 +96,19 @@ def test_key_and_object_that_all_point_at_are_renamed_with_all_that_points(
 
 #: Each kind of fault that the real specification has and an edit can mend, mended as a person would.
 MENDED = (
-    ("dangling-foreign-key", 3, "change_item", "MOTH002A", {"foreign_key": {"object": "ssd_person", "item": "pers_person_id"}}),
+    (
+        "dangling-foreign-key",
+        3,
+        "change_item",
+        "MOTH002A",
+        {"foreign_key": {"object": "ssd_person", "item": "pers_person_id"}},
+    ),
     ("repeated-entry", 6, "change_item", "EHCA003A", {"returns": ["1aNotInCMS", "SEN2", "RIIA"]}),
     ("unknown-return", 3, "change_item", "CINE001A", {"returns": ["Local"]}),
     ("no-description", 3, "change_item", "CLAH005A", {"description": "A key."}),
     ("empty-code-value", 10, "remove_value", "category_template/", {}),
     ("foreign-key-to-non-key", 13, "change_item", "CLAE002A", {"unique": True}),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("rule", "count", "action", "target", "values"), MENDED)

@@ -108,8 +108,12 @@ def test_renamed_parts_keep_their_history_under_every_name(world: World) -> None
     world.published([{"action": "change_object", "target": "ysd_young_person", "values": {"name": "ysd_youngster"}}])
     assert [key for _, key in keys()] == ["object", "name", "guidance", ""]
     now, former = keys("objects/ysd_youngster/history/"), keys("objects/ysd_young_person/history/")
-    assert now == [("objects/ysd_youngster", "name"), ("items/YOUN002A", "name"), ("items/YOUN002A", "guidance"),
-                   ("objects/ysd_youngster", "")]  # fmt: skip
+    assert now == [
+        ("objects/ysd_youngster", "name"),
+        ("items/YOUN002A", "name"),
+        ("items/YOUN002A", "guidance"),
+        ("objects/ysd_youngster", ""),
+    ]
     assert [key for _, key in former] == [key for _, key in now]
     answer = Client().get("/ysd/items/youn_surname/history/")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/ysd/items/YOUN002A/history/")

@@ -76,8 +76,21 @@ def test_at_refuses_a_commit_that_was_never_published(tiny: Specification) -> No
 
 @pytest.mark.parametrize(
     "version",
-    ["nothing", "HEAD", "main", "refs/changes/TIN-0001", "--all", "../x", "v1.0^", "0" * 40, "a" * 7, "x" * 5000, "\0", "v1.0\n"],
-)  # fmt: skip
+    [
+        "nothing",
+        "HEAD",
+        "main",
+        "refs/changes/TIN-0001",
+        "--all",
+        "../x",
+        "v1.0^",
+        "0" * 40,
+        "a" * 7,
+        "x" * 5000,
+        "\0",
+        "v1.0\n",
+    ],
+)
 def test_at_refuses_what_names_no_version(tiny: Specification, version: str) -> None:
     with pytest.raises(NotPublished):
         queries.at(SLUG, version, viewer=PORTAL)

@@ -62,8 +62,20 @@ def test_search_suggests_what_is_spelt_alike(tiny: Specification) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['"', "'; DROP TABLE x --", "a:* & b | !c", "NEAR(x y)", "head:sex", "*", "\\", "\0sex", "%s %(a)s", "x" * 100_000, "<->"],
-)  # fmt: skip
+    [
+        '"',
+        "'; DROP TABLE x --",
+        "a:* & b | !c",
+        "NEAR(x y)",
+        "head:sex",
+        "*",
+        "\\",
+        "\0sex",
+        "%s %(a)s",
+        "x" * 100_000,
+        "<->",
+    ],
+)
 def test_search_takes_hostile_text_as_words(tiny: Specification, text: str) -> None:
     search(tiny, text)
     assert SearchEntry.objects.filter(specification=tiny).count() == 9

@@ -35,17 +35,19 @@ FORGERIES = (
     *(f"x{gap}{gap}{FORGED}{gap}---{gap}" for gap in ("\r", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029", "\n\0")),
     f"\0{FORGED}\n\n-\0--\n",
     f"> {FORGED}\n>\n> ---",
-)  # fmt: skip
+)
 PIECES = (
-    FORGED, "Signed-off-by: A <a@b>", "Change-Id: SSD-0001", "---", "--- ", "-- ", CUT, "# note", "diff --git a/a",
-    "Conflicts:", "(cherry picked from commit 1)", "\t", " ", "\n", "\n\n", "\r\n", "\r", "\0", "\v", "\f", "\x85", "\u2028", ":",
-    ">", "> ", "word",
-)  # fmt: skip
+    *(FORGED, "Signed-off-by: A <a@b>", "Change-Id: SSD-0001", "---", "--- ", "-- ", CUT, "# note"),
+    *("diff --git a/a", "Conflicts:", "(cherry picked from commit 1)", "\t", " ", "\n", "\n\n", "\r\n", "\r"),
+    *("\0", "\v", "\f", "\x85", "\u2028", ":", ">", "> ", "word"),
+)
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=9).map("".join)
 DECISIONS = st.builds(
     lambda title, reason, names: replace(DECISION, title=title, reason=reason, approved_by=tuple(names)),
-    TEXTS, TEXTS, st.lists(TEXTS, max_size=3),
-)  # fmt: skip
+    TEXTS,
+    TEXTS,
+    st.lists(TEXTS, max_size=3),
+)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from changes_app.proposals.forms.questions import FORMS
 from specs_app import models
 from specs_app.document.diff import diff
 from specs_app.document.edits import Edit, apply
-from specs_app.document.item_keys import ASKED, BY_NAME, IN_FORMS, ITEM_KEYS, TEXTS, WRITTEN, ItemKey
+from specs_app.document.item_key import TEXTS, ItemKey
+from specs_app.document.item_keys import ASKED, BY_NAME, IN_FORMS, ITEM_KEYS, WRITTEN
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.projection.rows import COLUMNS
 from specs_app.publishing.flat import item_columns, table

@@ -86,7 +86,7 @@ FAULTS = [
     ("dangling-foreign-key", replace(SOUND, relationships=(replace(LINK, child_object="gone"),))),
     ("dangling-foreign-key", replace(SOUND, relationships=(replace(LINK, item_note="(words)"),))),
     ("foreign-key-to-non-key", replace(SOUND, relationships=(replace(LINK, parent_item="a_other"),))),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(

@@ -76,8 +76,17 @@ CASES = (
     Case("wording", "YOUN002A", {"guidance": "The surname in use.", "description": "Surname"}),
     Case("item_returns", "YOUN002A", {"returns": ["PDR"], "places-0-where": "SPO", "places-0-reference": "Name"}),
     Case("details", "YOUN003A", ITEM | OTHER),
-    Case("map_item", "YOUN002A", {"table": "CLIENT", "field": "NAME", "source": "a.B", "status": "B", "note": "Look."}, "harbour"),
-    Case("item_checks", "YOUN002A", {"required": "on", "validators-0-validator": "in_set", "validators-0-values": "options = [a]"}),
+    Case(
+        "map_item",
+        "YOUN002A",
+        {"table": "CLIENT", "field": "NAME", "source": "a.B", "status": "B", "note": "Look."},
+        "harbour",
+    ),
+    Case(
+        "item_checks",
+        "YOUN002A",
+        {"required": "on", "validators-0-validator": "in_set", "validators-0-values": "options = [a]"},
+    ),
     Case("deprecate", "YOUN002A", {"deprecated-since": "1.2.0"}),
     Case("move_item", "YOUN002A", {"after": "YOUN003A"}),
     Case("remove_item", "YOUN009A"),
@@ -141,25 +150,33 @@ CASES = (
         "rule",
         "breaking",
         {
-            "approvals": "4", "quorum": "5", "objection_blocks": "", "consultation_days": "1", "final_comment_days": "2",
-            "deadline_days": "3", "notice_days": "4",
+            "approvals": "4",
+            "quorum": "5",
+            "objection_blocks": "",
+            "consultation_days": "1",
+            "final_comment_days": "2",
+            "deadline_days": "3",
+            "notice_days": "4",
         },
     ),
-)  # fmt: skip
+)
 
 
 def _example() -> Document:
     """The bundled example, with entries that nothing names."""
-    return _with(DOCUMENT, (
-        Edit("add_category", "unused", {"values": ["1"]}),
-        Edit("add_return", "TMP", {}),
-        Edit("change_settings", "", {"validators": {"in_set": {"args": [{"name": "options", "type": "array"}]}}}),
-        Edit("change_settings", "", {"validators": {"spare": {}}, "datatypes": {"word": {}, "spare": {}}}),
-        *(
-            Edit("change_settings", "", {key: [*_entries(key), {"key": "spare", "title": "Spare"}]})
-            for key in ("cms", "domains", "statuses")
+    return _with(
+        DOCUMENT,
+        (
+            Edit("add_category", "unused", {"values": ["1"]}),
+            Edit("add_return", "TMP", {}),
+            Edit("change_settings", "", {"validators": {"in_set": {"args": [{"name": "options", "type": "array"}]}}}),
+            Edit("change_settings", "", {"validators": {"spare": {}}, "datatypes": {"word": {}, "spare": {}}}),
+            *(
+                Edit("change_settings", "", {key: [*_entries(key), {"key": "spare", "title": "Spare"}]})
+                for key in ("cms", "domains", "statuses")
+            ),
         ),
-    ))  # fmt: skip
+    )
 
 
 def _entries(key: str) -> list[dict[str, str]]:

@@ -11,9 +11,13 @@ from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository
 
 ENTRY = LogEntry(
-    "SSD-0028", "2026-11-21", "Sex | as <b>recorded</b>\nat birth", "editorial",
-    (("PERS002A", "ssd_person"), ("PERS050A", "ssd_person")), "=cmd()",
-)  # fmt: skip
+    "SSD-0028",
+    "2026-11-21",
+    "Sex | as <b>recorded</b>\nat birth",
+    "editorial",
+    (("PERS002A", "ssd_person"), ("PERS050A", "ssd_person")),
+    "=cmd()",
+)
 
 
 @needs_corpus

@@ -432,9 +432,10 @@ def test_new_code_list_never_replaces_a_file_that_cannot_be_read():
 
 
 BITS = (
-    "\n", "\n\n", "  ", "- ", ": ", "# c", "\t", '"', "'", "{", "}", "[", "]", "&a ", "*a", "|\n", ">-\n", "!!str ", "? ", ",",
-    "\r\n", "\ufeff", "---\n", "...\n", "<<: *a", "\u2028", "\x85", "\0", "~", "nodes:\n", "  fields:\n",
-)  # fmt: skip
+    *("\n", "\n\n", "  ", "- ", ": ", "# c", "\t", '"', "'", "{", "}", "[", "]", "&a ", "*a", "|\n", ">-\n"),
+    *("!!str ", "? ", ",", "\r\n", "\ufeff", "---\n", "...\n", "<<: *a", "\u2028", "\x85", "\0", "~", "nodes:\n"),
+    "  fields:\n",
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -11,9 +11,9 @@ from specs_app.yaml_files.reader import read
 from tests.versions import write
 
 NAMES = [
-    "data", "schema", "objects", "objects__next", "categories", "categories__old", "deep", "docs", "person",
-    "relationships", "notes",
-]  # fmt: skip
+    *("data", "schema", "objects", "objects__next", "categories", "categories__old", "deep", "docs", "person"),
+    *("relationships", "notes"),
+]
 ENDINGS = ["", ".yml", ".yaml", ".md", "/"]
 OBJECT = b"nodes:\n- name: x_one\n  fields:\n  - name: one_id\n    item_ref: ONE001A\n    type: int\n"
 CONTENTS = [OBJECT, b"- A\n", b"relationships: []\n", b"title: none\n", b""]

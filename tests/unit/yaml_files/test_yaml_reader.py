@@ -115,8 +115,10 @@ def test_item_reads_every_key():
     _, item = reading.document.item_by_ref["ONE001A"]
     assert (item.primary_key, item.required, item.unique, item.constraints) == (True, True, False, ("check",))
     assert [(entry.cms, entry.marked, entry.field) for entry in item.cms] == [
-        ("a_cms", True, "col:umn"), ("b_cms", True, ""), ("c_cms", False, "other"),
-    ]  # fmt: skip
+        ("a_cms", True, "col:umn"),
+        ("b_cms", True, ""),
+        ("c_cms", False, "other"),
+    ]
     assert (item.guidance, item.extra) == ("", (("colour", "red"),))
     assert rules(reading) == ["malformed-cms-entry"]
     assert reading.source_map["items/ONE001A/type"].line == 8
@@ -171,9 +173,11 @@ def test_faulty_neighbours_do_not_stop_the_others():
         (b"a: !!python/object/apply:os.system [echo]\n", "not-a-specification-file"),
         (b"[" * 5000 + b"]" * 5000, "too-deep"),
         (b"- " * 5000 + b"a", "too-deep"),
-        (b"a: &a [x,x,x,x,x,x,x,x,x,x]\n"
-         + b"".join(b"%c: &%c [%s]\n" % (c, c, b",".join([b"*%c" % (c - 1)] * 10)) for c in range(98, 108)),
-         "too-many-values"),
+        (
+            b"a: &a [x,x,x,x,x,x,x,x,x,x]\n"
+            + b"".join(b"%c: &%c [%s]\n" % (c, c, b",".join([b"*%c" % (c - 1)] * 10)) for c in range(98, 108)),
+            "too-many-values",
+        ),
         (b"a: &a [*a]\n", "yaml-syntax"),
         (b"a: *b\n", "yaml-syntax"),
         (b"--- a\n--- b\n", "yaml-syntax"),
@@ -181,7 +185,7 @@ def test_faulty_neighbours_do_not_stop_the_others():
         (b"x" * 5_000_001, "file-too-large"),
         (b"", "not-a-specification-file"),
     ],
-)  # fmt: skip
+)
 def test_hostile_text_becomes_a_problem(data, rule):
     reading = read({"data/objects/x.yml": data})
     assert rules(reading) == [rule]
@@ -212,8 +216,10 @@ def test_code_lists_mix_texts_and_mappings_and_report_faults():
     assert [entry.value for entry in category.values] == ["Yes", "012", "", "on", "on"]
     assert category.values[1].extra == (("explanation", "x"),)
     assert [(p.rule, p.line) for p in reading.problems] == [
-        ("empty-code-value", 4), ("not-a-specification-file", 7), ("repeated-code-value", 6),
-    ]  # fmt: skip
+        ("empty-code-value", 4),
+        ("not-a-specification-file", 7),
+        ("repeated-code-value", 6),
+    ]
 
 
 def test_wrong_settings_are_reported_and_defaults_hold():
