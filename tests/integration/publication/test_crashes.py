@@ -25,8 +25,8 @@ PUBLICATION = "changes_app.publication.publisher"
 #: Every boundary between two steps: the function that works there, and whether death comes before or after it.
 BOUNDARIES = [
     (f"{PUBLICATION}:attempt", "before"),
-    (f"{PUBLICATION}:yaml_writer.write", "before"),
-    (f"{PUBLICATION}:yaml_writer.write", "after"),
+    (f"{PUBLICATION}:writer.write", "before"),
+    (f"{PUBLICATION}:writer.write", "after"),
     ("specs_app.repository.store:GitStore.commit_tree", "after"),
     (f"{PUBLICATION}:keep", "after"),
     (f"{PUBLICATION}:load_made", "after"),
