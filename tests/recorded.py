@@ -21,7 +21,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.sql import InsertQuery
+from psycopg import ClientCursor
 
+Statement = tuple[str, Any]
 #: What migrations fill.
 ALWAYS_FILLED = {"django_content_type", "auth_permission"}
 
@@ -30,7 +32,7 @@ ALWAYS_FILLED = {"django_content_type", "auth_permission"}
 class Recording:
     """The rows as the statements that insert them, and a copy of the repositories and of what they were made from."""
 
-    statements: tuple[tuple[str, Any], ...]
+    statements: tuple[Statement, ...]
     repositories: Path
     source: Path
 
@@ -97,10 +99,19 @@ def _record(source: Path) -> Recording:
     kept = Path(mkdtemp(dir=source.parent))
     repositories = shutil.copytree(settings.SPEC_REPO_ROOT, kept / "repositories")
     statements = tuple(statement for model in models() for statement in _inserts(model))
-    return Recording(statements, repositories, shutil.copytree(source, kept / "source", symlinks=True))
+    return Recording(_written_out(statements), repositories, shutil.copytree(source, kept / "source", symlinks=True))
 
 
-def _inserts(model: type[Model]) -> Iterator[tuple[str, Any]]:
+def _written_out(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """On PostgreSQL one text of all statements: to hand the values over anew cost more than to insert them."""
+    if connection.vendor != "postgresql" or not statements:
+        return statements
+    connection.ensure_connection()
+    with ClientCursor(connection.connection) as cursor:
+        return ((";".join(cursor.mogrify(*statement) for statement in statements), None),)
+
+
+def _inserts(model: type[Model]) -> Iterator[Statement]:
     """Every row as it stands, its key and what the database has filled in itself included."""
     rows = list(model._base_manager.order_by("pk"))
     if rows:

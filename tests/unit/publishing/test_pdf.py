@@ -129,10 +129,10 @@ def test_long_table_repeats_its_head_and_leaves_no_row_alone() -> None:
 def test_same_revision_gives_same_bytes_in_another_process(version: Version) -> None:
     script = (
         "import sys, django; django.setup()\n"
-        "from specs_app.publishing import pdf\n"
+        "from specs_app.publishing.pdf import setting\n"
         "from tests.corpus_files import example_repository\n"
         "from tests.versions import version_of\n"
-        "sys.stdout.buffer.write(pdf.render(version_of(example_repository()), 'ysd_referral'))\n"
+        "sys.stdout.buffer.write(setting.render(version_of(example_repository()), 'ysd_referral'))\n"
     )
     environment = {
         **os.environ,
