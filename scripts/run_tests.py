@@ -12,19 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = "postgres://postgres@127.0.0.1:5432/ssd_portal_test"
 NO_TESTS = 5
+#: One more than there are cores, as a test in a browser or one that starts processes waits a good part of its time.
+WORKERS = min(os.cpu_count() or 2, 7) + 1
 
 
 def session(arguments: list[str], **environment: str) -> int:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-n",
-        str(max(2, os.cpu_count() or 2)),
-        "--dist",
-        "worksteal",
-        *arguments,
-    ]
+    command = [sys.executable, "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal", *arguments]
     # Hundreds of processes are started by tests: each would compile the portal again where bytecode is not kept.
     environment["PYTHONDONTWRITEBYTECODE"] = ""
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode

@@ -23,6 +23,8 @@ from tests.addresses import ELSEWHERE, OF_A_STANDARD, OF_THE_SITE, address, fill
 from tests.integration.access.conftest import CHANGE_TITLE, SLUG, Closed
 from tests.soak import SOAK
 
+pytestmark = pytest.mark.one_database
+
 #: Of the same length, so that not even the length of an answer differs.
 MISSING = "zzz"
 #: What a name that was there once leads to, and a version that is older than the restriction.

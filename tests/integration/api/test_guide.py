@@ -7,12 +7,15 @@ import re
 import shlex
 from pathlib import Path
 
+import pytest
 from django.test import Client
 
 from changes_app.models import ChangeRequest
 from specs_app.document.edits import ACTIONS
 from tests.drivers import World
 from tests.integration.api.conftest import ROOT, as_person
+
+pytestmark = pytest.mark.one_database
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "user" / "scripts.md"
 COMMAND = re.compile(r"^    (curl .*?)(?:\s+#.*)?$", re.MULTILINE)

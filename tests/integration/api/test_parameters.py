@@ -15,6 +15,8 @@ from tests.drivers import World
 from tests.integration.api.conftest import ROOT, Rest, Versions, as_person, problem
 from tests.integration.api.test_schema import READS
 
+pytestmark = pytest.mark.one_database
+
 
 def fault(answer: HttpResponse, name: str) -> tuple[str, str]:
     """Code and words of what is wrong with one parameter."""

@@ -1,10 +1,13 @@
 """Where a proposal leads next: visitors to signing in and back, voters to the ballot, the refused to where they came from."""
 
+import pytest
 from django.test import Client
 
 from tests.drivers import COMPATIBLE, World
 from tests.integration.conftest import As
 from tests.integration.deciding.test_pages import page_of
+
+pytestmark = pytest.mark.one_database
 
 
 def test_visitor_is_asked_to_sign_in_and_led_back(world: World, client: Client) -> None:

@@ -11,6 +11,8 @@ from django.test import Client
 
 from tests.factories import imported, write_files
 
+pytestmark = pytest.mark.one_database
+
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'`{{ 7*7 }}{% load x %}"
 NAME = 'e/v il?&#%é"<b>'
 FILES = {

@@ -8,6 +8,8 @@ import pytest
 
 from tests.integration.pages.conftest import Site
 
+pytestmark = pytest.mark.one_database
+
 #: Parts that never were.
 UNKNOWN = [
     "objects/nothing/",

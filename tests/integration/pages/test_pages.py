@@ -15,6 +15,8 @@ from tests.corpus_files import example_repository
 from tests.factories import commit_all, imported, write_files
 from tests.integration.pages.conftest import Site
 
+pytestmark = pytest.mark.one_database
+
 PAGES = [
     "",
     "objects/",

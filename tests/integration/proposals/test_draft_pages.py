@@ -11,6 +11,8 @@ from tests.drivers import EDITORIAL, World
 from tests.integration.conftest import As
 from tests.integration.proposals.test_drafts import LIST_AND_ITEM, new_item
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def proposer(world: World, client_of: As) -> Client:

@@ -10,6 +10,8 @@ from changes_app.models import ChangeRequest
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World
 from tests.integration.conftest import As
 
+pytestmark = pytest.mark.one_database
+
 NEW = "/ysd/changes/new/"
 
 

@@ -11,6 +11,8 @@ from changes_app.workflow import Status
 from tests.drivers import PASSWORD, World
 from tests.integration.conftest import As
 
+pytestmark = pytest.mark.one_database
+
 REASON = {"title": "Say which surname", "reason": "Analysts ask.", "benefit": ""}
 NEW = "/ysd/changes/new/"
 WHY = "/ysd/changes/new/why/?form=wording&target=YOUN002A"
