@@ -12,8 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = "postgres://postgres@127.0.0.1:5432/ssd_portal_test"
 NO_TESTS = 5
-#: One more than there are cores, as a test in a browser or one that starts processes waits a good part of its time.
-WORKERS = min(os.cpu_count() or 2, 7) + 1
+WORKERS = min(max(os.cpu_count() or 2, 2), 8)
 
 
 def session(arguments: list[str], **environment: str) -> int:
