@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -31,13 +33,31 @@ def queue(event: Event, change: ChangeRequest) -> None:
 
 def compose(event: Event, change: ChangeRequest) -> Iterable[Message]:
     """The e-mails that follow from an event; none for most."""
+    occasion = Occasion(event, change)
     for mail in EventKind(event.kind).mails:
-        yield from _compose(mail, event, change)
+        yield from _compose(mail, occasion)
 
 
-def _compose(mail: Mail, event: Event, change: ChangeRequest) -> Iterable[Message]:
+@dataclass(frozen=True)
+class Occasion:
+    """An event and its change request, with what more than one of its e-mails asks for."""
+
+    event: Event
+    change: ChangeRequest
+
+    @cached_property
+    def voters(self) -> list[tuple[User, Any]]:
+        """Each voter whose organisation has no vote that counts, with the vote of theirs that does not count any more."""
+        if self.change.status != Status.IN_REVIEW:
+            return []
+        votes = poll(self.change)
+        return [(seat.user, votes.voided(seat.user_id)) for seat in votes.waiting]
+
+
+def _compose(mail: Mail, occasion: Occasion) -> Iterable[Message]:
+    event, change = occasion.event, occasion.change
     subject = mail.subject.format(number=change.number, status=change.get_status_display().lower())
-    told = list(RECIPIENTS[mail.told](event, change))
+    told = list(RECIPIENTS[mail.told](occasion))
     may_read = {person.pk for person in readers.among([person for person, _ in told], change.specification)}
     for person, more in told:
         if person.pk in may_read and person.email:
@@ -50,39 +70,32 @@ def _context(person: User, event: Event, change: ChangeRequest) -> dict[str, Any
     return {"name": display_name(person), "change": change, "event": event, "data": event.data, "page": page}
 
 
-def _proposer(_event: Event, change: ChangeRequest) -> People:
-    yield change.proposer, {}
+def _proposer(occasion: Occasion) -> People:
+    yield occasion.change.proposer, {}
 
 
-def _waiting(_event: Event, change: ChangeRequest) -> People:
+def _waiting(occasion: Occasion) -> People:
     """Those who have no vote yet, not even one that does not count any more."""
-    yield from ((voter, {}) for voter, vote in _voters(change) if vote is None)
+    yield from ((voter, {}) for voter, vote in occasion.voters if vote is None)
 
 
-def _voided(_event: Event, change: ChangeRequest) -> People:
+def _voided(occasion: Occasion) -> People:
     """Those whose vote does not count any more and is waited for, each with that vote."""
-    yield from ((voter, {"vote": vote}) for voter, vote in _voters(change) if vote is not None)
+    yield from ((voter, {"vote": vote}) for voter, vote in occasion.voters if vote is not None)
 
 
-def _voters(change: ChangeRequest) -> Iterable[tuple[User, Any]]:
-    """Each voter whose organisation has no vote that counts, with the vote of theirs that does not count any more."""
-    if change.status != Status.IN_REVIEW:
-        return []
-    votes = poll(change)
-    return [(seat.user, votes.voided(seat.user_id)) for seat in votes.waiting]
-
-
-def _concerned(_event: Event, change: ChangeRequest) -> People:
+def _concerned(occasion: Occasion) -> People:
     """The proposer, and everybody who has ever voted on it."""
+    change = occasion.change
     voters = get_user_model().objects.filter(reviews__change=change).exclude(pk=change.proposer_id).distinct()
     yield from ((person, {}) for person in (change.proposer, *voters))
 
 
-def _colleague(event: Event, _change: ChangeRequest) -> People:
-    yield from ((person, {}) for person in get_user_model().objects.filter(pk=event.data["person_id"]))
+def _colleague(occasion: Occasion) -> People:
+    yield from ((person, {}) for person in get_user_model().objects.filter(pk=occasion.event.data["person_id"]))
 
 
-RECIPIENTS: dict[Told, Callable[[Event, ChangeRequest], People]] = {
+RECIPIENTS: dict[Told, Callable[[Occasion], People]] = {
     Told.PROPOSER: _proposer,
     Told.WAITING: _waiting,
     Told.VOIDED: _voided,
