@@ -69,6 +69,7 @@ EVIL = (
     "]",
     "]]",
     "[",
+    "`",
     ";",
     "--",
     "/*",
@@ -100,7 +101,7 @@ evil_items = st.builds(
     unique=st.booleans(),
     cms=st.lists(evil_mapping, max_size=1).map(tuple),
 )
-KEY_NAMES = ("k", "k'k", 'k"k', "k]k", "k;--k", "k/*k", "k*/k", "k\\k", "k'); DROP TABLE bystander; --")
+KEY_NAMES = ("k", "k'k", 'k"k', "k]k", "k`k", "k;--k", "k/*k", "k*/k", "k\\k", "k'); DROP TABLE bystander; --")
 KEY_SOURCES = ("people.person_no", "a.b.c", "[a]]b].[c']", '"x""; y"."z;--"', "[/*].[*/]", "CONCAT(p.q, ';''--')")
 evil_keys = st.builds(
     lambda name, source, note: Item(

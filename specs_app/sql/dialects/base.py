@@ -35,14 +35,17 @@ class Dialect:
     """One database product: values where it differs by a word, methods where it differs by a sentence.
 
     ``parser`` is sqlglot's name of it. ``quotes`` are the marks around an identifier, the closing one is doubled inside.
-    ``name_limit`` counts UTF-8 bytes (``bytes``) or UTF-16 units (``units``). ``variables`` begin what a client replaces before
-    it sends a script, so no name holds them. ``convert`` are the kinds whose source is cast to the column's type; others are
-    taken as they are. ``unindexed`` are types that no key or index can hold. ``late_key`` is written behind a foreign key that
-    shall not refuse the rows at hand; empty where the product, or a parser of it, has no such words. ``reads`` are harmless
-    parts of queries that this product has beside those of all (``safety.READS``); ``words`` are names, in upper case, that do
-    more than read where they stand without quotes. ``unlike`` are parts that mean something else
-    here than elsewhere, so that no expression with them moves between products; ``empty_is_null`` says the same of ``''``.
-    ``advice`` stands in the header of each script.
+    ``name_limit`` counts UTF-8 bytes (``bytes``) or UTF-16 units (``units``). ``types`` has a rule for every logical kind,
+    and ``spelled`` a type for single words of the specification, in lower case, that the rule of their kind is too narrow
+    for. ``text_mark`` stands before a literal. ``variables`` begin what a client replaces before it sends a script, so no
+    name holds them. ``path_parts`` is how many names a source column may have at most, its own among them: 3 where a table is
+    reached as ``schema.table``, 4 where another database may stand before the schema. ``convert`` are the kinds whose source
+    is cast to the column's type; others are taken as they are. ``unindexed`` are types that no key or index can hold.
+    ``late_key`` is written behind a foreign key that shall not refuse the rows at hand; empty where the product, or a parser
+    of it, has no such words. ``reads`` are harmless parts of queries that this product has beside those of all
+    (``safety.READS``); ``words`` are names, in upper case, that do more than read where they stand without quotes. ``unlike``
+    are parts that mean something else here than elsewhere, so that no expression with them moves between products;
+    ``empty_is_null`` says the same of ``''``. ``advice`` stands in the header of each script.
     """
 
     key: str

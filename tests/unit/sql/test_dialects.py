@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect as Parser
 
 from changes_app.api.edit_schemas import SYSTEM
@@ -18,9 +19,10 @@ from specs_app.publishing.links import Links
 from specs_app.publishing.pages.systems import sql_links
 from specs_app.sql.dialects import DEFAULT, DIALECTS
 from specs_app.sql.dialects.base import Dialect
+from specs_app.sql.safety import parsed
 from specs_app.web.api.versions import SqlFile
 from specs_app.yaml_files.reader import read
-from tests.sql_samples import DOCUMENT
+from tests.sql_samples import DOCUMENT, EVIL, KEY_NAMES
 
 EACH = pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
 
@@ -42,7 +44,16 @@ def test_type_that_no_key_can_hold_has_another_for_keys(dialect: Dialect) -> Non
 def test_identifier_and_literal_hold_whatever_they_are_given(dialect: Dialect) -> None:
     closing = dialect.quotes[1]
     assert dialect.quote(f"a{closing}b") == f"{dialect.quotes[0]}a{closing * 2}b{closing}"
-    assert dialect.text("it's").endswith("'it''s'")
+    for value in ("it's", "\\", "\\'", "a\\nb", "'; DROP TABLE people; --"):
+        (query,) = parsed(f"SELECT {dialect.text(value)} AS {dialect.quote('a b')} FROM t", dialect)
+        assert [node.this for node in query.find_all(exp.Literal, exp.National)] == [value]
+        assert query.named_selects == ["a b"]
+
+
+@EACH
+def test_marks_around_names_are_among_the_hostile_texts(dialect: Dialect) -> None:
+    assert set(dialect.quotes) <= set(EVIL)
+    assert all(any(mark in name for name in KEY_NAMES) for mark in dialect.quotes[1])
 
 
 @EACH

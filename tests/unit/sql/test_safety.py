@@ -131,6 +131,8 @@ ORACLE_ATTACKS = [
     "PURGE RECYCLEBIN",
     "LOCK TABLE people IN EXCLUSIVE MODE",
 ]
+#: What only this product can be made to do, by its key.
+OWN_ATTACKS = {"tsql": TSQL_ATTACKS, "postgres": POSTGRES_ATTACKS, "oracle": ORACLE_ATTACKS}
 HARMLESS = [
     "DROP TABLE IF EXISTS tst_a",
     "CREATE TABLE tst_a (a INT NOT NULL, b INT NULL)",
@@ -152,14 +154,16 @@ def cases(*groups: tuple[str, list[str]]) -> list[tuple[str, str]]:
     ("dialect", "text"),
     cases(
         *((key, ATTACKS) for key in DIALECTS),
-        ("tsql", TSQL_ATTACKS),
-        ("postgres", POSTGRES_ATTACKS),
-        ("oracle", ORACLE_ATTACKS),
+        *OWN_ATTACKS.items(),
     ),
 )
 def test_attack_is_refused(dialect: str, text: str) -> None:
     with pytest.raises(UnsafeScript):
         prove(text, dialect=DIALECTS[dialect], prefix="tst_")
+
+
+def test_every_dialect_is_attacked_in_its_own_words() -> None:
+    assert OWN_ATTACKS.keys() == DIALECTS.keys()
 
 
 @pytest.mark.parametrize(("dialect", "text"), cases(*((key, HARMLESS) for key in DIALECTS)))

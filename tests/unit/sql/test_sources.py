@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlglot import exp
 
 from specs_app.document.types import CmsMapping
 from specs_app.sql.dialects import DIALECTS
@@ -13,6 +14,14 @@ from specs_app.sql.dialects.tsql import DIALECT as TSQL
 from specs_app.sql.sources import ColumnSource, NotKnown, source_of
 
 OWN = frozenset({"ssd_person"})
+
+
+#: How a table and a column are read that a mapping writes as `Person.Id`, by dialect.
+UNQUOTED = {
+    "tsql": ColumnSource("[Person]", "src.[Id]", "Person.Id"),
+    "postgres": ColumnSource('"person"', 'src."id"', "Person.Id"),
+    "oracle": ColumnSource('"PERSON"', 'src."ID"', "Person.Id"),
+}
 
 
 def read(written: str, dialect: Dialect = TSQL, native: str = "tsql") -> ColumnSource | NotKnown:
@@ -64,19 +73,23 @@ def test_columns_of_several_tables_are_not_joined() -> None:
     assert read("COALESCE(A.X, B.X)") == NotKnown("held in several tables, join not known (COALESCE(A.X, B.X))")
 
 
-def test_unquoted_names_mean_lower_case_in_postgresql() -> None:
-    assert read("DIM_PERSON.ID", POSTGRES) == ColumnSource('"dim_person"', 'src."id"', "DIM_PERSON.ID")
+def test_unquoted_names_mean_what_the_server_takes_them_for() -> None:
+    assert {key: read("Person.Id", dialect) for key, dialect in DIALECTS.items()} == UNQUOTED
+
+
+def test_quoted_names_keep_their_case_in_postgresql() -> None:
     assert read('"DIM_PERSON".[ID]', POSTGRES) == ColumnSource('"DIM_PERSON"', 'src."ID"', '"DIM_PERSON".[ID]')
 
 
-def test_unquoted_names_mean_upper_case_in_oracle() -> None:
-    assert read("person.id", ORACLE) == ColumnSource('"PERSON"', 'src."ID"', "person.id")
+def test_quoted_names_keep_their_case_in_oracle_and_hold_no_mark() -> None:
     assert read("[person].id", ORACLE) == ColumnSource('"person"', 'src."ID"', "[person].id")
     assert isinstance(read("""[per"son].id""", ORACLE), NotKnown)
 
 
 def test_texts_are_joined_by_strokes_in_oracle() -> None:
-    for native in DIALECTS:
+    alike = [key for key, dialect in DIALECTS.items() if exp.Concat not in dialect.unlike]
+    assert "tsql" in alike
+    for native in alike:
         found = read("CONCAT(w.a, ' ', w.b)", ORACLE, native)
         assert isinstance(found, ColumnSource)
         assert found.value == """(src."A" || ' ' || src."B")"""

@@ -20,31 +20,32 @@ from specs_app.sql.tables import column_type, columns_of, tables_of
 from tests.sql_samples import DOCUMENT, EVIL, SETTINGS
 
 
+#: A word of the specification, its size, and the type in each dialect, in the order of the registry.
 @pytest.mark.parametrize(
-    ("written", "size", "tsql", "postgres", "oracle"),
+    ("written", "size", "types"),
     [
-        ("nvarchar", "48", "NVARCHAR(48)", "varchar(48)", "NVARCHAR2(48)"),
-        ("NVARCHAR", "MAX", "NVARCHAR(MAX)", "text", "NCLOB"),
-        ("nvarchar", "", "NVARCHAR(MAX)", "text", "NCLOB"),
-        ("nvarchar", "4001", "NVARCHAR(MAX)", "varchar(4001)", "NCLOB"),
-        ("NCHAR", "1", "NCHAR(1)", "char(1)", "NCHAR(1)"),
-        ("int", "4", "INT", "integer", "NUMBER(10)"),
-        ("bigint", "", "BIGINT", "bigint", "NUMBER(19)"),
-        ("float", "4", "FLOAT", "double precision", "DOUBLE PRECISION"),
-        ("Datetime", "", "DATETIME", "timestamp", "TIMESTAMP"),
-        ("date", "", "DATE", "date", "DATE"),
-        ("Bit", "1", "BIT", "boolean", "NUMBER(1)"),
-        ("BINARY", "32", "BINARY(32)", "bytea", "RAW(32)"),
-        ("money", "", "DECIMAL(38, 10)", "numeric", "NUMBER"),
-        ("geometry", "7", "NVARCHAR(MAX)", "text", "NCLOB"),
-        ("nvarchar", "-1", "NVARCHAR(MAX)", "text", "NCLOB"),
-        ("nvarchar", "٣", "NVARCHAR(MAX)", "text", "NCLOB"),
-        ("nvarchar", "9" * 30, "NVARCHAR(MAX)", "text", "NCLOB"),
+        ("nvarchar", "48", ("NVARCHAR(48)", "varchar(48)", "NVARCHAR2(48)")),
+        ("NVARCHAR", "MAX", ("NVARCHAR(MAX)", "text", "NCLOB")),
+        ("nvarchar", "", ("NVARCHAR(MAX)", "text", "NCLOB")),
+        ("nvarchar", "4001", ("NVARCHAR(MAX)", "varchar(4001)", "NCLOB")),
+        ("NCHAR", "1", ("NCHAR(1)", "char(1)", "NCHAR(1)")),
+        ("int", "4", ("INT", "integer", "NUMBER(10)")),
+        ("bigint", "", ("BIGINT", "bigint", "NUMBER(19)")),
+        ("float", "4", ("FLOAT", "double precision", "DOUBLE PRECISION")),
+        ("Datetime", "", ("DATETIME", "timestamp", "TIMESTAMP")),
+        ("date", "", ("DATE", "date", "DATE")),
+        ("Bit", "1", ("BIT", "boolean", "NUMBER(1)")),
+        ("BINARY", "32", ("BINARY(32)", "bytea", "RAW(32)")),
+        ("money", "", ("DECIMAL(38, 10)", "numeric", "NUMBER")),
+        ("geometry", "7", ("NVARCHAR(MAX)", "text", "NCLOB")),
+        ("nvarchar", "-1", ("NVARCHAR(MAX)", "text", "NCLOB")),
+        ("nvarchar", "٣", ("NVARCHAR(MAX)", "text", "NCLOB")),
+        ("nvarchar", "9" * 30, ("NVARCHAR(MAX)", "text", "NCLOB")),
     ],
 )
-def test_type_is_written_as_the_dialect_has_it(written: str, size: str, tsql: str, postgres: str, oracle: str) -> None:
+def test_type_is_written_as_the_dialect_has_it(written: str, size: str, types: tuple[str, ...]) -> None:
     item = Item("A1", "a", type=written, max_field_size=size)
-    assert [column_type(item, key) for key in ("tsql", "postgres", "oracle")] == [tsql, postgres, oracle]
+    assert tuple(column_type(item, key) for key in DIALECTS) == types
 
 
 def test_key_without_size_gets_a_type_that_can_be_indexed() -> None:

@@ -1,6 +1,7 @@
 """The workflow as data: complete, closed, and drawn as it is."""
 
 import ast
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -9,9 +10,11 @@ from django.conf import settings
 from django.template.loader import get_template
 
 from changes_app import workflow
+from changes_app.deciding.needs import NEXT
 from changes_app.following import mails
 from changes_app.management.commands.draw_workflow import TARGET, diagram
 from changes_app.people.mails import memberships
+from changes_app.proposals.summary import STATUS_COLOURS
 from changes_app.workflow import EDITABLE, FINAL, OPEN, STEPS, TAKEN, EventKind, Status
 from changes_app.workflow.events import FALLBACKS, Told
 from changes_app.workflow.steps import targets
@@ -30,6 +33,14 @@ def test_statuses_are_those_of_the_contract() -> None:
         *("draft", "submitted", "in_review", "changes_requested", "on_hold"),
         *("approved", "published", "rejected", "withdrawn"),
     }
+
+
+def test_status_has_a_colour_of_tags_and_one_under_way_says_what_is_next() -> None:
+    components = (Path(settings.BASE_DIR) / "templates" / "components" / "README.md").read_text(encoding="utf-8")
+    (row,) = (line for line in components.splitlines() if line.startswith("| `tag.html` |"))
+    assert STATUS_COLOURS.keys() == set(Status)
+    assert set(STATUS_COLOURS.values()) <= set(re.findall(r"`(\w+)`", row))
+    assert NEXT.keys() == set(Status) - FINAL
 
 
 def test_every_status_can_be_reached_from_a_draft() -> None:
