@@ -23,5 +23,5 @@ def _register(model: type[Model]) -> None:
     admin.site.register(model, type(f"{model.__name__}Admin", (base,), {"list_display": columns}))
 
 
-for _name in models.__all__:
+for _name in models.PROJECTED:
     _register(getattr(models, _name))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from specs_app import access
 from specs_app.access import Viewer
@@ -17,7 +17,8 @@ from specs_app.document import paths
 from specs_app.document.storable import clean
 from specs_app.models import Release, Revision, RevisionChange, Specification
 from specs_app.projection.search import Found, search, search_in
-from specs_app.repository.store import GitError, GitStore, repository_path
+from specs_app.repository.objects import GitError
+from specs_app.repository.rows import stored
 from specs_app.versions.history import revisions_until
 from specs_app.versions.resolve import NotPublished, current, pinned
 from specs_app.versions.version import Version
@@ -118,17 +119,23 @@ def removal(found: Specification, address: str) -> RevisionChange | None:
 
 
 def unreadable(found: Sequence[Specification]) -> int:
-    """How many of some specifications have a repository that does not hold their published revision. Reads the disk alone."""
+    """How many of some specifications have lost their published revision: its commit, or the list of its files."""
     return sum(not _readable(entry) for entry in found)
 
 
 def _readable(found: Specification) -> bool:
-    """Whether the branch can be read, and stands at the published revision or, for a moment, before it."""
+    repository = stored(found)
     try:
-        with GitStore(repository_path(found.slug)) as store:
-            head, published = store.head(), found.published_revision
-            for sha in {head, published}:
-                store.touch(sha)
-            return head == published or store.is_ancestor(head, published)
+        repository.read_object(repository.tree_of(found.published_revision))
     except GitError:
         return False
+    return True
+
+
+def behind(found: Sequence[Specification], since: datetime) -> int:
+    """How many of some specifications have a repository that could not be written, or lacks what was published before then."""
+    lagging = [entry.pk for entry in found if entry.mirrored_revision != entry.published_revision]
+    late = Revision.objects.filter(
+        specification__in=lagging, sha=F("specification__published_revision"), committed_at__lt=since
+    )
+    return len({*late.values_list("specification", flat=True), *(entry.pk for entry in found if entry.mirror_problem)})

@@ -36,6 +36,7 @@ def serve(*, host: str, port: int, workers: int, threads: int, jobs: bool) -> No
     """
     multiprocessing.set_start_method("spawn", force=True)  # nothing of this process is any business of a worker's
     connections.close_all()
+    os.environ["PORTAL_RUNS_JOBS"] = str(jobs)
     server = Granian(
         TARGET,
         address=host,

@@ -58,6 +58,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text("DEFAULT_FROM_EMAIL", f"portal@{SI
 SITE_OWNER = read.text("SITE_OWNER")
 CONTACT_EMAIL = read.text("CONTACT_EMAIL")
 SITE_TEXTS = read.text("SITE_TEXTS")
+#: Whether this process belongs to a server that runs jobs as well, and so writes the repositories; set by `manage.py serve --jobs`.
+RUNS_JOBS = read.flag("PORTAL_RUNS_JOBS")
 SPEC_REPO_ROOT = Path(read.text("SPEC_REPO_ROOT", str(VAR_DIR / "repositories")))
 #: How much of versions that were read each process keeps in memory.
 VERSION_CACHE_BYTES = read.whole("VERSION_CACHE_MB", 256) * 2**20

@@ -30,9 +30,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The portal can do its work: database, migrations and repositories; 503 and what is missing where not."""
+    """The portal can do its work: database, migrations, what was published; 503 and what is missing where not."""
     found = readiness.states()
-    ready = set(found.values()) == {readiness.READY}
+    ready = readiness.is_ready(found)
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     return JsonResponse({"status": "ok" if ready else "not ready", **found}, status=status)
 

@@ -24,8 +24,12 @@ from changes_app.proposals import standard
 from changes_app.proposals.actions import drafts, settlement, submissions
 from changes_app.workflow import Role, Status, Step
 from specs_app.actions.imports import import_specification
-from specs_app.models import Specification
-from specs_app.repository.store import repository_path
+from specs_app.models import GitObject, Specification
+from specs_app.repository.folder import repository_path
+from specs_app.repository.mirror import bring_up
+from specs_app.repository.repository import Repository
+from specs_app.repository.rows import stored
+from tests.factories import git
 from tests.recorded import as_before
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "fixtures" / "example"
@@ -143,15 +147,32 @@ def start(step: Step) -> Status:
 
 
 @contextmanager
-def repository_away(specification: Specification) -> Iterator[None]:
-    """The disk with the repositories has gone; it comes back at the end."""
-    path = repository_path(specification.slug)
-    away = path.with_suffix(".away")
-    path.rename(away)
+def objects_away(specification: Specification) -> Iterator[None]:
+    """The stored commits cannot be read; they come back at the end."""
+    rows = GitObject.objects.filter(specification=specification, kind=GitObject.Kind.COMMIT)
+    known = list(rows)
+    rows.update(data=b"")
     try:
         yield
     finally:
-        away.rename(path)
+        GitObject.objects.bulk_update(known, ["data"])
+
+
+def repository_of(slug: str) -> Repository:
+    """What was published of a specification."""
+    return stored(Specification.objects.get(slug=slug))
+
+
+def trailers_of(specification: Specification, sha: str) -> list[tuple[str, str]]:
+    """Keys and values of the trailers of a published commit, as Git reads them."""
+    text = git(mirrored(specification), "log", "-1", "--format=%(trailers:only,unfold)", sha)
+    return [(key, words.strip()) for key, _, words in (line.partition(":") for line in text.splitlines())]
+
+
+def mirrored(specification: Specification) -> Path:
+    """The repository of a specification, as the worker leaves it."""
+    assert bring_up(specification).problems == []
+    return repository_path(specification.slug)
 
 
 @dataclass(frozen=True)
@@ -193,9 +214,9 @@ class World:
         return self.vote_through(self.in_review(edits, **texts))
 
     def approved(self, edits: Sequence[dict[str, Any]] = EDITORIAL, **texts: Any) -> ChangeRequest:
-        """Approved while the repository was away, so that it is not published yet."""
+        """Approved while the stored commits could not be read, so that it is not published yet."""
         change = self.in_review(edits, **texts)
-        with repository_away(self.specification):
+        with objects_away(self.specification):
             return self.vote_through(change)
 
     def office(self, change: ChangeRequest) -> User:

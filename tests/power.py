@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from changes_app.publication import repair
 from specs_app.versions.cache import VERSIONS
 
 
@@ -58,7 +55,6 @@ def spoiled(repository: Path) -> Iterator[None]:
         copy.rename(repository)
 
 
-def started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def started_again() -> None:
     """Nothing is in memory, as in a process that has just begun."""
     VERSIONS.clear()
-    monkeypatch.setattr(repair, "_proved", {})

@@ -18,6 +18,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.sql import InsertQuery
@@ -99,6 +100,7 @@ def _record(source: Path) -> Recording:
     kept = Path(mkdtemp(dir=source.parent))
     repositories = shutil.copytree(settings.SPEC_REPO_ROOT, kept / "repositories")
     statements = tuple(statement for model in models() for statement in _inserts(model))
+    statements += tuple((reset, None) for reset in connection.ops.sequence_reset_sql(no_style(), list(models())))
     return Recording(_written_out(statements), repositories, shutil.copytree(source, kept / "source", symlinks=True))
 
 

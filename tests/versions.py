@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from specs_app.document.types import Document
 from specs_app.models import Specification
-from specs_app.repository.objects import Commit
-from specs_app.repository.store import Author, GitStore, repository_path
+from specs_app.repository.commits import Author, Commit
+from specs_app.repository.rows import stored
 from specs_app.versions.version import Version
 from specs_app.yaml_files import writer
 from specs_app.yaml_files.reader import read
@@ -20,7 +20,7 @@ SHA = "0123456789abcdef0123456789abcdef01234567"
 
 def version_of(files: Mapping[str, bytes], *, slug: str = "demo", sha: str = SHA) -> Version:
     """A version that holds these files."""
-    commit = Commit(sha, "0" * 40, (), ADA, WHEN, ADA.name, WHEN, "Begin", "", ())
+    commit = Commit(sha, "0" * 40, (), ADA, WHEN, ADA.name, WHEN, "Begin", "")
     return Version(slug, commit, read(files))
 
 
@@ -42,7 +42,8 @@ def write(files: Mapping[str, bytes], target: Document, *, with_settings: bool =
 
 def published(files: Mapping[str, bytes], slug: str = "demo") -> Specification:
     """A specification with one published revision."""
-    with GitStore.create(repository_path(slug), "main") as store:
-        sha = store.commit_tree("", files, author=ADA, committer=ADA, when=WHEN, message="Begin")
-        store.advance(sha, "")
-    return Specification.objects.create(slug=slug, title="Demonstration", branch="main", published_revision=sha)
+    specification = Specification.objects.create(slug=slug, title="Demonstration", branch="main")
+    sha = stored(specification).commit_tree("", files, author=ADA, committer=ADA, when=WHEN, message="Begin")
+    specification.published_revision = sha
+    specification.save()
+    return specification

@@ -18,9 +18,9 @@ from changes_app.workflow import Status
 from specs_app.models import Specification
 
 
-def finish(*, specification: Specification) -> Report:
-    """Reconcile one specification, and finish what was begun in it."""
-    report = reconcile(specification=specification)
+def finish(*, specification: Specification, thorough: bool = True) -> Report:
+    """Reconcile one specification (`reconcile` says what ``thorough`` means), and finish what was begun in it."""
+    report = reconcile(specification=specification, thorough=thorough)
     _decide_due(specification)
     _publish_approved(specification, report)
     delivery = outbox.deliver()

@@ -67,7 +67,7 @@ def _of_revision(change: ChangeRequest) -> Preview:
     revision = Revision.objects.filter(specification=change.specification, sha=change.published_revision).first()
     if revision is None or not revision.parent:
         return Preview(problem="The revision is not at hand.")
-    before, after = (load(change.specification.slug, sha) for sha in (revision.parent, revision.sha))
+    before, after = (load(change.specification, sha) for sha in (revision.parent, revision.sha))
     files = tuple(_files(before.files, after.files))
     return Preview(files, tuple(_tables(before.document, after.document, change)))
 

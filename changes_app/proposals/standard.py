@@ -34,7 +34,7 @@ def edits_of(change: ChangeRequest) -> tuple[Edit, ...]:
 
 def document_at(specification: Specification, sha: str) -> Document:
     """The specification as it was at a revision."""
-    return load(specification.slug, sha).document
+    return load(specification, sha).document
 
 
 def document_of(change: ChangeRequest, *, before: int | None = None) -> Document:

@@ -13,7 +13,7 @@ from specs_app.document.commit_messages import composed
 from specs_app.document.diff import Change
 from specs_app.document.types import DataObject, Document, Item, item_key
 from specs_app.document.values import Extra, Plain
-from specs_app.repository.objects import Author
+from specs_app.repository.commits import Author
 from specs_app.tables.change_log import LogEntry
 
 SOURCE = "portal"

@@ -1,13 +1,12 @@
 """The one road to Git.
 
-1. In one database transaction the specification and the request are locked, checked, the steering rules asked again, and the edits
-   applied to the current head.
-2. The YAML is written and a commit made on that head, kept at ``refs/changes/<number>``; the branch does not move yet. Its times
-   come from the stored decision, so that a repeat gives the same commit. Objects, then the reference, are on the disk.
-3. Revision, rows, status, event and e-mails are written; the transaction is committed.
-4. The branch is moved forward by compare-and-swap. `reconciliation` repeats this step after a crash.
+All of it is one database transaction: the specification and the request are locked, checked, the steering rules asked again, and
+the edits applied to the current head; the YAML is written, and the commit made as rows, on that head; revision, projected rows,
+status, event and e-mails follow. Then it is published, durable and read by every node. No Git runs, and no folder is touched: the
+repository that others clone follows by itself (`specs_app.repository.mirror`).
 
-Where the standard has moved in the same field, nothing is overwritten: the change goes back to its author with both sides.
+The times and names of a commit come from the stored decision, so that a repeat gives the same commit. Where the standard has moved
+in the same field, nothing is overwritten: the change goes back to its author with both sides.
 """
 
 from __future__ import annotations
@@ -34,8 +33,11 @@ from specs_app.actions import revisions
 from specs_app.document.edits import Edit
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.errors import NotGoverned
-from specs_app.models import Revision, Specification
-from specs_app.repository.store import Author, GitError, GitStore, RefMoved, repository_path
+from specs_app.models import Revision
+from specs_app.repository.commits import Author
+from specs_app.repository.objects import GitError
+from specs_app.repository.repository import Repository
+from specs_app.repository.rows import Rows
 from specs_app.tables import change_log
 from specs_app.versions.loading import load_made
 from specs_app.versions.resolve import current
@@ -47,7 +49,7 @@ from specs_app.yaml_files.writer import CannotWriteError, Changes
 log = logging.getLogger(__name__)
 
 #: What may stop a publication from outside; everything else is a fault of the portal and shows as one.
-CAUSES = (GitError, NotGoverned, OSError)
+CAUSES = (GitError, NotGoverned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,10 @@ def publish(*, change: ChangeRequest, ask: Ask, by: User | None = None) -> Chang
     `WrongStatus` while its notice runs.
     """
     try:
-        published, parent = _publish(change, ask, by)
+        return _publish(change, ask, by)
     except CAUSES as error:
         problem = _note_failure(change, error)
         raise PublicationFailed(problem, remedy="Nothing is lost: `manage.py reconcile` tries again.") from error
-    if parent:
-        _move_branch(published, parent)
-    return published
 
 
 def attempt(*, change: ChangeRequest, ask: Ask) -> ChangeRequest:
@@ -89,8 +88,8 @@ def attempt(*, change: ChangeRequest, ask: Ask) -> ChangeRequest:
         return ChangeRequest.objects.select_related("specification").get(pk=change.pk)
 
 
-def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> tuple[ChangeRequest, str]:
-    """Steps 1 to 3, in one transaction that is nobody else's: the change, and the revision from which the branch is to move."""
+def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> ChangeRequest:
+    """The transaction, which is nobody else's."""
     with transaction.atomic(durable=True):
         specification = locks.lock_specification(change.specification)
         locked = locks.lock(change)
@@ -98,23 +97,21 @@ def _publish(change: ChangeRequest, ask: Ask, by: User | None) -> tuple[ChangeRe
         if by is not None:
             steps.authorise(locked, "publish", by)
         if locked.status == Status.PUBLISHED:
-            return locked, ""
+            return locked
         steps.require_fit(locked, "publish")
         _check_notice(locked)
         if (decision := ask(locked)) is None:
-            return locked, ""
+            return locked
         edits, head = standard.edits_of(locked), current(specification)
         result = standard.assess_on(head, locked, edits)
         if obstacle := _obstacle(head, locked, edits, result):
-            return _give_back(locked, obstacle), ""
+            return _give_back(locked, obstacle)
         try:
             locked.published_revision, locked.publication_problem = _commit(locked, head, result, decision), ""
         except CannotWriteError as error:
-            return _give_back(
-                locked, Obstacle("The files cannot be written so.", problems=[error.problem.as_dict()])
-            ), ""
+            return _give_back(locked, Obstacle("The files cannot be written so.", problems=[error.problem.as_dict()]))
         steps.move(locked, "publish", by=by, revision=locked.published_revision)
-    return locked, head.sha
+    return locked
 
 
 def _check_notice(change: ChangeRequest) -> None:
@@ -153,40 +150,31 @@ def _give_back(change: ChangeRequest, obstacle: Obstacle) -> ChangeRequest:
 
 
 def _commit(change: ChangeRequest, head: Version, result: Assessment, decision: Decision) -> str:
-    """Write files, make the commit, keep it, store the revision; returns its id."""
+    """Write files, make the commit, store the revision; returns its id."""
     specification = change.specification
-    with open_store(specification) as store:
-        finish(store, specification)
-        sha, reading = make_commit(store, decision, head, result)
-        version = load_made(store, sha, head, reading)
-        keep(store, change.number, sha)
-        revisions.record_from(
-            store,
-            version,
-            head,
-            specification=specification,
-            kind=Revision.Kind.CHANGE,
-            change_number=change.number,
-            proposer=change.proposer,
-        )
-    return sha
-
-
-def make_commit(store: GitStore, decision: Decision, before: Version, result: Assessment) -> tuple[str, Reading]:
-    """The commit of a decided change on ``before``, and its files as they are read; no reference moves.
-
-    All that goes into it is stored with the decision, so that the same commit comes out whenever it is made.
-    """
-    written, reading = _written(before, result, decision)
-    sha = store.commit_tree(
-        before.sha,
+    rows = Rows(specification)
+    repository = Repository(rows)
+    written, reading = _written(head, result, decision)
+    sha = repository.commit_tree(
+        head.sha,
         written,
         author=decision.author,
         committer=decision.committer,
         when=decision.decided_at,
         message=commit_content.message(decision),
     )
-    return sha, reading
+    rows.set_refs({kept_at(change.number): sha})
+    version = load_made(repository, specification.slug, sha, head, reading)
+    revisions.record_from(
+        repository,
+        version,
+        head,
+        specification=specification,
+        kind=Revision.Kind.CHANGE,
+        change_number=change.number,
+        proposer=change.proposer,
+    )
+    return sha
 
 
 def _written(before: Version, result: Assessment, decision: Decision) -> tuple[Changes, Reading]:
@@ -198,23 +186,9 @@ def _written(before: Version, result: Assessment, decision: Decision) -> tuple[C
     return {**written, **logged}, writer.changed(reading, logged)
 
 
-def keep(store: GitStore, number: str, sha: str) -> None:
-    """Name the commit, in place of an earlier try on another head."""
-    name = kept_at(number)
-    try:
-        store.set_ref(name, sha)
-    except RefMoved:
-        store.set_ref(name, sha, store.ref(name))
-
-
 def kept_at(number: str) -> str:
-    """The reference that keeps the commit of a change, whether or not the branch has come to it."""
+    """The reference that says which change brought a commit."""
     return f"refs/changes/{number}"
-
-
-def open_store(specification: Specification) -> GitStore:
-    """The repository of a specification, to be used as a context manager."""
-    return GitStore(repository_path(specification.slug))
 
 
 def decision_of(change: ChangeRequest) -> Decision:
@@ -236,41 +210,8 @@ def decision_of(change: ChangeRequest) -> Decision:
     )
 
 
-def _move_branch(change: ChangeRequest, parent: str) -> None:
-    """Step 4, with the specification locked so that two publications do not move the branch at once.
-
-    The database has decided: a failure here is stored and mended by `reconcile`.
-    """
-    try:
-        with open_store(change.specification) as store, transaction.atomic():
-            specification = locks.lock_specification(change.specification)
-            try:
-                store.advance(change.published_revision, parent)
-            except RefMoved:  # the next publication was quicker, and has moved it already
-                finish(store, specification)
-    except CAUSES as error:
-        _note_failure(change, error)
-        log.error("The branch could not be moved to %s: %s", change.published_revision, error)
-
-
-def finish(store: GitStore, specification: Specification) -> bool:
-    """Step 4 again, where a crash came before it: True when the branch had to be moved."""
-    head, wanted = store.head(), specification.published_revision
-    if head == wanted:
-        return False
-    if not store.is_ancestor(head, wanted):
-        message = f"The branch of {specification.slug} stands at {head[:10]}, which is not part of {wanted[:10]}."
-        raise GitError(message, where=specification.slug, remedy="Run `manage.py reconcile` and read what it says.")
-    try:
-        store.advance(wanted, head)
-    except RefMoved:
-        if store.head() != wanted:  # else somebody has just done the same
-            raise
-    return True
-
-
 def _note_failure(change: ChangeRequest, error: Exception) -> str:
-    """Store why a step outside the database failed, with its event; what is said of it where that was the commit."""
+    """Store why a commit could not be made, with its event; what is said of it."""
     problem = f"{change.number} is approved, but its commit could not be made: {error}"
     with transaction.atomic():
         locked = locks.lock(change)

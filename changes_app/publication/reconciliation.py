@@ -1,8 +1,8 @@
-"""After a crash, a restore or a day on which Git was away: bring database and repository together again.
+"""After a crash, a restore or a day without its disk: bring database and repository together again.
 
-Stale locks are cleared, lost objects and references made again (`repair`). The branch behind the database is moved forward. A
-database behind the branch (restored from an older copy) takes in the portal's own commits, known by ``refs/changes/<number>``
-alone, never by words in them. Doing it again changes nothing.
+The database is the truth, and the repository is mended from it (`specs_app.repository.mirror`). A database *behind* the repository,
+restored from an older copy, first takes in the portal's own commits, known by ``refs/changes/<number>`` alone, never by words in
+them. Doing it again changes nothing.
 """
 
 from __future__ import annotations
@@ -13,15 +13,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from changes_app.models import ChangeRequest, Event
-from changes_app.publication import publisher
-from changes_app.publication.repair import repair
+from changes_app.publication.publisher import kept_at
 from changes_app.record import locks
 from changes_app.record.names import PORTAL
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
+from specs_app.actions.rebuilding import take_in
 from specs_app.models import Revision, Specification
 from specs_app.projection.provenance import origins
-from specs_app.repository.store import Commit, GitError, GitStore
+from specs_app.repository import mirror
+from specs_app.repository.commits import Commit
+from specs_app.repository.copying import copy
+from specs_app.repository.folder import Folder, repository_path
+from specs_app.repository.objects import GitError
+from specs_app.repository.repository import Repository
+from specs_app.repository.rows import Rows
 
 
 @dataclass
@@ -40,61 +46,69 @@ class Report:
     mail_waiting: int = 0
 
 
-def reconcile(*, specification: Specification) -> Report:
-    """Bring one specification's database and repository together."""
+def reconcile(*, specification: Specification, thorough: bool = True) -> Report:
+    """Bring one specification's database and repository together; ``thorough`` reads all of the repository, as after a crash."""
     report = Report()
     try:
-        _mend(specification, report)
-        _join(specification, report)
+        if repository_path(specification.slug).exists():
+            _take_in(specification, report)
+        done = mirror.bring_up(specification, thorough=thorough)
     except (GitError, OSError) as error:
         report.problems.append(str(error))
+        return report
+    report.cleared, report.restored, report.moved = done.cleared, done.restored, done.moved
+    report.problems += done.problems
     return report
 
 
-def _mend(specification: Specification, report: Report) -> None:
-    mended = repair(specification=specification)
-    report.cleared, report.restored = mended.cleared, mended.restored
-    report.problems += mended.problems
+def _take_in(specification: Specification, report: Report) -> None:
+    """Take in what the repository has more than the database, if it can be read."""
+    try:
+        with Folder(repository_path(specification.slug)) as folder:
+            take_in(specification, folder)
+            head = folder.head()
+            if head and not Repository(Rows(specification)).has(head):
+                _adopt(Repository(folder), specification, report)
+    except GitError:
+        return  # it is torn: what the database has is put there again, and no more can be had of it
 
 
-def _join(specification: Specification, report: Report) -> None:
-    """Move the branch, or take in what it has more than the database."""
-    with transaction.atomic(durable=True), publisher.open_store(specification) as store:
+def _adopt(source: Repository, specification: Specification, report: Report) -> None:
+    """Take the portal's own commits in, oldest first; stop at the first that is somebody else's."""
+    with transaction.atomic(durable=True):
         locked = locks.lock_specification(specification)
-        head, known = store.head(), locked.published_revision
-        if store.is_ancestor(head, known):
-            if publisher.finish(store, locked):
-                report.moved.append(known)
-        elif store.is_ancestor(known, head):
-            _adopt(store, locked, report)
-        else:
+        head, published = source.head(), locked.published_revision
+        if not source.is_ancestor(published, head):
             report.problems.append(
-                f"The branch stands at {head[:10]} and the database at {known[:10]}; neither follows from the other. "
+                f"The branch stands at {head[:10]} and the database at {published[:10]}; neither follows from the other. "
                 "Restore one of them from a copy that knows the other."
             )
-
-
-def _adopt(store: GitStore, specification: Specification, report: Report) -> None:
-    """Take the portal's own commits in, oldest first; stop at the first that is somebody else's."""
-    known = origins(store)
-    for commit in reversed(store.log(store.head(), specification.published_revision)):
-        kind, number = known.get(commit.sha, ("", ""))
-        if kind != Revision.Kind.CHANGE:
-            report.problems.append(
-                f"The branch holds {commit.sha[:10]}, “{commit.subject}”, which the portal did not make. "
-                "Run `manage.py sync_spec` if it comes from the source."
-            )
             return
-        change = _known_change(specification, number)
-        revisions.record(
-            specification=specification,
-            sha=commit.sha,
-            change_number=number,
-            kind=Revision.Kind.CHANGE,
-            proposer=change.proposer if change else None,
-        )
-        _mark_published(specification, number, change, commit)
-        report.adopted.append(commit.sha)
+        known = origins(source)
+        for commit in reversed(source.log(head, published)):
+            kind, number = known.get(commit.sha, ("", ""))
+            if kind != Revision.Kind.CHANGE:
+                report.problems.append(
+                    f"The branch holds {commit.sha[:10]}, “{commit.subject}”, which the portal did not make. "
+                    "Run `manage.py sync_spec` if it comes from the source."
+                )
+                return
+            _adopt_commit(source, locked, number, commit)
+            report.adopted.append(commit.sha)
+
+
+def _adopt_commit(source: Repository, specification: Specification, number: str, commit: Commit) -> None:
+    rows, change = Rows(specification), _known_change(specification, number)
+    copy(source, rows, commit.sha)
+    rows.set_refs({kept_at(number): commit.sha})
+    revisions.record(
+        specification=specification,
+        sha=commit.sha,
+        change_number=number,
+        kind=Revision.Kind.CHANGE,
+        proposer=change.proposer if change else None,
+    )
+    _mark_published(specification, number, change, commit)
 
 
 def _known_change(specification: Specification, number: str) -> ChangeRequest | None:

@@ -10,7 +10,10 @@ from pathlib import Path
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.errors import NothingImported
-from specs_app.repository.store import MAX_FILE_BYTES, Author, GitStore
+from specs_app.models import Specification
+from specs_app.repository.commits import Author
+from specs_app.repository.objects import MAX_FILE_BYTES
+from specs_app.repository.rows import stored
 from specs_app.tables.wide_table import Unplaced, enrich
 from specs_app.versions.loading import load_made
 from specs_app.versions.version import Version
@@ -45,7 +48,7 @@ class Wanted:
     restricted: bool = False
 
 
-def make(store: GitStore, found: Version, wanted: Wanted, *, author: Author, when: datetime) -> Baseline:
+def make(specification: Specification, found: Version, wanted: Wanted, *, author: Author, when: datetime) -> Baseline:
     """The baseline on a commit, which no reference keeps yet; raises `NothingImported` where it cannot be made."""
     files, table = found.files, wanted.table
     document = found.document if SETTINGS_FILE in files else _titled(found.document, wanted.title)
@@ -60,8 +63,9 @@ def make(store: GitStore, found: Version, wanted: Wanted, *, author: Author, whe
     changes, reading = _written(found.reading, document)
     if not changes:
         return Baseline(found, problems, unplaced)
-    sha = store.commit_tree(found.sha, changes, author=author, committer=author, when=when, message=MESSAGE)
-    return Baseline(load_made(store, sha, found, reading), problems, unplaced)
+    repository = stored(specification)
+    sha = repository.commit_tree(found.sha, changes, author=author, committer=author, when=when, message=MESSAGE)
+    return Baseline(load_made(repository, specification.slug, sha, found, reading), problems, unplaced)
 
 
 def _refuse_contradiction(found: Version) -> None:

@@ -1,14 +1,14 @@
 """Taking a specification in: its files as they are, and one baseline commit that only adds lines.
 
-Everything is built in a repository under a temporary name, inside one database transaction, and renamed into place last: an
-import that fails changes nothing.
+The source is fetched into a repository under a temporary name; what it brought, the baseline and all rows follow in one database
+transaction, the repository that others clone last: an import that fails changes nothing.
 """
 
 from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -28,11 +28,18 @@ from specs_app.models import Specification
 from specs_app.projection.authorship import BY_IMPORT, Authorship
 from specs_app.projection.project import copy_to_history, project
 from specs_app.projection.provenance import BASELINE, IMPORTED, facts, origins
-from specs_app.repository.loose import sync
+from specs_app.repository.commits import Author
+from specs_app.repository.copying import copy, copy_tags
+from specs_app.repository.folder import UPSTREAM, Folder, repository_path
+from specs_app.repository.mirror import bring_up
+from specs_app.repository.objects import GitError, checked_reference
+from specs_app.repository.packs import keep_pack
+from specs_app.repository.repository import Repository
+from specs_app.repository.rows import Rows, stored
 from specs_app.repository.sources import SourceRepository, checked, list_folder
-from specs_app.repository.store import Author, GitError, GitStore, repository_path
 from specs_app.tables.wide_table import Unplaced
-from specs_app.versions.loading import load_from
+from specs_app.versions.loading import load
+from specs_app.versions.resolve import current
 from specs_app.versions.version import Version
 
 DEFAULT_BRANCH = "main"
@@ -52,14 +59,12 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """A repository under its temporary name, ready to be recorded."""
+class Taken:
+    """What was taken from the source: its branch, its commit, and what was left behind."""
 
     branch: str
-    imported: Version
-    head: Version
-    problems: tuple[Problem, ...]
-    unplaced: tuple[Unplaced, ...]
+    sha: str
+    problems: tuple[Problem, ...] = ()
 
 
 def import_specification(
@@ -95,7 +100,7 @@ def _author(name: str) -> Author:
 
 @contextmanager
 def _workshop(root: Path) -> Iterator[Path]:
-    """A folder beside the repositories, so that a rename is all it takes to put the result in place."""
+    """A folder beside the repositories, as there is room."""
     folder = root / f".import-{uuid.uuid4().hex}"
     try:
         folder.mkdir(parents=True)
@@ -107,100 +112,97 @@ def _workshop(root: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _first(order: Order, folder: Path, target: Path) -> ImportReport:
-    """Build in ``folder``, write the rows, and rename the repository to ``target``, all or nothing."""
-    path = folder / target.name
-    with GitStore.create(path, DEFAULT_BRANCH) as store:
-        built = _build(store, order)
-        store.settle_all()
-        with _set_aside(target) as aside, _in_place(path, target) as put_in_place, transaction.atomic():
-            _record(store, order, built)
-            put_in_place()
-    problems = (*aside, *built.problems, *built.head.problems)
-    return report(built.head.document, built.head.sha, problems, built.unplaced)
+def _first(order: Order, workshop: Path, target: Path) -> ImportReport:
+    """Take the source in, write the rows, all or nothing; then the repository."""
+    with Folder.create(workshop / "source.git") as folder:
+        taken = _take(folder, order)
+        with _set_aside(target) as aside, transaction.atomic():
+            specification, head, added = _record(folder, taken, order)
+    problems = (*aside, *taken.problems, *added.problems, *head.problems, *_mirrored(specification))
+    return report(head.document, head.sha, problems, added.unplaced)
 
 
-def _build(store: GitStore, order: Order) -> Built:
-    """The source and the baseline on it as commits that the portal's references keep; raises `NothingImported`."""
-    branch, imported, problems = _take(store, order)
-    found = load_from(store, imported)
-    if not (found.document.objects or found.document.categories):
-        raise NothingImported(
-            "The source holds no data object and no code list that can be read.",
-            "Objects are looked for in YAML files below data/objects, schema and the root, code lists below data/categories.",
-            (*problems, *found.problems),
-        )
-    store.set_ref(IMPORTED, imported)
-    added = baseline.make(store, found, order.wanted, author=order.author, when=order.when)
-    head = added.version
-    if head is not found:
-        store.set_ref(BASELINE, head.sha)
-    store.advance(head.sha, "")
-    return Built(branch, found, head, (*problems, *added.problems), added.unplaced)
-
-
-def _take(store: GitStore, order: Order) -> tuple[str, str, tuple[Problem, ...]]:
-    """The branch, the commit taken from the source, and what was left behind."""
+def _take(folder: Folder, order: Order) -> Taken:
     if order.source.kind == "git":
-        branch = order.branch or store.default_branch(order.source.address)
-        store.name_branch(branch)
-        return branch, store.fetch(order.source.address, branch), ()
+        branch = order.branch or folder.default_branch(order.source.address)
+        return Taken(branch, folder.fetch(order.source.address, branch))
     branch = order.branch or DEFAULT_BRANCH
-    store.name_branch(branch)
-    sha, problems = _folder_commit(store, order)
-    return branch, sha, problems
+    checked_reference(f"refs/heads/{branch}")
+    sha, problems = _folder_commit(folder, order)
+    return Taken(branch, sha, problems)
 
 
-def _folder_commit(store: GitStore, order: Order) -> tuple[str, tuple[Problem, ...]]:
-    """A first commit of the files of a folder, and what of it was not taken; the same folder gives the same tree."""
+def _folder_commit(folder: Folder, order: Order) -> tuple[str, tuple[Problem, ...]]:
+    """A first commit of the files of a plain folder, and what of it was not taken; the same files give the same tree."""
     listing = list_folder(Path(order.source.address))
     if not listing.files:
         raise NothingImported("The folder holds no file that can be taken.", "Give another one.", listing.problems)
-    sha = store.commit_tree(
+    sha = Repository(folder).commit_tree(
         "", listing.files, author=order.author, committer=order.author, when=order.when, message=MESSAGE
     )
     return sha, listing.problems
 
 
-def _record(store: GitStore, order: Order, built: Built) -> None:
-    """The rows: both revisions, and the parts of the document as the newer one has them."""
+def _record(folder: Folder, taken: Taken, order: Order) -> tuple[Specification, Version, baseline.Baseline]:
+    """The rows: what was fetched, both revisions, and the parts of the document as the newer one has them.
+
+    Raises `NothingImported` where the source says nothing.
+    """
+    specification = _specification(taken, order)
+    Specification.objects.bulk_create([specification])  # its row of history comes below, with the revision
+    rows = Rows(specification)
+    keep_pack(specification, folder, [taken.sha, *folder.refs().values()])
+    copy(Repository(folder), rows, taken.sha)
+    copy_tags(Repository(folder), rows)
+    imported = load(specification, taken.sha)
+    _refuse_nothing(imported, taken)
+    added = baseline.make(specification, imported, order.wanted, author=order.author, when=order.when)
+    specification.unplaced = [asdict(row) for row in added.unplaced]
+    Specification.objects.filter(pk=specification.pk).update(unplaced=specification.unplaced)
+    rows.set_refs({IMPORTED: imported.sha} | ({BASELINE: added.version.sha} if added.version is not imported else {}))
+    _publish(specification, imported, added.version)
+    return specification, added.version, added
+
+
+def _specification(taken: Taken, order: Order) -> Specification:
     follows = order.source.kind == "git"
-    specification = Specification(
+    return Specification(
         slug=order.slug,
-        branch=built.branch,
+        branch=taken.branch,
         source_url=order.source.address if follows else "",
-        source_branch=built.branch if follows else "",
+        source_branch=taken.branch if follows else "",
         source_state=Specification.SourceState.CURRENT if follows else Specification.SourceState.NONE,
         enrichment=order.wanted.table,
-        unplaced=[asdict(row) for row in built.unplaced],
     )
-    Specification.objects.bulk_create([specification])  # its row of history comes below, with the revision
-    known = origins(store)
-    for number, version in enumerate(dict.fromkeys((built.imported, built.head)), start=1):
+
+
+def _refuse_nothing(found: Version, taken: Taken) -> None:
+    if not (found.document.objects or found.document.categories):
+        raise NothingImported(
+            "The source holds no data object and no code list that can be read.",
+            "Objects are looked for in YAML files below data/objects, schema and the root, code lists below data/categories.",
+            (*taken.problems, *found.problems),
+        )
+
+
+def _publish(specification: Specification, imported: Version, head: Version) -> None:
+    known = origins(stored(specification))
+    for number, version in enumerate(dict.fromkeys((imported, head)), start=1):
         revision = add_revision(specification, facts(version.commit, known[version.sha]), number)
     authorship = Authorship(revision, because=BY_IMPORT)
     copy_to_history(Specification, [specification.pk], "+", authorship)
-    project(specification, built.head, authorship)
+    project(specification, head, authorship)
     publish(specification, authorship)
-    mend_releases(store, specification, authorship)
+    mend_releases(specification, authorship)
 
 
-@contextmanager
-def _in_place(path: Path, target: Path) -> Iterator[Callable[[], None]]:
-    """Gives the step that renames the repository into place, and takes it back where anything fails afterwards."""
-    done = []
-
-    def put() -> None:
-        path.rename(target)
-        done.append(target)
-        sync(target.parent)
-
+def _mirrored(specification: Specification) -> list[Problem]:
+    """Write the repository; where it cannot be written the specification stands all the same."""
     try:
-        yield put
-    except BaseException:
-        for placed in done:
-            placed.rename(path)
-        raise
+        bring_up(specification)
+    except GitError as error:
+        return [Problem("repository-not-written", "warning", error.what, error.remedy or "Run `manage.py reconcile`.")]
+    return []
 
 
 @contextmanager
@@ -219,31 +221,30 @@ def _set_aside(target: Path) -> Iterator[list[Problem]]:
         raise
 
 
-def _again(existing: Specification, order: Order, folder: Path) -> ImportReport:
+def _again(existing: Specification, order: Order, workshop: Path) -> ImportReport:
     """The report on what is here, where the source is the one that was imported."""
-    with GitStore(repository_path(existing.slug)) as store:
-        if not _same_source(store, order, folder) or order.wanted.table not in ("", existing.enrichment):
-            raise NothingImported(
-                f"{existing.slug} is here already, from another source or another state of it.",
-                "Use sync_spec to take in what is new in its repository, a change request to change it, or another slug.",
-            )
-        if order.wanted.restricted and not existing.is_restricted:
-            raise NothingImported(
-                f"{existing.slug} is here already, and everybody reads it.",
-                "Restrict it by a change request (change_settings), or import it under another slug.",
-            )
-        found = load_from(store, existing.published_revision)
+    if not _same_source(existing, order, workshop) or order.wanted.table not in ("", existing.enrichment):
+        raise NothingImported(
+            f"{existing.slug} is here already, from another source or another state of it.",
+            "Use sync_spec to take in what is new in its repository, a change request to change it, or another slug.",
+        )
+    if order.wanted.restricted and not existing.is_restricted:
+        raise NothingImported(
+            f"{existing.slug} is here already, and everybody reads it.",
+            "Restrict it by a change request (change_settings), or import it under another slug.",
+        )
+    found = current(existing)
     unplaced = tuple(Unplaced(**row) for row in existing.unplaced)
-    return report(found.document, existing.published_revision, found.problems, unplaced, unchanged=True)
+    return report(found.document, found.sha, found.problems, unplaced, unchanged=True)
 
 
-def _same_source(store: GitStore, order: Order, folder: Path) -> bool:
+def _same_source(existing: Specification, order: Order, workshop: Path) -> bool:
     """Whether the source says what was imported from it, or what was last taken in."""
-    imported = store.commit(store.ref(IMPORTED))
-    if order.source.kind == "git":
-        branch = order.branch or store.default_branch(order.source.address)
-        known = {imported.sha, store.ref(f"refs/upstream/{branch}")}
-        return store.remote_head(order.source.address, branch) in known
-    with GitStore.create(folder / "again.git", DEFAULT_BRANCH) as other:
-        sha, _ = _folder_commit(other, order)
-        return other.tree_of(sha) == imported.tree
+    known = stored(existing)
+    imported = known.ref(IMPORTED)
+    with Folder.create(workshop / "again.git") as folder:
+        if order.source.kind == "git":
+            branch = order.branch or folder.default_branch(order.source.address)
+            return folder.remote_head(order.source.address, branch) in {imported, known.ref(f"{UPSTREAM}/{branch}")}
+        sha, _ = _folder_commit(folder, order)
+        return Repository(folder).tree_of(sha) == known.tree_of(imported)

@@ -1,4 +1,4 @@
-"""Rows made anew from Git where the two do not say the same (`projection.verification`)."""
+"""Rows made anew from the stored commits where the two do not say the same (`projection.verification`)."""
 
 from __future__ import annotations
 
@@ -14,45 +14,58 @@ from specs_app.projection.authorship import BY_REBUILD, Authorship
 from specs_app.projection.project import project
 from specs_app.projection.provenance import Facts, provenance
 from specs_app.projection.verification import differences, numbered_changes, stored_changes
-from specs_app.repository.store import GitStore, repository_path
-from specs_app.versions.loading import load_from
+from specs_app.repository.copying import copy, copy_tags
+from specs_app.repository.folder import Folder
+from specs_app.repository.objects import QUARANTINED
+from specs_app.repository.packs import keep_pack
+from specs_app.repository.repository import Repository
+from specs_app.repository.rows import Rows
+from specs_app.versions.loading import load
 
 #: Revision numbers are moved out of the way by this much while they are put right.
 _AWAY = 1_000_000_000
 
 
 def rebuild(*, specification: Specification) -> list[str]:
-    """Rows anew from Git, at the head of the branch; what was wrong before, in words.
+    """Rows anew from the stored commits, at the newest of them; what was wrong before, in words.
 
-    Rows that are right stay as they are, and so does their history. Raises ``GitError``, or ``NotGoverned`` where the
-    head is a commit that nobody decided on.
+    Rows that are right stay as they are, and so does their history. Raises ``GitError``, or ``NotGoverned`` where there is no
+    commit that anybody decided on.
     """
-    with GitStore(repository_path(specification.slug)) as store, transaction.atomic():
+    with transaction.atomic():
         locked = Specification.objects.select_for_update().get(pk=specification.pk)
-        wrong = list(differences(store, locked))
-        locked.branch = store.branch_ref.removeprefix("refs/heads/")
-        Specification.objects.filter(pk=locked.pk).update(branch=locked.branch)
-        newest = Authorship(_mend_revisions(locked, _governed(store)), because=BY_REBUILD)
-        project(locked, load_from(store, newest.revision.sha), newest)
+        wrong = list(differences(locked))
+        newest = Authorship(_mend_revisions(locked, _governed(locked)), because=BY_REBUILD)
+        project(locked, load(locked, newest.revision.sha), newest)
         publish(locked, newest)
-        mend_releases(store, locked, newest)
+        mend_releases(locked, newest)
     specification.refresh_from_db()
     return wrong
 
 
-def _governed(store: GitStore) -> list[Facts]:
-    governed = list(provenance(store))
-    newest = governed[-1].sha if governed else ""
-    if newest != store.head():
-        raise NotGoverned(
-            f"The head of the branch, {store.head()[:12]}, was brought by no change, import or source.",
-            f"Move the branch back to {newest[:12]}, the newest commit that was." if newest else "Import it again.",
-        )
+def take_in(specification: Specification, folder: Folder) -> None:
+    """Have the rows of a specification whose commits lie in a folder alone, as an earlier edition of the portal kept them."""
+    rows, source = Rows(specification), Repository(folder)
+    if rows.commits.exists() or not source.has(specification.published_revision):
+        return
+    with transaction.atomic():
+        locked = Specification.objects.select_for_update().get(pk=specification.pk)
+        governing = source.refs("refs/portal", "refs/changes")
+        copy(source, rows, locked.published_revision, but=set(source.refs(QUARANTINED).values()))
+        rows.set_refs(governing)
+        copy_tags(source, rows)
+        keep_pack(locked, folder, source.refs().values())
+
+
+def _governed(specification: Specification) -> list[Facts]:
+    governed = list(provenance(specification))
+    if not governed:
+        raise NotGoverned("No stored commit was brought by a change, an import or the source.", "Import it again.")
     return governed
 
 
 def _mend_revisions(specification: Specification, wanted: list[Facts]) -> Revision:
-    """The revisions as Git has them; the newest."""
+    """The revisions as the commits have them; the newest."""
     rows = {row.sha: row for row in specification.revisions.all()}
     extra = [row.pk for sha, row in rows.items() if sha not in {facts.sha for facts in wanted}]
     Revision.objects.filter(pk__in=extra).delete()

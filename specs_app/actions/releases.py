@@ -1,4 +1,4 @@
-"""Releases are the tags on published commits; their rows follow the repository."""
+"""Releases are the tags on published commits; their rows follow the references."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from specs_app.models import Release, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.project import remove
 from specs_app.projection.provenance import release_rows, stored_releases
-from specs_app.repository.store import GitStore
 
 
-def mend_releases(store: GitStore, specification: Specification, authorship: Authorship) -> list[str]:
+def mend_releases(specification: Specification, authorship: Authorship) -> list[str]:
     """Make the rows say what the tags say; what was wrong, in words."""
-    wanted, found = release_rows(store, authorship.revision.sha), stored_releases(specification)
+    wanted, found = release_rows(specification), stored_releases(specification)
     wrong = [tag for tag, row in found.items() if wanted.get(tag) != row]
     if wrong:
         remove(Release, specification.releases.filter(tag__in=wrong), authorship)

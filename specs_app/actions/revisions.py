@@ -14,7 +14,9 @@ from specs_app.models import Revision, RevisionChange, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.project import copy_to_history, project
 from specs_app.projection.provenance import Facts, facts, origins
-from specs_app.repository.store import Commit, GitStore, repository_path
+from specs_app.repository.commits import Commit
+from specs_app.repository.repository import Repository
+from specs_app.repository.rows import stored
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version
 
@@ -24,23 +26,24 @@ BATCH = 500
 def record(
     *, specification: Specification, sha: str, kind: str, change_number: str = "", proposer: User | None = None
 ) -> Revision:
-    """Publish a commit of the specification's repository in the database: revision, differences, rows, published revision.
+    """Publish a stored commit: revision, differences, rows, published revision.
 
     The commit must follow the published one, and be what ``kind`` says: a change request's is kept at
-    ``refs/changes/<change_number>`` beforehand, otherwise ``NotGoverned`` is raised. The branch is moved by the caller,
-    afterwards. Recording the same commit again changes nothing. Runs in the caller's transaction or one of its own;
-    ``specification`` is updated in place. The rows of history name ``proposer``. Raises ``GitError``.
+    ``refs/changes/<change_number>`` beforehand, otherwise ``NotGoverned`` is raised. Recording the same commit again changes
+    nothing. Runs in the caller's transaction or one of its own; ``specification`` is updated in place. The rows of history name
+    ``proposer``. Raises ``GitError``.
     """
-    with GitStore(repository_path(specification.slug)) as store, transaction.atomic():
+    repository = stored(specification)
+    with transaction.atomic():
         published = specification.published_revision
-        before = load_from(store, published) if published else None
-        version = load_from(store, sha, before)
+        before = load_from(repository, specification.slug, published) if published else None
+        version = load_from(repository, specification.slug, sha, before)
         claim = {"kind": kind, "change_number": change_number}
-        return record_from(store, version, before, specification=specification, proposer=proposer, **claim)
+        return record_from(repository, version, before, specification=specification, proposer=proposer, **claim)
 
 
 def record_from(
-    store: GitStore,
+    repository: Repository,
     version: Version,
     before: Version | None,
     *,
@@ -49,30 +52,33 @@ def record_from(
     change_number: str = "",
     proposer: User | None = None,
 ) -> Revision:
-    """``record`` with a repository that is open, of a version at hand and the one published ``before`` it, if there is one."""
+    """``record`` of a version at hand and the one published ``before`` it, if there is one; ``repository`` knows what lies
+    between them."""
     found = Revision.objects.filter(specification=specification, sha=version.sha).first()
     if found is not None:
         return found
-    _check_governed(store, version.commit, specification.published_revision, (kind, change_number))
+    _check_governed(repository, specification, version.commit, (kind, change_number))
     known = facts(version.commit, (kind, change_number), before, version)
     authorship = Authorship(add_revision(specification, known, _next_number(specification), proposer), proposer)
     project(specification, version, authorship, before)
     publish(specification, authorship)
     if known.columns["kind"] != Revision.Kind.CHANGE:
-        mend_releases(store, specification, authorship)
+        mend_releases(specification, authorship)
     return authorship.revision
 
 
-def _check_governed(store: GitStore, commit: Commit, published: str, claimed: tuple[str, str]) -> None:
+def _check_governed(
+    repository: Repository, specification: Specification, commit: Commit, claimed: tuple[str, str]
+) -> None:
     """Raises `NotGoverned` unless what is claimed to have brought the commit did, and it follows the published one."""
-    sha = commit.sha
-    origin = origins(store).get(sha, ("nothing that the portal knows", ""))
+    sha, published = commit.sha, specification.published_revision
+    origin = origins(stored(specification)).get(sha, ("nothing that the portal knows", ""))
     if origin != claimed:
         raise NotGoverned(
             f"Commit {sha[:12]} was to be recorded as {_words(claimed)}, but what brought it is {_words(origin)}.",
             "A commit is published only by a change request, an import, or from the source.",
         )
-    if published not in ("", *commit.parents) and not store.is_ancestor(published, sha):
+    if published not in ("", *commit.parents) and not repository.is_ancestor(published, sha):
         raise NotGoverned(
             f"Commit {sha[:12]} does not follow the published {published[:12]}.", "Make it on the published one."
         )

@@ -7,14 +7,22 @@ from typing import Any
 
 from django.db import transaction
 
+from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import problem_dict
 from specs_app.actions.revisions import record_from
 from specs_app.document import governance
 from specs_app.document.problems import Problem
 from specs_app.models import Revision, Specification
+from specs_app.projection.authorship import Authorship
 from specs_app.projection.provenance import TAKEN
-from specs_app.repository.store import NO_COMMIT, QUARANTINED, GitError, GitStore, repository_path
-from specs_app.versions.loading import load_from
+from specs_app.repository import mirror
+from specs_app.repository.copying import copy, copy_tags
+from specs_app.repository.folder import UPSTREAM, UPSTREAM_TAGS, Folder
+from specs_app.repository.objects import QUARANTINED, GitError
+from specs_app.repository.packs import keep_pack
+from specs_app.repository.repository import Repository
+from specs_app.repository.rows import Rows
+from specs_app.versions.loading import load, load_from
 from specs_app.versions.version import Version
 from specs_app.yaml_files.layout import SETTINGS_FILE
 
@@ -42,84 +50,84 @@ def sync(*, specification: Specification) -> SyncReport:
     answer is ``unreachable``. Each is stored and shown. Raises ``GitError`` only where the repository here fails.
     """
     report = SyncReport()
-    with GitStore(repository_path(specification.slug)) as store:
-        upstream = _fetched(store, specification, report)
+    mirror.bring_up(specification)
+    with mirror.held(specification) as path, Folder(path) as folder:
+        upstream = _fetched(folder, specification, report)
         with transaction.atomic():
             locked = Specification.objects.select_for_update().get(pk=specification.pk)
             if upstream:
-                _take(store, locked, upstream, report)
+                _take(folder, locked, upstream, report)
             _note(locked, report)
-        _move_branch(store, locked.published_revision)
+    mirror.bring_up(specification)
     specification.refresh_from_db()
     return report
 
 
-def _fetched(store: GitStore, specification: Specification, report: SyncReport) -> str:
+def _fetched(folder: Folder, specification: Specification, report: SyncReport) -> str:
     if not specification.source_url:
         return ""
     try:
-        return store.fetch(specification.source_url, specification.source_branch)
+        return folder.fetch(specification.source_url, specification.source_branch)
     except GitError as error:
         report.state = State.UNREACHABLE
         report.problems.append(Problem("source-unreachable", "error", error.what, error.remedy))
         return ""
 
 
-def _take(store: GitStore, specification: Specification, upstream: str, report: SyncReport) -> None:
+def _take(folder: Folder, specification: Specification, upstream: str, report: SyncReport) -> None:
+    source, rows = Repository(folder), Rows(specification)
     published = specification.published_revision
     report.state = State.CURRENT
-    if store.is_ancestor(upstream, published):
-        return
-    if not store.is_ancestor(published, upstream):
+    _keep_fetched(folder, specification, rows)
+    if source.is_ancestor(published, upstream):
+        _take_commits(source, specification, upstream, report)
+    elif not source.is_ancestor(upstream, published):
         report.state = State.DIVERGED
         report.problems.append(_diverged(published, upstream))
-        return
-    _forget_untaken(store)
-    before = load_from(store, published)
-    for sha in _following(store, published, upstream):
-        after = load_from(store, sha, before)
-        if _taken(store, specification, before, after, report):
+    copy_tags(source, rows)
+    mend_releases(specification, Authorship(specification.revisions.latest("number")))
+
+
+def _keep_fetched(folder: Folder, specification: Specification, rows: Rows) -> None:
+    """Keep what the fetch brought and no pack has yet."""
+    known = {name: sha for name, sha in rows.refs().items() if folder.has(sha)}
+    fetched = folder.refs("refs/tags", UPSTREAM, UPSTREAM_TAGS)
+    if new := set(fetched.values()) - set(known.values()):
+        keep_pack(specification, folder, new, {*known.values(), specification.published_revision})
+
+
+def _take_commits(source: Repository, specification: Specification, upstream: str, report: SyncReport) -> None:
+    before = load(specification, specification.published_revision)
+    for sha in _following(source, before.sha, upstream):
+        after = load_from(source, specification.slug, sha, before)
+        if _taken(source, specification, before, after, report):
             before = after
         else:
             report.state = State.QUARANTINED
 
 
-def _taken(store: GitStore, specification: Specification, before: Version, after: Version, report: SyncReport) -> bool:
+def _taken(
+    source: Repository, specification: Specification, before: Version, after: Version, report: SyncReport
+) -> bool:
     """Take one commit in, with those before it that could not be taken by themselves, unless it cannot be taken either."""
-    sha = after.sha
+    rows, sha = Rows(specification), after.sha
     report.problems = [*_broken(before, after), *_governs_otherwise(before, after)]
-    _mark(store, QUARANTINED, sha, wanted=bool(report.problems))
-    _mark(store, TAKEN, sha, wanted=not report.problems)
     if report.problems:
+        rows.set_refs({f"{QUARANTINED}/{sha}": sha})
         return False
-    record_from(store, after, before, specification=specification, kind=Revision.Kind.UPSTREAM)
+    copy(source, rows, sha, but=set(rows.refs(QUARANTINED).values()) - {sha})
+    rows.drop_refs([f"{QUARANTINED}/{sha}"])
+    rows.set_refs({f"{TAKEN}/{sha}": sha})
+    record_from(source, after, before, specification=specification, kind=Revision.Kind.UPSTREAM)
     report.taken.append(sha)
     report.state = State.CURRENT
     return True
 
 
-def _mark(store: GitStore, folder: str, sha: str, *, wanted: bool) -> None:
-    """Put a commit into a folder of references, or take it out."""
-    name = f"{folder}/{sha}"
-    found = store.ref(name)
-    if wanted:
-        store.set_ref(name, sha, found or NO_COMMIT)
-    elif found:
-        store.drop_ref(name, found)
-
-
-def _forget_untaken(store: GitStore) -> None:
-    """Drop the marks of commits that a synchronisation cut short had begun to take and that were never published."""
-    head = store.head()
-    for name, sha in store.refs(TAKEN).items():
-        if not store.is_ancestor(sha, head):
-            store.drop_ref(name, sha)
-
-
-def _following(store: GitStore, published: str, upstream: str) -> list[str]:
+def _following(source: Repository, published: str, upstream: str) -> list[str]:
     """The commits of the source's own line that contain the published one, oldest first."""
-    line = [commit.sha for commit in reversed(store.log(upstream, published, first_parent=True))]
-    return [sha for sha in line if store.is_ancestor(published, sha)]
+    line = [commit.sha for commit in reversed(source.log(upstream, published, first_parent=True))]
+    return [sha for sha in line if source.is_ancestor(published, sha)]
 
 
 def _diverged(published: str, upstream: str) -> Problem:
@@ -154,10 +162,3 @@ def _note(specification: Specification, report: SyncReport) -> None:
         return
     detail = [problem_dict(problem) for problem in report.problems]
     Specification.objects.filter(pk=specification.pk).update(source_state=report.state, source_detail=detail)
-
-
-def _move_branch(store: GitStore, published: str) -> None:
-    """Bring the branch to the published revision, also where an earlier publication was cut short."""
-    head = store.head()
-    if head != published and store.is_ancestor(head, published):
-        store.advance(published, head)

@@ -1,8 +1,10 @@
-"""Tables of the projection: one noun a file. Written by ``projection`` and ``actions`` alone."""
+"""Tables of one specification, one noun a file: what Git holds, and the projection of it. Written by ``repository``,
+``projection`` and ``actions`` alone."""
 
 from specs_app.models.category import Category, CategoryValue
 from specs_app.models.cms import Cms, CmsMapping
 from specs_app.models.data_object import DataObject
+from specs_app.models.git import GitObject, GitPack, GitReference
 from specs_app.models.item import Item
 from specs_app.models.relationship import Relationship
 from specs_app.models.returns import Return, ReturnMapping
@@ -16,6 +18,9 @@ __all__ = [
     "Cms",
     "CmsMapping",
     "DataObject",
+    "GitObject",
+    "GitPack",
+    "GitReference",
     "Item",
     "Relationship",
     "Release",
@@ -26,3 +31,6 @@ __all__ = [
     "SearchEntry",
     "Specification",
 ]
+
+#: The tables that are made anew from the commits; the others hold the commits.
+PROJECTED = tuple(name for name in __all__ if not name.startswith("Git"))

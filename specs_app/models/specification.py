@@ -32,13 +32,15 @@ class Specification(models.Model):
     settings = models.JSONField(default=dict)
     published_revision = models.CharField(max_length=40, blank=True)
     tree = models.CharField(max_length=40, blank=True)
+    mirrored_revision = models.CharField(max_length=40, blank=True)
+    mirror_problem = models.TextField(blank=True)
     source_url = models.TextField(blank=True)
     source_branch = models.CharField(max_length=190, blank=True)
     source_state = models.CharField(max_length=20, choices=SourceState, default=SourceState.NONE)
     source_detail = models.JSONField(default=list)
     enrichment = models.TextField(blank=True)
     unplaced = models.JSONField(default=list)
-    history = HistoricalRecords(bases=[RevisionHistory])
+    history = HistoricalRecords(bases=[RevisionHistory], excluded_fields=["mirrored_revision", "mirror_problem"])
 
     class Meta:
         ordering = ["slug"]

@@ -13,7 +13,9 @@ from specs_app.document.storable import clean, plain
 from specs_app.document.types import Document
 from specs_app.models import Revision, Specification
 from specs_app.models.base import ADDRESS_LENGTH
-from specs_app.repository.store import Commit, GitStore
+from specs_app.repository.commits import Commit
+from specs_app.repository.repository import Repository
+from specs_app.repository.rows import Rows, stored
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version
 
@@ -43,13 +45,13 @@ class Facts:
 Origins: TypeAlias = dict[str, tuple[str, str]]
 
 
-def origins(store: GitStore) -> Origins:
+def origins(repository: Repository) -> Origins:
     """What brought each governed commit: the kind of its revision, and the number of its change request.
 
     Told from references that only the portal sets, never from words in the commit, which anybody can write.
     """
     found: Origins = {}
-    for name, sha in store.refs("refs/portal", CHANGES).items():
+    for name, sha in repository.refs("refs/portal", CHANGES).items():
         if name.startswith(f"{CHANGES}/"):
             found[sha] = (Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/"))
         elif name.startswith(f"{TAKEN}/"):
@@ -105,31 +107,28 @@ def _object_of(address: str, document: Document) -> str:
     return names[0] if kind == "objects" and names else ""
 
 
-def provenance(store: GitStore) -> Iterator[Facts]:
-    """The facts of every governed revision that the head of the branch contains, oldest first."""
-    start, head = store.ref(IMPORTED), store.head()
-    if not (start and head):
-        return
-    known = origins(store)
+def provenance(specification: Specification) -> Iterator[Facts]:
+    """The facts of every governed revision, in the order of publication."""
+    repository = stored(specification)
+    known = origins(repository)
     before: Version | None = None
-    for commit in [store.commit(start), *reversed(store.log(head, start))]:
-        if commit.sha in known:
-            version = load_from(store, commit.sha, before)
-            yield facts(commit, known[commit.sha], before, version)
+    for sha in Rows(specification).commits.values_list("name", flat=True):
+        if sha in known:
+            version = load_from(repository, specification.slug, sha, before)
+            yield facts(version.commit, known[sha], before, version)
             before = version
 
 
-def release_rows(store: GitStore, published: str) -> dict[str, dict[str, Any]]:
-    """The columns of each release, by tag: a tag on a commit that ``published`` contains. Sorted by name."""
-    tags = store.tags(within=published)
-    commits = store.commits(tags.values())
+def release_rows(specification: Specification) -> dict[str, dict[str, Any]]:
+    """The columns of each release, by tag: a tag on a commit that was published. Sorted by name."""
+    repository = stored(specification)
     return {
         clean(name): {
             "version": clean(_VERSION_TAG.sub("", name, count=1)),
             "sha": sha,
-            "released_at": commits[sha].when,
+            "released_at": repository.commit(sha).when,
         }
-        for name, sha in sorted(tags.items())
+        for name, sha in sorted(repository.tags().items())
     }
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from specs_app.models import RevisionChange, Specification
 from specs_app.projection.project import rows_differ
 from specs_app.projection.provenance import Facts, provenance, release_rows, stored_releases
-from specs_app.repository.leftovers import torn_references
+from specs_app.repository import mirror
+from specs_app.repository.objects import GitError
+from specs_app.repository.rows import Rows, stored
 from specs_app.repository.soundness import lost
-from specs_app.repository.store import GitError, GitStore, repository_path
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version
 from specs_app.yaml_files.writer import CannotWriteError, write
@@ -23,46 +24,42 @@ _CHANGE_COLUMNS = ("kind", "address", "object_name", "field", "before", "after",
 
 
 def verify(*, specification: Specification) -> list[str]:
-    """Every difference between the rows and the repository, in words; empty exactly where there is none.
+    """Every difference between the rows, the stored commits and the repository, in words; empty exactly where there is none.
 
-    Reads every object of the published history and proves it by its name. Compares the branch with the published revision, each
-    table with the YAML at that revision, revisions, their differences and releases with the commits and tags, and every file with
-    what the writer makes of it. Files that cannot be read are compared as bytes, by the tree that the revision recorded and by
-    the hashes of their contents.
+    Reads every object of the published history and proves it by its name, here and in the repository. Compares each table with the
+    YAML at the published revision, revisions, their differences and releases with the commits and tags, and every file with what
+    the writer makes of it. Files that cannot be read are compared as bytes, by the tree that the revision recorded and by the
+    hashes of their contents.
     """
     specification.refresh_from_db()
-    path = repository_path(specification.slug)
-    found = [f"{torn.relative_to(path)}: the file is torn" for torn in torn_references(path)]
     try:
-        with GitStore(path) as store:
-            for line in differences(store, specification):
-                found.append(line)  # noqa: PERF402  what was found before Git fails is said as well
+        found = list(differences(specification))
     except GitError as error:
-        found.append(str(error))
-    return found
+        found = [str(error)]
+    return [*found, *mirror.differences(specification)]
 
 
-def differences(store: GitStore, specification: Specification) -> Iterator[str]:
-    """The same of a repository at hand, without the references that are torn."""
-    head, published = store.head(), specification.published_revision
-    if head != published:
-        yield f"branch: its head is {head[:12] or 'missing'}, the published revision is {published[:12] or 'missing'}"
-    if store.branch_ref != f"refs/heads/{specification.branch}":
-        yield f"branch: the repository publishes {store.branch_ref}, the database says {specification.branch}"
-    if missing := lost(store.read_typed, published, set()):
-        yield from (f"{part} is lost or torn" for part in missing)
+def differences(specification: Specification) -> Iterator[str]:
+    """The same without the repository."""
+    if missing := lost(specification):
+        yield from missing
         return
-    if store.tree_of(published) != specification.tree:
+    published = specification.published_revision
+    repository = stored(specification)
+    if repository.tree_of(published) != specification.tree:
         yield "specification: the files at the published revision are not those that were recorded"
-    version = load_from(store, published)
+    version = load_from(repository, specification.slug, published)
     yield from rows_differ(specification, version)
     yield from _round_trip(version)
-    governed = list(provenance(store))
+    governed = list(provenance(specification))
+    history = repository.history(*(facts.sha for facts in governed))
+    strays = Rows(specification).commits.exclude(name__in=history).values_list("name", flat=True)
+    yield from (f"commit {sha[:12]} is stored, but was never published" for sha in strays)
     if not governed or governed[-1].sha != published:
         newest = governed[-1].sha[:12] if governed else "missing"
         yield f"published revision: the newest commit that a change, the source or the import brought is {newest}"
     yield from _revision_differences(specification, governed)
-    yield from _release_differences(store, specification)
+    yield from _release_differences(specification)
 
 
 def _round_trip(version: Version) -> Iterator[str]:
@@ -104,8 +101,8 @@ def stored_changes(specification: Specification) -> dict[str, list[dict[str, Any
     return grouped
 
 
-def _release_differences(store: GitStore, specification: Specification) -> Iterator[str]:
-    wanted, found = release_rows(store, specification.published_revision), stored_releases(specification)
+def _release_differences(specification: Specification) -> Iterator[str]:
+    wanted, found = release_rows(specification), stored_releases(specification)
     for tag in sorted(wanted.keys() | found.keys()):
         if wanted.get(tag) != found.get(tag):
             yield f"release {tag} differs from the tag"

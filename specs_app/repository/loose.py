@@ -10,22 +10,14 @@ import errno
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from hashlib import sha1
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+
+from specs_app.repository.objects import Stored
 
 #: What a program that is writing an object calls it until it is whole.
 UNFINISHED = "tmp_obj_"
 _READABLE = 0o444
-
-
-def object_name(kind: bytes, data: bytes) -> str:
-    """The hash by which Git knows an object."""
-    return sha1(_body(kind, data), usedforsecurity=False).hexdigest()
-
-
-def _body(kind: bytes, data: bytes) -> bytes:
-    return b"%s %d\0%s" % (kind, len(data), data)
 
 
 def loose_path(repository: Path, name: str) -> Path:
@@ -33,25 +25,23 @@ def loose_path(repository: Path, name: str) -> Path:
     return repository / "objects" / name[:2] / name[2:]
 
 
-def read_loose(repository: Path, name: str) -> tuple[bytes, bytes] | None:
-    """Kind and contents; None where no file holds exactly what that name promises."""
+def read_loose(repository: Path, name: str) -> Stored | None:
+    """The object; None where no file holds exactly what that name promises."""
     try:
         body = zlib.decompress(loose_path(repository, name).read_bytes())
     except (FileNotFoundError, zlib.error):
         return None
-    if sha1(body, usedforsecurity=False).hexdigest() != name:
-        return None
     head, _, data = body.partition(b"\0")
-    return head.partition(b" ")[0], data
+    stored = Stored(head.partition(b" ")[0].decode("ascii", "replace"), data)
+    return stored if stored.name == name else None
 
 
-def write_loose(repository: Path, kind: bytes, data: bytes) -> Path:
+def write_loose(repository: Path, stored: Stored) -> Path:
     """Store an object, in place of a torn one too. The file is durable; its folders are not yet."""
-    name = object_name(kind, data)
-    path = loose_path(repository, name)
-    if read_loose(repository, name) is None:
+    path = loose_path(repository, stored.name)
+    if read_loose(repository, stored.name) is None:
         path.parent.mkdir(exist_ok=True)
-        put(path, zlib.compress(_body(kind, data), 1), prefix=UNFINISHED, mode=_READABLE)
+        put(path, zlib.compress(stored.body, 1), prefix=UNFINISHED, mode=_READABLE)
     else:
         sync(path)  # whoever wrote it may have been stopped before this
     return path

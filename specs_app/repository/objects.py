@@ -1,28 +1,27 @@
-"""What Git speaks of, without Git: commits, snapshots, names and paths that are safe, and the family of errors."""
+"""What Git speaks of, without Git: names and paths that are safe, what a snapshot takes, and the family of errors."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import NamedTuple, TypeAlias
+from hashlib import sha1
+from typing import NamedTuple
 
 from specs_app.document.problems import Problem
 
 NO_COMMIT = "0" * 40
 #: Commits of the source that could not be taken by themselves: nothing that was published, though a later one may contain them.
 QUARANTINED = "refs/portal/quarantined"
-#: A file of a tree: mode, kind, name of its contents, size, path.
-Listed: TypeAlias = tuple[str, str, str, int, bytes]
 #: What a snapshot reads: text that the portal understands. Other files stay in the repository unread.
 READ_ENDINGS = frozenset({"", ".yml", ".yaml", ".csv", ".md", ".sql"})
 MAX_FILE_BYTES = 8 * 1024 * 1024
 MAX_FILES = 20_000
+MAX_DEPTH = 200
 
 _SHA = re.compile(r"[0-9a-f]{40}")
 SHORT_SHA = re.compile(r"[0-9a-f]{7,40}")
 _REF = re.compile(r"refs/[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
-LOG_FORMAT = "%H%x00%T%x00%P%x00%an%x00%ae%x00%at%x00%cn%x00%ct%x00%s%x00%b%x00%(trailers:only,unfold)"
+_LINK = b"120000"
+_SUBMODULE = b"160000"
 
 
 class GitError(Exception):
@@ -41,32 +40,27 @@ class RefMoved(GitError):
     """A reference is no longer where the caller believed it to be; nothing was changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who a commit names."""
+class Stored(NamedTuple):
+    """An object: what it is (``commit``, ``tree``, ``blob``, ``tag``), and what it holds."""
 
-    name: str
-    email: str
+    kind: str
+    data: bytes
 
+    @property
+    def body(self) -> bytes:
+        """What Git makes the name from, and keeps."""
+        return b"%s %d\0%s" % (self.kind.encode(), len(self.data), self.data)
 
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """One commit as its message says; ``trailers`` keep order and repeats."""
+    @property
+    def name(self) -> str:
+        """The hash by which Git knows it."""
+        return sha1(self.body, usedforsecurity=False).hexdigest()
 
-    sha: str
-    tree: str
-    parents: tuple[str, ...]
-    author: Author
-    authored_at: datetime
-    committer: str
-    when: datetime
-    subject: str
-    body: str
-    trailers: tuple[tuple[str, str], ...]
-
-    def trailer(self, key: str) -> str:
-        """The first trailer of that name, or an empty string."""
-        return next((value for name, value in self.trailers if name == key), "")
+    @property
+    def tagged(self) -> str:
+        """The name of what an annotated tag is put on."""
+        line = self.data.partition(b"\n")[0]
+        return line.removeprefix(b"object ").decode("ascii", "replace")
 
 
 class Snapshot(NamedTuple):
@@ -94,42 +88,6 @@ def checked_reference(name: str) -> str:
     return name
 
 
-def identity(who: Author, when: datetime) -> bytes:
-    """A person and a moment as Git writes them, without what Git would stumble over."""
-    name = re.sub(r"[\x00-\x1f<>]", " ", who.name).strip(" .,:;\"'\\") or "unknown"
-    email = re.sub(r"[\x00-\x20<>]", "", who.email)
-    return f"{name} <{email}> {int(when.timestamp())} +0000".encode("utf-8", "replace")
-
-
-def parse_commit(fields: list[str]) -> Commit:
-    sha, tree, parents, name, email, authored, committer, when, subject, body, trailers = fields
-    pairs = (line.partition(":") for line in trailers.split("\n") if ":" in line)
-    return Commit(
-        sha=sha,
-        tree=tree,
-        parents=tuple(parents.split()),
-        author=Author(name, email),
-        authored_at=_moment(authored),
-        committer=committer,
-        when=_moment(when),
-        subject=subject,
-        body=body.strip(),
-        trailers=tuple((key.strip(), value.strip()) for key, _, value in pairs),
-    )
-
-
-def _moment(seconds: str) -> datetime:
-    # A hand-made commit may claim any moment at all; one that no calendar holds becomes the epoch.
-    inside = seconds.isdigit() and len(seconds) <= 11
-    return datetime.fromtimestamp(int(seconds) if inside else 0, UTC)
-
-
-def parse_entry(row: bytes) -> Listed:
-    head, _, path = row.partition(b"\t")
-    mode, kind, name, size = head.decode().split()
-    return mode, kind, name, int(size) if size.isdigit() else 0, path
-
-
 def unsafe_path(raw: bytes) -> str:
     """Why a path is not taken from, or into, a tree; empty where it may be."""
     try:
@@ -151,16 +109,33 @@ def ending(path: str) -> str:
     return name[dot:].lower() if dot > 0 else ""
 
 
-def judge(mode: str, kind: str, size: int, raw: bytes) -> tuple[str, Problem | None]:
+def is_read(raw: bytes, mode: bytes) -> bool:
+    """Whether the portal reads a file of that path and mode, if it is not too large."""
+    return not unusable(raw, mode) and is_held(raw, mode)
+
+
+def is_held(raw: bytes, mode: bytes) -> bool:
+    """Whether what stands in a folder under that name or path is a file whose contents are held beside its commit.
+
+    What lies above it does not matter, as a folder may stand in several places.
+    """
+    return mode not in (_LINK, _SUBMODULE) and ending(raw.decode("utf-8", "replace")) in READ_ENDINGS
+
+
+def unusable(raw: bytes, mode: bytes) -> str:
+    """Why a file of that path and mode is left unread though it may look like data; empty where it may be read."""
+    if mode == _LINK:
+        return "it is a symbolic link"
+    if mode == _SUBMODULE:
+        return "it is a submodule"
+    return unsafe_path(raw)
+
+
+def left_unread(raw: bytes, reason: str) -> Problem:
+    """The problem of a file that is not read."""
     path = raw.decode("utf-8", "backslashreplace")
-    reason = unsafe_path(raw)
-    if mode == "120000":
-        reason = "it is a symbolic link"
-    elif kind != "blob":
-        reason = "it is a submodule"
-    elif size > MAX_FILE_BYTES:
-        reason = f"it is larger than {MAX_FILE_BYTES // 1024 // 1024} MB"
-    if not reason:
-        return path, None
     remedy = "Put an ordinary file with a plain name in its place, or take it out."
-    return path, Problem("unusable-file", "warning", f"The file is left unread: {reason}.", remedy, file=path)
+    return Problem("unusable-file", "warning", f"The file is left unread: {reason}.", remedy, file=path)
+
+
+TOO_LARGE = f"it is larger than {MAX_FILE_BYTES // 1024 // 1024} MB"

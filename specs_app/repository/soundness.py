@@ -1,61 +1,39 @@
-"""Whether a commit is there with all that it needs: every object of its history, each proved by its name."""
+"""Whether the rows of a repository hold all that its commits need, each object proved by its name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterator
 
-from specs_app.repository.objects import GitError
+from specs_app.models import Specification
+from specs_app.repository.commits import parents_of, parse_commit
+from specs_app.repository.objects import QUARANTINED, Stored, is_held
+from specs_app.repository.rows import BATCH, Rows, proved
 from specs_app.repository.trees import FOLDER, parse_tree
 
-#: Gives kind and contents of an object by its name; raises ``GitError`` where it is lost or torn.
-Read: TypeAlias = Callable[[str], tuple[bytes, bytes]]
-_LINK = b"160000"
+
+def lost(specification: Specification) -> list[str]:
+    """The names of objects that are missing or damaged, each with the object that needs it, in words."""
+    rows = Rows(specification)
+    sound, needed = set[str](), dict[str, str]()
+    for name, kind, data in rows.objects.values_list("name", "kind", "data").iterator(BATCH):
+        found = proved(name, kind, data) if data is not None else None
+        if found or data is None:
+            sound.add(name)
+        if found:
+            needed.update(_needs(name, found))
+    held = sound | set(rows.refs(QUARANTINED).values())
+    published = {specification.published_revision: "the published revision"}
+    return [
+        f"{name[:12]}, {place}, is lost or damaged" for name, place in (needed | published).items() if name not in held
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredObject:
-    """An object of a commit; ``path`` is empty for the commit itself and for its topmost folder."""
-
-    name: str
-    commit: str
-    kind: str
-    path: str = ""
-
-    def __str__(self) -> str:
-        if self.kind == "commit":
-            return f"commit {self.commit[:12]}"
-        place = f"{self.kind} {self.path}" if self.path else "list of files"
-        return f"{place} of commit {self.commit[:12]} (object {self.name[:12]})"
-
-
-def lost(read: Read, sha: str, seen: set[str]) -> list[StoredObject]:
-    """What is lost or torn of a commit and the commits before it; ``seen`` are objects looked at already, and grows."""
-    found, stack = [], [StoredObject(sha, sha, "commit")]
-    while stack:
-        part = stack.pop()
-        if part.name in seen:
-            continue
-        seen.add(part.name)
-        try:
-            kind, data = read(part.name)
-            stack += _parts(part, kind, data)
-        except GitError:
-            found.append(part)
-    return found
-
-
-def _parts(whole: StoredObject, kind: bytes, data: bytes) -> Iterator[StoredObject]:
-    if kind == b"tree":
-        for name, (mode, sha) in parse_tree(data).items():
-            if mode != _LINK:
-                path = f"{whole.path}/{name.decode('utf-8', 'backslashreplace')}".lstrip("/")
-                yield StoredObject(sha, whole.commit, "folder" if mode == FOLDER else "file", path)
-    elif kind in (b"commit", b"tag"):
-        for line in data.partition(b"\n\n")[0].decode("utf-8", "replace").splitlines():
-            word, _, named = line.partition(" ")
-            if word == "tree":
-                yield StoredObject(named, whole.commit, "folder")
-            elif word in ("parent", "object"):
-                yield StoredObject(named, named, "commit")
+def _needs(name: str, found: Stored) -> Iterator[tuple[str, str]]:
+    """What an object cannot be without, and where that stands."""
+    if found.kind == "commit":
+        yield parse_commit(name, found.data).tree, f"the files of commit {name[:12]}"
+        yield from ((parent, f"the commit before {name[:12]}") for parent in parents_of(found.data))
+    elif found.kind == "tree":
+        for part, (mode, below) in parse_tree(found.data).items():
+            if mode == FOLDER or is_held(part, mode):
+                yield below, f"{part.decode('utf-8', 'backslashreplace')} of folder {name[:12]}"

@@ -6,8 +6,8 @@ if theirs ended with a slash.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Protocol, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol, TypeAlias
 
 from specs_app.repository.objects import GitError, unsafe_path
 
@@ -25,7 +25,15 @@ class ObjectDatabase(Protocol):
 
     def read_object(self, name: str) -> bytes: ...
 
-    def write_object(self, kind: bytes, data: bytes) -> str: ...
+    def write_object(self, kind: str, data: bytes) -> str: ...
+
+
+class Listed(NamedTuple):
+    """A file of a commit: its mode, the name of its contents, its path."""
+
+    mode: bytes
+    name: str
+    path: bytes
 
 
 def checked_paths(changes: Mapping[str, bytes | None]) -> dict[bytes, bytes | None]:
@@ -41,7 +49,7 @@ def checked_paths(changes: Mapping[str, bytes | None]) -> dict[bytes, bytes | No
 
 def write_tree(objects: ObjectDatabase, tree: str, changes: Changes) -> str:
     """A tree (empty: none) with ``changes`` (None deletes); its name. A file that is there keeps its mode."""
-    return _write_folder(objects, tree, changes) or objects.write_object(b"tree", b"")
+    return _write_folder(objects, tree, changes) or objects.write_object("tree", b"")
 
 
 def _write_folder(objects: ObjectDatabase, tree: str, changes: Changes) -> str:
@@ -56,10 +64,10 @@ def _write_folder(objects: ObjectDatabase, tree: str, changes: Changes) -> str:
             entries.pop(name, None)
         else:
             mode = entries.get(name, (FILE, ""))[0]
-            entries[name] = (mode if mode in _FILES else FILE, objects.write_object(b"blob", data))
+            entries[name] = (mode if mode in _FILES else FILE, objects.write_object("blob", data))
     for name, inner in below.items():
         _put_folder(objects, entries, name, inner)
-    return objects.write_object(b"tree", b"".join(_lines(entries))) if entries else ""
+    return objects.write_object("tree", b"".join(_lines(entries))) if entries else ""
 
 
 def _put_folder(objects: ObjectDatabase, entries: Entries, name: bytes, changes: Changes) -> None:
@@ -84,6 +92,35 @@ def parse_tree(data: bytes) -> Entries:
         entries[name] = (mode, data[zero + 1 : zero + 21].hex())
         at = zero + 21
     return entries
+
+
+def subtrees(entries: Entries) -> Iterable[str]:
+    """The names of the folders that stand in a folder."""
+    return (name for mode, name in entries.values() if mode == FOLDER)
+
+
+def listing(trees: Mapping[str, Entries], tree: str, limit: int) -> Iterator[Listed]:
+    """The files below a tree in Git's order; ``trees`` has it and all trees below it.
+
+    Raises ``GitError`` where there are more files and folders than ``limit``: a few trees may stand for any number of them.
+    """
+    stack = [iter([Listed(FOLDER, tree, b"")])]
+    while stack:
+        entry = next(stack[-1], None)
+        if entry is None:
+            stack.pop()
+            continue
+        if not limit:
+            raise GitError(
+                "There are more files and folders than the portal reads", tree[:12], "Take out what is no data."
+            )
+        limit -= 1
+        if entry.mode == FOLDER:
+            prefix = entry.path + b"/" if entry.path else b""
+            below = trees[entry.name].items()
+            stack.append(iter([Listed(mode, name, prefix + part) for part, (mode, name) in below]))
+        else:
+            yield entry
 
 
 def _lines(entries: Entries) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from specs_app.document.problems import Problem
 from specs_app.document.source_map import SourceMap
 from specs_app.document.types import Document
 from specs_app.lint.runner import check
-from specs_app.repository.objects import Commit
+from specs_app.repository.commits import Commit
 from specs_app.tables.change_numbers import strays
 from specs_app.tables.logged_changes import LoggedChange, logged_changes
 from specs_app.yaml_files.reader import Reading, read

@@ -189,7 +189,7 @@ def test_jobs_end_with_the_process_that_started_them(monkeypatch: pytest.MonkeyP
     parents = iter([1, 1, 2])
     rounds: list[int] = []
     monkeypatch.setattr("os.getppid", lambda: next(parents))
-    monkeypatch.setattr(run_jobs, "work", lambda: rounds.append(threading.get_ident()))
+    monkeypatch.setattr(run_jobs, "work", lambda **_: rounds.append(threading.get_ident()))
 
     call_command("run_jobs", "--with-parent", "1", "--every", "3600")
 

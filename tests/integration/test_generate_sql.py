@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from specs_app.models import Specification
-from specs_app.repository.objects import Author
-from specs_app.repository.store import GitStore, repository_path
+from specs_app.repository.commits import Author
+from tests.drivers import repository_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"
 AUTHOR = Author("A. Tester", "tester@example.org")
@@ -27,17 +27,18 @@ def revisions(repository_root: Path) -> list[str]:
     files: dict[str, bytes | None] = {
         path.relative_to(EXAMPLE).as_posix(): path.read_bytes() for path in EXAMPLE.rglob("*") if path.is_file()
     }
-    with GitStore.create(repository_path("example"), "main") as store:
-        first = commit(store, "", files)
-        second = commit(store, first, {"data/cms/kestrel/ysd_worker.sql": BODY})
-        store.set_ref("refs/heads/main", second)
-    Specification.objects.create(slug="example", branch="main", published_revision=second)
-    return [first, second]
+    Specification.objects.create(slug="example", branch="main")
+    first = commit("", files)
+    return [first, commit(first, {"data/cms/kestrel/ysd_worker.sql": BODY})]
 
 
-def commit(store: GitStore, parent: str, files: dict[str, bytes | None]) -> str:
+def commit(parent: str, files: dict[str, bytes | None]) -> str:
     when = datetime(2026, 1, 2, tzinfo=UTC)
-    return store.commit_tree(parent, files, author=AUTHOR, committer=AUTHOR, when=when, message="Test")
+    sha = repository_of("example").commit_tree(
+        parent, files, author=AUTHOR, committer=AUTHOR, when=when, message="Test"
+    )
+    Specification.objects.update(published_revision=sha)
+    return sha
 
 
 def run(*arguments: str) -> tuple[str, str]:
@@ -82,10 +83,7 @@ def test_rest_gives_the_same_script(revisions: list[str], client: Client) -> Non
 
 def test_rest_explains_why_there_is_no_script(revisions: list[str], client: Client) -> None:
     text = (EXAMPLE / "specification.yml").read_bytes().replace(b"table_prefix: ysd_", b"table_prefix: ''")
-    with GitStore(repository_path("example")) as store:
-        head = commit(store, revisions[1], {"specification.yml": text})
-        store.advance(head, revisions[1])
-    Specification.objects.update(published_revision=head)
+    commit(revisions[1], {"specification.yml": text})
     answer = client.get("/api/v1/specifications/example/sql/larchway/")
     assert answer.status_code == 409
     assert "no table prefix" in answer.json()["detail"]

@@ -49,7 +49,7 @@ def test_request_is_one_line_under_the_number_of_its_answer(client: Client, writ
 def test_error_page_shows_the_number_of_the_request(
     client: Client, written: StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ssd_portal.readiness.check_repository_root", None)
+    monkeypatch.setattr("ssd_portal.readiness.unreadable", None)
     client.raise_request_exception = False
     answer = client.get("/readyz")
     number = answer.headers["X-Request-ID"]

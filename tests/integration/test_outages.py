@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ import pytest
 from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from specs_app.repository.store import GitStore, repository_path
-from tests.drivers import COMPATIBLE, World, example_world, repository_away
-from tests.power import emptied, started_again
+from specs_app.models import GitObject, Revision, Specification
+from specs_app.repository.folder import repository_path
+from specs_app.versions.cache import VERSIONS
+from tests.drivers import COMPATIBLE, World, example_world, objects_away
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = (
@@ -121,23 +125,28 @@ def test_database_that_ends_in_the_middle_is_said(
 @pytest.mark.parametrize(
     "address", ["/ysd/", "/ysd/objects/ysd_young_person/", "/ysd/changes/new/", "/api/v1/specifications/ysd/items/"]
 )
-def test_repository_away_is_said(
-    world: World, reader: Client, address: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+def test_stored_objects_that_are_damaged_are_said(
+    world: World, reader: Client, address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    started_again(monkeypatch)
-    with repository_away(world.specification):
-        answer = reader.get(address)
-        assert_told(answer, "The repository cannot be read now", caplog)
-        assert str(repository_path("ysd").parent) not in answer.content.decode()
+    VERSIONS.clear()
+    with objects_away(world.specification):
+        assert_told(reader.get(address), "The repository cannot be read now", caplog)
+
+
+@pytest.mark.parametrize("address", [*PAGES, *REST])
+def test_repository_away_is_no_matter(world: World, reader: Client, address: str) -> None:
+    VERSIONS.clear()
+    shutil.rmtree(repository_path("ysd"))
+    assert reader.get(address).status_code in (200, 302)
 
 
 def test_earlier_revision_that_is_lost_was_published_all_the_same(
-    world: World, reader: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    world: World, reader: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     sha = world.published().published_revision
     world.published(COMPATIBLE)
-    (repository_path("ysd") / "objects" / sha[:2] / sha[2:]).unlink()
-    started_again(monkeypatch)
+    GitObject.objects.filter(name=sha).delete()
+    VERSIONS.clear()
     for address in (f"/ysd/?at={sha}", f"/ysd/?at={sha[:8]}", f"/api/v1/specifications/ysd/items/?at={sha}"):
         assert_told(reader.get(address), "The repository cannot be read now", caplog)
     assert reader.get(f"/ysd/?at={'1' * 40}").status_code == 404
@@ -159,62 +168,56 @@ def test_failure_of_the_portal_itself_has_a_number(
         assert any(number in record.getMessage() and record.exc_info for record in caplog.records)
 
 
-def gone(path: Path) -> None:
-    path.rename(path.with_suffix(".elsewhere"))
+READY = {"status": "ok", "database": "ok", "specifications": "ok", "mirror": "ok"}
 
 
-def head_torn(path: Path) -> None:
-    with GitStore(path) as store:
-        sha = store.head()
-    emptied(path / "objects" / sha[:2] / sha[2:])
-
-
-def files_torn(path: Path) -> None:
-    with GitStore(path) as store:
-        tree = store.tree_of(store.head())
-    emptied(path / "objects" / tree[:2] / tree[2:])
-
-
-def head_file_torn(path: Path) -> None:
-    emptied(path / "HEAD")
-
-
-def branch_elsewhere(path: Path) -> None:
-    with GitStore(path) as store:
-        head = store.commit(store.head())
-        sha = store.commit_tree(
-            head.sha, {"x": b""}, author=head.author, committer=head.author, when=head.when, message="x"
-        )
-        store.advance(sha, head.sha)
-
-
-@pytest.mark.parametrize("damage", [gone, head_torn, files_torn, head_file_torn, branch_elsewhere])
-def test_readyz_reads_the_head(world: World, client: Client, damage: Callable[[Path], None]) -> None:
+def test_readyz_reads_what_was_published(world: World, client: Client) -> None:
     client.get("/ysd/")
-    assert client.get("/readyz").json() == {"status": "ok", "database": "ok", "repositories": "ok"}
-    damage(repository_path("ysd"))
-    answer = client.get("/readyz")
+    assert client.get("/readyz").json() == READY
+    with objects_away(world.specification):
+        answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json()["repositories"] == "1 of 1 cannot be read"
+    assert answer.json() == {**READY, "status": "not ready", "specifications": "1 of 1 cannot be read"}
     assert "ysd" not in answer.content.decode()
 
 
-def test_readyz_is_ready_between_a_commit_and_the_move_of_the_branch(world: World, client: Client) -> None:
-    change = world.published()
-    with GitStore(repository_path("ysd")) as store:
-        parent = store.commit(change.published_revision).parents[0]
-        store.set_ref(store.branch_ref, parent, store.head())
-    assert client.get("/readyz").status_code == 200
+def aged(world: World) -> None:
+    world.published()
+    Revision.objects.update(committed_at=timezone.now() - timedelta(hours=1))
+
+
+def troubled(world: World) -> None:
+    Specification.objects.update(mirror_problem="The disk is full.")
+
+
+@pytest.mark.parametrize("trouble", [aged, troubled])
+def test_readyz_of_a_repository_that_is_behind(
+    world: World, client: Client, settings: LazySettings, trouble: Callable[[World], None]
+) -> None:
+    trouble(world)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {**READY, "mirror": "1 of 1 are behind"})
+    settings.RUNS_JOBS = True
+    assert client.get("/readyz").status_code == 503
+
+
+def test_readyz_of_a_repository_that_is_gone(world: World, client: Client, settings: LazySettings) -> None:
+    shutil.rmtree(repository_path("ysd"))
+    assert client.get("/readyz").json() == READY
+    settings.RUNS_JOBS = True
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["mirror"]) == (503, "1 of 1 are missing")
+
+
+def test_readyz_is_ready_while_the_repository_follows(world: World, client: Client, settings: LazySettings) -> None:
+    world.published()
+    settings.RUNS_JOBS = True
+    assert client.get("/readyz").json() == READY
 
 
 def test_readyz_without_its_database(world: World, client: Client) -> None:
     with database_away():
         answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"status": "not ready", "database": "cannot be reached", "repositories": "not known"}
-
-
-def test_readyz_moved_away_as_a_whole(world: World, client: Client, settings: LazySettings, tmp_path: Path) -> None:
-    settings.SPEC_REPO_ROOT = tmp_path / "empty"
-    settings.SPEC_REPO_ROOT.mkdir()
-    assert client.get("/readyz").status_code == 503
+    unknown = dict.fromkeys(("specifications", "mirror"), "not known")
+    assert answer.json() == {"status": "not ready", "database": "cannot be reached", **unknown}

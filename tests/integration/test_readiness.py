@@ -18,7 +18,8 @@ from django.test import Client
 from tests.side_by_side import queries_that_wait, soon
 
 pytestmark = pytest.mark.django_db(transaction=True)
-READY = {"status": "ok", "database": "ok", "repositories": "ok"}
+READY = {"status": "ok", "database": "ok", "specifications": "ok", "mirror": "ok"}
+UNKNOWN = {"specifications": "not known", "mirror": "not known"}
 LATE = "did not answer within 1 seconds"
 #: Far above the limit, also on a machine that is busy, and far below for ever.
 SOON = 8
@@ -64,9 +65,11 @@ def test_readyz_when_everything_is_there(client: Client) -> None:
 
 def test_readyz_names_repositories_that_cannot_be_written(client: Client, settings: LazySettings) -> None:
     settings.SPEC_REPO_ROOT = Path("/dev/null/repositories")
+    assert client.get("/readyz").json() == READY
+    settings.RUNS_JOBS = True
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json()["repositories"] == "cannot be written"
+    assert answer.json()["mirror"] == "cannot be written"
 
 
 @pytest.mark.parametrize("table", ["django_migrations", "specs_app_specification"])
@@ -77,7 +80,7 @@ def test_readyz_answers_though_a_query_waits_for_a_lock(client: Client, limit: N
         assert monotonic() - began < SOON
         assert (answer.status_code, answer.json()) == (
             503,
-            {"status": "not ready", "database": LATE, "repositories": "not known"},
+            {"status": "not ready", "database": LATE, **UNKNOWN},
         )
         assert soon(lambda: queries_that_wait() == 0)
     assert soon(lambda: client.get("/readyz").json() == READY)
@@ -86,13 +89,20 @@ def test_readyz_answers_though_a_query_waits_for_a_lock(client: Client, limit: N
 @pytest.mark.parametrize(
     ("asked", "states"),
     [
-        ("MigrationExecutor", {"database": LATE, "repositories": "not known"}),
-        ("unreadable", {"database": "ok", "repositories": LATE}),
+        ("MigrationExecutor", {"database": LATE, **UNKNOWN}),
+        ("unreadable", {"database": LATE, **UNKNOWN}),
+        ("_missing", {"database": "ok", "specifications": "ok", "mirror": LATE}),
     ],
 )
 def test_readyz_answers_though_what_it_asks_never_does(
-    client: Client, limit: None, monkeypatch: pytest.MonkeyPatch, asked: str, states: dict[str, str]
+    client: Client,
+    limit: None,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: LazySettings,
+    asked: str,
+    states: dict[str, str],
 ) -> None:
+    settings.RUNS_JOBS = True
     released = Event()
     with monkeypatch.context() as patch:
         patch.setattr(f"ssd_portal.readiness.{asked}", lambda _: released.wait(SOON))

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from changes_app.publication.proof import verify
-from specs_app.repository.store import repository_path
+from specs_app.repository.folder import repository_path
 from tests import recorded
 from tests.drivers import account, example_world, import_example, people
 from tests.power import files_of
@@ -26,8 +26,8 @@ def undone() -> Iterator[None]:
     point = transaction.savepoint()
     yield
     transaction.savepoint_rollback(point)
-    for path in Path(settings.SPEC_REPO_ROOT).iterdir():
-        shutil.rmtree(path)
+    shutil.rmtree(settings.SPEC_REPO_ROOT)
+    Path(settings.SPEC_REPO_ROOT).mkdir()
 
 
 def everything() -> tuple[list[str], dict[str, bytes]]:

@@ -12,8 +12,7 @@ from changes_app.models import ChangeRequest
 from specs_app.access import PORTAL
 from specs_app.document.types import item_key
 from specs_app.queries import at
-from specs_app.repository.store import GitStore, repository_path
-from tests.drivers import World, import_example, people
+from tests.drivers import World, import_example, mirrored, people, repository_of
 from tests.performance.measure import Result, timed
 from tests.performance.subject import Subject
 
@@ -38,9 +37,8 @@ def one_round(world: World, number: int) -> tuple[float, float]:
     published = ChangeRequest.objects.get(pk=change.pk)
     if published.status != "published":
         raise RuntimeError(f"The change is {published.status}, so nothing was measured")
-    path = repository_path(SLUG)
-    with GitStore(path) as store:
-        old, new = store.snapshot(before).files, store.snapshot(published.published_revision).files
+    path, store = mirrored(world.specification), repository_of(SLUG)
+    old, new = store.snapshot(before).files, store.snapshot(published.published_revision).files
     plumbing = Plumbing(path, before, {name: data for name, data in new.items() if old.get(name) != data})
     return own, timed(plumbing.commit)
 

@@ -14,7 +14,7 @@ from changes_app.models import ChangeRequest, Membership
 from changes_app.models.membership import MembershipState
 from specs_app.errors import NothingImported
 from specs_app.models import Specification
-from specs_app.repository.store import GitError
+from specs_app.repository.objects import GitError
 
 
 class Command(BaseCommand):

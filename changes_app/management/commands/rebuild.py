@@ -10,7 +10,7 @@ from changes_app.errors import WouldBeLost
 from changes_app.publication.proof import rebuild
 from specs_app.errors import NotGoverned
 from specs_app.management.reporting import known_specification, print_json
-from specs_app.repository.store import GitError
+from specs_app.repository.objects import GitError
 
 
 class Command(BaseCommand):

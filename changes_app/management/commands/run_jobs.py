@@ -33,23 +33,24 @@ class Command(BaseCommand):
             raise CommandError("The interval is at least one second.")
         if with_parent:
             end_with_parent(with_parent)
-        due = time.monotonic()
+        due, thorough = time.monotonic(), True
         try:
             while with_parent in {None, os.getppid()}:
                 if time.monotonic() >= due:
-                    work()
+                    work(thorough=thorough)
+                    thorough = False
                     due = time.monotonic() + every
                 time.sleep(1)
         except KeyboardInterrupt:
             return
 
 
-def work() -> None:
-    """One round. What it could not do is logged, and the next round tries again."""
+def work(*, thorough: bool = True) -> None:
+    """One round, the first of which reads all repositories. What it could not do is logged, and the next round tries again."""
     close_old_connections()
     try:
         for specification in Specification.objects.all():
-            report = finish(specification=specification)
+            report = finish(specification=specification, thorough=thorough)
             for mended in (*report.cleared, *report.restored):
                 log.warning("%s: mended after a crash: %s", specification.slug, mended)
             for problem in report.problems:

@@ -15,7 +15,7 @@ from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.errors import NothingImported
 from specs_app.management.reporting import print_json, print_problems
-from specs_app.repository.store import GitError
+from specs_app.repository.objects import GitError
 
 NOTHING_IMPORTED = 2
 #: What an import makes lives to its end: looking for garbage among it costs time and finds none.

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from specs_app.actions.synchronisation import sync
 from specs_app.management.reporting import known_specification, print_json, print_problems
 from specs_app.models import Specification
-from specs_app.repository.store import GitError
+from specs_app.repository.objects import GitError
 
 WELL = {Specification.SourceState.NONE, Specification.SourceState.CURRENT}
 

@@ -12,8 +12,7 @@ from django.test import Client
 from specs_app.actions.synchronisation import sync
 from specs_app.models import Specification
 from specs_app.projection.verification import verify
-from specs_app.repository.store import GitStore, repository_path
-from tests.drivers import World
+from tests.drivers import World, repository_of
 from tests.factories import SLUG, commit_all, example_folder, example_repository, git, imported
 from tests.integration.access.conftest import REOPEN, Closed
 
@@ -26,8 +25,8 @@ def visitor_sees(slug: str = SLUG) -> bool:
 
 
 def settings_file(specification: Specification) -> str:
-    with GitStore(repository_path(specification.slug)) as store:
-        return store.snapshot(specification.published_revision).files[SETTINGS].decode()
+    store = repository_of(specification.slug)
+    return store.snapshot(specification.published_revision).files[SETTINGS].decode()
 
 
 def test_import_restricted_is_public_at_no_moment(tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ from specs_app.actions.imports import import_specification
 from specs_app.actions.synchronisation import sync
 from specs_app.errors import NothingImported
 from specs_app.projection.verification import verify
-from specs_app.repository.store import GitStore, repository_path
+from specs_app.repository.folder import repository_path
 from specs_app.versions.cache import VERSIONS
 from specs_app.versions.loading import load
 from tests.doors import Door
-from tests.drivers import COMPATIBLE, EDITORIAL, EXAMPLE, World, admit, import_example, people
+from tests.drivers import COMPATIBLE, EDITORIAL, EXAMPLE, World, admit, import_example, mirrored, people, repository_of
 from tests.factories import commit_all, git
 
 WORDS = "Taken from nobody's vote"
@@ -95,12 +95,11 @@ def test_outside_files_that_steer_git_alter_nothing(fed: World, source: Path) ->
     git(source, "replace", blob, git(source, "hash-object", "-w", str(source / "CHANGELOG.md")))
     commit_all(source, "Steer")
     assert sync(specification=fed.specification).state == "current"
-    with GitStore(repository_path("ysd")) as store:
-        assert store.refs("refs/replace") == {}
+    store = repository_of("ysd")
+    assert store.refs("refs/replace") == {}
     change = fed.published(EDITORIAL)
-    with GitStore(repository_path("ysd")) as store:
-        assert store.commit(change.published_revision).author.name == "Pat Tester"
-        assert store.read_object(blob).startswith(b"---")
+    assert store.commit(change.published_revision).author.name == "Pat Tester"
+    assert store.read_object(blob).startswith(b"---")
     assert list(verify(specification=fed.specification)) == []
 
 
@@ -115,6 +114,7 @@ def test_an_object_put_in_place_of_another_is_not_read(world: World) -> None:
     assert list(verify(specification=world.specification)) == []
     assert WORDS not in Client().get("/ysd/items/TEAM002A/").content.decode()
     change = world.published(COMPATIBLE)
+    assert mirrored(world.specification) == path
     written = git(path, "--no-replace-objects", "show", f"{change.published_revision}:data/objects/ysd_team.yml")
     assert WORDS not in written
 
@@ -177,7 +177,7 @@ def test_an_organisation_forges_no_trailer(world: World, between: str) -> None:
     except ChangeError:
         assert Membership.objects.get(user=voter).organisation != forged
     assert world.vote(world.in_review(EDITORIAL), voter).status == Status.PUBLISHED
-    found = git(repository_path("ysd"), "log", "-1", "--format=%(trailers:key=Approved-by,valueonly)", "main")
+    found = git(mirrored(world.specification), "log", "-1", "--format=%(trailers:key=Approved-by,valueonly)", "main")
     assert len(found.strip().splitlines()) == 1
 
 
@@ -206,5 +206,5 @@ def test_a_rule_written_elsewhere_is_changed_alone_or_refused_with_a_way(
         assert "write the value out" in refused.value.problems[0].remedy
         return
     change = world.published(edits)
-    settings = load("ysd", change.published_revision).document.settings
+    settings = load(change.specification, change.published_revision).document.settings
     assert {rule.change_class: rule.approvals for rule in settings.rules}["compatible"] == 2

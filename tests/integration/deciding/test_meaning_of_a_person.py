@@ -19,9 +19,8 @@ from knox.models import AuthToken
 
 from changes_app.models import ChangeRequest, Event, Membership, Organisation, OutboxMessage
 from changes_app.workflow import Role, Status
-from specs_app.repository.store import GitStore, repository_path
 from tests.doors import Door, Pages
-from tests.drivers import COMPATIBLE, World, account, member
+from tests.drivers import COMPATIBLE, World, account, member, repository_of
 
 ADDRESS = "private.person@council.example"
 OTHER = "a password of somebody else"
@@ -186,8 +185,8 @@ def test_no_address_is_in_git_or_in_an_answer(world: World, door: Door) -> None:
     change = now(change)
     assert change.status == Status.PUBLISHED
     assert ADDRESS not in door.read(change, world.people.proposer)
-    with GitStore(repository_path("ysd")) as store:
-        commit = store.commit(change.published_revision)
+    store = repository_of("ysd")
+    commit = store.commit(change.published_revision)
     assert commit.author.email == f"{change.proposer_id}+noreply@127.0.0.1"
     assert "@" not in commit.body
 

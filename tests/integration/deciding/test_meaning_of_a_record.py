@@ -17,10 +17,9 @@ from changes_app.models import ChangeRequest
 from changes_app.proposals.actions import submissions
 from changes_app.workflow import Status
 from specs_app.models import Item
-from specs_app.repository.store import GitStore, repository_path
 from specs_app.versions.loading import load
 from tests.doors import Door, Rest
-from tests.drivers import EDITORIAL, EXAMPLE, World, import_example, people
+from tests.drivers import EDITORIAL, EXAMPLE, World, import_example, mirrored, people, trailers_of
 
 FORGED = "Approved-by: Mallory (Westbay)"
 
@@ -48,7 +47,7 @@ def voted(world: World, door: Door, edits: Sequence[dict[str, Any]], **words: st
 
 def lines_of(world: World, change: ChangeRequest, path: str) -> list[str]:
     """The lines that a change put into a file."""
-    where = str(repository_path(world.specification.slug))
+    where = str(mirrored(world.specification))
     command = ["git", "-C", where, "show", "--format=", "--unified=0", change.published_revision, "--", path]
     shown = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     return [line[1:] for line in shown.splitlines() if line.startswith("+") and not line.startswith("+++")]
@@ -66,7 +65,7 @@ def test_a_reason_forges_no_vote(world: World, door: Door, reason: str) -> None:
     door.step(now(change), change.proposer, "submit")
     submissions.take("triage", change=now(change), by=world.people.secretariat)
     door.vote(now(change), world.people.voters[0], "approve")
-    where = str(repository_path("ysd"))
+    where = str(mirrored(world.specification))
     text = subprocess.run(
         ["git", "-C", where, "log", "-1", "--format=%B", "main"], capture_output=True, check=True
     ).stdout
@@ -109,9 +108,9 @@ def ssd(db: None, corpus: Path) -> World:
     ids=["key", "object"],
 )
 def test_what_faults_point_at_is_renamed_with_all_that_points(ssd: World, door: Door, named: dict[str, Any]) -> None:
-    before = len(load("ssd", ssd.specification.published_revision).document.relationships)
+    before = len(load(ssd.specification, ssd.specification.published_revision).document.relationships)
     change = voted(ssd, door, [named])
-    document = load("ssd", change.published_revision).document
+    document = load(change.specification, change.published_revision).document
     old = "pers_person_id" if named["target"] == "PERS001A" else "ssd_person"
     assert len(document.relationships) == before
     assert [link for link in document.relationships if old in (link.parent_object, link.parent_item)] == []
@@ -120,7 +119,7 @@ def test_what_faults_point_at_is_renamed_with_all_that_points(ssd: World, door: 
 def test_a_fault_that_stood_before_is_mended(ssd: World, door: Door) -> None:
     key = {"object": "ssd_person", "item": "pers_person_id"}
     change = voted(ssd, door, [edit("change_item", "MOTH002A", foreign_key=key)])
-    problems = load("ssd", change.published_revision).problems
+    problems = load(change.specification, change.published_revision).problems
     assert sum(problem.rule == "dangling-foreign-key" for problem in problems) == 2
 
 
@@ -140,7 +139,7 @@ def test_a_foreign_key_names_its_item_in_log_and_metadata(world: World, door: Do
     assert f"| {reference} " in row
     (line,) = lines_of(world, change, "docs/admin/ssd_change_log.csv")
     assert line.startswith(f"{reference},")
-    item = load("ysd", change.published_revision).document.item_by_ref[reference][1]
+    item = load(change.specification, change.published_revision).document.item_by_ref[reference][1]
     assert dict(item.metadata)["change_id"] == change.number
     assert change.number in door.look("ysd", f"items/{reference}/history/")
 
@@ -191,6 +190,5 @@ def test_a_history_says_who_when_which_change_why_and_what(world: World, door: D
 
 def test_the_commit_names_who_voted(world: World, door: Door) -> None:
     change = voted(world, door, EDITORIAL)
-    with GitStore(repository_path("ysd")) as store:
-        trailers = store.commit(change.published_revision).trailers
+    trailers = trailers_of(world.specification, change.published_revision)
     assert [words for name, words in trailers if name == "Approved-by"] == ["Ada Tester (Eastmoor)"]

@@ -7,7 +7,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from specs_app.repository.store import Author, GitStore, repository_path
+from specs_app.repository.commits import Author
+from specs_app.repository.folder import Folder, repository_path
+from specs_app.repository.objects import NO_COMMIT
+from specs_app.repository.repository import Repository
 from tests.drivers import World
 
 pytestmark = pytest.mark.django_db
@@ -90,12 +93,12 @@ def test_page_of_a_revision_says_the_reason_without_marks_and_trailers(world: Wo
 
 
 def test_commit_that_is_not_published_cannot_be_read(world: World, client: Client) -> None:
-    with GitStore(repository_path("ysd")) as store:
-        head = store.head()
+    with Folder(repository_path("ysd")) as folder:
+        store, head = Repository(folder), folder.head()
         sha = store.commit_tree(
             head, {"a.yml": b"a"}, author=ADA, committer=ADA, when=timezone.now(), message="Not yet"
         )
-        store.set_ref("refs/changes/YSD-0099", sha)
+        folder.move_refs({"refs/changes/YSD-0099": (NO_COMMIT, sha)})
     for name in (sha, sha[:10], "refs/changes/YSD-0099"):
         for path in ("", "items/YOUN001A/", "downloads/ysd.csv"):
             assert client.get(f"/ysd/{path}", {"at": name}).status_code == 404

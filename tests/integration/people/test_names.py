@@ -20,8 +20,7 @@ from changes_app.proposals.actions import drafts, submissions
 from changes_app.record.names import display_name, git_email, git_name
 from changes_app.workflow import EventKind, Role
 from specs_app.models import Specification
-from specs_app.repository.store import GitStore, repository_path
-from tests.drivers import EDITORIAL, World
+from tests.drivers import EDITORIAL, World, repository_of, trailers_of
 from tests.integration.people.conftest import account, signed_in
 
 ADDRESS = "private.person@council.example"
@@ -155,16 +154,16 @@ def test_renaming_is_on_record(db: None) -> None:
 
 def test_commit_bears_no_address_unless_chosen(world: World) -> None:
     change = world.published()
-    with GitStore(repository_path("ysd")) as store:
-        author = store.commit(change.published_revision).author
+    store = repository_of("ysd")
+    author = store.commit(change.published_revision).author
     proposer = world.people.proposer
     assert (author.name, author.email) == ("Pat Tester", f"{proposer.pk}+noreply@127.0.0.1")
     profile.choose_address(by=proposer, address="pat@example.org")
     edits = [{"action": "change_item", "target": "YOUN002A", "values": {"guidance": "Another wording."}}]
     other = world.published(edits)
-    with GitStore(repository_path("ysd")) as store:
-        assert store.commit(other.published_revision).author.email == "pat@example.org"
-        raw = store.commit(change.published_revision)
+    store = repository_of("ysd")
+    assert store.commit(other.published_revision).author.email == "pat@example.org"
+    raw = store.commit(change.published_revision)
     assert "example.org" not in str(raw)
 
 
@@ -234,7 +233,7 @@ def test_votes_of_reviewers_name_nobodys_address(world: World) -> None:
     decided = reviews.cast(
         change=change, by=world.people.voters[0], verdict="approve", content_hash=change.content_hash
     )
-    with GitStore(repository_path("ysd")) as store:
-        commit = store.commit(decided.published_revision)
-    assert ("Approved-by", "Ada Tester (Eastmoor)") in commit.trailers
+    store = repository_of("ysd")
+    commit = store.commit(decided.published_revision)
+    assert ("Approved-by", "Ada Tester (Eastmoor)") in trailers_of(world.specification, commit.sha)
     assert "@" not in commit.body

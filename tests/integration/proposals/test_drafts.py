@@ -50,7 +50,7 @@ def test_number_far_away_in_the_source_is_a_problem_and_no_start(tmp_path: Path)
     table.write_text(f"{table.read_text()}YOUN002A,,,YSD-123456789,,,,,,\n")
     specification = import_example(source=tmp_path / "source")
     assert World(specification, people(specification)).draft().number == "YSD-0007"
-    found = load("ysd", specification.published_revision).problems
+    found = load(specification, specification.published_revision).problems
     assert [problem.file for problem in found if problem.rule == "stray-change-number"] == [
         "CHANGELOG.md",
         "docs/admin/ssd_change_log.csv",
@@ -138,7 +138,7 @@ def test_hostile_values_are_refused_with_their_place(world: World, value: object
 def test_odd_text_is_published_as_it_was_written(world: World, text: str) -> None:
     change = world.published([{"action": "change_item", "target": "YOUN002A", "values": {"guidance": text}}])
     assert change.status == Status.PUBLISHED, change.publication_problem
-    document = load(world.specification.slug, change.published_revision).document
+    document = load(world.specification, change.published_revision).document
     assert document.item_by_ref["YOUN002A"][1].guidance == text
 
 

@@ -11,10 +11,9 @@ from changes_app.workflow import Status
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.projection.verification import verify
-from specs_app.repository.store import GitStore, repository_path
 from specs_app.sql.builder import generate
 from specs_app.versions.loading import load
-from tests.drivers import World, import_example, people
+from tests.drivers import World, import_example, people, repository_of
 
 NEW_ITEM = {
     "name": "pers_preferred_name",
@@ -46,10 +45,10 @@ def test_guidance_and_a_new_item_of_the_real_specification(ssd: World) -> None:
     assert ssd.vote(change, first).status == Status.IN_REVIEW
     change = ssd.vote(change, second)
     assert (change.status, change.publication_problem) == (Status.PUBLISHED, "")
-    with GitStore(repository_path("ssd")) as store:
-        assert store.head() == change.published_revision
-        old, new = store.snapshot(before).files, store.snapshot(store.head()).files
-        assert store.commit(store.head()).author.name == "Pat Tester"
+    store = repository_of("ssd")
+    assert store.head() == change.published_revision
+    old, new = store.snapshot(before).files, store.snapshot(store.head()).files
+    assert store.commit(store.head()).author.name == "Pat Tester"
     altered = {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
     assert altered == {"CHANGELOG.md", "data/objects/ssd_person.yml", "docs/admin/ssd_change_log.csv"}
     assert removed_lines(old, new, "CHANGELOG.md") == removed_lines(old, new, "docs/admin/ssd_change_log.csv") == []
@@ -83,12 +82,12 @@ def test_key_and_object_that_all_point_at_are_renamed_with_all_that_points(
     change = ssd.vote_through(change)
     assert (change.status, change.publication_problem) == (Status.PUBLISHED, "")
     assert links(ssd) == {tuple(new if name == old else name for name in link) for link in before}
-    with GitStore(repository_path("ssd")) as store:
-        assert store.commit(store.head()).parents == (base,)
-        files = store.snapshot(store.head()).files
+    store = repository_of("ssd")
+    assert store.commit(store.head()).parents == (base,)
+    files = store.snapshot(store.head()).files
     texts = {path: data.decode() for path, data in files.items() if path.startswith("data/objects/")}
     assert [path for path, text in texts.items() if re.search(rf"(?<![\w:]){old}(?!\w)", text)] == []
-    script = generate(load("ssd", change.published_revision).document, "mosaic").text
+    script = generate(load(change.specification, change.published_revision).document, "mosaic").text
     assert re.search(rf"\b{new}\b", script)
     assert not re.search(rf"\b{old}\b", script)
     assert verify(specification=ssd.specification) == []
@@ -125,14 +124,14 @@ def test_fault_of_the_real_specification_can_be_mended(
 def faults(world: World, rule: str) -> int:
     """How often a rule is broken in what is published now."""
     world.specification.refresh_from_db()
-    found = load("ssd", world.specification.published_revision).problems
+    found = load(world.specification, world.specification.published_revision).problems
     return sum(problem.rule == rule for problem in found)
 
 
 def links(world: World) -> set[tuple[str, ...]]:
     """The foreign keys by the names of their ends, parent first."""
     world.specification.refresh_from_db()
-    found = load("ssd", world.specification.published_revision).document.relationships
+    found = load(world.specification, world.specification.published_revision).document.relationships
     return {(link.parent_object, link.parent_item, link.child_object, link.child_item) for link in found}
 
 

@@ -13,7 +13,7 @@ from changes_app.models import ChangeRequest
 from specs_app.actions.rebuilding import rebuild
 from specs_app.models import CmsMapping, Item, Release, Revision, Specification
 from specs_app.projection.rows import MODELS
-from tests.drivers import BREAKING, EDITORIAL, World
+from tests.drivers import BREAKING, EDITORIAL, World, mirrored
 
 ALL: tuple[Any, ...] = (*MODELS, Specification, Revision, Release)
 LONGEST = "Say " + "which surname, " * 7 + "again"
@@ -80,6 +80,7 @@ def test_adopted_commit_names_the_proposer_that_the_older_copy_knows(world: Worl
     change = world.in_review(EDITORIAL)
     with world.rows_undone():
         world.vote_through(change)
+        mirrored(world.specification)
     (sha,) = finish(specification=world.specification).adopted
     rows = Item.history.filter(revision__sha=sha)
     assert said(rows) == {("pat", f"{change.number}: Say which surname", sha)}

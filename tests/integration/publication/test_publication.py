@@ -18,7 +18,9 @@ from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.problems import Problem
 from specs_app.projection.verification import verify
-from specs_app.repository.store import Author, Commit, GitStore, repository_path
+from specs_app.repository.commits import Author, Commit
+from specs_app.repository.folder import Folder, repository_path
+from specs_app.repository.repository import Repository
 from specs_app.versions.loading import load
 from specs_app.versions.version import problems_of_files
 from specs_app.yaml_files.reader import read
@@ -30,24 +32,23 @@ from tests.drivers import (
     EXAMPLE,
     World,
     import_example,
+    mirrored,
+    objects_away,
     people,
-    repository_away,
+    repository_of,
+    trailers_of,
 )
 
 
-def store_of(world: World) -> GitStore:
-    return GitStore(repository_path(world.specification.slug))
-
-
 def head_commit(world: World) -> Commit:
-    with store_of(world) as store:
-        return store.commit(store.head())
+    store = repository_of(world.specification.slug)
+    return store.commit(store.head())
 
 
 def difference(world: World, before: str, after: str) -> dict[str, list[str]]:
     """The lines taken out and put in, by file."""
-    with store_of(world) as store:
-        old, new = store.snapshot(before).files, store.snapshot(after).files
+    store = repository_of(world.specification.slug)
+    old, new = store.snapshot(before).files, store.snapshot(after).files
     found = {}
     for path in sorted(old.keys() | new.keys()):
         if old.get(path) != new.get(path):
@@ -67,14 +68,14 @@ def test_commit_names_who_proposed_and_who_approved(world: World) -> None:
     assert commit.committer == "The portal"
     assert commit.subject == "YSD-0007: Ask for the shoe size"
     assert "So that boots fit." in commit.body
-    assert commit.trailers == (
+    assert trailers_of(world.specification, commit.sha) == [
         ("Change-Id", "YSD-0007"),
         ("Change-Class", "compatible"),
         ("Approved-by", "Ada Tester (Eastmoor)"),
         ("Approved-by", "Ben Tester (Southdale)"),
         ("Steering-Rules", "compatible: 2 approvals, quorum 2, an objection blocks"),
         ("Reviewed-on", "http://127.0.0.1:8000/ysd/changes/YSD-0007/"),
-    )
+    ]
     assert change.decided_at is not None
     assert commit.when == change.decided_at.replace(microsecond=0)
 
@@ -83,7 +84,8 @@ def test_commit_names_nobody_who_abstained_as_an_approver(world: World) -> None:
     change = world.in_review(COMPATIBLE)
     world.vote(change, world.people.chair, "abstain")
     assert world.vote_through(change).status == Status.PUBLISHED
-    approvers = [words for name, words in head_commit(world).trailers if name == "Approved-by"]
+    trailers = trailers_of(world.specification, head_commit(world).sha)
+    approvers = [words for name, words in trailers if name == "Approved-by"]
     assert approvers == ["Ada Tester (Eastmoor)", "Ben Tester (Southdale)"]
 
 
@@ -106,7 +108,7 @@ def test_foreign_key_cleared_names_its_item_in_log_and_metadata(world: World) ->
     assert "| ysd_destination " in row
     (line,) = altered["docs/admin/ssd_change_log.csv"]
     assert line.startswith("+DEST002A,")
-    document = load("ysd", change.published_revision).document
+    document = load(world.specification, change.published_revision).document
     assert dict(document.item_by_ref["DEST002A"][1].metadata)["change_id"] == change.number
     assert verify(specification=world.specification) == []
 
@@ -162,11 +164,11 @@ def test_what_is_kept_of_a_new_commit_is_what_git_holds(world: World) -> None:
     )
     change = world.published(edits)
     assert change.status == Status.PUBLISHED, change.publication_problem
-    kept = load(world.specification.slug, change.published_revision)
-    with store_of(world) as store:
-        files = store.snapshot(change.published_revision).files
-        assert list(kept.files.items()) == list(files.items())
-        assert kept.commit == store.commit(change.published_revision)
+    kept = load(world.specification, change.published_revision)
+    store = repository_of(world.specification.slug)
+    files = store.snapshot(change.published_revision).files
+    assert list(kept.files.items()) == list(files.items())
+    assert kept.commit == store.commit(change.published_revision)
     assert kept.document == read(files).document
     assert kept.problems == problems_of_files(files)
 
@@ -179,11 +181,11 @@ def test_publishing_twice_does_it_once(world: World) -> None:
     assert Event.objects.filter(kind=EventKind.PUBLISHED).count() == 1
 
 
-def test_repository_away_leaves_it_approved_and_reconcile_publishes(world: World) -> None:
+def test_lost_objects_leave_it_approved_and_reconcile_publishes(world: World) -> None:
     change = world.approved(EDITORIAL)
     assert change.status == Status.APPROVED
     assert change.publication_problem
-    with repository_away(world.specification), pytest.raises(PublicationFailed):
+    with objects_away(world.specification), pytest.raises(PublicationFailed):
         decisions.publish(change=change)
     report = finish(specification=world.specification)
     assert (report.published, report.problems) == ([change.number], [])
@@ -199,8 +201,8 @@ def test_disjoint_progress_is_joined(world: World) -> None:
     document = queries.at(world.specification.slug, mine.published_revision, viewer=PORTAL)[1].document
     assert document.item_by_ref["YOUN002A"][1].guidance == "The surname in use today."
     assert ("ysd_young_person", "youn_shoe_size") in document.item_by_name
-    with store_of(world) as store:
-        assert store.commit(mine.published_revision).parents == (theirs.published_revision,)
+    store = repository_of(world.specification.slug)
+    assert store.commit(mine.published_revision).parents == (theirs.published_revision,)
 
 
 def test_the_same_field_goes_back_with_both_sides_and_nothing_is_overwritten(world: World) -> None:
@@ -329,13 +331,14 @@ def test_an_older_database_takes_the_newer_branch_in(world: World) -> None:
     change = world.in_review(EDITORIAL)
     known = world.specification.published_revision
     with world.rows_undone():
-        world.vote_through(change)
+        sha = world.vote_through(change).published_revision
+        mirrored(world.specification)
     world.specification.refresh_from_db()
-    assert world.specification.published_revision == known != head_commit(world).sha
+    assert world.specification.published_revision == known != sha
     report = finish(specification=world.specification)
-    assert (report.adopted, report.problems) == ([head_commit(world).sha], [])
+    assert (report.adopted, report.problems) == ([sha], [])
     world.specification.refresh_from_db()
-    assert world.specification.published_revision == head_commit(world).sha
+    assert world.specification.published_revision == sha == head_commit(world).sha
     assert ChangeRequest.objects.get(pk=change.pk).status == Status.PUBLISHED
     assert list(verify(specification=world.specification)) == []
     assert world.draft(COMPATIBLE).number == "YSD-0008"
@@ -343,12 +346,12 @@ def test_an_older_database_takes_the_newer_branch_in(world: World) -> None:
 
 def test_a_commit_of_somebody_else_is_not_taken_for_ours(world: World) -> None:
     who = Author("Mallory", "m@example.org")
-    with store_of(world) as store:
-        head = store.head()
+    message = "YSD-0099: Sneak\n\nChange-Id: YSD-0099\n"
+    with Folder(repository_path(world.specification.slug)) as folder:
+        store, head = Repository(folder), folder.head()
         when = store.commit(head).when
-        message = "YSD-0099: Sneak\n\nChange-Id: YSD-0099\n"
         sha = store.commit_tree(head, {"x.md": b"x\n"}, author=who, committer=who, when=when, message=message)
-        store.advance(sha, head)
+        folder.move_refs({"refs/heads/main": (head, sha)})
     report = finish(specification=world.specification)
     assert report.adopted == []
     assert "which the portal did not make" in report.problems[0]

@@ -19,8 +19,10 @@ from specs_app.errors import NothingImported
 from specs_app.models import Item, Revision, Specification
 from specs_app.projection.provenance import IMPORTED
 from specs_app.projection.verification import verify
-from specs_app.repository.store import GitError, GitStore, repository_path
+from specs_app.repository.folder import repository_path
+from specs_app.repository.objects import GitError
 from tests.corpus import CORPUS, needs_corpus
+from tests.drivers import repository_of
 from tests.factories import (
     SLUG,
     commit_all,
@@ -42,12 +44,12 @@ def nothing_here(root: Path) -> bool:
 
 def test_import_of_a_folder_keeps_its_files_and_adds_one_commit(tmp_path: Path) -> None:
     specification = imported(example_folder(tmp_path / "source"))
-    with GitStore(repository_path(SLUG)) as store:
-        first, head = store.ref(IMPORTED), store.head()
-        assert dict(store.snapshot(first).files) == small_files()
-        assert store.commit(head).parents == (first,)
-        assert head == specification.published_revision
-        added = set(store.snapshot(head).files) - set(small_files())
+    store = repository_of(SLUG)
+    first, head = store.ref(IMPORTED), store.head()
+    assert dict(store.snapshot(first).files) == small_files()
+    assert store.commit(head).parents == (first,)
+    assert head == specification.published_revision
+    added = set(store.snapshot(head).files) - set(small_files())
     assert added == {"specification.yml"}
     assert list(specification.revisions.values_list("number", "kind")) == [(2, "baseline"), (1, "import")]
     assert verify(specification=specification) == []
@@ -79,9 +81,9 @@ def test_import_of_a_repository_keeps_its_history_and_tags(tmp_path: Path) -> No
     old, new = git(source, "rev-parse", "HEAD~1"), git(source, "rev-parse", "HEAD")
     specification = imported(source)
     assert specification.source_state == "current"
-    with GitStore(repository_path(SLUG)) as store:
-        assert store.ref(IMPORTED) == new
-        assert store.is_ancestor(old, store.head())
+    store = repository_of(SLUG)
+    assert store.ref(IMPORTED) == new
+    assert store.is_ancestor(old, store.head())
     assert list(specification.releases.values_list("version", "tag", "sha")) == [("1.0", "v1.0", old)]
     assert specification.revisions.get(number=1).author_name == "Upstream Author"
     assert verify(specification=specification) == []
@@ -106,7 +108,7 @@ def test_import_again_changes_nothing(tmp_path: Path, repository_root: Path) -> 
     assert report.unchanged
     assert report.revision == specification.published_revision
     assert (git(repository_path(SLUG), "for-each-ref"), Item.history.count(), Revision.history.count()) == before
-    assert [path.name for path in repository_root.iterdir()] == [f"{SLUG}.git"]
+    assert [path.name for path in repository_root.glob("[!.]*")] == [f"{SLUG}.git"]
 
 
 def test_import_again_of_a_repository_changes_nothing(tmp_path: Path) -> None:

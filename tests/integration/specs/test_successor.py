@@ -13,11 +13,10 @@ from changes_app.workflow import Status
 from specs_app.actions.imports import import_specification
 from specs_app.models import Specification
 from specs_app.projection.verification import verify
-from specs_app.repository.store import repository_path
 from specs_app.tables.wide_columns import HEADERS, OBJECT, REF, WIDTH
 from specs_app.versions.loading import load
 from tests.corpus import CORPUS, needs_corpus
-from tests.drivers import World, people
+from tests.drivers import World, mirrored, people
 from tests.factories import commit_all, git, write_files
 from tests.successor import successor_files
 
@@ -58,7 +57,7 @@ def published(world: World, *edits: dict[str, Any]) -> dict[str, tuple[list[str]
     assert change.status == Status.PUBLISHED, change.publication_problem
     world.specification.refresh_from_db()
     assert list(verify(specification=world.specification)) == []
-    text = git(repository_path("suc"), "diff", "-U0", "--no-color", "HEAD~1", "HEAD")
+    text = git(mirrored(world.specification), "diff", "-U0", "--no-color", "HEAD~1", "HEAD")
     found: dict[str, tuple[list[str], list[str]]] = {}
     for part in text.split("diff --git ")[1:]:
         name = part.partition(" b/")[2].partition("\n")[0]
@@ -100,25 +99,25 @@ def test_item_and_object_are_added_where_the_others_are(world: World, folder: st
     after = _files(world)
     altered = {path for path in after if after[path] != before.get(path)}
     assert {path for path in altered if path.endswith(".yml")} == {f"{folder}suc_person.yml", room}
-    assert len(load("suc", world.specification.published_revision).document.objects) == 3
+    assert len(load(world.specification, world.specification.published_revision).document.objects) == 3
 
 
 def test_object_without_items_is_found_again(world: World) -> None:
     published(world, {"action": "add_object", "target": "suc_room", "values": {"description": "A room"}})
-    names = [entry.name for entry in load("suc", world.specification.published_revision).document.objects]
+    names = [entry.name for entry in load(world.specification, world.specification.published_revision).document.objects]
     assert "suc_room" in names
 
 
 def test_settings_are_written_and_everything_is_still_read(world: World) -> None:
     edit = {"action": "change_settings", "target": "", "values": {"title": "The successor"}}
     published(world, edit)
-    loaded = load("suc", world.specification.published_revision)
+    loaded = load(world.specification, world.specification.published_revision)
     assert loaded.document.settings.title == "The successor"
     assert len(loaded.document.objects) == 2
 
 
 def _files(world: World) -> dict[str, bytes]:
-    return dict(load("suc", world.specification.published_revision).files)
+    return dict(load(world.specification, world.specification.published_revision).files)
 
 
 @needs_corpus

@@ -16,7 +16,10 @@ from specs_app.models import Item, Specification
 from specs_app.projection.provenance import TAKEN
 from specs_app.projection.verification import verify
 from specs_app.queries import NotPublished
-from specs_app.repository.store import Author, GitStore, repository_path
+from specs_app.repository.commits import Author
+from specs_app.repository.folder import Folder, repository_path
+from specs_app.repository.repository import Repository
+from tests.drivers import repository_of
 from tests.factories import SLUG, commit_all, example_folder, example_repository, git, imported
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +52,8 @@ def cut_short(*_: object, **__: object) -> None:
 
 
 def head() -> str:
-    with GitStore(repository_path(SLUG)) as store:
-        return store.head()
+    store = repository_of(SLUG)
+    return store.head()
 
 
 def test_sync_takes_each_commit_as_a_revision_with_its_author(tiny: Specification, source: Path) -> None:
@@ -202,30 +205,30 @@ def test_sync_without_a_source_does_nothing(tmp_path: Path, capsys: pytest.Captu
     assert json.loads(capsys.readouterr().out)["taken"] == []
 
 
-def test_sync_finishes_a_publication_that_was_cut_short(
+def test_sync_brings_a_repository_up_that_lags_behind(
     tiny: Specification, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sha = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
     with monkeypatch.context() as patched:
-        patched.setattr(synchronisation, "_move_branch", lambda *_: None)
+        patched.setattr(synchronisation.mirror, "bring_up", lambda *_: None)
         sync(specification=tiny)
-    assert head() != sha
-    assert verify(specification=tiny)
+    assert (tiny.published_revision, tiny.mirrored_revision == sha, verify(specification=tiny)) == (sha, False, [])
     sync(specification=tiny)
-    assert head() == sha
+    assert git(repository_path(SLUG), "rev-parse", "main") == tiny.mirrored_revision == sha
     assert verify(specification=tiny) == []
 
 
 def test_sync_does_not_move_over_a_branch_that_somebody_else_moved(tiny: Specification, source: Path) -> None:
     sha = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
     who = Author("Mallory", "m@example.org")
-    with GitStore(repository_path(SLUG)) as store:
-        before = store.head()
+    with Folder(repository_path(SLUG)) as folder:
+        store, before = Repository(folder), folder.head()
         when = store.commit(before).when
         sneaked = store.commit_tree(before, {"x.md": b"x"}, author=who, committer=who, when=when, message="Sneak\n")
-        store.advance(sneaked, before)
+        folder.move_refs({"refs/heads/main": (before, sneaked)})
     sync(specification=tiny)
-    assert (tiny.published_revision, head()) == (sha, sneaked)
+    assert (tiny.published_revision, git(repository_path(SLUG), "rev-parse", "main")) == (sha, sneaked)
+    assert "does not know" in tiny.mirror_problem
     assert verify(specification=tiny)
 
 
@@ -247,7 +250,7 @@ def test_sync_that_fails_half_way_changes_nothing(
     assert verify(specification=tiny) == []
 
 
-def test_commit_that_was_begun_and_never_taken_does_not_stay_marked_as_taken(
+def test_commit_that_was_begun_and_never_taken_leaves_nothing(
     tiny: Specification, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
@@ -255,13 +258,13 @@ def test_commit_that_was_begun_and_never_taken_does_not_stay_marked_as_taken(
         patched.setattr(synchronisation, "record_from", cut_short)
         with pytest.raises(RuntimeError):
             sync(specification=tiny)
-    with GitStore(repository_path(SLUG)) as store:
-        assert begun in store.refs(TAKEN).values()
+    store = repository_of(SLUG)
+    assert (store.refs(TAKEN), store.has(begun)) == ({}, False)
     git(source, "reset", "-q", "--hard", "HEAD~1")
     taken = edit(source, "Sex as recorded.", "Other words.", "Reword otherwise")
     assert sync(specification=tiny).taken == [taken]
-    with GitStore(repository_path(SLUG)) as store:
-        assert list(store.refs(TAKEN).values()) == [taken]
+    assert list(repository_of(SLUG).refs(TAKEN).values()) == [taken]
+    assert list(Folder(repository_path(SLUG)).refs(TAKEN).values()) == [taken]
 
 
 def test_sync_takes_a_new_tag_as_a_release(tiny: Specification, source: Path) -> None:

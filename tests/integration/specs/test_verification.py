@@ -22,13 +22,20 @@ from specs_app.models import Item, Release, Revision, Specification
 from specs_app.projection.provenance import IMPORTED
 from specs_app.projection.rows import COLUMNS
 from specs_app.projection.verification import verify
-from specs_app.repository.store import Author, GitStore, repository_path
+from specs_app.repository.commits import Author
+from specs_app.repository.folder import Folder, repository_path
+from specs_app.repository.repository import Repository
+from specs_app.repository.rows import Rows
+from tests.drivers import repository_of
 from tests.factories import SLUG, commit_all, example_repository, git, imported, write_files
 from tests.recorded import as_before
 
 pytestmark = pytest.mark.django_db
 #: Columns of a specification that Git says nothing about.
-FREE = {"id", "slug", "source_url", "source_branch", "source_state", "source_detail", "enrichment", "unplaced"}
+FREE = {
+    *("id", "slug", "source_url", "source_branch", "source_state", "source_detail", "enrichment", "unplaced"),
+    *("branch", "mirrored_revision", "mirror_problem"),
+}
 
 
 @pytest.fixture
@@ -92,7 +99,7 @@ def alter(name: str, specification: Specification, column: str) -> None:
     rows.filter(pk=row.pk).update(**{column: other(row._meta.get_field(column), getattr(row, column))})
 
 
-@pytest.mark.parametrize("name", models.__all__)
+@pytest.mark.parametrize("name", models.PROJECTED)
 def test_verify_finds_any_altered_column_and_rebuild_mends_it(tiny: Specification, name: str) -> None:
     for column in columns(name):
         with transaction.atomic():
@@ -105,7 +112,7 @@ def test_verify_finds_any_altered_column_and_rebuild_mends_it(tiny: Specificatio
     assert verify(specification=tiny) == []
 
 
-@pytest.mark.parametrize("name", [name for name in models.__all__ if name != "Specification"])
+@pytest.mark.parametrize("name", [name for name in models.PROJECTED if name != "Specification"])
 def test_verify_finds_and_rebuild_mends_a_removed_row(tiny: Specification, name: str) -> None:
     owned(name, tiny).last().delete()
     assert verify(specification=tiny)
@@ -128,96 +135,122 @@ def test_verify_finds_an_item_that_hangs_on_another_object(tiny: Specification) 
     assert any("PERS002A" in line for line in verify(specification=tiny))
 
 
-def altered_commit(store: GitStore, specification: Specification) -> str:
+def altered_commit(repository: Repository, parent: str) -> str:
     who = Author("Eve", "eve@example.org")
     changes: dict[str, bytes | None] = {"data/categories/broken.yml": b"- [other bytes\n"}
-    head = specification.published_revision
-    return store.commit_tree(head, changes, author=who, committer=who, when=timezone.now(), message="By hand")
+    return repository.commit_tree(parent, changes, author=who, committer=who, when=timezone.now(), message="By hand")
 
 
-def moved_branch(store: GitStore, specification: Specification) -> None:
-    store.advance(altered_commit(store, specification), store.head())
+def moved_branch(specification: Specification) -> None:
+    with Folder(repository_path(SLUG)) as folder:
+        head = folder.head()
+        folder.move_refs({"refs/heads/main": (head, altered_commit(Repository(folder), head))})
 
 
-def moved_back(store: GitStore, specification: Specification) -> None:
-    store.advance(store.ref(IMPORTED), store.head())
+def moved_back(specification: Specification) -> None:
+    imported = repository_of(SLUG).ref(IMPORTED)
+    with Folder(repository_path(SLUG)) as folder:
+        folder.move_refs({"refs/heads/main": (folder.head(), imported)})
 
 
-def other_bytes_published(store: GitStore, specification: Specification) -> None:
-    sha = altered_commit(store, specification)
-    store.advance(sha, store.head())
-    Specification.objects.filter(pk=specification.pk).update(published_revision=sha)
+def renamed_branch(_: Specification) -> None:
+    with Folder(repository_path(SLUG)) as folder:
+        folder.name_branch("elsewhere")
 
 
-def renamed_branch(store: GitStore, _: Specification) -> None:
-    store.name_branch("elsewhere")
+def moved_reference(_: Specification) -> None:
+    git(repository_path(SLUG), "update-ref", IMPORTED, "HEAD")
 
 
-def lost_object(store: GitStore, specification: Specification) -> None:
-    name = git(store.path, "rev-parse", "HEAD:data/categories/broken.yml")
-    _blob_file(store, name).unlink()
+def lost_object(_: Specification) -> None:
+    _blob_file().unlink()
 
 
-def rotten_object(store: GitStore, specification: Specification) -> None:
-    name = git(store.path, "rev-parse", "HEAD:data/categories/broken.yml")
-    file = _blob_file(store, name)
+def rotten_object(_: Specification) -> None:
+    file = _blob_file()
     file.chmod(0o644)
     file.write_bytes(zlib.compress(b"blob 3\0abc"))
 
 
-def _blob_file(store: GitStore, name: str) -> Path:
-    git(store.path, "-c", "core.bare=true", "cat-file", "-e", name)
-    found = store.path / "objects" / name[:2] / name[2:]
-    for pack in (store.path / "objects" / "pack").glob("*.pack"):
-        loose = pack.rename(store.path / pack.name)
+def _blob_file() -> Path:
+    path = repository_path(SLUG)
+    name = git(path, "rev-parse", "HEAD:data/categories/broken.yml")
+    for pack in (path / "objects" / "pack").glob("*.pack"):
+        moved = pack.rename(path / pack.name)
         pack.with_suffix(".idx").unlink()
-        with loose.open("rb") as stream:
-            git_unpack(store.path, stream.read())
-        loose.unlink()
-    return found
+        with moved.open("rb") as stream:
+            subprocess.run(["git", "unpack-objects", "-q"], cwd=path, stdin=stream, check=True)
+        moved.unlink()
+    return path / "objects" / name[:2] / name[2:]
 
 
-def git_unpack(path: Path, data: bytes) -> None:
-    subprocess.run(["git", "unpack-objects", "-q"], cwd=path, input=data, check=True)
+def other_bytes_published(specification: Specification) -> None:
+    sha = altered_commit(repository_of(SLUG), specification.published_revision)
+    Specification.objects.filter(pk=specification.pk).update(published_revision=sha)
+
+
+def commit_of_nobody(specification: Specification) -> None:
+    altered_commit(repository_of(SLUG), specification.published_revision)
+
+
+def lost_row(specification: Specification) -> None:
+    specification.git_objects.filter(kind="blob").first().delete()  # type: ignore[union-attr]
+
+
+def lost_commit(specification: Specification) -> None:
+    specification.git_objects.filter(kind="commit").first().delete()  # type: ignore[union-attr]
+
+
+def rotten_row(specification: Specification) -> None:
+    specification.git_objects.filter(kind="tree").update(data=zlib.compress(b"other"))
 
 
 @pytest.mark.parametrize(
-    "damage",
-    [moved_branch, moved_back, other_bytes_published, renamed_branch, lost_object, rotten_object],
+    "damage", [moved_branch, moved_back, renamed_branch, moved_reference, lost_object, rotten_object]
 )
-def test_verify_finds_an_altered_repository(
-    tiny: Specification, damage: Callable[[GitStore, Specification], None]
+def test_verify_finds_an_altered_repository_and_reconcile_mends_it(
+    tiny: Specification, damage: Callable[[Specification], None]
 ) -> None:
-    with GitStore(repository_path(SLUG)) as store:
-        damage(store, tiny)
+    damage(tiny)
+    assert verify(specification=tiny)
+    with pytest.raises(CommandError, match="differences"):
+        call_command("verify_spec", SLUG)
+    if damage is moved_branch:
+        with pytest.raises(SystemExit):
+            call_command("reconcile", SLUG)
+    else:
+        call_command("reconcile", SLUG)
+        assert verify(specification=tiny) == []
+
+
+@pytest.mark.parametrize("damage", [other_bytes_published, commit_of_nobody, lost_row, lost_commit, rotten_row])
+def test_verify_finds_altered_objects(tiny: Specification, damage: Callable[[Specification], None]) -> None:
+    damage(tiny)
     assert verify(specification=tiny)
     with pytest.raises(CommandError, match="differences"):
         call_command("verify_spec", SLUG)
 
 
-def test_rebuild_refuses_a_head_that_nobody_decided_on(tiny: Specification) -> None:
-    with GitStore(repository_path(SLUG)) as store:
-        moved_branch(store, tiny)
-    with pytest.raises(CommandError, match="Move the branch back"):
-        call_command("rebuild", SLUG)
+def test_rebuild_goes_back_to_what_somebody_decided_on(tiny: Specification) -> None:
+    published = tiny.published_revision
+    other_bytes_published(tiny)
+    call_command("rebuild", SLUG)
+    tiny.refresh_from_db()
+    assert tiny.published_revision == published
 
 
 def test_record_refuses_a_commit_that_nobody_decided_on(tiny: Specification) -> None:
-    with GitStore(repository_path(SLUG)) as store:
-        sha = altered_commit(store, tiny)
+    sha = altered_commit(repository_of(SLUG), tiny.published_revision)
     for kind in ("change", "upstream", "baseline", "import"):
         with pytest.raises(NotGoverned):
             record(specification=tiny, sha=sha, kind=kind, change_number="TIN-0001" if kind == "change" else "")
-    assert verify(specification=tiny) == []
+    assert tiny.revisions.latest("number").sha == tiny.published_revision
 
 
 def test_record_refuses_a_commit_that_does_not_follow(tiny: Specification) -> None:
-    who = Author("Eve", "eve@example.org")
-    with GitStore(repository_path(SLUG)) as store:
-        sha = store.commit_tree(
-            store.ref(IMPORTED), {"x": b""}, author=who, committer=who, when=timezone.now(), message="x"
-        )
-        store.set_ref("refs/changes/TIN-0001", sha)
+    repository = repository_of(SLUG)
+    sha = altered_commit(repository, repository.ref(IMPORTED))
+    Rows(tiny).set_refs({"refs/changes/TIN-0001": sha})
     with pytest.raises(NotGoverned, match="does not follow"):
         record(specification=tiny, sha=sha, kind="change", change_number="TIN-0001")
 

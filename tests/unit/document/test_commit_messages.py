@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from changes_app.publication.commit_content import Decision, message
 from specs_app.document.commit_messages import composed, spoken
-from specs_app.repository.store import Author, GitStore
+from specs_app.repository.commits import Author
+from specs_app.repository.folder import Folder
+from specs_app.repository.repository import Repository
 from tests.unit.publication.test_commit_content import DECISION
 
 WHO = Author("Portal", "portal@example.org")
@@ -51,13 +53,13 @@ DECISIONS = st.builds(
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GitStore]:
-    with GitStore.create(tmp_path_factory.mktemp("messages") / "messages.git", "main") as opened:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
+    with Folder.create(tmp_path_factory.mktemp("messages") / "messages.git") as opened:
         yield opened
 
 
-def committed(store: GitStore, text: str) -> str:
-    return store.commit_tree("", {}, author=WHO, committer=WHO, when=DECISION.decided_at, message=text)
+def committed(store: Folder, text: str) -> str:
+    return Repository(store).commit_tree("", {}, author=WHO, committer=WHO, when=DECISION.decided_at, message=text)
 
 
 def git(path: Path, *arguments: str, text: str = "") -> str:
@@ -73,7 +75,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
     return [(key.strip(), " ".join(value.split())) for key, _, value in parts]
 
 
-def readings(store: GitStore, sha: str) -> dict[str, list[tuple[str, str]]]:
+def readings(store: Folder, sha: str) -> dict[str, list[tuple[str, str]]]:
     """What each reader takes for trailers."""
     text = git(store.path, "log", "-1", "--format=%B", sha)
     body = text.partition("\n")[2]
@@ -82,12 +84,11 @@ def readings(store: GitStore, sha: str) -> dict[str, list[tuple[str, str]]]:
         "log, only": pairs(git(store.path, "log", "-1", "--format=%(trailers:only,unfold)", sha)),
         "interpret-trailers": pairs(git(store.path, "interpret-trailers", "--parse", text=text)),
         "no divider": pairs(git(store.path, "interpret-trailers", "--parse", "--no-divider", text=text)),
-        "portal": [(key, " ".join(value.split())) for key, value in store.commit(sha).trailers],
         "by line": pairs("\n".join(line for line in body.splitlines() if re.match(r"\s*[\w-]+:", line))),
     }
 
 
-def approvers(store: GitStore, sha: str) -> set[str]:
+def approvers(store: Folder, sha: str) -> set[str]:
     """Who approved, by Git's own summary."""
     summary = git(store.path, "shortlog", "--summary", "--group=trailer:approved-by", sha)
     return {" ".join(line.partition("\t")[2].split()) for line in summary.split("\n") if "\t" in line}
@@ -109,7 +110,7 @@ def expected(decision: Decision) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("reason", FORGERIES)
-def test_reason_that_forges_a_vote_is_read_by_nobody(store: GitStore, reason: str) -> None:
+def test_reason_that_forges_a_vote_is_read_by_nobody(store: Folder, reason: str) -> None:
     decision = replace(DECISION, reason=reason)
     sha = committed(store, message(decision))
     assert readings(store, sha) == dict.fromkeys(readings(store, sha), expected(decision))
@@ -120,7 +121,7 @@ def test_reason_that_forges_a_vote_is_read_by_nobody(store: GitStore, reason: st
 @given(decision=DECISIONS)
 @example(replace(DECISION, title=f"\0 {FORGED}", reason="\0\n\n\0", approved_by=(f"--- \0\t{FORGED}",)))
 @example(replace(DECISION, title=f"--- {FORGED}", approved_by=(f"Ada\n\n{FORGED}\n---\n", "")))
-def test_every_reader_reads_the_portals_own_trailers_alone(store: GitStore, decision: Decision) -> None:
+def test_every_reader_reads_the_portals_own_trailers_alone(store: Folder, decision: Decision) -> None:
     sha = committed(store, message(decision))
     for reader, found in readings(store, sha).items():
         assert found == expected(decision), reader

@@ -20,7 +20,7 @@ from specs_app.document.types import (
     Settings,
 )
 from specs_app.document.values import Extra
-from specs_app.repository.objects import Author
+from specs_app.repository.commits import Author
 
 DECISION = Decision(
     number="SSD-0028",

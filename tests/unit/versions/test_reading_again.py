@@ -2,7 +2,8 @@
 
 import pytest
 
-from specs_app.repository.store import GitStore
+from specs_app.repository.folder import Folder
+from specs_app.repository.repository import Repository
 from specs_app.versions import loading
 from specs_app.versions.cache import VERSIONS
 from specs_app.yaml_files import reader
@@ -65,15 +66,16 @@ def test_file_read_as_another_kind_is_read_again() -> None:
 def test_next_commit_is_read_from_git_where_it_differs(tmp_path, read_paths: list[str], monkeypatch) -> None:
     monkeypatch.setattr(loading, "VERSIONS", type(VERSIONS)(2**30))
     who = {"author": ADA, "committer": ADA, "when": WHEN}
-    with GitStore.create(tmp_path / "many.git", "main") as store:
+    with Folder.create(tmp_path / "many.git") as folder:
+        store = Repository(folder)
         first = store.commit_tree("", files(30), message="1", **who)
         other = files(30)["data/objects/obj_7.yml"] + b"    description: Other\n"
         second = store.commit_tree(first, {"data/objects/obj_7.yml": other, "README.md": b"New"}, message="2", **who)
-        before = loading.load_from(store, first)
+        before = loading.load_from(store, "many", first)
         read_paths.clear()
-        blobs, real = [], GitStore.read_object
-        monkeypatch.setattr(GitStore, "read_object", lambda self, name: blobs.append(name) or real(self, name))
-        after = loading.load_from(store, second)
+        blobs, real = [], Folder.read_files
+        monkeypatch.setattr(Folder, "read_files", lambda self, names: blobs.extend(names) or real(self, names))
+        after = loading.load_from(store, "many", second)
     assert (after.slug, len(blobs), read_paths) == ("many", 2, ["data/objects/obj_7.yml"])
     assert after.files["data/objects/obj_6.yml"] is before.files["data/objects/obj_6.yml"]
     assert after.reading == read(dict(after.files))
