@@ -165,7 +165,7 @@ class Reader:
         self.wrong(
             name,
             "It names no cache that the portal knows.",
-            "Write locmemcache://, filecache:////srv/portal/cache or dbcache://table.",
+            "Write dbcache://portal_cache, filecache:////srv/portal/cache or locmemcache://.",
         )
         return dict(self.env.cache_url_config(default))
 

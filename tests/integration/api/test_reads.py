@@ -32,6 +32,7 @@ MOST_QUERIES = 12
 def test_read_asks_the_database_a_fixed_number_of_times(
     versions: Versions, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    versions.rest.get()  # takes a portion of the limit
     for path, query in product(READS.values(), ({}, {"at": versions.shas[0]})):
         with django_assert_max_num_queries(MOST_QUERIES):
             assert versions.rest.get(path, **query).status_code == 200, path
