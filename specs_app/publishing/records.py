@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from specs_app.document.holding import place_of
+from specs_app.document.holding import held_by
 from specs_app.document.item_key import Kind
 from specs_app.document.item_keys import TOLD
 from specs_app.document.names import category_title, object_title, size
@@ -115,14 +115,8 @@ def relationship_record(link: Relationship) -> Record:
 
 def system_record(document: Document, cms: Cms) -> Record:
     """A case management system and how many items it holds."""
-    mappings = [mapping for _, _, mapping in mappings_of(document, cms.key)]
-    return {
-        "cms": cms.key,
-        "title": cms.title,
-        "dialect": cms.dialect,
-        "items": sum(mapping.marked for mapping in mappings),
-        "sources": sum(bool(place_of(document, mapping)) for mapping in mappings),
-    }
+    held, sourced = held_by(document, cms, (item for _, item in document.items()))
+    return {"cms": cms.key, "title": cms.title, "dialect": cms.dialect, "items": held, "sources": sourced}
 
 
 def mapping_record(entry: DataObject, item: Item, mapping: CmsMapping) -> Record:

@@ -13,12 +13,15 @@ from django.utils.http import content_disposition_header
 from specs_app.document.dialects import DIALECTS
 from specs_app.publishing.exports import EXPORTS, File, category_csv, object_csv
 from specs_app.publishing.pages.downloads import downloads as downloads_page
+from specs_app.publishing.pages.downloads import parts
 from specs_app.publishing.scripts import extract_script
 from specs_app.sql.errors import SqlError
 from specs_app.versions.version import Version
 from specs_app.web.files import file_answer
-from specs_app.web.pages.context import open_version, show
+from specs_app.web.pages.context import open_version, paged, show
 
+#: Objects and code lists.
+PARTS_A_PAGE = 200
 CSV = "text/csv; charset=utf-8"
 #: Where REST can be read about and tried.
 REST_PAGE = "/api/docs/"
@@ -26,10 +29,11 @@ SQL = "application/sql; charset=utf-8"
 
 
 def downloads(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every file of a version."""
+    """The files of a version: of the whole, of each system, and of its parts, a page of those at a time."""
     context = open_version(request, slug)
-    page = downloads_page(context.document, context.links)
-    return show(request, context, "specs/downloads.html", "downloads", page=page, rest=REST_PAGE)
+    batch = paged(request, parts(context.document), PARTS_A_PAGE)
+    page = downloads_page(context.document, context.links, batch)
+    return show(request, context, "specs/downloads.html", "downloads", page=page, batch=batch, rest=REST_PAGE)
 
 
 def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
