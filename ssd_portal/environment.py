@@ -30,6 +30,9 @@ MOST_CACHED = 10_000
 UNKNOWN: dict[str, Any] = {"ENGINE": None}
 #: Any use of it is an error: nothing is written to a place nobody named.
 NO_DATABASE = {"ENGINE": "django.db.backends.dummy"}
+#: Each thread keeps its connection from one request to the next: to open one costs more than most pages ask of it. Not for ever,
+#: so that a file that was put in another's place is found.
+KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 SQLITE_OPTIONS = {
     # Writers queue for the lock at the start of their transaction instead of failing in the middle of it.
     "transaction_mode": "IMMEDIATE",
@@ -37,8 +40,6 @@ SQLITE_OPTIONS = {
     # With write-ahead log alone a commit may be lost with the power, after the branch has been moved to it.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
-
-
 POSTGRESQL_OPTIONS = {
     # Seconds after which a server that does not answer counts as away.
     "connect_timeout": 5,
@@ -164,7 +165,7 @@ class Reader:
         self.wrong(
             name,
             "It names no cache that the portal knows.",
-            "Write locmemcache://, filecache:////srv/portal/cache or dbcache://table.",
+            "Write dbcache://portal_cache, filecache:////srv/portal/cache or locmemcache://.",
         )
         return dict(self.env.cache_url_config(default))
 
@@ -196,11 +197,11 @@ def is_site(text: str) -> bool:
 
 
 def with_database_defaults(config: dict[str, Any], sqlite_test_file: Path) -> dict[str, Any]:
-    """Adds what the portal relies on: locking and write-ahead log on SQLite, kept connections on PostgreSQL."""
+    """Adds what the portal relies on: kept connections, and on SQLite locking and the write-ahead log."""
     if config["ENGINE"] == SQLITE:
         # Tests use a file too: an in-memory database has no locks, so races would go unseen.
-        return {**config, "OPTIONS": {**SQLITE_OPTIONS}, "TEST": {"NAME": str(sqlite_test_file)}}
+        return {**config, **KEPT, "OPTIONS": {**SQLITE_OPTIONS}, "TEST": {"NAME": str(sqlite_test_file)}}
     if config["ENGINE"] == POSTGRESQL:
         options = {**POSTGRESQL_OPTIONS, **config.get("OPTIONS", {})}
-        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+        return {**config, **KEPT, "OPTIONS": options}
     return config

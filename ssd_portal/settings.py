@@ -45,12 +45,8 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == SQLITE and Path(DATABASES["default"]["NAME"]).parent == VAR_DIR:
     touch_private(Path(DATABASES["default"]["NAME"]))
-CACHES = {
-    # What all processes must count together, such as letters asked for.
-    "default": read.cache("CACHE_URL", f"filecache://{VAR_DIR / 'cache'}"),
-    # What each request of REST counts: a file would cost more than most answers.
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
-}
+#: What all processes must know together, such as letters asked for. The table is `ssd_portal.models.CacheEntry`.
+CACHES = {"default": read.cache("CACHE_URL", "dbcache://portal_cache")}
 vars().update(read.email("EMAIL_URL", "consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text("DEFAULT_FROM_EMAIL", f"portal@{SITE_HOST}")

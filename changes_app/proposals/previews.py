@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -13,8 +13,10 @@ from specs_app.document.types import Document
 from specs_app.models import Revision
 from specs_app.sql.dialects import DEFAULT
 from specs_app.sql.tables import columns_of
+from specs_app.versions.cache import VERSIONS, Weights
 from specs_app.versions.loading import load
 from specs_app.versions.resolve import current
+from specs_app.versions.version import Version
 from specs_app.yaml_files import writer
 from specs_app.yaml_files.writer import CannotWriteError
 
@@ -22,6 +24,8 @@ Files = Mapping[str, bytes]
 #: What `difflib` says of a stretch: what happened, and its lines before and after.
 Opcode = tuple[str, int, int, int, int]
 CONTEXT = 2
+#: Bytes of a line of a difference beside its text.
+LINE_BYTES = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,25 @@ class Preview:
 
 
 def preview(change: ChangeRequest) -> Preview:
-    """The differences of files: of a published change as it was committed, of an open one as it would be now."""
+    """The differences of files: of a published change as it was committed, of an open one as it would be now.
+
+    Made once for each version of the standard and content of the proposal, from which all of it follows.
+    """
     if change.status == Status.PUBLISHED:
-        return _of_revision(change)
+        return _kept(change, change.published_revision, lambda: _of_revision(change))
     if change.status in FINAL:
         return Preview(problem="The proposal was not published, so no file changed.")
-    return _of_edits(change)
+    head = current(change.specification)
+    return _kept(change, head.sha, lambda: _of_edits(head, change))
+
+
+def _kept(change: ChangeRequest, sha: str, make: Callable[[], Preview]) -> Preview:
+    return VERSIONS.get(("preview", change.specification.slug, sha, change.status, change.content_hash), make, _weigh)
+
+
+def _weigh(made: Preview) -> Weights:
+    lines = (line for found in (*made.files, *made.tables) for line in found.lines)
+    return {id(made): LINE_BYTES + sum(LINE_BYTES + len(line.text) for line in lines)}
 
 
 def _of_revision(change: ChangeRequest) -> Preview:
@@ -72,8 +89,7 @@ def _of_revision(change: ChangeRequest) -> Preview:
     return Preview(files, tuple(_tables(before.document, after.document, change)))
 
 
-def _of_edits(change: ChangeRequest) -> Preview:
-    head = current(change.specification)
+def _of_edits(head: Version, change: ChangeRequest) -> Preview:
     after = standard.assess_on(head, change, standard.edits_of(change)).document
     try:
         _, written = writer.write(head.reading, after)

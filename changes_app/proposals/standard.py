@@ -23,6 +23,8 @@ from specs_app.versions.version import Version
 from specs_app.yaml_files import writer
 from specs_app.yaml_files.writer import CannotWriteError
 
+#: Bytes of one conflict with both of its sides.
+CONFLICT_BYTES = 2000
 #: What of a proposal's own words is published with it.
 PUBLISHED_WORDS = ("title", "reason", "benefit")
 
@@ -65,8 +67,15 @@ def conflicts_with(head: Version, change: ChangeRequest, edits: Sequence[Edit]) 
 
 
 def open_conflicts(change: ChangeRequest) -> list[dict[str, Any]]:
-    """The conflicts of a proposal with the standard as it is now."""
-    return conflicts_with(current(change.specification), change, edits_of(change))
+    """The conflicts of a proposal with the standard as it is now, made once for each version and content of the proposal."""
+    head = current(change.specification)
+    key = ("conflicts", head.slug, head.sha, change.base_revision, change.content_hash)
+    found = VERSIONS.get(
+        key,
+        lambda: conflicts_with(head, change, edits_of(change)),
+        lambda made: {id(made): CONFLICT_BYTES * (1 + len(made))},
+    )
+    return [dict(conflict) for conflict in found]
 
 
 def rewritable(change: ChangeRequest, conflicts: Sequence[dict[str, Any]]) -> list[bool]:

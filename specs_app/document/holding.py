@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from specs_app.document.types import CmsMapping, Document
+from collections.abc import Iterable
+
+from specs_app.document.types import Cms, CmsMapping, Document, Item
 
 
 def written_place(mapping: CmsMapping) -> str:
@@ -16,6 +18,12 @@ def place_of(document: Document, mapping: CmsMapping | None) -> str:
     if mapping is None or (not mapping.source and _is_own(document, mapping.table)):
         return ""
     return written_place(mapping)
+
+
+def held_by(document: Document, cms: Cms, items: Iterable[Item]) -> tuple[int, int]:
+    """How many of the items a system holds, and of how many it is known where."""
+    mappings = [mapping for item in items if (mapping := item.mapping(cms.key))]
+    return sum(mapping.marked for mapping in mappings), sum(bool(place_of(document, mapping)) for mapping in mappings)
 
 
 def _is_own(document: Document, table: str) -> bool:

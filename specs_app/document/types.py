@@ -300,6 +300,15 @@ class Document:
         return _grouped(self.relationships, child=True)
 
     @cached_property
+    def links_of(self) -> dict[str, tuple[Relationship, ...]]:
+        """The relationships of an object, on either side, by its name; in their order."""
+        found: dict[str, list[Relationship]] = {}
+        for link in self.relationships:
+            for name in dict.fromkeys((link.parent_object, link.child_object)):
+                found.setdefault(name, []).append(link)
+        return {name: tuple(links) for name, links in found.items()}
+
+    @cached_property
     def children_of(self) -> dict[tuple[str, str], tuple[Relationship, ...]]:
         """The relationships that point at an item, by the names of its object and its own."""
         return _grouped(self.relationships, child=False)

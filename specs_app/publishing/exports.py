@@ -5,38 +5,81 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any, TypeAlias
 
 from specs_app.document.types import Category, DataObject, Document, Item
-from specs_app.publishing.flat import FlatTable, item_columns, plain, table
+from specs_app.publishing.flat import FlatTable, item_columns, names, plain, rows_of, table
 from specs_app.publishing.pdf import files
-from specs_app.publishing.records import VALUE_KEYS, category_record, document_record, item_record
+from specs_app.publishing.records import VALUE_KEYS, Record, category_record, document_parts, item_record
 from specs_app.tables import csv_files, workbooks
 from specs_app.versions.version import Version
 
+#: A file as a whole, or piece by piece.
+File: TypeAlias = bytes | Iterator[bytes]
+#: Letters of a piece, at the least.
+PIECE = 2**16
+#: Without an indentation, of which Python's own encoder in C knows nothing.
+LINE = json.JSONEncoder(ensure_ascii=False)
 #: The oldest date that a zip file can carry: files in it have no time of their own.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A format: what its file is called behind the standard's name, its media type, its title, and how it is made."""
+    """A format: what its file is called behind the standard's name, its media type, its title, and how it is made.
+
+    What can be made piece by piece is, so that a large file never stands in memory.
+    """
 
     ending: str
     media_type: str
     title: str
-    make: Callable[[Version], bytes]
+    make: Callable[[Version], File]
 
 
-def as_json(version: Version) -> bytes:
-    """Everything as one JSON object, indented."""
-    return (json.dumps(document_record(version.document), ensure_ascii=False, indent=2) + "\n").encode()
+def as_json(version: Version) -> Iterator[bytes]:
+    """Everything as one JSON object, a record a line."""
+    return _pieces(_json(document_parts(version.document)))
 
 
-def as_csv(version: Version) -> bytes:
+def _json(parts: Iterable[tuple[str, str | None | Iterator[Record]]]) -> Iterator[str]:
+    before = "{"
+    for key, value in parts:
+        yield f"{before}\n{LINE.encode(key)}: "
+        yield from _records(value) if isinstance(value, Iterator) else (LINE.encode(value),)
+        before = ","
+    yield "\n}\n"
+
+
+def _records(records: Iterator[Record]) -> Iterator[str]:
+    before = "["
+    for record in records:
+        yield f"{before}\n{LINE.encode(record)}"
+        before = ","
+    yield "[]" if before == "[" else "\n]"
+
+
+def _pieces(texts: Iterable[str]) -> Iterator[bytes]:
+    """Texts in their order, in pieces that are worth sending."""
+    held: list[str] = []
+    size = 0
+    for text in texts:
+        held.append(text)
+        size += len(text)
+        if size >= PIECE:
+            yield "".join(held).encode("utf-8", "replace")
+            held, size = [], 0
+    yield "".join(held).encode("utf-8", "replace")
+
+
+def as_csv(version: Version) -> Iterator[bytes]:
     """One row an item."""
-    return _csv(items_table(version.document, version.document.items()))
+    columns = item_columns(version.document)
+    records = (item_record(version.document, *row) for row in version.document.items())
+    return _csv(names(columns), rows_of(columns, records))
 
 
 def as_xlsx(version: Version) -> bytes:
@@ -69,17 +112,19 @@ def _entry(path: str) -> zipfile.ZipInfo:
 
 def object_csv(document: Document, entry: DataObject) -> bytes:
     """One row an item of one object."""
-    return _csv(items_table(document, ((entry, item) for item in entry.items)))
+    made = items_table(document, ((entry, item) for item in entry.items))
+    return b"".join(_csv(made.columns, made.rows))
 
 
 def category_csv(category: Category) -> bytes:
     """One row a code."""
-    return _csv(table(plain(*VALUE_KEYS), category_record(category)["values"]))
+    made = table(plain(*VALUE_KEYS), category_record(category)["values"])
+    return b"".join(_csv(made.columns, made.rows))
 
 
-def _csv(rows: FlatTable) -> bytes:
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """A byte order mark lets spreadsheets see that the text is UTF-8."""
-    return csv_files.write(rows.columns, rows.rows).encode("utf-8-sig", "replace")
+    return _pieces(chain(["\ufeff"], csv_files.lines(columns, rows)))
 
 
 EXPORTS: dict[str, Export] = {

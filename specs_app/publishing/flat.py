@@ -39,8 +39,18 @@ class FlatTable:
 
 def table(columns: Sequence[FlatColumn], records: Iterable[Record]) -> FlatTable:
     """The records as rows."""
-    rows = tuple(tuple(column.read(record) for column in columns) for record in records)
-    return FlatTable(tuple(column.name for column in columns), rows)
+    return FlatTable(names(columns), tuple(rows_of(columns, records)))
+
+
+def names(columns: Sequence[FlatColumn]) -> tuple[str, ...]:
+    """What stands in the header."""
+    return tuple(column.name for column in columns)
+
+
+def rows_of(columns: Sequence[FlatColumn], records: Iterable[Record]) -> Iterator[tuple[Any, ...]]:
+    """The records as rows, one by one."""
+    readers = [column.read for column in columns]
+    return (tuple(read(record) for read in readers) for record in records)
 
 
 def plain(*keys: str) -> tuple[FlatColumn, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from specs_app.document.holding import place_of
+from specs_app.document.holding import held_by
 from specs_app.document.item_key import Kind
 from specs_app.document.item_keys import TOLD
 from specs_app.document.names import category_title, object_title, size
@@ -81,11 +81,7 @@ def object_record(document: Document, entry: DataObject) -> Record:
         "description": entry.description or None,
         "domains": list(entry.domains),
         "items": [{"item_ref": item.item_ref or None, "name": item.name} for item in entry.items],
-        "relationships": [
-            relationship_record(link)
-            for link in document.relationships
-            if entry.name in (link.parent_object, link.child_object)
-        ],
+        "relationships": [relationship_record(link) for link in document.links_of.get(entry.name, ())],
     }
 
 
@@ -119,14 +115,8 @@ def relationship_record(link: Relationship) -> Record:
 
 def system_record(document: Document, cms: Cms) -> Record:
     """A case management system and how many items it holds."""
-    mappings = [mapping for _, _, mapping in mappings_of(document, cms.key)]
-    return {
-        "cms": cms.key,
-        "title": cms.title,
-        "dialect": cms.dialect,
-        "items": sum(mapping.marked for mapping in mappings),
-        "sources": sum(bool(place_of(document, mapping)) for mapping in mappings),
-    }
+    held, sourced = held_by(document, cms, (item for _, item in document.items()))
+    return {"cms": cms.key, "title": cms.title, "dialect": cms.dialect, "items": held, "sources": sourced}
 
 
 def mapping_record(entry: DataObject, item: Item, mapping: CmsMapping) -> Record:
@@ -167,21 +157,21 @@ def datatype_record(entry: DataType) -> Record:
     return {"key": entry.key, **{key: getattr(entry, key) or None for key in ("description", "extends", "format")}}
 
 
-def document_record(document: Document) -> Record:
-    """The whole specification as one record: the JSON export."""
-    return {
-        "title": document.settings.title,
-        "version": document.settings.version or None,
-        "objects": [object_record(document, entry) for entry in document.objects],
-        "items": [item_record(document, entry, item) for entry, item in document.items()],
-        "relationships": [relationship_record(link) for link in document.relationships],
-        "categories": [category_record(category) for category in document.categories],
-        "cms": [system_record(document, cms) for cms in document.settings.cms],
-        "returns": [return_record(document, entry) for entry in document.settings.returns],
-        **{name: [term_record(term) for term in getattr(document.settings, name)] for name in ("domains", "statuses")},
-        "validators": [validator_record(entry) for entry in document.settings.validators],
-        "datatypes": [datatype_record(entry) for entry in document.settings.datatypes],
-    }
+def document_parts(document: Document) -> Iterator[tuple[str, str | None | Iterator[Record]]]:
+    """The whole specification as the keys of one object, each with a text or with records that are made one by one."""
+    settings = document.settings
+    yield "title", settings.title
+    yield "version", settings.version or None
+    yield "objects", (object_record(document, entry) for entry in document.objects)
+    yield "items", (item_record(document, entry, item) for entry, item in document.items())
+    yield "relationships", map(relationship_record, document.relationships)
+    yield "categories", map(category_record, document.categories)
+    yield "cms", (system_record(document, cms) for cms in settings.cms)
+    yield "returns", (return_record(document, entry) for entry in settings.returns)
+    yield "domains", map(term_record, settings.domains)
+    yield "statuses", map(term_record, settings.statuses)
+    yield "validators", map(validator_record, settings.validators)
+    yield "datatypes", map(datatype_record, settings.datatypes)
 
 
 def _returns(item: Item) -> Iterator[Record]:

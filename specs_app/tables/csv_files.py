@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from specs_app.tables.cells import as_text
@@ -15,11 +15,20 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def write(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """The rows under one header, with CRLF as RFC 4180 asks."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([cell(name) for name in columns])
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return text.getvalue()
+    return "".join(lines(columns, rows))
+
+
+def lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The same row by row."""
+    writer = csv.writer(_Line())
+    return (writer.writerow([cell(value) for value in row]) for row in chain([columns], rows))
+
+
+class _Line:
+    """Gives back each row as it is written."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def cell(value: Any) -> str:

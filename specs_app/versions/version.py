@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from specs_app.document.holding import held_by
 from specs_app.document.problems import Problem
 from specs_app.document.source_map import SourceMap
 from specs_app.document.types import Document
@@ -62,6 +63,12 @@ class Version:
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong in the files."""
         return (*self.unread, *problems_of(self.reading))
+
+    @cached_property
+    def held(self) -> tuple[tuple[int, int], ...]:
+        """Of each system in the order of the settings, how many items it holds, and of how many it is known where."""
+        items = [item for _, item in self.document.items()]
+        return tuple(held_by(self.document, cms, items) for cms in self.document.settings.cms)
 
     @cached_property
     def logged_changes(self) -> tuple[LoggedChange, ...]:

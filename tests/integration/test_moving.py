@@ -23,13 +23,13 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from rest_framework.throttling import SimpleRateThrottle
 
 from changes_app.models import Membership
 from changes_app.workflow import Status
 from specs_app.models import Specification
 from specs_app.projection.verification import verify
 from specs_app.publishing.pdf import files
+from ssd_portal.throttles import Counted
 from tests.addresses import addresses
 from tests.drivers import World, example_world
 from tests.soak import SOAK
@@ -47,7 +47,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Pat
     """Setting a PDF takes seconds and reads no row; and nobody is told to ask less often."""
     settings.PDF_ROOT = tmp_path / "pdf"
     monkeypatch.setattr(files, "set_apart", lambda text, name: b"%PDF-1.7")
-    monkeypatch.setattr(SimpleRateThrottle, "allow_request", lambda *_: True)
+    monkeypatch.setattr(Counted, "allow_request", lambda *_: True)
     cache.clear()
 
 

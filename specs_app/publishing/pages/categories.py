@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from specs_app.document import paths
@@ -40,13 +42,15 @@ class CategoryPage:
 SAMPLE = 4
 
 
-def category_rows(document: Document, links: Links) -> tuple[CategoryRow, ...]:
+def by_title(document: Document) -> list[Category]:
     """Every code list, by title."""
-    used: dict[str, int] = {}
-    for _, item in document.items():
-        used[item.category] = used.get(item.category, 0) + 1
-    rows = (_row(category, used.get(category.name, 0), links) for category in document.categories)
-    return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.name)))
+    return sorted(document.categories, key=lambda entry: (category_title(entry.name).casefold(), entry.name))
+
+
+def category_rows(document: Document, shown: Iterable[Category], links: Links) -> tuple[CategoryRow, ...]:
+    """Some code lists, with how many items use each."""
+    used = Counter(item.category for _, item in document.items())
+    return tuple(_row(category, used[category.name], links) for category in shown)
 
 
 def _row(category: Category, items: int, links: Links) -> CategoryRow:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from specs_app.document.holding import place_of
+from specs_app.document.holding import held_by, place_of
 from specs_app.document.names import object_title
 from specs_app.document.types import Cms, DataObject, Document, Item, item_key
 from specs_app.publishing.links import Links
+from specs_app.versions.version import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,14 @@ def mark(document: Document, item: Item, cms: Cms) -> Mark:
 def coverage(document: Document, items: Iterable[Item], links: Links) -> tuple[Coverage, ...]:
     """For each system of the standard, how much of the items it holds."""
     entries = tuple(items)
-    return tuple(_coverage(document, cms, entries, links) for cms in document.settings.cms)
+    return tuple(
+        Coverage(cms.title, links.cms(cms.key), *held_by(document, cms, entries), len(entries))
+        for cms in document.settings.cms
+    )
 
 
-def _coverage(document: Document, cms: Cms, items: tuple[Item, ...], links: Links) -> Coverage:
-    mappings = [mapping for item in items if (mapping := item.mapping(cms.key))]
-    held = sum(mapping.marked for mapping in mappings)
-    sourced = sum(bool(place_of(document, mapping)) for mapping in mappings)
-    return Coverage(cms.title, links.cms(cms.key), held, sourced, len(items))
+def whole_coverage(version: Version, links: Links) -> tuple[Coverage, ...]:
+    """The same of all items of a version."""
+    total = sum(len(entry.items) for entry in version.document.objects)
+    pairs = zip(version.document.settings.cms, version.held, strict=True)
+    return tuple(Coverage(cms.title, links.cms(cms.key), *held, total) for cms, held in pairs)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from specs_app.document.names import category_title, object_title
-from specs_app.document.types import Document
+from specs_app.document.types import Category, DataObject, Document
 from specs_app.publishing.exports import EXPORTS
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link, table_files
 from specs_app.publishing.pages.systems import sql_links
+
+#: An object or a code list.
+Part: TypeAlias = DataObject | Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,9 @@ class Downloads:
     categories: tuple[DownloadRow, ...]
 
 
-def downloads(document: Document, links: Links) -> Downloads:
-    """All files of a version."""
+def downloads(document: Document, links: Links, shown: Iterable[Part]) -> Downloads:
+    """The files of a version; of its ``parts`` those that are shown."""
+    entries = list(shown)
     return Downloads(
         whole=whole_files(links),
         scripts=tuple(
@@ -48,20 +54,20 @@ def downloads(document: Document, links: Links) -> Downloads:
         ),
         objects=tuple(
             DownloadRow(object_title(entry, document.settings), entry.name, object_files(entry.name, links))
-            for entry in document.objects
+            for entry in entries
+            if isinstance(entry, DataObject)
         ),
         categories=tuple(
-            DownloadRow(
-                category_title(entry.name),
-                entry.name,
-                (
-                    _xlsx(links, "categories", entry.name),
-                    Link("CSV", links.download("categories", f"{entry.name}.csv")),
-                ),
-            )
-            for entry in document.categories
+            DownloadRow(category_title(entry.name), entry.name, _category_files(entry.name, links))
+            for entry in entries
+            if isinstance(entry, Category)
         ),
     )
+
+
+def parts(document: Document) -> tuple[Part, ...]:
+    """What has files of its own: the objects, then the code lists."""
+    return (*document.objects, *document.categories)
 
 
 def whole_files(links: Links) -> tuple[Link, ...]:
@@ -73,6 +79,10 @@ def object_files(name: str, links: Links) -> tuple[Link, ...]:
     """The files that hold one object."""
     pdf, csv = (Link(ending.upper(), links.download("objects", f"{name}.{ending}")) for ending in ("pdf", "csv"))
     return (pdf, _xlsx(links, "items", object=name), csv)
+
+
+def _category_files(name: str, links: Links) -> tuple[Link, ...]:
+    return (_xlsx(links, "categories", name), Link("CSV", links.download("categories", f"{name}.csv")))
 
 
 def _xlsx(links: Links, *parts: str, **query: str) -> Link:

@@ -10,6 +10,9 @@ from specs_app.document.types import Document
 from specs_app.publishing import filters
 from specs_app.publishing.pages.objects import domain_title
 
+#: Nobody reads a select box of more.
+MOST_CHOICES = 300
+
 
 @dataclass(frozen=True, slots=True)
 class FilterOption:
@@ -22,11 +25,12 @@ class FilterOption:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A select box of the filter form."""
+    """A select box of the filter form; a box to type in where there is too much to choose from."""
 
     name: str
     label: str
     choices: tuple[FilterOption, ...]
+    typed: str = ""
 
 
 def asked_for(query: Mapping[str, str], names: Collection[str] = tuple(filters.FILTERS)) -> dict[str, str]:
@@ -41,6 +45,8 @@ def controls(document: Document, asked: Mapping[str, str]) -> tuple[Filter, ...]
 
 
 def _filter(name: str, label: str, pairs: list[tuple[str, str]], chosen: str) -> Filter:
+    if len(pairs) > MOST_CHOICES:
+        return Filter(name, f"{label} (its name)", (), chosen)
     known = {value for value, _ in pairs}
     others = [(chosen, chosen)] if chosen and chosen not in known else []
     return Filter(name, label, tuple(FilterOption(value, text, value == chosen) for value, text in (*pairs, *others)))

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document
 from specs_app.publishing import filters
-from specs_app.publishing.links import Links
 from specs_app.publishing.pages.filter_form import Filter, asked_for, controls
-from specs_app.publishing.pages.objects import DomainGroup, domain_groups
+from specs_app.publishing.pages.objects import Shelved, shelves
 
 #: An object is kept where one of its items fits all of these.
 BY_ITEM = ("domain", "return", "cms")
@@ -18,16 +17,16 @@ BY_ITEM = ("domain", "return", "cms")
 
 @dataclass(frozen=True, slots=True)
 class ObjectList:
-    """The filter form and the objects that fit."""
+    """The filter form and the objects that fit, domain by domain; not yet made into cards: a page of them is."""
 
     controls: tuple[Filter, ...]
     query: str
-    groups: tuple[DomainGroup, ...]
-    count: int
+    found: list[Shelved]
     active: bool
+    asked: dict[str, str]
 
 
-def object_list(document: Document, query: Mapping[str, str], links: Links) -> ObjectList:
+def object_list(document: Document, query: Mapping[str, str]) -> ObjectList:
     """The objects that fit, under their domains, and the form that asked for them."""
     asked = asked_for(query, (*BY_ITEM, "q"))
     words = asked["q"].casefold().split()
@@ -35,8 +34,9 @@ def object_list(document: Document, query: Mapping[str, str], links: Links) -> O
     if not any(asked[name] for name in BY_ITEM):
         fitting |= {entry.name for entry in document.objects}
     found = {entry.name for entry in document.objects if entry.name in fitting and _says(document, entry, words)}
-    groups = domain_groups(document, links, only=found)
-    return ObjectList(controls(document, asked), asked["q"], groups, len(found), any(asked.values()))
+    pairs = [(shelf, entry) for shelf in shelves(document, only=found) for entry in shelf.objects]
+    given = {name: value for name, value in asked.items() if value}
+    return ObjectList(controls(document, asked), asked["q"], pairs, bool(given), given)
 
 
 def _says(document: Document, entry: DataObject, words: list[str]) -> bool:

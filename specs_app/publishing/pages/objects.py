@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from specs_app.document import paths
 from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document, Relationship
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Coverage, ItemRow, Link, coverage, item_row
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The objects of one domain; the key is empty for those of none."""
+
+    key: str
+    objects: tuple[DataObject, ...]
+
+
+#: An object and the shelf that it stands on.
+Shelved: TypeAlias = tuple[Shelf, DataObject]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +40,20 @@ class ObjectCard:
 
 @dataclass(frozen=True, slots=True)
 class DomainGroup:
-    """The objects whose items belong most to one domain."""
+    """The objects whose items belong most to one domain: how many, with how many items, and those of them that are shown."""
 
     key: str
     title: str
     href: str
     objects: tuple[ObjectCard, ...]
+    count: int
     items: int
+    list_href: str
+
+    @property
+    def others(self) -> int:
+        """How many objects are not shown."""
+        return self.count - len(self.objects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +108,19 @@ def return_links(entry: DataObject, links: Links) -> tuple[Link, ...]:
     return tuple(Link(name, links.return_(name)) for name in named)
 
 
-def domain_groups(document: Document, links: Links, only: Collection[str] | None = None) -> tuple[DomainGroup, ...]:
+def domain_groups(document: Document, links: Links, most: int | None = None) -> tuple[DomainGroup, ...]:
+    """Every object once, under its domain (`shelves`); of each domain the first ``most`` are shown, all where None."""
+    return tuple(_group(document, shelf, shelf.objects[:most], links) for shelf in shelves(document))
+
+
+def shown_groups(document: Document, shown: Iterable[Shelved], links: Links) -> tuple[DomainGroup, ...]:
+    """Some objects with their shelves, those of a shelf beside each other."""
+    found = groupby(shown, key=lambda pair: pair[0].key)
+    pairs = (list(group) for _, group in found)
+    return tuple(_group(document, group[0][0], [entry for _, entry in group], links) for group in pairs)
+
+
+def shelves(document: Document, only: Collection[str] | None = None) -> tuple[Shelf, ...]:
     """Every object once, under the domain that most of its items name; in the order of the standard's domains.
 
     ``only``: the names of the objects wanted; all where None.
@@ -99,7 +131,7 @@ def domain_groups(document: Document, links: Links, only: Collection[str] | None
             found.setdefault(main_domain(entry), []).append(entry)
     order = [term.key for term in document.settings.domains]
     keys = [key for key in order if key in found] + [key for key in found if key not in order]
-    return tuple(_group(document, key, found[key], links) for key in keys)
+    return tuple(Shelf(key, tuple(found[key])) for key in keys)
 
 
 def main_domain(entry: DataObject) -> str:
@@ -117,10 +149,17 @@ def domain_title(document: Document, key: str) -> str:
     return known.get(key) or key.replace("_", " ").capitalize() or "No domain"
 
 
-def _group(document: Document, key: str, entries: list[DataObject], links: Links) -> DomainGroup:
-    cards = tuple(object_card(document, entry, links) for entry in entries)
-    href = links.items(domain=key) if key else ""
-    return DomainGroup(key, domain_title(document, key), href, cards, sum(card.items for card in cards))
+def _group(document: Document, shelf: Shelf, shown: Sequence[DataObject], links: Links) -> DomainGroup:
+    key = shelf.key
+    return DomainGroup(
+        key=key,
+        title=domain_title(document, key),
+        href=links.items(domain=key) if key else "",
+        objects=tuple(object_card(document, entry, links) for entry in shown),
+        count=len(shelf.objects),
+        items=sum(len(entry.items) for entry in shelf.objects),
+        list_href=links.page("objects", domain=key) if key else links.objects(),
+    )
 
 
 def object_page(document: Document, entry: DataObject, links: Links) -> ObjectPage:
@@ -150,8 +189,9 @@ def _downloads(entry: DataObject, links: Links) -> tuple[Link, ...]:
 
 def related(document: Document, entry: DataObject, links: Links) -> tuple[Sentence, ...]:
     """The relationships of an object in words, those it is the parent of first."""
-    parents = [link for link in document.relationships if link.parent_object == entry.name]
-    children = [link for link in document.relationships if link.child_object == entry.name]
+    found = document.links_of.get(entry.name, ())
+    parents = [link for link in found if link.parent_object == entry.name]
+    children = [link for link in found if link.child_object == entry.name]
     return (
         *(_as_parent(document, link, links) for link in parents),
         *(_as_child(document, link, links) for link in children),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from specs_app.document.types import Document
 from specs_app.publishing.links import Links
-from specs_app.publishing.pages.components import Coverage, Link, coverage
+from specs_app.publishing.pages.components import Coverage, Link, whole_coverage
 from specs_app.publishing.pages.objects import DomainGroup, domain_groups
+from specs_app.versions.version import Version
+
+#: So many objects of a domain are named on the overview.
+MOST_NAMED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,9 @@ class Overview:
     returns: tuple[Link, ...]
 
 
-def overview(document: Document, links: Links) -> Overview:
+def overview(version: Version, links: Links) -> Overview:
     """What the first page of a standard shows of its content."""
-    settings = document.settings
-    items = [item for _, item in document.items()]
+    document, settings = version.document, version.document.settings
     return Overview(
         title=settings.title,
         publisher=settings.publisher,
@@ -42,10 +44,10 @@ def overview(document: Document, links: Links) -> Overview:
         version=settings.version,
         figures=(
             Figure(len(document.objects), "objects", links.page("objects")),
-            Figure(len(items), "items", links.items()),
+            Figure(sum(len(entry.items) for entry in document.objects), "items", links.items()),
             Figure(len(document.categories), "code lists", links.page("categories")),
         ),
-        groups=domain_groups(document, links),
-        coverage=coverage(document, items, links),
+        groups=domain_groups(document, links, most=MOST_NAMED),
+        coverage=whole_coverage(version, links),
         returns=tuple(Link(entry.title or entry.key, links.return_(entry.key)) for entry in settings.returns),
     )

@@ -21,14 +21,20 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleGroup:
-    """The problems of one rule; they share severity and, mostly, remedy."""
+    """The problems of one rule: how many, and the first of them; they share severity and, mostly, remedy."""
 
     rule: str
     title: str
     severity: str
     colour: str
     remedy: str
+    count: int
     findings: tuple[FindingRow, ...]
+
+    @property
+    def others(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Quality:
     groups: tuple[RuleGroup, ...]
 
 
+#: So many places of one rule are shown; the files have all of them.
+MOST_FINDINGS = 100
 COLOURS = {"error": "red", "warning": "orange", "info": "grey"}
 ORDER = ("error", "warning", "info")
 
@@ -68,8 +76,10 @@ def rule_title(rule: str) -> str:
 def _group(problems: list[Problem], links: Links) -> RuleGroup:
     first = problems[0]
     title = rule_title(first.rule)
-    findings = tuple(FindingRow(problem.message, _place(problem), _href(problem, links)) for problem in problems)
-    return RuleGroup(first.rule, title, first.severity, COLOURS[first.severity], first.remedy, findings)
+    findings = tuple(
+        FindingRow(problem.message, _place(problem), _href(problem, links)) for problem in problems[:MOST_FINDINGS]
+    )
+    return RuleGroup(first.rule, title, first.severity, COLOURS[first.severity], first.remedy, len(problems), findings)
 
 
 def _place(problem: Problem) -> str:

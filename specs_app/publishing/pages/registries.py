@@ -12,6 +12,9 @@ from specs_app.document.validation import Argument, DataType, Validator
 from specs_app.publishing.links import Links, anchor
 from specs_app.publishing.pages.components import Link
 
+#: So many items are named of one entry.
+MOST_ITEMS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class RegistryRow:
@@ -24,15 +27,21 @@ class RegistryRow:
 
 @dataclass(frozen=True, slots=True)
 class RegistryEntry:
-    """A validator or data type; ``items`` are those that name it."""
+    """A validator or data type; ``count`` items name it, of which ``items`` are the first."""
 
     anchor: str
     key: str
     title: str
     description: str
     rows: tuple[RegistryRow, ...]
+    count: int
     items: tuple[Link, ...]
     suggest: str
+
+    @property
+    def others(self) -> int:
+        """How many items are not shown."""
+        return self.count - len(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ NOUNS = {"validators": ("validator", "validator"), "datatypes": ("data type", "d
 
 def _registry(document: Document, field: str, entries: Iterable[Validator | DataType], links: Links) -> RegistryTable:
     noun, part = NOUNS[field]
-    items = _items(document, field, links)
+    items = _items(document, field)
     known = dict[str, Validator | DataType]()
     for entry in entries:
         known.setdefault(entry.key, entry)
@@ -72,7 +81,11 @@ def _registry(document: Document, field: str, entries: Iterable[Validator | Data
                 title=category_title(key),
                 description=entry.description,
                 rows=tuple(_rows(entry)),
-                items=tuple(items.get(key, ())),
+                count=len(items.get(key, ())),
+                items=tuple(
+                    Link(reference, links.item(reference), note=name)
+                    for reference, name in items.get(key, ())[:MOST_ITEMS]
+                ),
                 suggest=links.suggest(form=f"change_{part}", target=key),
             )
             for key, entry in known.items()
@@ -81,13 +94,12 @@ def _registry(document: Document, field: str, entries: Iterable[Validator | Data
     )
 
 
-def _items(document: Document, field: str, links: Links) -> dict[str, list[Link]]:
-    """The items that name each entry, in one pass."""
-    found: dict[str, list[Link]] = {}
+def _items(document: Document, field: str) -> dict[str, list[tuple[str, str]]]:
+    """The items that name each entry, by reference and name, in one pass."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for entry, item in document.items():
-        reference = item_key(entry, item)
         for key in dict.fromkeys(NAMED[field](item)):
-            found.setdefault(key, []).append(Link(reference, links.item(reference), note=item.name))
+            found.setdefault(key, []).append((item_key(entry, item), item.name))
     return found
 
 

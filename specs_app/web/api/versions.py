@@ -6,7 +6,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -17,7 +17,7 @@ from specs_app import access, queries
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.diff import classify
 from specs_app.models import Release, Revision, Specification
-from specs_app.publishing.exports import EXPORTS
+from specs_app.publishing.exports import EXPORTS, File
 from specs_app.publishing.links import Links
 from specs_app.publishing.scripts import extract_script
 from specs_app.repository.objects import SHORT_SHA
@@ -32,6 +32,7 @@ from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
 from specs_app.web.api.views import addresses, cms_of
+from specs_app.web.files import file_answer
 
 
 class Specifications(ShapedView):
@@ -200,9 +201,9 @@ class SqlFile(SpecificationView):
         )
 
 
-def attachment(data: bytes, media_type: str, name: str) -> HttpResponse:
+def attachment(data: File, media_type: str, name: str) -> HttpResponseBase:
     """A file to keep; its name holds nothing that a header could be broken with."""
-    return HttpResponse(data, media_type, headers={"Content-Disposition": f'attachment; filename="{file_name(name)}"'})
+    return file_answer(data, media_type, {"Content-Disposition": f'attachment; filename="{file_name(name)}"'})
 
 
 def specification_entry(request: Request, entry: Specification) -> dict[str, Any]:

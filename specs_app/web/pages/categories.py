@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from specs_app.document import paths
-from specs_app.publishing.pages.categories import category_page, category_rows
+from specs_app.publishing.pages.categories import by_title, category_page, category_rows
 from specs_app.publishing.pages.components import Link
-from specs_app.web.pages.context import open_version, show
+from specs_app.web.pages.context import open_version, paged, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import timeline
 
+LISTS_A_PAGE = 200
+
 
 def categories(request: HttpRequest, slug: str) -> HttpResponse:
-    """All code lists."""
+    """All code lists, a page at a time."""
     context = open_version(request, slug)
-    rows = category_rows(context.document, context.links)
-    return show(request, context, "specs/categories.html", "categories", rows=rows)
+    batch = paged(request, by_title(context.document), LISTS_A_PAGE)
+    rows = category_rows(context.document, batch, context.links)
+    return show(request, context, "specs/categories.html", "categories", rows=rows, batch=batch)
 
 
 def category(request: HttpRequest, slug: str, name: str) -> HttpResponse:

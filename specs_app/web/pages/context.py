@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
@@ -16,6 +18,8 @@ from specs_app.models import Specification
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
 from specs_app.versions.version import Version
+
+Entry = TypeVar("Entry")
 
 #: The pages of a standard's menu: part of the address, text.
 MENU = (
@@ -58,6 +62,11 @@ def open_version(request: HttpRequest, slug: str, name: str = "") -> Context:
     return Context(specification, version, Links(slug, at))
 
 
+def paged(request: HttpRequest, entries: Sequence[Entry], most: int) -> Page[Entry]:
+    """The page of a list that ``?page=`` asks for, the nearest where there is none of that number."""
+    return Paginator(entries, most).get_page(request.GET.get("page"))
+
+
 def show(
     request: HttpRequest,
     context: Context,
@@ -73,6 +82,7 @@ def show(
         "version": context.version,
         "is_current": context.version.sha == context.specification.published_revision,
         "links": context.links,
+        "query": context.links.paging(),
         "standard": _name(context),
         "menu": menu(context.links, section),
         "trail": (Link("Standards", "/"), Link(_name(context), context.links.home()), *trail),

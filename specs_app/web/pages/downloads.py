@@ -11,13 +11,17 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from specs_app.document.dialects import DIALECTS
-from specs_app.publishing.exports import EXPORTS, category_csv, object_csv
+from specs_app.publishing.exports import EXPORTS, File, category_csv, object_csv
 from specs_app.publishing.pages.downloads import downloads as downloads_page
+from specs_app.publishing.pages.downloads import parts
 from specs_app.publishing.scripts import extract_script
 from specs_app.sql.errors import SqlError
 from specs_app.versions.version import Version
-from specs_app.web.pages.context import open_version, show
+from specs_app.web.files import file_answer
+from specs_app.web.pages.context import open_version, paged, show
 
+#: Objects and code lists.
+PARTS_A_PAGE = 200
 CSV = "text/csv; charset=utf-8"
 #: Where REST can be read about and tried.
 REST_PAGE = "/api/docs/"
@@ -25,10 +29,11 @@ SQL = "application/sql; charset=utf-8"
 
 
 def downloads(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every file of a version."""
+    """The files of a version: of the whole, of each system, and of its parts, a page of those at a time."""
     context = open_version(request, slug)
-    page = downloads_page(context.document, context.links)
-    return show(request, context, "specs/downloads.html", "downloads", page=page, rest=REST_PAGE)
+    batch = paged(request, parts(context.document), PARTS_A_PAGE)
+    page = downloads_page(context.document, context.links, batch)
+    return show(request, context, "specs/downloads.html", "downloads", page=page, batch=batch, rest=REST_PAGE)
 
 
 def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
@@ -44,11 +49,11 @@ def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     except SqlError as error:
         return show(request, context, "specs/refused.html", "downloads", error=error, status=HTTPStatus.CONFLICT)
     disposition = content_disposition_header(True, name.rpartition("/")[2])
-    return HttpResponse(data, media_type, headers={"Content-Disposition": disposition, "ETag": etag})
+    return file_answer(data, media_type, {"Content-Disposition": disposition, "ETag": etag})
 
 
-def _file(version: Version, name: str) -> tuple[str, bytes]:
-    """The media type and the bytes of a file by its name below ``downloads/``; answers 404 where there is none."""
+def _file(version: Version, name: str) -> tuple[str, File]:
+    """The media type and the content of a file by its name below ``downloads/``; answers 404 where there is none."""
     folder, rest = name.split("/", 1) if "/" in name else ("", name)
     made = MAKERS[folder](version, rest) if folder in MAKERS else None
     if made is None:
@@ -56,22 +61,22 @@ def _file(version: Version, name: str) -> tuple[str, bytes]:
     return made
 
 
-def _whole(version: Version, name: str) -> tuple[str, bytes] | None:
+def _whole(version: Version, name: str) -> tuple[str, File] | None:
     found = (export for export in EXPORTS.values() if name == version.slug + export.ending)
     return next(((export.media_type, export.make(version)) for export in found), None)
 
 
-def _object(version: Version, name: str) -> tuple[str, bytes] | None:
+def _object(version: Version, name: str) -> tuple[str, File] | None:
     entry = version.document.object_by_name.get(name.removesuffix(".csv"))
     return (CSV, object_csv(version.document, entry)) if entry and name.endswith(".csv") else None
 
 
-def _category(version: Version, name: str) -> tuple[str, bytes] | None:
+def _category(version: Version, name: str) -> tuple[str, File] | None:
     entry = version.document.category_by_name.get(name.removesuffix(".csv"))
     return (CSV, category_csv(entry)) if entry and name.endswith(".csv") else None
 
 
-def _script(version: Version, name: str) -> tuple[str, bytes] | None:
+def _script(version: Version, name: str) -> tuple[str, File] | None:
     cms, _, dialect = name.removesuffix(".sql").rpartition("-")
     if (
         not name.endswith(".sql")
@@ -82,7 +87,7 @@ def _script(version: Version, name: str) -> tuple[str, bytes] | None:
     return SQL, extract_script(version, cms, dialect).text.encode()
 
 
-MAKERS: dict[str, Callable[[Version, str], tuple[str, bytes] | None]] = {
+MAKERS: dict[str, Callable[[Version, str], tuple[str, File] | None]] = {
     "": _whole,
     "objects": _object,
     "categories": _category,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from specs_app.document import paths
@@ -10,19 +9,22 @@ from specs_app.publishing.pages.components import Link, item_row
 from specs_app.publishing.pages.item import item_page
 from specs_app.publishing.pages.items import item_list, list_files, page_query
 from specs_app.publishing.pages.object_list import object_list as object_list_page
-from specs_app.publishing.pages.objects import object_page
-from specs_app.web.pages.context import open_version, show
+from specs_app.publishing.pages.objects import object_page, shown_groups
+from specs_app.web.pages.context import open_version, paged, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import timeline
 
+OBJECTS_A_PAGE = 200
 ITEMS_A_PAGE = 100
 
 
 def object_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """All objects, grouped by domain and filtered."""
+    """All objects, grouped by domain, filtered and a page at a time."""
     context = open_version(request, slug)
-    page = object_list_page(context.document, request.GET.dict(), context.links)
-    return show(request, context, "specs/objects.html", "objects", page=page)
+    page = object_list_page(context.document, request.GET.dict())
+    batch = paged(request, page.found, OBJECTS_A_PAGE)
+    groups, query = shown_groups(context.document, batch, context.links), context.links.paging(**page.asked)
+    return show(request, context, "specs/objects.html", "objects", page=page, batch=batch, groups=groups, query=query)
 
 
 def object_detail(request: HttpRequest, slug: str, name: str) -> HttpResponse:
@@ -41,7 +43,7 @@ def items(request: HttpRequest, slug: str) -> HttpResponse:
     """All items, filtered and a page at a time."""
     context = open_version(request, slug)
     page = item_list(context.document, request.GET.dict())
-    batch = Paginator(page.found, ITEMS_A_PAGE).get_page(request.GET.get("page"))
+    batch = paged(request, page.found, ITEMS_A_PAGE)
     rows = [item_row(context.document, entry, item, context.links) for entry, item in batch]
     query, files = page_query(request.GET.dict(), context.links), list_files(request.GET.dict(), context.links)
     return show(

@@ -25,7 +25,7 @@ def standards(request: HttpRequest) -> HttpResponse:
 def standard(request: HttpRequest, slug: str) -> HttpResponse:
     """What one standard is, how large, what changed lately, where to begin."""
     context = open_version(request, slug)
-    page = overview(context.document, context.links)
+    page = overview(context.version, context.links)
     recent = revisions_until(context.specification, context.version.sha)[:RECENT]
     return show(
         request,

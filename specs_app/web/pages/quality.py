@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from specs_app.publishing.pages.components import Link
+from specs_app.publishing.pages.components import Link, table_files
 from specs_app.publishing.pages.quality import quality as quality_page
 from specs_app.publishing.pages.registries import registries
 from specs_app.web.pages.context import open_version, show
@@ -14,9 +14,8 @@ def quality(request: HttpRequest, slug: str) -> HttpResponse:
     """What is wrong in the files, where, why, and what to do."""
     context = open_version(request, slug)
     page = quality_page(context.version.problems, context.links)
-    return show(
-        request, context, "specs/quality.html", "quality", page=page, registries=context.links.page("validators")
-    )
+    files, registries = table_files(context.links, "problems"), context.links.page("validators")
+    return show(request, context, "specs/quality.html", "quality", page=page, registries=registries, files=files)
 
 
 def validators(request: HttpRequest, slug: str) -> HttpResponse:
@@ -24,4 +23,5 @@ def validators(request: HttpRequest, slug: str) -> HttpResponse:
     context = open_version(request, slug)
     found = registries(context.document, context.links)
     trail = (Link("Quality", context.links.quality()),)
-    return show(request, context, "specs/registries.html", "quality", trail, registries=found)
+    files = table_files(context.links, "items")
+    return show(request, context, "specs/registries.html", "quality", trail, registries=found, files=files)

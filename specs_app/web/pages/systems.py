@@ -7,29 +7,37 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from specs_app.document import paths
-from specs_app.publishing.pages.components import Link
-from specs_app.publishing.pages.systems import cms_coverage, cms_page, return_page, return_rows
-from specs_app.web.pages.context import Context, open_version, show
+from specs_app.publishing.pages.components import Link, whole_coverage
+from specs_app.publishing.pages.returns import return_page, return_places, return_rows
+from specs_app.publishing.pages.systems import cms_page
+from specs_app.publishing.records import mappings_of
+from specs_app.web.pages.context import Context, open_version, paged, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import timeline
+
+#: Mappings of a system, or items of a return.
+ROWS_A_PAGE = 200
 
 
 def cms_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every system with how much of the standard it holds."""
     context = open_version(request, slug)
-    rows = cms_coverage(context.document, context.links)
+    rows = whole_coverage(context.version, context.links)
     return show(request, context, "specs/cms_list.html", "cms", rows=rows)
 
 
 def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """One system: every mapping, object by object."""
+    """One system: its mappings, object by object and a page at a time."""
     context = open_version(request, slug)
     cms = next((entry for entry in context.document.settings.cms if entry.key == key), None)
     if cms is None:
         return missing(request, context, paths.of_entry("cms", key))
-    page = cms_page(context.document, cms, context.links)
+    batch = paged(request, list(mappings_of(context.document, key)), ROWS_A_PAGE)
+    page = cms_page(context.version, cms, context.links, batch)
     trail = (Link("Systems", context.links.page("cms")),)
-    return show(request, context, "specs/cms.html", "cms", trail, page=page, **_history(context, "cms", key))
+    return show(
+        request, context, "specs/cms.html", "cms", trail, page=page, batch=batch, **_history(context, "cms", key)
+    )
 
 
 def returns(request: HttpRequest, slug: str) -> HttpResponse:
@@ -40,13 +48,24 @@ def returns(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def return_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """One return: its items, section by section."""
+    """One return: its items, section by section and a page at a time."""
     context = open_version(request, slug)
-    page = return_page(context.document, key, context.links)
+    places = return_places(context.document, key)
+    batch = paged(request, places, ROWS_A_PAGE)
+    page = return_page(context.document, key, context.links, places, batch)
     if page is None:
         return missing(request, context, paths.of_entry("returns", key))
     trail = (Link("Returns", context.links.page("returns")),)
-    return show(request, context, "specs/return.html", "returns", trail, page=page, **_history(context, "returns", key))
+    return show(
+        request,
+        context,
+        "specs/return.html",
+        "returns",
+        trail,
+        page=page,
+        batch=batch,
+        **_history(context, "returns", key),
+    )
 
 
 def _history(context: Context, registry: str, key: str) -> dict[str, Any]:

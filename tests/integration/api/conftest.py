@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
 from knox.models import AuthToken
 
 from specs_app.models import Specification
+from ssd_portal.counts import COUNTS
 from tests.integration.pages.conftest import revisions
 from tests.published import publish
 from tests.recorded import as_before
@@ -64,7 +64,7 @@ def problem(answer: HttpResponse, status: int) -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
     """No request of another test counts against the limits."""
-    caches["process"].clear()
+    COUNTS.forget()
 
 
 @dataclass(frozen=True)

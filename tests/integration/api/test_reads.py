@@ -32,6 +32,7 @@ MOST_QUERIES = 12
 def test_read_asks_the_database_a_fixed_number_of_times(
     versions: Versions, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    versions.rest.get()  # takes a portion of the limit
     for path, query in product(READS.values(), ({}, {"at": versions.shas[0]})):
         with django_assert_max_num_queries(MOST_QUERIES):
             assert versions.rest.get(path, **query).status_code == 200, path
@@ -175,15 +176,16 @@ def test_unknown_address_and_method_are_problems(versions: Versions) -> None:
 
 
 def test_exports_hold_the_whole_version(versions: Versions) -> None:
-    whole = json.loads(versions.rest.get("export/json").content)
+    whole = json.loads(versions.rest.get("export/json").getvalue())
     assert len(whole["items"]) == versions.rest.get("items/").json()["count"]
     with zipfile.ZipFile(io.BytesIO(versions.rest.get("export/yaml").content)) as archive:
         assert "data/objects/ysd_young_person.yml" in archive.namelist()
     table = versions.rest.get("export/csv")
     assert table["Content-Disposition"] == 'attachment; filename="ysd.csv"'
-    assert table.content.startswith(b"\xef\xbb\xbf")
+    rows = table.getvalue()
+    assert rows.startswith(b"\xef\xbb\xbf")
     assert versions.rest.get("export/csv", headers={"Accept": "text/csv"}).status_code == 200
-    assert versions.rest.get("export/csv/").content == table.content
+    assert versions.rest.get("export/csv/").getvalue() == rows
     unknown = problem(versions.rest.get("export/ods"), 404)
     assert "json, yaml, csv" in unknown["detail"]
 

@@ -83,7 +83,7 @@ def test_a_quarantined_commit_is_published_nowhere(fed: World, source: Path, how
     assert (report.state, fed.specification.published_revision) == ("quarantined", before), report
     found = {path: Client().get(path.format(sha=sha)) for path in ADDRESSES}
     assert {path: answer.status_code for path, answer in found.items()} == dict.fromkeys(ADDRESSES, 404)
-    assert [path for path, answer in found.items() if WORDS in answer.content.decode()] == []
+    assert [path for path, answer in found.items() if WORDS in answer.getvalue().decode()] == []
     assert list(verify(specification=fed.specification)) == []
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, get_commands, load_command_class
 from django.db import OperationalError
 from django.urls import URLPattern, URLResolver, get_resolver
+from psycopg.errors import LockNotAvailable
 from rest_framework import exceptions
 
 from changes_app.errors import ChangeError
@@ -87,7 +88,9 @@ def test_reference_names_every_type_of_problem() -> None:
     own = {kind.code for kind in family(ChangeError)}
     sources = [path.read_text(encoding="utf-8") for app in APPS for path in (ROOT / app).rglob("*.py")]
     made = {kind for text in sources for kind in re.findall(r'ProblemDetail\(\s*[\w.]+,\s*"([a-z-]+)"', text)}
-    made |= {failure_of(error).kind for error in (GitError("away"), OperationalError(), ValueError())}
+    locked = OperationalError()
+    locked.__cause__ = LockNotAvailable()
+    made |= {failure_of(error).kind for error in (GitError("away"), OperationalError(), locked, ValueError())}
     framework = {kind.default_code.replace("_", "-") for kind in (*family(exceptions.APIException), TooLarge)}
     assert told == {*own, *made, *framework - {"problem-detail"}}
 

@@ -28,7 +28,7 @@ def test_every_file_on_the_page_can_be_had(site: Site) -> None:
 
 
 def test_files_hold_the_version_asked_for(site: Site) -> None:
-    now, then = (json.loads(site.client.get("/ysd/downloads/ysd.json", {"at": at}).content) for at in ("", "1.0.0"))
+    now, then = (json.loads(site.client.get("/ysd/downloads/ysd.json", {"at": at}).getvalue()) for at in ("", "1.0.0"))
     names = [{item["item_ref"]: item["name"] for item in found["items"]}["YOUN002A"] for found in (now, then)]
     assert names == ["youn_last_name", "youn_family_name"]
 

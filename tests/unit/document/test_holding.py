@@ -10,9 +10,10 @@ from specs_app.publishing.links import Links
 from specs_app.publishing.pages.item import item_page
 from specs_app.publishing.pages.systems import cms_page
 from specs_app.publishing.pages.wording import words_of
-from specs_app.publishing.records import system_record
+from specs_app.publishing.records import mappings_of, system_record
 from specs_app.sql.dialects.tsql import DIALECT as TSQL
 from specs_app.sql.sources import ColumnSource, source_of
+from tests.versions import version_with
 
 LAKE = Cms("lake", "Deep Lake")
 
@@ -43,7 +44,7 @@ def test_table_and_field_are_read_on_every_page_that_the_script_reads_them_from(
     found = source_of(mapping, TSQL, frozenset({"x_kite"}))
     assert isinstance(found, ColumnSource)
     assert [row.source for row in item_page(document, entry, item, Links("x")).systems] == [found.written]
-    page = cms_page(document, LAKE, Links("x"))
+    page = cms_page(version_with(document), LAKE, Links("x"), list(mappings_of(document, "lake")))
     assert [row.source for group in page.groups for row in group.rows] == [found.written]
     assert (page.coverage.sourced, system_record(document, LAKE)["sources"]) == (1, 1)
     assert page.groups[0].rows[0].item.marks[0].words == "Held in Deep Lake, source known"
