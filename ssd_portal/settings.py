@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "ssd_portal.apps.PortalConfig",
     "changes_app.apps.ChangesConfig",
     "specs_app.apps.SpecificationsConfig",
+    "specs_app.jobs.apps.JobsConfig",
     "ssd_portal.apps.ClosedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,7 +86,9 @@ INSTALLED_APPS = [
     "knox",
     "drf_spectacular",
     "drf_standardized_errors",
+    "django_tasks_db",
 ]
+TASKS = {"default": {"BACKEND": "specs_app.jobs.queue.Queue"}}
 MIDDLEWARE = [
     "ssd_portal.middleware.logged",
     "ssd_portal.middleware.Outages",

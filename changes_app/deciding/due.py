@@ -6,6 +6,9 @@ nothing.
 
 from __future__ import annotations
 
+import logging
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +18,27 @@ from changes_app.models import ChangeRequest
 from changes_app.publication.reconciliation import Report, reconcile
 from changes_app.record import locks, outbox
 from changes_app.workflow import Status
+from specs_app.jobs.definition import job
 from specs_app.models import Specification
+
+log = logging.getLogger(__name__)
+
+
+@job("Look for what is due", every=timedelta(minutes=1))
+def look() -> None:
+    """Have each specification finished by a job of its own, so that what fails in one stops no other."""
+    for specification in Specification.objects.order_by("slug"):
+        finish_one.enqueue(specification.slug)
+
+
+@job("Finish what is due in a standard", attempts=1)
+def finish_one(slug: str) -> None:
+    """Finish one specification. What it could not do is logged, and the next round tries again."""
+    report = finish(specification=Specification.objects.get(slug=slug))
+    for mended in (*report.cleared, *report.restored):
+        log.warning("%s: mended after a crash: %s", slug, mended)
+    for problem in report.problems:
+        log.warning("%s: %s", slug, problem)
 
 
 def finish(*, specification: Specification) -> Report:

@@ -1,0 +1,155 @@
+"""The queue as those see it who have work done: calls that wait in the database, and how each stands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
+from django.db.models import Min
+from django.utils import timezone
+from django_tasks_db.backend import DatabaseBackend, TaskResult
+from django_tasks_db.compat import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from specs_app.jobs.definition import Job
+from specs_app.jobs.models import JobState
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+WAITING, RUNNING, FAILED = TaskResultStatus.READY, TaskResultStatus.RUNNING, TaskResultStatus.FAILED
+
+
+class Queue(DatabaseBackend):
+    """The library's table, in which no call waits twice."""
+
+    def enqueue(self, task: Task[P, T], args: Any, kwargs: Any) -> TaskResult[P, T]:
+        """Queue a call; it is there once the caller's transaction is safe. An equal one that waits is brought forward instead,
+        unless it has failed and waits for its next try.
+
+        The lock on the equal one keeps every worker from it until then, so that its run finds what the caller has written. Who
+        cannot have the lock queues another, and waits for nobody.
+        """
+        wanted = task.run_after or timezone.now()
+        key = key_of(task, *args, **kwargs)
+        with transaction.atomic():
+            waits = DBTaskResult.objects.filter(status=WAITING, state__key=key).select_related("state")
+            equal = waits.select_for_update(skip_locked=True, of=("self",)).first()
+            if equal is None:
+                result = super().enqueue(task.using(run_after=wanted), args, kwargs)
+                JobState.objects.create(job=result.db_result, key=key)
+                return result
+            if equal.run_after > wanted and not equal.state.tries:
+                equal.run_after = wanted
+                equal.save(update_fields=["run_after"])
+            return equal.task_result
+
+
+def key_of(task: Task[..., Any], *args: Any, **kwargs: Any) -> str:
+    """The same for equal calls."""
+    words = json.dumps([task.module_path, args, kwargs], sort_keys=True)
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a call stands: a status, how many due ones come first, what it says of itself, and the last line of its last error."""
+
+    key: UUID
+    title: str
+    arguments: str
+    status: str
+    since: datetime
+    due: datetime
+    tries: int
+    ahead: int
+    progress: str
+    error: str
+
+
+def standing(job: Job[..., Any], *args: Any) -> Standing | None:
+    """Of the latest call that is equal to this one; None where there was none, or long ago."""
+    calls = DBTaskResult.objects.filter(state__key=key_of(job, *args)).select_related("state")
+    latest = calls.order_by("-enqueued_at").first()
+    if latest is None:
+        return None
+    first = (
+        DBTaskResult.objects.ready().filter(run_after__lt=latest.run_after).count() if latest.status == WAITING else 0
+    )
+    return _standing(latest, first)
+
+
+def listed(status: str, most: int) -> list[Standing]:
+    """The first calls of a status, in the order of the queue."""
+    return [_standing(row) for row in DBTaskResult.objects.filter(status=status).select_related("state")[:most]]
+
+
+def _standing(row: DBTaskResult[..., Any], ahead: int = 0) -> Standing:
+    return Standing(
+        key=row.pk,
+        title=defined.title if (defined := job_of(row)) else row.task_path,
+        arguments=", ".join(map(str, row.args_kwargs["args"])),
+        status=row.status,
+        since=row.started_at or row.enqueued_at,
+        due=row.run_after,
+        tries=row.state.tries,
+        ahead=ahead,
+        progress=row.state.progress,
+        error=row.traceback.strip().rpartition("\n")[2],
+    )
+
+
+def job_of(row: DBTaskResult[..., Any]) -> Job[..., Any] | None:
+    """What a row calls; None where this version of the portal has no such job."""
+    try:
+        return row.task if isinstance(row.task, Job) else None
+    except (ImportError, SuspiciousOperation):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The queue in numbers; ``oldest_due`` is how many seconds the call that should have run first has waited."""
+
+    due: int
+    oldest_due: int
+    running: int
+    failed: int
+
+
+def figures() -> Figures:
+    due, now = DBTaskResult.objects.ready(), timezone.now()
+    first = due.aggregate(first=Min("run_after"))["first"]
+    return Figures(
+        due=due.count(),
+        oldest_due=round((now - first).total_seconds()) if first else 0,
+        running=DBTaskResult.objects.running().count(),
+        failed=DBTaskResult.objects.failed().count(),
+    )
+
+
+def try_again(key: UUID) -> Standing | None:
+    """Put a failed call back as if it were new, with all its attempts; None where none of that key has failed."""
+    with transaction.atomic():
+        row = DBTaskResult.objects.failed().filter(pk=key).select_for_update().first()
+        if row is None:
+            return None
+        JobState.objects.filter(pk=key).update(tries=0, losses=0, progress="")
+        row.status, row.run_after, row.finished_at = WAITING, timezone.now(), None
+        row.save(update_fields=["status", "run_after", "finished_at"])
+    return _standing(row)
+
+
+def report(progress: str) -> None:
+    """What a job says of how far it is; it calls this itself."""
+    JobState.objects.filter(pk=at_work).update(progress=progress[:200])
+
+
+#: The job of this process; a process of a worker has one at a time.
+at_work: UUID | None = None
