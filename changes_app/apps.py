@@ -11,5 +11,5 @@ class ChangesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("changes_app.people.receivers", "changes_app.following.mails", "changes_app.deciding.due"):
-            import_module(module)
+        for module in ("people.receivers", "following.mails", "record.outbox", "deciding.due"):
+            import_module(f"changes_app.{module}")

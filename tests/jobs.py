@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from specs_app.jobs.queue import WAITING
 from specs_app.jobs.worker import claim, run
+
+
+def make_due() -> None:
+    """What waits is due now, what failed and waits for its next try too."""
+    DBTaskResult.objects.filter(status=WAITING).update(run_after=timezone.now())
 
 
 def run_due() -> int:

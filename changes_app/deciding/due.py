@@ -1,7 +1,6 @@
 """What is due: database and repository brought together, then what waits for nobody any more is finished.
 
-Reviews whose consultation is over are decided, approved changes are published, waiting e-mails are sent. Doing it again changes
-nothing.
+Reviews whose consultation is over are decided, approved changes are published. Doing it again changes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from changes_app.deciding.actions import decisions
 from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest
 from changes_app.publication.reconciliation import Report, reconcile
-from changes_app.record import locks, outbox
+from changes_app.record import locks
 from changes_app.workflow import Status
 from specs_app.jobs.definition import job
 from specs_app.models import Specification
@@ -46,8 +45,6 @@ def finish(*, specification: Specification) -> Report:
     report = reconcile(specification=specification)
     _decide_due(specification)
     _publish_approved(specification, report)
-    delivery = outbox.deliver()
-    report.mail_sent, report.mail_waiting = delivery.sent, delivery.waiting
     return report
 
 

@@ -12,7 +12,6 @@ from django_tasks_db.compat import Task
 P = ParamSpec("P")
 T = TypeVar("T")
 
-LONGEST_PAUSE = timedelta(hours=1)
 #: Jobs that come again by themselves, by the place of their function.
 recurring: dict[str, Job[Any, Any]] = {}
 
@@ -28,7 +27,7 @@ class Job(Task[P, T]):
 
     title: what operators read.
     attempts: how often it is tried; without end where None. An error in ``final`` is not tried again.
-    pause: what lies between the first try and the second; twice as much before each next one, up to an hour.
+    pause: what lies between the first try and the second; twice as much before each next one, up to ``longest_pause``.
     limit: seconds after which an attempt is ended; it has a process of its own then. Without one it must not be able to hang.
     every: makes a job without arguments recurring.
     """
@@ -37,13 +36,14 @@ class Job(Task[P, T]):
     attempts: int | None = 3
     limit: float | None = None
     pause: timedelta = timedelta(minutes=1)
+    longest_pause: timedelta = timedelta(hours=1)
     final: tuple[type[Exception], ...] = field(default=())
     every: timedelta | None = None
 
     def pause_after(self, tries: int) -> timedelta:
         """What comes before the next try."""
         longer: timedelta = self.pause * 2 ** min(tries - 1, 10)
-        return min(LONGEST_PAUSE, longer)
+        return min(self.longest_pause, longer)
 
     def may_try_again(self, tries: int, error: Exception) -> bool:
         """Whether a job that was tried so often, and ended with this error, is tried once more."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from specs_app.jobs.models import JobState
-from specs_app.jobs.queue import WAITING, job_of
+from specs_app.jobs.queue import WAITING, absorb, job_of
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ def fail(row: Row, error: Exception) -> None:
         defined, tries = job_of(mine), mine.state.tries
         if defined and defined.may_try_again(tries, error):
             put_back(mine, defined.pause_after(tries))
+            absorb(mine, until=mine.run_after)  # what failed for one would fail for those that were queued meanwhile
 
     log.warning("%s: %s: %s", row.task_path, type(error).__name__, error)
     conclude(row, failed)

@@ -60,7 +60,7 @@ def work(*, once: bool = False, while_true: Callable[[], bool] = lambda: True) -
 
 
 def claim(worker: str) -> Row | None:
-    """Take the first job that is due, and with it the equal ones that are due too: its run does their work."""
+    """Take the first job that is due, and with it the equal ones that are due too."""
     due = DBTaskResult.objects.ready()
     if not due.exists():  # looking takes no lock
         return None
@@ -69,10 +69,8 @@ def claim(worker: str) -> Row | None:
         if row is None:
             return None
         row.claim(worker)
-        mine = JobState.objects.filter(pk=row.pk)
-        mine.update(tries=F("tries") + 1, lease=timezone.now() + LEASE, progress="")
-        equal = due.filter(state__key__in=mine.values("key")).select_for_update(skip_locked=True, of=("self",))
-        DBTaskResult.objects.filter(pk__in=list(equal.values_list("pk", flat=True))).delete()
+        JobState.objects.filter(pk=row.pk).update(tries=F("tries") + 1, lease=timezone.now() + LEASE, progress="")
+        queue.absorb(row, until=timezone.now())
     return row
 
 

@@ -157,3 +157,14 @@ def test_once_leaves_what_is_not_due(start: Start) -> None:
     samples.tell.using(run_after=timezone.now() + timedelta(hours=1)).enqueue()
     start("--once").join()
     assert statuses() == [queue.WAITING]
+
+
+def test_worker_ends_with_the_process_that_started_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    parents = iter([1, 1, 1, 2])
+    monkeypatch.setattr("os.getppid", lambda: next(parents))
+    monkeypatch.setattr(worker, "IDLE", 0)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    samples.tell.enqueue()
+    call_command("run_jobs", "--with-parent", "1")
+    assert statuses() == ["SUCCESSFUL"]
+    assert next(parents, None) is None
