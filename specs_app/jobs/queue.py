@@ -85,6 +85,11 @@ def standing(job: Job[..., Any], *args: Any) -> Standing | None:
     return _standing(latest, first)
 
 
+def count_waiting(job: Job[..., Any]) -> int:
+    """How many calls of a job wait."""
+    return DBTaskResult.objects.filter(status=WAITING, task_path=job.module_path).count()
+
+
 def listed(status: str, most: int) -> list[Standing]:
     """The first calls of a status, in the order of the queue."""
     return [_standing(row) for row in DBTaskResult.objects.filter(status=status).select_related("state")[:most]]
