@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import asdict
 from time import monotonic
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from specs_app.access import PORTAL
+from specs_app.jobs.queue import figures
 from specs_app.models import Specification
 from specs_app.queries import specifications, unreadable
 from ssd_portal.checks import check_repository_root
@@ -34,6 +36,24 @@ def states() -> dict[str, str]:
     except TimeoutError:
         database, known = _late(), ()
     return {"database": database, "repositories": _repositories(known) if database == READY else "not known"}
+
+
+def jobs() -> dict[str, int] | None:
+    """How the queue stands; None where the database does not tell. Whoever is late with jobs is no worse at answering."""
+    try:
+        return _within_limit(_of_database, _ask_queue)
+    except TimeoutError:
+        return None
+
+
+def _ask_queue() -> dict[str, int] | None:
+    try:
+        with _limited_queries():
+            return asdict(figures())
+    except DatabaseError:
+        return None
+    finally:
+        connection.close()
 
 
 def _within_limit(asker: ThreadPoolExecutor, question: Callable[[], Answer]) -> Answer:

@@ -45,6 +45,8 @@ OF_THE_SITE = {
     "account/confirm/": "/account/confirm/",
     "account/confirm/<str:key>/": "/account/confirm/abc/",
     "account/memberships/<int:key>/leave/": "/account/memberships/999999/leave/",
+    "account/jobs/": "/account/jobs/",
+    "account/jobs/<uuid:key>/again/": "/account/jobs/00000000-0000-4000-8000-000000000000/again/",
     "account/tokens/": "/account/tokens/",
     "account/tokens/<slug:key>/revoke/": "/account/tokens/abcdefgh/revoke/",
 }

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils import timezone
 from django_tasks_db.backend import DatabaseBackend, TaskResult
 from django_tasks_db.compat import Task, TaskResultStatus
@@ -71,6 +71,11 @@ class Standing:
     ahead: int
     progress: str
     error: str
+
+    @property
+    def may_be_hastened(self) -> bool:
+        """Whether `try_again` takes it."""
+        return self.status == FAILED or (self.status == WAITING and self.tries > 0)
 
 
 def standing(job: Job[..., Any], *args: Any) -> Standing | None:
@@ -140,9 +145,12 @@ def figures() -> Figures:
 
 
 def try_again(key: UUID) -> Standing | None:
-    """Put a failed call back as if it were new, with all its attempts; None where none of that key has failed."""
+    """Have a call that failed, for good or until its next try, run now as if it were new; None where none of that key has."""
+    failed = Q(status=FAILED) | Q(status=WAITING, state__tries__gt=0)
     with transaction.atomic():
-        row = DBTaskResult.objects.failed().filter(pk=key).select_for_update().first()
+        row = (
+            DBTaskResult.objects.filter(failed, pk=key).select_related("state").select_for_update(of=("self",)).first()
+        )
         if row is None:
             return None
         JobState.objects.filter(pk=key).update(tries=0, losses=0, progress="")

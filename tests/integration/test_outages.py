@@ -191,7 +191,10 @@ def branch_elsewhere(path: Path) -> None:
 @pytest.mark.parametrize("damage", [gone, head_torn, files_torn, head_file_torn, branch_elsewhere])
 def test_readyz_reads_the_head(world: World, client: Client, damage: Callable[[Path], None]) -> None:
     client.get("/ysd/")
-    assert client.get("/readyz").json() == {"status": "ok", "database": "ok", "repositories": "ok"}
+    jobs = {"due": 1, "running": 0, "failed": 0}
+    told = client.get("/readyz").json()
+    assert told.pop("jobs").items() >= jobs.items()
+    assert told == {"status": "ok", "database": "ok", "repositories": "ok"}
     damage(repository_path("ysd"))
     answer = client.get("/readyz")
     assert answer.status_code == 503
@@ -211,7 +214,8 @@ def test_readyz_without_its_database(world: World, client: Client) -> None:
     with database_away():
         answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"status": "not ready", "database": "cannot be reached", "repositories": "not known"}
+    told = {"status": "not ready", "database": "cannot be reached", "repositories": "not known", "jobs": None}
+    assert answer.json() == told
 
 
 def test_readyz_moved_away_as_a_whole(world: World, client: Client, settings: LazySettings, tmp_path: Path) -> None:
