@@ -10,7 +10,7 @@ run: ## serve the portal on 127.0.0.1:$(PORT)
 	@$(PYTHON) -m ssd_portal.ports "$(PORT)"
 	@$(PYTHON) scripts/setup.py run
 	@$(MANAGE) migrate --verbosity 0
-	@EMAIL_URL=dummymail:// $(MANAGE) bootstrap_demo || echo "The portal starts as it is."
+	@$(MANAGE) bootstrap_demo || echo "The portal starts as it is."
 	@echo "The portal is at http://127.0.0.1:$(PORT); Ctrl-C ends it."
 	@exec $(MANAGE) serve --jobs
 

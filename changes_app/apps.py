@@ -4,12 +4,12 @@ from django.apps import AppConfig
 
 
 class ChangesConfig(AppConfig):
-    """Listens to what accounts do elsewhere."""
+    """Listens to what accounts do elsewhere, and has jobs that come again by themselves."""
 
     name = "changes_app"
     verbose_name = "Changes"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("changes_app.people.receivers", "changes_app.following.mails"):
-            import_module(module)
+        for module in ("people.receivers", "following.mails", "record.outbox", "deciding.due"):
+            import_module(f"changes_app.{module}")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from changes_app.following.views import account, inboxes
-from changes_app.people.views import credentials, memberships
+from changes_app.people.views import credentials, jobs, memberships
 
 app_name = "people"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("account/memberships/<int:key>/leave/", account.leave, name="leave"),
     path("account/confirm/", credentials.ask, name="confirm"),
     path("account/confirm/<str:key>/", credentials.confirm, name="confirm_key"),
+    path("account/jobs/", jobs.listed, name="jobs"),
+    path("account/jobs/<uuid:key>/again/", jobs.try_again, name="try_job_again"),
     path("account/tokens/", account.new_token, name="new_token"),
     path("account/tokens/<slug:key>/revoke/", account.revoke_token, name="revoke_token"),
     path("<slug:slug>/join/", memberships.join, name="join"),

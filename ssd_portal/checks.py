@@ -56,14 +56,18 @@ def check_not_served(**_: Any) -> list[CheckMessage]:
     """What holds restricted specifications too lies in no folder whose files are given to everybody."""
     sources = (entry[1] if isinstance(entry, tuple) else entry for entry in settings.STATICFILES_DIRS)
     served = [Path(str(folder)).resolve() for folder in (settings.STATIC_ROOT, *sources)]
-    found: list[CheckMessage] = []
-    for name in ("SPEC_REPO_ROOT", "PDF_ROOT"):
-        root = Path(str(getattr(settings, name))).resolve()
-        for folder in served:
-            if root.is_relative_to(folder):
-                message = f"{root} lies in {folder}, whose files everybody may read."
-                found.append(as_error(SettingProblem(name, message, "Name a folder outside of it.")))
-    return found
+    root = Path(settings.SPEC_REPO_ROOT).resolve()
+    return [
+        as_error(
+            SettingProblem(
+                "SPEC_REPO_ROOT",
+                f"{root} lies in {folder}, whose files everybody may read.",
+                "Name a folder outside of it.",
+            )
+        )
+        for folder in served
+        if root.is_relative_to(folder)
+    ]
 
 
 def check_mail_folder(**_: Any) -> list[CheckMessage]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from time import monotonic
 from typing import TypeVar
@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from specs_app.access import PORTAL
+from specs_app.jobs.queue import figures
 from specs_app.queries import behind, specifications, unreadable
 from specs_app.repository.folder import repository_path
 from ssd_portal.checks import check_repository_root
@@ -61,6 +62,24 @@ def is_ready(found: Mapping[str, str]) -> bool:
     """Whether this node can do its work: all but the mirror, which is the work of a node that runs jobs."""
     needed = found.keys() - (set() if settings.RUNS_JOBS else {"mirror"})
     return all(found[name] == READY for name in needed)
+
+
+def jobs() -> dict[str, int] | None:
+    """How the queue stands; None where the database does not tell. Whoever is late with jobs is no worse at answering."""
+    try:
+        return _within_limit(_of_database, _ask_queue)
+    except TimeoutError:
+        return None
+
+
+def _ask_queue() -> dict[str, int] | None:
+    try:
+        with _limited_queries():
+            return asdict(figures())
+    except DatabaseError:
+        return None
+    finally:
+        connection.close()
 
 
 def _within_limit(asker: ThreadPoolExecutor, question: Callable[[], Answer]) -> Answer:

@@ -59,13 +59,12 @@ RUNS_JOBS = read.flag("PORTAL_RUNS_JOBS")
 SPEC_REPO_ROOT = Path(read.text("SPEC_REPO_ROOT", str(VAR_DIR / "repositories")))
 #: How much of versions that were read each process keeps in memory.
 VERSION_CACHE_BYTES = read.whole("VERSION_CACHE_MB", 256) * 2**20
-#: Finished PDFs, each made once a revision; they can be deleted at any time.
-PDF_ROOT = Path(read.text("PDF_ROOT", str(VAR_DIR / "pdf")))
 
 INSTALLED_APPS = [
     "ssd_portal.apps.PortalConfig",
     "changes_app.apps.ChangesConfig",
     "specs_app.apps.SpecificationsConfig",
+    "specs_app.jobs.apps.JobsConfig",
     "ssd_portal.apps.ClosedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -83,7 +82,9 @@ INSTALLED_APPS = [
     "knox",
     "drf_spectacular",
     "drf_standardized_errors",
+    "django_tasks_db",
 ]
+TASKS = {"default": {"BACKEND": "specs_app.jobs.queue.Queue"}}
 MIDDLEWARE = [
     "ssd_portal.middleware.logged",
     "ssd_portal.middleware.Outages",

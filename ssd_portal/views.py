@@ -30,11 +30,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The portal can do its work: database, migrations, what was published; 503 and what is missing where not."""
+    """Database, migrations, what was published: 503 and what is missing where the portal cannot do its work. Besides, the queue."""
     found = readiness.states()
     ready = readiness.is_ready(found)
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-    return JsonResponse({"status": "ok" if ready else "not ready", **found}, status=status)
+    jobs = readiness.jobs() if found["database"] == readiness.READY else None
+    return JsonResponse({"status": "ok" if ready else "not ready", **found, "jobs": jobs}, status=status)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

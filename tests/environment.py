@@ -14,7 +14,6 @@ for name in (
     "PROXIES",
     "SITE_URL",
     "SPEC_REPO_ROOT",
-    "PDF_ROOT",
     "DEFAULT_FROM_EMAIL",
 ):
     os.environ[name] = ""

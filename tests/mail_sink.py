@@ -1,5 +1,6 @@
 """A real SMTP server for tests: it keeps what it is sent, and can be down."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -10,6 +11,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import LazySettings
+
+from tests.jobs import run_due
 
 
 def free_port() -> int:
@@ -24,10 +27,26 @@ class MailSink:
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
+        #: How often somebody has connected, and how long the server takes for each message.
+        self.connections = 0
+        self.seconds = 0.0
         self.port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
+    def delivered(self) -> list[Message]:
+        """What has come once the jobs that are due have run."""
+        run_due()
+        return self.messages
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await asyncio.sleep(self.seconds)
         self.messages.append(message_from_bytes(bytes(envelope.content or b""), policy=policy))
         return "250 kept"
 

@@ -1,10 +1,12 @@
 """What is due: database and repository brought together, then what waits for nobody any more is finished.
 
-Reviews whose consultation is over are decided, approved changes are published, waiting e-mails are sent. Doing it again changes
-nothing.
+Reviews whose consultation is over are decided, approved changes are published. Doing it again changes nothing.
 """
 
 from __future__ import annotations
+
+import logging
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +15,45 @@ from changes_app.deciding.actions import decisions
 from changes_app.errors import PublicationFailed
 from changes_app.models import ChangeRequest
 from changes_app.publication.reconciliation import Report, reconcile
-from changes_app.record import locks, outbox
+from changes_app.record import locks
 from changes_app.workflow import Status
+from specs_app.jobs.definition import job
 from specs_app.models import Specification
+
+log = logging.getLogger(__name__)
+
+
+@job("Look for what is due", every=timedelta(minutes=1))
+def look() -> None:
+    """Have each specification finished by a job of its own, so that what fails in one stops no other."""
+    for specification in Specification.objects.order_by("slug"):
+        finish_one.enqueue(specification.slug)
+
+
+@job("Finish what is due in a standard", attempts=1)
+def finish_one(slug: str) -> None:
+    """Finish one specification. What it could not do is logged, and the next round tries again."""
+    _tell(slug, finish(specification=Specification.objects.get(slug=slug), thorough=False))
+
+
+@job("Prove the repositories", every=timedelta(days=1), at_start=True)
+def prove() -> None:
+    """Have each repository read whole and mended, as nobody knows what happened to its disk."""
+    for specification in Specification.objects.order_by("slug"):
+        prove_one.enqueue(specification.slug)
+
+
+@job("Prove a repository", attempts=1)
+def prove_one(slug: str) -> None:
+    """Read one repository whole, and mend it. What that could not do is logged."""
+    _tell(slug, reconcile(specification=Specification.objects.get(slug=slug)))
+
+
+def _tell(slug: str, report: Report) -> None:
+    for mended in (*report.cleared, *report.restored):
+        log.warning("%s: mended after a crash: %s", slug, mended)
+    for problem in report.problems:
+        log.warning("%s: %s", slug, problem)
 
 
 def finish(*, specification: Specification, thorough: bool = True) -> Report:
@@ -23,8 +61,6 @@ def finish(*, specification: Specification, thorough: bool = True) -> Report:
     report = reconcile(specification=specification, thorough=thorough)
     _decide_due(specification)
     _publish_approved(specification, report)
-    delivery = outbox.deliver()
-    report.mail_sent, report.mail_waiting = delivery.sent, delivery.waiting
     return report
 
 

@@ -19,6 +19,13 @@ def require_account(by: User) -> None:
         raise NotAllowed("Sign in first.", remedy="Sign in, or make an account.")
 
 
+def require_administrator(by: User) -> None:
+    """Raises `NotAllowed` for somebody who is no administrator."""
+    require_account(by)
+    if not by.is_superuser:
+        raise NotAllowed("This is for administrators.", remedy="Ask one of them.")
+
+
 def authorise_in(specification: Specification, permission: Permission, by: User) -> Participant:
     """The person, where they may do this in a standard, whatever the change request."""
     who = permissions.participant(by, specification)

@@ -34,6 +34,7 @@ from specs_app.document.edits import Edit
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.errors import NotGoverned
 from specs_app.models import Revision
+from specs_app.repository import mirror
 from specs_app.repository.commits import Author
 from specs_app.repository.objects import GitError
 from specs_app.repository.repository import Repository
@@ -174,6 +175,7 @@ def _commit(change: ChangeRequest, head: Version, result: Assessment, decision: 
         change_number=change.number,
         proposer=change.proposer,
     )
+    mirror.follow.enqueue(specification.slug)
     return sha
 
 

@@ -42,8 +42,6 @@ class Report:
     published: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    mail_sent: int = 0
-    mail_waiting: int = 0
 
 
 def reconcile(*, specification: Specification, thorough: bool = True) -> Report:

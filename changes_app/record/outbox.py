@@ -1,30 +1,27 @@
-"""The outbox: rows written in the event's own transaction, sent after it. A mail server that is down delays, and loses nothing."""
+"""The outbox: rows written in the event's own transaction, sent by a job. A mail server that is down delays, and loses nothing."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
+from datetime import timedelta
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
-from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from changes_app.models import Event, OutboxMessage
+from specs_app.jobs.definition import job
 
-log = logging.getLogger(__name__)
-
-#: While this key is in the cache nobody's request waits for a mail server that did not answer.
-SERVER_DOWN = "changes_app.outbox.server_down"
-PAUSE_AFTER_FAILURE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=1)
+#: For a message that the server refuses.
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=1)
+#: Far more than one message takes.
 CLAIM = timedelta(minutes=5)
-BATCH = 50
+#: How many a job sends before it makes way for other jobs.
+BATCH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +34,8 @@ class Message:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """How many were sent, and how many wait for another try."""
-
-    sent: int
-    waiting: int
-
-
 def queue(event: Event, messages: Iterable[Message]) -> None:
-    """Write the e-mails that follow from an event beside it; they go out once the transaction is safe."""
+    """Write the e-mails that follow from an event beside it; a job sends them once the transaction is safe."""
     now = timezone.now()
     rows = [
         OutboxMessage(
@@ -62,7 +51,7 @@ def queue(event: Event, messages: Iterable[Message]) -> None:
     ]
     if rows:
         OutboxMessage.objects.bulk_create(rows)
-        transaction.on_commit(deliver_soon, robust=True)
+        send.enqueue()
 
 
 def post(*, kind: str, to: str, subject: str, body: str) -> None:
@@ -71,71 +60,64 @@ def post(*, kind: str, to: str, subject: str, body: str) -> None:
     OutboxMessage.objects.create(
         kind=kind, recipient=to, subject=" ".join(subject.split())[:300], body=body, created_at=now, next_try_at=now
     )
-    transaction.on_commit(deliver_soon, robust=True)
+    send.enqueue()
 
 
-def deliver_soon() -> None:
-    """Send what is due, unless the mail server has just failed to answer."""
-    if not cache.get(SERVER_DOWN):
-        deliver()
+@job("Send e-mails", attempts=None, longest_pause=timedelta(minutes=10), every=timedelta(minutes=1))
+def send() -> None:
+    """Send what is due, over one connection. While the server is away the job waits for its next try, and no worker asks it."""
+    if not _due().exists():
+        return
+    with get_connection() as connection:
+        for _ in range(BATCH):
+            message = _claim()
+            if message is None:
+                return
+            _send(message, connection)
+    send.enqueue()
 
 
-def deliver() -> Delivery:
-    """Send everything that is due, over one connection."""
-    sent, batch = 0, _claim()
-    try:
-        if batch:
-            with get_connection() as connection:
-                while batch:
-                    sent += sum(_send(message, connection) for message in batch)
-                    batch = _claim()
-    except (OSError, SMTPException) as error:
-        log.warning("The mail server did not answer; messages are kept: %s", error)
-        cache.set(SERVER_DOWN, True, PAUSE_AFTER_FAILURE.total_seconds())
-        _postpone_batch(batch, str(error))
-    return Delivery(sent, OutboxMessage.objects.filter(sent_at__isnull=True).count())
-
-
-def _due(now: datetime) -> Q:
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-    return free & Q(sent_at__isnull=True, next_try_at__lte=now)
-
-
-def _claim() -> list[OutboxMessage]:
-    """Take a batch for this process, so that two senders never send one message twice."""
+def _due() -> QuerySet[OutboxMessage]:
     now = timezone.now()
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
+    return OutboxMessage.objects.filter(free, sent_at__isnull=True, next_try_at__lte=now)
+
+
+def _claim() -> OutboxMessage | None:
+    """Take one for this job, so that two never send one message twice."""
     with transaction.atomic():
-        keys = OutboxMessage.objects.filter(_due(now)).select_for_update(skip_locked=True).values_list("pk", flat=True)
-        wanted = list(keys[:BATCH])
-        OutboxMessage.objects.filter(pk__in=wanted).update(claimed_until=now + CLAIM)
-    return list(OutboxMessage.objects.filter(pk__in=wanted))
+        message = _due().select_for_update(skip_locked=True).first()
+        if message:
+            message.claimed_until = timezone.now() + CLAIM
+            message.save(update_fields=["claimed_until"])
+    return message
 
 
-def _send(message: OutboxMessage, connection: BaseEmailBackend) -> bool:
-    """True when the server took it. A refused address is tried again later; a lost connection stops the batch."""
+def _send(message: OutboxMessage, connection: BaseEmailBackend) -> None:
+    """What the server refuses waits for another time. Raises where the connection is lost; the message that it was lost at waits
+    too, so that none can hold up the others."""
     try:
         EmailMessage(message.subject, message.body, to=[message.recipient], connection=connection).send()
-    except SMTPRecipientsRefused as error:
-        _postpone(message, f"The server refused {message.recipient}: {error}")
-        return False
+    except (SMTPRecipientsRefused, SMTPDataError, ValueError) as error:
+        _postpone(message, f"The server refused it to {message.recipient}: {error}")
+    except (OSError, SMTPException) as error:
+        _postpone(message, str(error))
+        raise
+    else:
+        _sent(message)
+
+
+def _sent(message: OutboxMessage) -> None:
     if message.event_id is None:
         message.delete()
-        return True
+        return
     message.sent_at, message.claimed_until, message.last_error = timezone.now(), None, ""
     message.attempts += 1
     message.save()
-    return True
 
 
 def _postpone(message: OutboxMessage, error: str) -> None:
+    message.next_try_at = timezone.now() + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(message.attempts, 10))
     message.attempts += 1
     message.last_error, message.claimed_until = error, None
-    message.next_try_at = timezone.now() + min(LONGEST_PAUSE, PAUSE_AFTER_FAILURE * 2 ** min(message.attempts, 10))
     message.save()
-
-
-def _postpone_batch(batch: list[OutboxMessage], error: str) -> None:
-    """What of a batch the server did not take: free again, and due after a pause."""
-    for message in batch:
-        if message.sent_at is None and message.pk:
-            _postpone(message, error)

@@ -77,6 +77,7 @@ FALLBACKS = {
     "problem": "unknown",
     "revision": "?",
     "token": "?",
+    "job": "unknown",
     "after": "otherwise",
     "choice": "an",
 }
@@ -148,6 +149,7 @@ class EventKind(TextChoices):
     ADDRESS_CHOSEN = "address_chosen", "chose {choice} address for the history in Git", "Address in Git chosen"
     ACCOUNT_CHANGED = "account_changed", "changed the account of {person}", "Account changed by an administrator"
     RESET_LINK_SENT = "reset_link_sent", "had a reset link sent to {person}", "Reset link sent by an administrator"
+    JOB_RETRIED = "job_retried", "had a job tried again: {job}", "Job tried again by an administrator"
     CREDENTIAL_CONFIRMED = "credential_confirmed", "confirmed password and address", "Password or address confirmed"
 
     def __new__(cls, value: str, words: Words = "", *mails: Mail) -> Self:

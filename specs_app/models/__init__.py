@@ -6,6 +6,7 @@ from specs_app.models.cms import Cms, CmsMapping
 from specs_app.models.data_object import DataObject
 from specs_app.models.git import GitObject, GitPack, GitReference
 from specs_app.models.item import Item
+from specs_app.models.pdf_file import PdfFile
 from specs_app.models.relationship import Relationship
 from specs_app.models.returns import Return, ReturnMapping
 from specs_app.models.revision import Release, Revision, RevisionChange
@@ -22,6 +23,7 @@ __all__ = [
     "GitPack",
     "GitReference",
     "Item",
+    "PdfFile",
     "Relationship",
     "Release",
     "Return",
@@ -32,5 +34,5 @@ __all__ = [
     "Specification",
 ]
 
-#: The tables that are made anew from the commits; the others hold the commits.
-PROJECTED = tuple(name for name in __all__ if not name.startswith("Git"))
+#: The tables that are made anew from the commits; the others hold the commits, and files made of them.
+PROJECTED = tuple(name for name in __all__ if name not in {"GitObject", "GitPack", "GitReference", "PdfFile"})

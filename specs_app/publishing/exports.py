@@ -128,7 +128,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[byte
 
 
 EXPORTS: dict[str, Export] = {
-    "pdf": Export(".pdf", "application/pdf", "Everything as a PDF", files.read),
+    "pdf": Export(".pdf", "application/pdf", "Everything as a PDF", files.ask),
     "json": Export(".json", "application/json", "Everything as JSON", as_json),
     "yaml": Export("-yaml.zip", "application/zip", "The YAML files (zip)", as_yaml),
     "csv": Export(".csv", "text/csv; charset=utf-8", "All items as CSV", as_csv),

@@ -13,8 +13,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
+from specs_app.jobs.definition import job
 from specs_app.models import Specification
 from specs_app.repository import leftovers, packs
 from specs_app.repository.folder import UPSTREAM, Folder, explained, repository_path
@@ -49,17 +51,28 @@ def held(specification: Specification) -> Iterator[Path]:
         os.close(lock)
 
 
+@job("Write a repository", attempts=None, longest_pause=timedelta(minutes=10), priority=10)
+def follow(slug: str) -> None:
+    """Bring the repository of a specification up after a publication; where that fails it is tried again without end."""
+    bring_up(Specification.objects.get(slug=slug))
+
+
 def bring_up(specification: Specification, *, thorough: bool = False) -> Mended:
     """Have the repository hold what the rows hold, its branch at the published revision.
 
     ``thorough`` reads all of it, as after a power cut; a folder that Git cannot open is always read so. Raises ``GitError``.
     """
-    with held(specification) as path:
-        current = Specification.objects.get(pk=specification.pk)
-        done = _brought_up(current, path, thorough=thorough or not _opens(path))
+    found = Specification.objects.filter(pk=specification.pk)
+    try:
+        with held(specification) as path:
+            current = found.get()
+            done = _brought_up(current, path, thorough=thorough or not _opens(path))
+    except GitError as error:
+        found.update(mirror_problem=str(error))
+        raise
     problem = "\n".join(done.problems)
     revision = current.published_revision if not problem else current.mirrored_revision
-    Specification.objects.filter(pk=current.pk).update(mirrored_revision=revision, mirror_problem=problem)
+    found.update(mirrored_revision=revision, mirror_problem=problem)
     return done
 
 

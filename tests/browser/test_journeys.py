@@ -29,7 +29,7 @@ def sign_in(page: Page, username: str) -> None:
 
 def mailed_link(sink: MailSink, address: str) -> str:
     """Where the last e-mail to somebody leads."""
-    letter = next(one for one in reversed(sink.messages) if one["To"] == address)
+    letter = next(one for one in reversed(sink.delivered()) if one["To"] == address)
     found = re.search(r"http://\S+", str(letter.get_payload()))
     assert found
     return found[0]

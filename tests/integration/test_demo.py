@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from smtplib import SMTPException
 from typing import Any
 
 import pytest
@@ -14,7 +12,6 @@ from django.core.management import CommandError, call_command
 
 from changes_app import demo
 from changes_app.deciding.tallies import tally
-from changes_app.management.commands import run_jobs
 from changes_app.models import ChangeRequest, Membership, OutboxMessage
 from changes_app.people.actions import membership
 from changes_app.proposals.actions import drafts
@@ -23,6 +20,7 @@ from specs_app.access import may_read
 from specs_app.models import Specification
 from specs_app.projection.verification import verify
 from tests.drivers import account, import_example
+from tests.mail_sink import MailSink
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -167,30 +165,7 @@ def test_demo_beside_another_specification_leaves_it_alone() -> None:
     assert not ChangeRequest.objects.filter(specification=other).exists()
 
 
-def test_jobs_send_what_a_mail_server_that_was_away_has_not_taken(
-    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def away(*_: Any, **__: Any) -> None:
-        raise SMTPException("The server is away.")
-
-    monkeypatch.setattr("changes_app.record.outbox.get_connection", away)
+def test_nothing_is_mailed_to_invented_people(mail_sink: MailSink) -> None:
     demo.bootstrap()
-    waiting = OutboxMessage.objects.filter(sent_at__isnull=True)
-    assert waiting.exists()
-    monkeypatch.undo()
-    OutboxMessage.objects.update(next_try_at=OutboxMessage.objects.earliest("created_at").created_at)
-
-    run_jobs.work()
-
-    assert not waiting.exists()
-
-
-def test_jobs_end_with_the_process_that_started_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    parents = iter([1, 1, 2])
-    rounds: list[int] = []
-    monkeypatch.setattr("os.getppid", lambda: next(parents))
-    monkeypatch.setattr(run_jobs, "work", lambda **_: rounds.append(threading.get_ident()))
-
-    call_command("run_jobs", "--with-parent", "1", "--every", "3600")
-
-    assert len(rounds) == 1
+    assert mail_sink.delivered() == []
+    assert not OutboxMessage.objects.filter(sent_at=None).exists()

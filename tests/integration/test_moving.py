@@ -12,12 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection, connections
@@ -43,16 +41,15 @@ REST = f"/api/v1/specifications/{SLUG}"
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> None:
-    """Setting a PDF takes seconds and reads no row; and nobody is told to ask less often."""
-    settings.PDF_ROOT = tmp_path / "pdf"
-    monkeypatch.setattr(files, "set_apart", lambda text, name: b"%PDF-1.7")
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told to ask less often, nor that too many PDFs wait."""
+    monkeypatch.setattr(files, "MOST_WAITING", 1_000)
     monkeypatch.setattr(Counted, "allow_request", lambda *_: True)
     cache.clear()
 
 
 class Press:
-    """Publishes one edition after the other."""
+    """Publishes one edition after the other, under a title that a search for editions does not find."""
 
     def __init__(self, world: World) -> None:
         self.world, self._numbers = world, count(1)
@@ -62,7 +59,7 @@ class Press:
         """One more; its title does not say which, as open proposals are named on the pages that they are about."""
         text = f"This is edition {next(self._numbers)}."
         edits = [{"action": "change_item", "target": ref, "values": {"guidance": text}} for ref in TOGETHER]
-        self.world.published(edits, title="The next edition")
+        self.world.published(edits, title="The next words")
 
     @property
     def sha(self) -> str:

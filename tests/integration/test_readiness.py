@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -14,12 +15,15 @@ import pytest
 from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from specs_app.jobs.upkeep import forget
 from tests.side_by_side import queries_that_wait, soon
 
 pytestmark = pytest.mark.django_db(transaction=True)
-READY = {"status": "ok", "database": "ok", "specifications": "ok", "mirror": "ok"}
-UNKNOWN = {"specifications": "not known", "mirror": "not known"}
+IDLE = {"due": 0, "oldest_due": 0, "running": 0, "failed": 0}
+READY = {"status": "ok", "database": "ok", "specifications": "ok", "mirror": "ok", "jobs": IDLE}
+UNKNOWN = {"specifications": "not known", "mirror": "not known", "jobs": None}
 LATE = "did not answer within 1 seconds"
 #: Far above the limit, also on a machine that is busy, and far below for ever.
 SOON = 8
@@ -91,7 +95,7 @@ def test_readyz_answers_though_a_query_waits_for_a_lock(client: Client, limit: N
     [
         ("MigrationExecutor", {"database": LATE, **UNKNOWN}),
         ("unreadable", {"database": LATE, **UNKNOWN}),
-        ("_missing", {"database": "ok", "specifications": "ok", "mirror": LATE}),
+        ("_missing", {**READY, "status": "not ready", "mirror": LATE}),
     ],
 )
 def test_readyz_answers_though_what_it_asks_never_does(
@@ -112,3 +116,20 @@ def test_readyz_answers_though_what_it_asks_never_does(
     assert (answer.status_code, answer.json()) == (503, {"status": "not ready", **states})
     assert again.json() == answer.json()
     assert soon(lambda: client.get("/readyz").json() == READY)
+
+
+def test_readyz_tells_how_the_queue_stands_and_is_ready_though_it_lags(client: Client) -> None:
+    forget.using(run_after=timezone.now() - timedelta(hours=1)).enqueue()
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    jobs = answer.json()["jobs"]
+    assert jobs["oldest_due"] >= 3600
+    assert {**jobs, "oldest_due": 0} == {**IDLE, "due": 1}
+
+
+def test_readyz_answers_though_the_queue_is_locked(client: Client, limit: None) -> None:
+    if connection.vendor == "sqlite":
+        return  # who locks one table there locks all of them
+    with locked("django_tasks_database_dbtaskresult"):
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()["jobs"]) == (200, None)

@@ -48,7 +48,6 @@ def prepare(folder: Path) -> None:
     }
     os.environ |= {"DJANGO_SETTINGS_MODULE": "ssd_portal.settings", "DEBUG": "", "ALLOWED_HOSTS": "testserver"}
     os.environ |= {
-        "PDF_ROOT": str(folder / "pdf"),
         "SECRET_KEY": "only-for-benchmarks-" * 3,
         "EMAIL_URL": "dummymail://",
     }

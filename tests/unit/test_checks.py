@@ -32,7 +32,6 @@ WRONG = (
         "EMAIL_URL": "nonsense",
         "CACHE_URL": "nonsense",
         "SPEC_REPO_ROOT": "/dev/null/repositories",
-        "PDF_ROOT": str(ROOT / "static" / "dist"),
         "LOG_LEVEL": "loud",
         "LOG_FORMAT": "xml",
         "SITE_URL": "nonsense",

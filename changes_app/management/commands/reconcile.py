@@ -15,7 +15,7 @@ from specs_app.models import Specification
 
 class Command(BaseCommand):
     help = (
-        "Finish what a crash left between database and Git, publish what is approved, send waiting e-mails. "
+        "Finish what a crash left between database and Git, and publish what is approved. "
         "Exits with 1 where something remains that a person must look at."
     )
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def _print(self, reports: dict[str, Report]) -> None:
         for name, report in reports.items():
             done = f"{len(report.moved)} moved, {len(report.adopted)} taken in, {len(report.published)} published"
-            self.stdout.write(f"{name}: {done}, {report.mail_sent} e-mails sent, {report.mail_waiting} waiting.")
+            self.stdout.write(f"{name}: {done}.")
             for leftover in report.cleared:
                 self.stdout.write(f"{name}: cleared {leftover}")
             for part in report.restored:

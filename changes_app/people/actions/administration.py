@@ -83,7 +83,5 @@ def _others(user: User, by: User) -> list[User]:
 
 
 def _require_administrator(by: User) -> None:
-    authorisation.require_account(by)
-    if not by.is_superuser:
-        raise NotAllowed("This is for administrators.", remedy="Ask one of them.")
+    authorisation.require_administrator(by)
     authorisation.require_name(by)

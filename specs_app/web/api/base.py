@@ -151,6 +151,8 @@ class SpecificationView(ShapedView):
         if known(etag, asked):
             return self._with_headers(HttpResponseNotModified(), etag, at)
         answer = self.read(**parts)
+        if answer.status_code != HTTPStatus.OK:
+            return answer
         if isinstance(answer, Response):
             self.formed(answer)
         return self._with_headers(HttpResponseNotModified() if "*" in asked else answer, etag, at)

@@ -53,6 +53,18 @@ FILES = {
     "application/json": {"type": "object", "description": "The whole version."},
     "application/sql": {"type": "string"},
 }
+#: A file that is still being made, for ``waits``.
+WAITING = {
+    ("202", "application/json"): OpenApiResponse(
+        {
+            "type": "object",
+            "description": "The file is being made: ask again after the seconds of `Retry-After`.",
+            "properties": {"state": {"type": "string"}, "progress": {"type": "string"}},
+            "required": ["state", "progress"],
+        },
+        "Not yet.",
+    )
+}
 #: Every error has this one shape (RFC 9457).
 PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -83,7 +95,9 @@ PROBLEM: dict[str, Any] = {
 
 class PortalSchema(AutoSchema):
     """Reads of a view: ``shape`` (the serializer of the answer, or of a row), ``many``, ``taken`` (its query parameters),
-    ``file`` (the media types of a file). Writes: ``takes``, ``gives`` (the status of the answer).
+    ``file`` (the media types of a file), ``waits`` (it may still have to be made).
+
+    Writes: ``takes``, ``gives`` (the status of the answer).
     """
 
     view: Any
@@ -155,7 +169,10 @@ class PortalSchema(AutoSchema):
         """The shape of the good answer in each of its media types."""
         status = "200" if self.method == "GET" else str(getattr(self.view, "gives", 200))
         if hasattr(self.view, "file"):
-            return {(status, media): OpenApiResponse(FILES.get(media, BINARY), "The file.") for media in self.view.file}
+            files = {
+                (status, media): OpenApiResponse(FILES.get(media, BINARY), "The file.") for media in self.view.file
+            }
+            return files | (WAITING if getattr(self.view, "waits", False) else {})
         answer = self._answer()
         media = (renderer.media_type for renderer in self.view.renderers(self.method))
         return {(status, kind): TABLES.get(kind, answer) for kind in media}

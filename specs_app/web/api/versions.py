@@ -6,7 +6,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.http.response import HttpResponseBase
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -19,6 +19,7 @@ from specs_app.document.diff import classify
 from specs_app.models import Release, Revision, Specification
 from specs_app.publishing.exports import EXPORTS, File
 from specs_app.publishing.links import Links
+from specs_app.publishing.pdf.files import PdfWaits
 from specs_app.publishing.scripts import extract_script
 from specs_app.repository.objects import SHORT_SHA
 from specs_app.sql.errors import SqlError
@@ -33,6 +34,7 @@ from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
 from specs_app.web.api.views import addresses, cms_of
 from specs_app.web.files import file_answer
+from specs_app.web.waiting import AGAIN, progress_of
 
 
 class Specifications(ShapedView):
@@ -162,6 +164,7 @@ class ExportFile(SpecificationView):
 
     file = sorted({export.media_type.partition(";")[0] for export in EXPORTS.values()})
     names = {"kind": list(EXPORTS)}
+    waits = True
 
     renderer_classes = [JSONRenderer]
     content_negotiation_class = AsTheAddressSays
@@ -171,7 +174,12 @@ class ExportFile(SpecificationView):
         export = EXPORTS.get(parts["kind"])
         if export is None:
             raise Http404(f"There is no export {parts['kind'][:60]!r}. There are: {', '.join(EXPORTS)}.")
-        return attachment(export.make(self.version), export.media_type, f"{self.links.slug}{export.ending}")
+        try:
+            data = export.make(self.version)
+        except PdfWaits as waits:
+            about = {"state": "being made", "progress": progress_of(waits.standing)}
+            return JsonResponse(about, status=HTTPStatus.ACCEPTED, headers={"Retry-After": str(AGAIN)})
+        return attachment(data, export.media_type, f"{self.links.slug}{export.ending}")
 
 
 class SqlFile(SpecificationView):

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from specs_app.document import paths
 from specs_app.publishing.pdf import files
 from specs_app.publishing.pdf.setting import PdfError
 from specs_app.web.pages.context import Context, open_version, show
 from specs_app.web.pages.missing import missing
-
-#: Seconds that a request waits before it answers that the PDF is being made: enough for one object.
-PATIENCE = 3
-AGAIN = 5
+from specs_app.web.waiting import AGAIN, progress_of
 
 
 def whole(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
@@ -33,23 +32,22 @@ def one_object(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     return _answer(request, context, name)
 
 
-def _answer(request: HttpRequest, context: Context, name: str | None) -> HttpResponseBase:
+def _answer(request: HttpRequest, context: Context, name: str | None) -> HttpResponse:
     try:
-        path = files.ask(context.version, name, wait=PATIENCE)
+        data = files.ask(context.version, name)
+    except files.PdfWaits as waits:
+        return _page(request, context, HTTPStatus.ACCEPTED, progress=progress_of(waits.standing))
     except PdfError as error:
         return _page(request, context, HTTPStatus.SERVICE_UNAVAILABLE, error=error)
-    if path is None:
-        return _page(request, context, HTTPStatus.ACCEPTED)
-    answer = FileResponse(path.open("rb"), content_type="application/pdf", filename=f"{name or context.links.slug}.pdf")
-    answer["ETag"] = f'"{path.stem}"'
-    return answer
+    disposition = content_disposition_header(False, f"{name or context.links.slug}.pdf") or "inline"
+    etag = f'"{files.name_of(context.version, name)}"'
+    return HttpResponse(data, "application/pdf", headers={"Content-Disposition": disposition, "ETag": etag})
 
 
-def _page(request: HttpRequest, context: Context, status: HTTPStatus, error: PdfError | None = None) -> HttpResponse:
+def _page(request: HttpRequest, context: Context, status: HTTPStatus, **page: Any) -> HttpResponse:
     """The page to wait on, which asks again by itself, or the one that says why there is no PDF."""
-    response = show(request, context, "specs/pdf_waiting.html", "downloads", error=error)
-    response.status_code = status
+    response = show(request, context, "specs/pdf_waiting.html", "downloads", status=status, **page)
     response["Cache-Control"] = "no-store"
-    if error is None:
+    if status == HTTPStatus.ACCEPTED:
         response["Refresh"] = str(AGAIN)
     return response

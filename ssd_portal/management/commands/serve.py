@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
 
@@ -9,9 +10,13 @@ from django.conf import settings
 from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from changes_app.publication.reconciliation import reconcile
+from specs_app.models import Specification
 from ssd_portal import ports
 from ssd_portal.checks import SETTINGS_TAG
 from ssd_portal.serving import serve
+
+log = logging.getLogger(__name__)
 
 WORKERS = 2
 THREADS = 4
@@ -35,4 +40,13 @@ class Command(BaseCommand):
         if said := ports.problem(host, port):
             self.stderr.write(said)
             sys.exit(ports.TAKEN)
+        if jobs:
+            compare()
         serve(host=host, port=port, workers=workers, threads=threads, jobs=jobs)
+
+
+def compare() -> None:
+    """Take in what the repositories have more than the database, before anybody can publish on an older copy of it."""
+    for specification in Specification.objects.order_by("slug"):
+        for problem in reconcile(specification=specification, thorough=False).problems:
+            log.warning("%s: %s", specification.slug, problem)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.cache import cache
 
@@ -43,10 +42,9 @@ class Closed:
 
 
 @pytest.fixture(autouse=True)
-def no_long_work(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def no_long_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has asked anything yet, and a PDF costs no time."""
     cache.clear()
-    settings.PDF_ROOT = tmp_path / "pdf"
     monkeypatch.setattr(files, "set_apart", lambda _text, _name: b"%PDF-1.7")
 
 

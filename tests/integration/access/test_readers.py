@@ -17,6 +17,7 @@ from specs_app.access import PORTAL
 from specs_app.models import Specification
 from tests.drivers import account
 from tests.integration.access.conftest import REOPEN, SLUG, Closed
+from tests.jobs import run_due
 
 TITLE = "Youth Services Dataset"
 
@@ -193,5 +194,7 @@ def test_what_was_made_for_a_reader_is_given_to_no_stranger(closed: Closed) -> N
         f"/{SLUG}/downloads/sql/larchway-tsql.sql",
         f"/{SLUG}/compare/{closed.shas[0]}...{closed.shas[1]}/",
     )
+    assert member.get(paths[0]).status_code == 202
+    run_due()
     assert [member.get(path).status_code for path in paths] == [200] * 3
     assert [stranger.get(path).status_code for path in paths] == [404] * 3

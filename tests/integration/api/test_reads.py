@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import yaml
-from django.conf import LazySettings
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
@@ -23,6 +22,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from tests.factories import small_files
 from tests.integration.api.conftest import ROOT, Rest, Versions, problem
 from tests.integration.api.test_schema import READS
+from tests.jobs import run_due
 from tests.published import publish
 from tests.typesetting import needs_pango
 
@@ -191,9 +191,14 @@ def test_exports_hold_the_whole_version(versions: Versions) -> None:
 
 
 @needs_pango
-def test_pdf_of_a_small_version_is_made_on_the_spot(db: None, tmp_path: Path, settings: LazySettings) -> None:
-    settings.PDF_ROOT = tmp_path / "pdf"
+def test_pdf_is_given_once_it_is_made(db: None, tmp_path: Path) -> None:
     publish(tmp_path / "source", "tin", [small_files()])
+    waits = Rest("tin").get("export/pdf")
+    assert waits.status_code == 202
+    assert waits.json() == {"state": "being made", "progress": "It is the next job."}
+    assert waits["Retry-After"] == "5"
+    assert "ETag" not in waits
+    run_due()
     answer = Rest("tin").get("export/pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")

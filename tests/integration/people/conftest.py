@@ -78,7 +78,7 @@ class Visitor:
 
     def letter(self) -> str:
         """The last letter that went to this person."""
-        message = [message for message in self.sink.messages if message["To"] == self.email][-1]
+        message = [message for message in self.sink.delivered() if message["To"] == self.email][-1]
         return f"{message['Subject']}\n{message.get_content()}"
 
     def link(self) -> str:

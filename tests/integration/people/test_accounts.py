@@ -7,12 +7,11 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client, override_settings
-from django.utils import timezone
 
 from changes_app.models import OutboxMessage
-from changes_app.record import outbox
 from changes_app.record.names import display_name, git_name
 from tests.integration.people.conftest import PASSWORD, Visitor, account, signed_in
+from tests.jobs import make_due, run_due
 from tests.mail_sink import free_port
 
 # Letters go out when a transaction is over.
@@ -49,7 +48,7 @@ def test_sign_in_before_confirming_sends_the_letter_again(visitor: Visitor) -> N
     some_minutes_later()
     other = Visitor(Client(), visitor.sink)
     assert "We have sent you an e-mail" in other.sign_in()
-    assert len(visitor.sink.messages) == 2
+    assert len(visitor.sink.delivered()) == 2
     assert other.client.get("/account/").status_code == 302
 
 
@@ -121,11 +120,11 @@ def test_reset_of_an_unknown_address_tells_only_the_address(visitor: Visitor) ->
 def test_mail_server_that_is_down_delays_the_letter(visitor: Visitor, settings: LazySettings) -> None:
     settings.EMAIL_PORT = free_port()
     assert "We have sent you an e-mail" in visitor.sign_up()
+    run_due()
     (waiting,) = OutboxMessage.objects.all()
     assert waiting.recipient == visitor.email
     settings.EMAIL_PORT = visitor.sink.port
-    OutboxMessage.objects.update(next_try_at=timezone.now())
-    outbox.deliver()
+    make_due()
     assert "Confirm your e-mail address" in visitor.letter()
     assert not OutboxMessage.objects.exists(), "a secret link is not kept once it is sent"
 

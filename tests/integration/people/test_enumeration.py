@@ -6,15 +6,14 @@ import re
 from collections import Counter
 
 import pytest
-from django.conf import LazySettings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from changes_app.models import OutboxMessage
-from changes_app.record import outbox
 from tests.integration.people.conftest import PASSWORD, account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,12 +27,6 @@ FORMS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def letters_wait(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
-    """Sending is the same for every letter, and would take the rows away that are counted here."""
-    monkeypatch.setattr(outbox, "deliver_soon", lambda: None)
-
-
 def work(monkeypatch: pytest.MonkeyPatch, path: str, email: str) -> dict[str, object]:
     """What one request answers and does: status and target, hashings, kinds of queries, letters."""
     hashings: Counter[str] = Counter()
@@ -44,6 +37,7 @@ def work(monkeypatch: pytest.MonkeyPatch, path: str, email: str) -> dict[str, ob
         return encode(self, password, salt)
 
     OutboxMessage.objects.all().delete()
+    DBTaskResult.objects.all().delete()
     with monkeypatch.context() as patched, CaptureQueriesContext(connection) as queries:
         patched.setattr(MD5PasswordHasher, "encode", counted)
         answer = Client().post(path, {**FORMS[path], "email": email, "login": email})

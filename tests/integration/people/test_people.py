@@ -75,7 +75,7 @@ def test_letters_tell_the_secretariat_and_then_the_person(
 ) -> None:
     ask(signed_in(account("ada", "Ada Moss")), "Shire & 'Sons'", "Ask <Jo>.")
     secretary.post(the_request(text(secretary, MEMBERS)), {"decision": decision, "role": "member"})
-    asked, decided = mail_sink.messages
+    asked, decided = mail_sink.delivered()
     assert asked["To"] == "sec@example.org"
     assert asked["Subject"].startswith("Ada Moss asks to join")
     assert "for Shire & 'Sons'." in asked.get_content()

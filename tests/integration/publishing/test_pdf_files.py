@@ -1,9 +1,9 @@
-"""PDFs that readers download: made once, one at a time, and never half."""
+"""PDFs that readers download: made by a job, once, and never half."""
 
 import os
 import subprocess
 import sys
-import threading
+from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -15,12 +15,14 @@ from pypdf import PdfReader
 
 from specs_app import queries
 from specs_app.access import PORTAL
+from specs_app.jobs.worker import claim, run
+from specs_app.models import PdfFile
 from specs_app.publishing.pdf import files, setting
 from specs_app.versions.version import Version
-from specs_app.web.pages import pdfs
 from tests.corpus_files import example_repository
+from tests.jobs import make_due, run_due
 from tests.typesetting import needs_pango
-from tests.versions import published, version_of
+from tests.versions import published
 
 pytestmark = pytest.mark.one_database
 
@@ -28,15 +30,9 @@ WHOLE = "/demo/downloads/demo.pdf"
 OBJECT = "/demo/downloads/objects/ysd_team.pdf"
 
 
-@pytest.fixture(autouse=True)
-def pdf_root(settings, tmp_path: Path) -> Path:
-    settings.PDF_ROOT = tmp_path / "pdf"
-    return settings.PDF_ROOT
-
-
 @pytest.fixture
-def version() -> Version:
-    return version_of(example_repository())
+def version(demo: str) -> Version:
+    return queries.at("demo", viewer=PORTAL)[1]
 
 
 @pytest.fixture
@@ -45,74 +41,97 @@ def demo(db: None) -> str:
 
 
 @pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Setting waits until the event is set, and is counted in `slow.texts`."""
-    go = threading.Event()
-    go.texts = []
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Setting costs nothing; the texts that were set."""
+    texts: list[str] = []
 
-    def wait(text: str, name: bytes, limit: float = 0) -> bytes:
-        go.texts.append(text)
-        go.wait(20)
+    def set_apart(text: str, name: bytes) -> bytes:
+        texts.append(text)
         return b"%PDF-fake"
 
-    monkeypatch.setattr(files, "set_apart", wait)
-    return go
+    monkeypatch.setattr(files, "set_apart", set_apart)
+    return texts
 
 
 @needs_pango
-def test_object_pdf_is_downloaded_and_kept(client: Client, demo: str, pdf_root: Path, monkeypatch) -> None:
-    monkeypatch.setattr(pdfs, "PATIENCE", 60)
+def test_object_pdf_is_made_once_and_kept(
+    client: Client, demo: str, version: Version, quick: list[str], monkeypatch
+) -> None:
+    monkeypatch.setattr(files, "set_apart", setting.set_apart)
+    assert client.get(OBJECT).status_code == HTTPStatus.ACCEPTED
+    run_due()
     first = client.get(OBJECT)
     assert first.status_code == HTTPStatus.OK
     assert first["Content-Type"] == "application/pdf"
     assert 'filename="ysd_team.pdf"' in first["Content-Disposition"]
-    data = first.getvalue()
-    assert data == setting.render(queries.at("demo", viewer=PORTAL)[1], "ysd_team")
-    monkeypatch.setattr(files, "set_apart", lambda *_: pytest.fail("made twice"))
-    assert client.get(f"{OBJECT}?at={demo[:10]}").getvalue() == data
-    assert len(list(pdf_root.rglob("*.pdf"))) == 1
-    assert not list(pdf_root.rglob("*.part"))
+    assert first.content == setting.render(version, "ysd_team")
+    assert client.get(f"{OBJECT}?at={demo[:10]}").content == first.content
+    assert (run_due(), PdfFile.objects.count()) == (0, 1)
 
 
-def test_whole_pdf_says_that_it_is_being_made(client: Client, demo: str, slow, monkeypatch) -> None:
-    monkeypatch.setattr(pdfs, "PATIENCE", 0.1)
+def test_whole_pdf_says_that_it_is_being_made(client: Client, demo: str, quick: list[str]) -> None:
     for _ in range(3):
         answer = client.get(WHOLE)
         assert answer.status_code == HTTPStatus.ACCEPTED
         assert answer["Refresh"] == "5"
         assert "no-store" in answer["Cache-Control"]
         assert "The PDF is being made" in answer.content.decode()
-    slow.set()
-    monkeypatch.setattr(pdfs, "PATIENCE", 20)
-    assert client.get(WHOLE).getvalue() == b"%PDF-fake"
-    assert len(slow.texts) == 1
+    run_due()
+    assert client.get(WHOLE).content == b"%PDF-fake"
+    assert len(quick) == 1
 
 
-def test_two_pdfs_are_never_made_at_once(version: Version, slow) -> None:
-    assert files.ask(version, "ysd_team", wait=0.2) is None
-    assert files.ask(version, "ysd_venue", wait=0.3) is None
-    assert len(slow.texts) == 1
-    slow.set()
-    assert files.read(version, "ysd_venue") == b"%PDF-fake"
-    assert len(slow.texts) == 2
+def test_page_tells_how_far_it_is(client: Client, demo: str, version: Version, monkeypatch) -> None:
+    def shown() -> str:
+        return client.get(WHOLE).content.decode()
+
+    client.get(OBJECT)
+    assert "One job comes before it." in shown()
+    assert "It is the next job." in client.get(OBJECT).content.decode()
+    run(claim("a worker"))
+    row = claim("a worker")
+    assert "It has begun." in shown()
+    said: list[str] = []
+    monkeypatch.setattr(files, "set_apart", lambda *_: said.append(shown()) or b"%PDF-fake")
+    run(row)
+    assert "The pages are laid out" in said[0]
 
 
-def test_too_many_pdfs_are_refused(version: Version, slow, monkeypatch) -> None:
-    monkeypatch.setattr(files, "WAITING", 1)
-    assert files.ask(version, "ysd_team", wait=0) is None
-    with pytest.raises(files.PdfBusy, match="Try again"):
-        files.ask(version, "ysd_venue", wait=0)
-    slow.set()
-    assert files.read(version, "ysd_team")
-
-
-def test_failure_is_said_and_not_kept(client: Client, demo: str, pdf_root: Path, monkeypatch) -> None:
-    real = files.set_apart
-    monkeypatch.setattr(files, "set_apart", lambda text, name: real(text, name, limit=0.01))
+def test_pdf_waits_for_its_next_try_after_a_fault(client: Client, demo: str, monkeypatch) -> None:
+    monkeypatch.setattr(files, "set_apart", lambda *_: 1 / 0)
+    client.get(OBJECT)
+    run_due()
+    assert "is tried again at" in client.get(OBJECT).content.decode()
+    make_due()
+    run_due()
     answer = client.get(OBJECT)
     assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
-    assert "took longer than" in answer.content.decode()
-    assert not list(pdf_root.rglob("*.pdf"))
+    assert "The PDF could not be made." in answer.content.decode()
+    assert "ZeroDivisionError" not in answer.content.decode()
+
+
+def test_too_many_pdfs_are_refused(client: Client, demo: str, quick: list[str], monkeypatch) -> None:
+    monkeypatch.setattr(files, "MOST_WAITING", 1)
+    assert client.get(OBJECT).status_code == HTTPStatus.ACCEPTED
+    answer = client.get(WHOLE)
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "Try again in a few minutes." in answer.content.decode()
+    assert client.get(OBJECT).status_code == HTTPStatus.ACCEPTED
+    run_due()
+    assert client.get(OBJECT).status_code == HTTPStatus.OK
+
+
+def test_failure_is_said_and_tried_again_for_who_asks_later(client: Client, demo: str, monkeypatch) -> None:
+    monkeypatch.setattr(files, "set_apart", lambda text, name: setting.set_apart(text, name, limit=0.01))
+    client.get(OBJECT)
+    run_due()
+    for _ in range(2):
+        answer = client.get(OBJECT)
+        assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+        assert "took longer than" in answer.content.decode()
+    assert not PdfFile.objects.exists()
+    monkeypatch.setattr(files, "PAUSE", timedelta(0))
+    assert client.get(OBJECT).status_code == HTTPStatus.ACCEPTED
 
 
 @needs_pango
@@ -122,11 +141,13 @@ def test_error_of_the_other_process_is_said(version: Version) -> None:
 
 
 def test_missing_library_is_said_and_costs_nothing_but_pdfs(
-    client: Client, demo: str, pdf_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    client: Client, demo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lacking = "raise OSError(\"cannot load library 'libpango-1.0-0': not found. Additionally, much more.\")\n"
     (tmp_path / "weasyprint.py").write_text(lacking)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    client.get(OBJECT)
+    run_due()
     answer = client.get(OBJECT)
     assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
     assert "a library is missing (cannot load library &#x27;libpango-1.0-0&#x27;)" in answer.content.decode()
@@ -139,12 +160,12 @@ def test_portal_itself_never_loads_the_layout_engine() -> None:
     assert subprocess.run([sys.executable, "-c", script], env=environment, check=False).returncode == 0
 
 
-def test_oldest_files_go_first(version: Version, slow, pdf_root: Path, monkeypatch) -> None:
-    monkeypatch.setattr(files, "KEPT_FILES", 1)
-    slow.set()
+def test_oldest_files_go_first(client: Client, version: Version, quick: list[str], monkeypatch) -> None:
+    monkeypatch.setattr(files, "KEPT_BYTES", len(b"%PDF-fake"))
     for name in ("ysd_team", "ysd_venue"):
-        files.read(version, name)
-    assert list(pdf_root.rglob("*.pdf")) == [files.place(version, "ysd_venue")]
+        client.get(f"/demo/downloads/objects/{name}.pdf")
+        run_due()
+    assert [kept.pk for kept in PdfFile.objects.all()] == [files.name_of(version, "ysd_venue")]
 
 
 @pytest.mark.parametrize(
@@ -182,17 +203,17 @@ def test_command_says_where_it_cannot_write(demo: str, tmp_path: Path) -> None:
         call_command("build_pdf", "demo", "--object", "ysd_team", "-o", str(tmp_path / "no" / "out.pdf"))
 
 
-def test_rest_gives_the_same_pdf(client: Client, demo: str, slow) -> None:
-    slow.set()
+def test_rest_gives_the_same_pdf(client: Client, demo: str, quick: list[str]) -> None:
+    client.get(WHOLE)
+    run_due()
     answer = client.get("/api/v1/specifications/demo/export/pdf/")
     assert answer.status_code == HTTPStatus.OK
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content == b"%PDF-fake"
-    assert client.get(WHOLE).getvalue() == answer.content
 
 
-def test_rest_says_that_there_is_no_pdf_now(demo: str, slow, monkeypatch) -> None:
-    monkeypatch.setattr(files, "WAITING", 0)
+def test_rest_says_that_there_is_no_pdf_now(demo: str, monkeypatch) -> None:
+    monkeypatch.setattr(files, "MOST_WAITING", 0)
     answer = Client(raise_request_exception=False).get("/api/v1/specifications/demo/export/pdf/")
     assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
     assert answer["Content-Type"] == "application/problem+json"
