@@ -84,10 +84,13 @@ def standing(job: Job[..., Any], *args: Any) -> Standing | None:
     latest = calls.order_by("-enqueued_at").first()
     if latest is None:
         return None
-    first = (
-        DBTaskResult.objects.ready().filter(run_after__lt=latest.run_after).count() if latest.status == WAITING else 0
-    )
-    return _standing(latest, first)
+    return _standing(latest, ahead=_count_before(latest) if latest.status == WAITING else 0)
+
+
+def _count_before(row: DBTaskResult[..., Any]) -> int:
+    """How many due calls are taken before one that waits."""
+    earlier = Q(priority__gt=row.priority) | Q(priority=row.priority, run_after__lt=row.run_after)
+    return DBTaskResult.objects.ready().filter(earlier).count()
 
 
 def count_waiting(job: Job[..., Any]) -> int:

@@ -171,13 +171,18 @@ def test_failure_of_the_portal_itself_has_a_number(
 READY = {"status": "ok", "database": "ok", "specifications": "ok", "mirror": "ok"}
 
 
+def told(answer: Any) -> dict[str, str]:
+    """What `/readyz` says, but for the queue."""
+    return {name: value for name, value in answer.json().items() if name != "jobs"}
+
+
 def test_readyz_reads_what_was_published(world: World, client: Client) -> None:
     client.get("/ysd/")
-    assert client.get("/readyz").json() == READY
+    assert told(client.get("/readyz")) == READY
     with objects_away(world.specification):
         answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {**READY, "status": "not ready", "specifications": "1 of 1 cannot be read"}
+    assert told(answer) == {**READY, "status": "not ready", "specifications": "1 of 1 cannot be read"}
     assert "ysd" not in answer.content.decode()
 
 
@@ -196,14 +201,14 @@ def test_readyz_of_a_repository_that_is_behind(
 ) -> None:
     trouble(world)
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {**READY, "mirror": "1 of 1 are behind"})
+    assert (answer.status_code, told(answer)) == (200, {**READY, "mirror": "1 of 1 are behind"})
     settings.RUNS_JOBS = True
     assert client.get("/readyz").status_code == 503
 
 
 def test_readyz_of_a_repository_that_is_gone(world: World, client: Client, settings: LazySettings) -> None:
     shutil.rmtree(repository_path("ysd"))
-    assert client.get("/readyz").json() == READY
+    assert told(client.get("/readyz")) == READY
     settings.RUNS_JOBS = True
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["mirror"]) == (503, "1 of 1 are missing")
@@ -212,7 +217,7 @@ def test_readyz_of_a_repository_that_is_gone(world: World, client: Client, setti
 def test_readyz_is_ready_while_the_repository_follows(world: World, client: Client, settings: LazySettings) -> None:
     world.published()
     settings.RUNS_JOBS = True
-    assert client.get("/readyz").json() == READY
+    assert told(client.get("/readyz")) == READY
 
 
 def test_readyz_without_its_database(world: World, client: Client) -> None:
@@ -220,4 +225,4 @@ def test_readyz_without_its_database(world: World, client: Client) -> None:
         answer = client.get("/readyz")
     assert answer.status_code == 503
     unknown = dict.fromkeys(("specifications", "mirror"), "not known")
-    assert answer.json() == {"status": "not ready", "database": "cannot be reached", **unknown}
+    assert told(answer) == {"status": "not ready", "database": "cannot be reached", **unknown}
