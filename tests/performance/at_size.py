@@ -59,7 +59,9 @@ def measured(source: str, table: str) -> Iterator[tuple[str, float]]:
     yield "submit", min(submits)
     yield "votes and publication", min(votes)
     entry = max(document.objects, key=lambda found: len(found.items))
-    yield from pages(entry.name, keys[0], document.settings.cms[0].key)
+    cms = document.settings.cms[0]
+    yield "extract script", cpu(lambda: read(f"/{SLUG}/downloads/sql/{cms.key}-{cms.dialect or 'tsql'}.sql"))
+    yield from pages(entry.name, keys[0], cms.key)
 
 
 def pages(name: str, key: str, cms: str) -> Iterator[tuple[str, float]]:
