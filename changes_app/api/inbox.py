@@ -49,12 +49,13 @@ class Inbox(RestView):
     def get(self, request: Request) -> Response:
         """Everything that waits where one belongs, one's own proposals everywhere, and those of colleagues who let one in."""
         work = workload(person(request))
+        lines = work.lines(change for one in work.parts for change in one.changes)
         parts = [
             {
                 "key": one.part.key,
                 "title": one.part.title,
                 "advice": one.part.advice,
-                "changes": [_line(request, work.line(change)) for change in one.changes],
+                "changes": [_line(request, lines[change.pk]) for change in one.changes],
             }
             for one in work.parts
         ]

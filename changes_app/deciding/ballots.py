@@ -135,8 +135,26 @@ def poll(change: ChangeRequest) -> Poll:
 def polls(changes: Iterable[ChangeRequest], votes: Iterable[Review], seats: Iterable[Membership]) -> dict[int, Poll]:
     """The polls of some proposals by their keys, from rows at hand: votes, oldest first, and seats (`permissions.seats`), at least
     those of voters and of the proposers. Votes on others and seats elsewhere are passed over."""
-    cast, seated = _grouped(votes, lambda vote: vote.change_id), _grouped(seats, lambda seat: seat.specification_id)
-    return {entry.pk: _poll(entry, cast.get(entry.pk, []), seated.get(entry.specification_id, [])) for entry in changes}
+    cast = _grouped(votes, lambda vote: vote.change_id)
+    rooms = {key: Room.of(found) for key, found in _grouped(seats, lambda seat: seat.specification_id).items()}
+    return {
+        entry.pk: _poll(entry, cast.get(entry.pk, []), rooms.get(entry.specification_id) or Room.of([]))
+        for entry in changes
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who votes in one standard: the seats of voters, and what each seat makes of its holder, by the person's key."""
+
+    voters: tuple[Membership, ...]
+    participants: Mapping[int, Participant]
+
+    @classmethod
+    def of(cls, seats: Iterable[Membership]) -> Room:
+        found = tuple(seats)
+        participants = {seat.user_id: permissions.participant_of(seat) for seat in found}
+        return cls(tuple(seat for seat in found if seat.role in VOTERS), participants)
 
 
 Entry = TypeVar("Entry")
@@ -193,11 +211,10 @@ def _vote(change: int, *, organisation_id: int, organisation__name: str, cast_at
     )
 
 
-def _poll(change: ChangeRequest, reviews: list[Review], seats: list[Membership]) -> Poll:
-    participants = {seat.user_id: permissions.participant_of(seat) for seat in seats}
-    recused = permissions.sides(change, participants.get(change.proposer_id))
-    voters = tuple(seat for seat in seats if seat.role in VOTERS)
-    return Poll(tuple(_weighed(change, reviews, participants, recused)), voters, recused, change.content_hash)
+def _poll(change: ChangeRequest, reviews: list[Review], room: Room) -> Poll:
+    recused = permissions.sides(change, room.participants.get(change.proposer_id))
+    ballots = tuple(_weighed(change, reviews, room.participants, recused))
+    return Poll(ballots, room.voters, recused, change.content_hash)
 
 
 def _seats(change: ChangeRequest, casters: Iterable[int]) -> QuerySet[Membership]:

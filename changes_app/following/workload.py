@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -101,8 +102,11 @@ class Workload:
         ours = tuple(entry for entry in self.specifications if entry.pk == specification.pk)
         return replace(self, specifications=ours, changes=changes)
 
-    def line(self, change: ChangeRequest) -> InboxLine:
-        """One request as a line of the inbox."""
+    def lines(self, changes: Iterable[ChangeRequest]) -> dict[int, InboxLine]:
+        """Some of the requests as lines of the inbox, by their keys; one query."""
+        return {key: self._line(change) for key, change in queries.lines(one.pk for one in changes).items()}
+
+    def _line(self, change: ChangeRequest) -> InboxLine:
         votes = self.polls.get(change.pk)
         tally = tallies.tally(change, votes) if votes else None
         said = f"{tally.approvals} of {tally.needed} approvals" if tally else ""
@@ -114,8 +118,11 @@ class Workload:
         return who.role if who else Role.PUBLIC
 
 
-def workload(person: User) -> Workload:
-    """What waits wherever the person belongs, administrators wherever they stand in, and of their own proposals everywhere."""
+def workload(person: User, *, asking: bool = False) -> Workload:
+    """What waits wherever the person belongs, administrators wherever they stand in, and of their own proposals everywhere.
+
+    ``asking``: only what may ask something of them, to be counted and not shown.
+    """
     memberships = tuple(directory.around(person))
     own = [entry for entry in memberships if entry.user_id == person.pk and entry.state == MembershipState.APPROVED]
     participants = {seat.specification_id: permissions.participant_of(seat) for seat in own}
@@ -124,5 +131,6 @@ def workload(person: User) -> Workload:
         ours = tuple(Specification.objects.order_by("title"))
         participants = {entry.pk: Participant(person.pk, Role.SECRETARIAT) for entry in ours} | participants
     concerned = [key for key, who in participants.items() if who.role in OFFICE | VOTERS]
-    changes, votes = with_votes(queries.desk_of(person, concerned))
+    desk = queries.desk_of(person, concerned)
+    changes, votes = with_votes(queries.asking(desk, person) if asking else desk)
     return Workload(person, ours, participants, tuple(changes), tuple(votes), memberships)

@@ -107,7 +107,10 @@ class ChangeRequest(models.Model):
                 name="change_decided_has_date",
             ),
         ]
-        indexes = [models.Index(fields=["specification", "status"], name="change_by_status")]
+        indexes = [
+            models.Index(fields=["specification", "status"], name="change_by_status"),
+            models.Index(fields=["proposer", "-updated_at"], name="change_by_proposer"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.title or 'untitled'}"

@@ -13,7 +13,7 @@ from changes_app.models.change_request import written_by
 from changes_app.people import permissions
 from changes_app.people.permissions import Participant
 from changes_app.proposals import collisions, steps
-from changes_app.workflow import EDITABLE, OPEN
+from changes_app.workflow import EDITABLE, OPEN, Status
 from specs_app import access
 from specs_app.document import paths
 from specs_app.document.types import Document
@@ -22,7 +22,20 @@ from specs_app.models import RevisionChange, Specification
 Reader = User | AnonymousUser
 
 #: Columns of a request that lists do not show.
-LONG = ("reason", "benefit", "differences", "problems", "impact", "conflicts", "overrides")
+LONG = ("reason", "benefit", "differences", "problems", "impact", "conflicts", "overrides", "decision")
+#: Columns that tell in which part of an inbox a request belongs.
+SORTED_BY = (
+    "specification_id",
+    "proposer_id",
+    "organisation_id",
+    "status",
+    "change_class",
+    "content_hash",
+    "rules",
+    "rule_hash",
+    "review_opened_at",
+    "publish_after",
+)
 
 
 def visible(specification: Specification, reader: Reader) -> QuerySet[ChangeRequest]:
@@ -111,14 +124,27 @@ def all_open(specification: Specification) -> QuerySet[ChangeRequest]:
 
 def desk_of(person: User, standards: Sequence[int]) -> QuerySet[ChangeRequest]:
     """For an inbox: everything under way in some standards, by their keys, the person's own everywhere, and what they may write
-    further, as its proposer or let in; longest waiting first. Each says whether the person was let in."""
+    further, as its proposer or let in; longest waiting first.
+
+    Each says whether the person was let in, and has the columns by which it is sorted; `lines` reads what is shown.
+    """
     readable = access.readable(person)
     own = Q(proposer=person, status__in=OPEN, specification__in=readable)
     written = Q(written_by(person.pk), status__in=EDITABLE, specification__in=readable)
     marks = {"is_let_in": Exists(Colleague.objects.belonging().filter(user=person, change=OuterRef("pk")))}
     found = ChangeRequest.objects.filter(Q(specification__in=standards, status__in=OPEN) | own | written)
-    found = found.select_related("specification", "proposer", "organisation").defer(*LONG)
-    return found.annotate(**marks).order_by("submitted_at", "pk")
+    return found.annotate(**marks).only(*SORTED_BY).order_by("submitted_at", "pk")
+
+
+def asking(desk: QuerySet[ChangeRequest], person: User) -> QuerySet[ChangeRequest]:
+    """What of a desk may ask something of the person."""
+    return desk.exclude(status=Status.ON_HOLD).exclude(status=Status.DRAFT, proposer=person)
+
+
+def lines(keys: Iterable[int]) -> dict[int, ChangeRequest]:
+    """Some requests by their keys, with all that lists show; one query."""
+    found = ChangeRequest.objects.select_related("specification", "proposer", "organisation").defer(*LONG)
+    return found.in_bulk(list(keys))
 
 
 def proposals_of(person: User) -> QuerySet[ChangeRequest]:

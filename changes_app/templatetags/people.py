@@ -17,4 +17,4 @@ register.filter("called", display_name)
 def waiting_for(context: dict[str, Any], user: Any) -> int:
     """How much asks something of a person who has signed in, in all their standards; asked once a page."""
     known = context.get("all_work")
-    return known.waiting if known else workload(user).waiting
+    return known.waiting if known else workload(user, asking=True).waiting

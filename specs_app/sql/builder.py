@@ -1,7 +1,7 @@
 """The extract script of one case management system: every table of the specification, filled where the mappings say from what.
 
-``generate`` is a pure function: the same document and arguments give the same text. Nothing is returned that ``safety`` has not
-proved to leave all but the specification's own tables as they are.
+``generate`` is a pure function: the same document and arguments give the same text. Nothing is returned that ``proofs`` has not
+proved, or proved before, to leave all but the specification's own tables as they are.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from specs_app.document.problems import Problem
 from specs_app.document.types import Cms, Document, Settings
-from specs_app.sql import safety
 from specs_app.sql.bodies import bodies_of
 from specs_app.sql.dialects import dialect_of
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnknownCms
 from specs_app.sql.extracts import extract_of
 from specs_app.sql.keys import Namer, links_of
+from specs_app.sql.proofs import PROOFS
 from specs_app.sql.sections import (
     ScriptPlan,
     refused,
@@ -62,9 +62,8 @@ def generate(
     summary = _summary(plan, warnings)
     origin = Origin(specification_slug, release, revision, authority)
     writer = _written(plan, _header(document.settings, cms, chosen, origin), summary)
-    text, prefix = writer.text(), document.settings.table_prefix
-    safety.prove(text, dialect=chosen, prefix=prefix, statements=writer.statements)
-    return Script(text, summary, warnings)
+    PROOFS.require(writer.pieces, dialect=chosen, prefix=document.settings.table_prefix)
+    return Script(writer.text(), summary, warnings)
 
 
 def _cms(document: Document, key: str) -> Cms:

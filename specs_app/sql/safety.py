@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 import sqlglot
 from sqlglot import exp
@@ -81,8 +82,11 @@ class OwnTables:
         )
 
 
-def prove(text: str, *, dialect: Dialect, prefix: str, statements: int | None = None) -> None:
-    """Raises ``UnsafeScript`` unless the script is shown to be harmless, and has just so many ``statements``, if given."""
+def prove(text: str, *, dialect: Dialect, prefix: str, statements: int | None = None) -> list[exp.Expr]:
+    """The statements of a script that is shown to be harmless, and has just so many of them, if that is given.
+
+    Raises ``UnsafeScript`` where it is not.
+    """
     _require(bool(prefix.strip()), "the specification has no table prefix, so that no table is known to be its own")
     own = OwnTables(prefix, dialect)
     found = list(_flat(parsed(text, dialect)))
@@ -90,6 +94,18 @@ def prove(text: str, *, dialect: Dialect, prefix: str, statements: int | None = 
         _statement(statement, own)
     expected = statements is None or statements == len(found)
     _require(expected, f"the script reads as {len(found)} statements, where {statements} were written")
+    return found
+
+
+def prove_piece(text: str, *, dialect: Dialect, prefix: str, statements: int) -> None:
+    """Raises ``UnsafeScript`` unless a piece of a script is harmless by itself, and so in its place between others.
+
+    It must leave nothing open, such as a comment or a string, that would swallow a part of what follows: a statement that no piece
+    can foresee is put behind it, and must be read as that and as the last one.
+    """
+    end = dialect.ended(f"SELECT {dialect.text(sha256(text.encode('utf-8', 'surrogatepass')).hexdigest())}")
+    found = prove(f"{text}{end}\n", dialect=dialect, prefix=prefix, statements=statements + 1)
+    _require(found[-1] == parsed(end, dialect)[0], "a part of the script does not end where it seems to")
 
 
 def prove_query(query: exp.Expr, dialect: Dialect) -> None:

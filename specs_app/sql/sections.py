@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.extracts import Extract
@@ -21,6 +22,19 @@ class ScriptPlan:
     extracts: Mapping[str, Extract]
     dialect: Dialect
     namer: Namer
+
+    @cached_property
+    def targets(self) -> frozenset[tuple[str, str]]:
+        """The columns, by table and name, that the keys which are written point at."""
+        return frozenset((key.parent, key.target) for key in self.links.keys if not refused(key, self))
+
+    @cached_property
+    def keys_of(self) -> Mapping[str, Sequence[ForeignKey]]:
+        """The keys of each table that has any, by its name."""
+        found: dict[str, list[ForeignKey]] = {}
+        for key in self.links.keys:
+            found.setdefault(key.child, []).append(key)
+        return found
 
     def quoted(self, *names: str) -> str:
         """Names of the specification as a list of identifiers."""
@@ -69,8 +83,7 @@ def _write_unique(writer: Writer, table: SqlTable, plan: ScriptPlan) -> None:
 
 def pointed_at(table: SqlTable, plan: ScriptPlan) -> tuple[SqlColumn, ...]:
     """The unique columns beside the key that foreign keys need. Others are not enforced: sources do not promise it."""
-    targets = {(key.parent, key.target) for key in plan.links.keys if not refused(key, plan)}
-    return tuple(column for column in table.uniques if (table.name, column.name) in targets)
+    return tuple(column for column in table.uniques if (table.name, column.name) in plan.targets)
 
 
 def _constraint(plan: ScriptPlan, table: SqlTable, name: str, rule: str) -> str:
@@ -89,7 +102,7 @@ def _write_rows(writer: Writer, extract: Extract) -> None:
 def write_keys(writer: Writer, plan: ScriptPlan) -> None:
     """Links the tables: foreign keys, those left out with the reason, and indexes on the columns that they start from."""
     for name, table in plan.tables.items():
-        keys = [key for key in plan.links.keys if key.child == name]
+        keys = plan.keys_of.get(name, ())
         left_out = [entry for entry in plan.links.left_out if entry.child == name]
         columns = plan.links.indexed.get(name, ())
         if not (keys or left_out or columns):

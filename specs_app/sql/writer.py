@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from specs_app.sql.comments import comment, container, element
 from specs_app.sql.dialects.base import Dialect
 
 
+@dataclass(slots=True)
+class Piece:
+    """A part of a script that stands by itself, such as what creates one table, and how many statements were written into it."""
+
+    lines: list[str] = field(default_factory=list)
+    statements: int = 0
+
+    @property
+    def text(self) -> str:
+        """All of it, ending in a line end."""
+        return "".join(f"{line}\n" for line in self.lines)
+
+
 class Writer:
-    """Collects the lines of a script. ``statements`` says how many statements were written."""
+    """Collects the lines of a script, piece by piece."""
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
-        self.lines: list[str] = []
-        self.statements = 0
+        self.pieces = [Piece()]
+
+    @property
+    def lines(self) -> list[str]:
+        """Those of the piece that is written now."""
+        return self.pieces[-1].lines
 
     def container(self, kind: str, name: str) -> None:
         """Begins the part of one table."""
-        self.lines += ["", container(kind, name)]
+        self.pieces.append(Piece(["", container(kind, name)]))
 
     def element(self, kind: str) -> None:
         """Begins the statements of one kind."""
@@ -29,8 +48,8 @@ class Writer:
     def statement(self, sql: str) -> None:
         """One statement, without what ends it."""
         self.lines.append(self.dialect.ended(sql))
-        self.statements += 1
+        self.pieces[-1].statements += 1
 
     def text(self) -> str:
         """The whole, ending in a line end."""
-        return "\n".join(self.lines) + "\n"
+        return "".join(piece.text for piece in self.pieces)

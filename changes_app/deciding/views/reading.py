@@ -37,7 +37,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     if asked["status"] == EARLIER:
         return show_list(here, asked["q"], request.GET.get("page"), asked=asked, query=query)
     found = queries.filtered(
-        queries.visible(here.specification, request.user),
+        queries.visible(here.specification, request.user).defer(*queries.LONG),
         status=asked["status"],
         change_class=asked["class"],
         text=asked["q"],

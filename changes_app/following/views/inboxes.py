@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,9 +49,11 @@ def one_standard(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(work: Workload) -> dict[str, Any]:
     """What both inboxes show."""
+    shown = {one.part.key: one.changes[:MOST_ROWS] for one in work.parts}
+    lines = work.lines(chain.from_iterable(shown.values()))
     return {
         "parts": [
-            {"part": one.part, "count": len(one.changes), "lines": [work.line(row) for row in one.changes[:MOST_ROWS]]}
+            {"part": one.part, "count": len(one.changes), "lines": [lines[row.pk] for row in shown[one.part.key]]}
             for one in work.parts
         ],
         "troubled": work.troubled,

@@ -11,8 +11,16 @@ from django.test import Client
 
 from changes_app.models import ChangeRequest
 from changes_app.proposals import assessment, previews
+from specs_app.versions.cache import VERSIONS
 from specs_app.yaml_files import writer
 from tests.drivers import COMPATIBLE, EDITORIAL, World
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Other tests have proposals of the same words on the same version."""
+    VERSIONS.clear()
+
 
 WORKED_OUT = ((assessment, "assess"), (assessment, "find_conflicts"), (writer, "write"), (previews, "columns_of"))
 
