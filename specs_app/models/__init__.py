@@ -4,6 +4,7 @@ from specs_app.models.category import Category, CategoryValue
 from specs_app.models.cms import Cms, CmsMapping
 from specs_app.models.data_object import DataObject
 from specs_app.models.item import Item
+from specs_app.models.public_events import PublicEvents
 from specs_app.models.relationship import Relationship
 from specs_app.models.returns import Return, ReturnMapping
 from specs_app.models.revision import Release, Revision, RevisionChange
@@ -17,6 +18,7 @@ __all__ = [
     "CmsMapping",
     "DataObject",
     "Item",
+    "PublicEvents",
     "Relationship",
     "Release",
     "Return",

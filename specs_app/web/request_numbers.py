@@ -14,7 +14,7 @@ current_reference: ContextVar[str] = ContextVar("current_reference", default="")
 
 def new_reference() -> str:
     """Eight letters that spell nothing and cannot be misread on the telephone."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    return "".join(_LETTERS[number % len(_LETTERS)] for number in secrets.token_bytes(_LENGTH))
 
 
 def reference() -> str:

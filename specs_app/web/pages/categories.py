@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from specs_app.document import paths
 from specs_app.publishing.pages.categories import category_page, category_rows
 from specs_app.publishing.pages.components import Link
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import timeline
 
 
+@kept("at")
 def categories(request: HttpRequest, slug: str) -> HttpResponse:
     """All code lists."""
     context = open_version(request, slug)
@@ -19,6 +21,7 @@ def categories(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, context, "specs/categories.html", "categories", rows=rows)
 
 
+@kept("at")
 def category(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """One code list: its codes, and the items that use it."""
     context = open_version(request, slug)

@@ -16,6 +16,7 @@ from specs_app.publishing.pages.downloads import downloads as downloads_page
 from specs_app.publishing.scripts import extract_script
 from specs_app.sql.errors import SqlError
 from specs_app.versions.version import Version
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, show
 
 CSV = "text/csv; charset=utf-8"
@@ -24,6 +25,7 @@ REST_PAGE = "/api/docs/"
 SQL = "application/sql; charset=utf-8"
 
 
+@kept("at")
 def downloads(request: HttpRequest, slug: str) -> HttpResponse:
     """Every file of a version."""
     context = open_version(request, slug)

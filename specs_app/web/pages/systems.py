@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from specs_app.document import paths
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.systems import cms_coverage, cms_page, return_page, return_rows
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import timeline
 
 
+@kept("at")
 def cms_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every system with how much of the standard it holds."""
     context = open_version(request, slug)
@@ -21,6 +23,7 @@ def cms_list(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, context, "specs/cms_list.html", "cms", rows=rows)
 
 
+@kept("at")
 def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One system: every mapping, object by object."""
     context = open_version(request, slug)
@@ -32,6 +35,7 @@ def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return show(request, context, "specs/cms.html", "cms", trail, page=page, **_history(context, "cms", key))
 
 
+@kept("at")
 def returns(request: HttpRequest, slug: str) -> HttpResponse:
     """Every return."""
     context = open_version(request, slug)
@@ -39,6 +43,7 @@ def returns(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, context, "specs/returns.html", "returns", rows=rows)
 
 
+@kept("at")
 def return_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One return: its items, section by section."""
     context = open_version(request, slug)
