@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 UNKNOWN = "0.0.0.0"  # noqa: S104 - nothing is bound to it
 #: One household or office holds at least so much of IPv6.
 ONE_NETWORK = 64
+MOST_REMEMBERED = 4096
 
 
 def client_ip(meta: Mapping[str, Any]) -> str:
@@ -35,6 +37,7 @@ def counted_as(request: HttpRequest) -> str:
     return str(found or UNKNOWN)
 
 
+@lru_cache(MOST_REMEMBERED)
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     """An address as proxies write it, with a port or without; None where it is none."""
     text = text.strip().strip('"')

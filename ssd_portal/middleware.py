@@ -17,6 +17,7 @@ from specs_app.web.api.errors import MEDIA_TYPE, failure_members
 from specs_app.web.failures import OUTAGES, failure_of, note
 from specs_app.web.request_numbers import current_reference, new_reference
 from ssd_portal.clients import client_ip
+from ssd_portal.logs import request_line
 
 #: Nothing the portal shows needs a device or a sensor.
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
@@ -39,7 +40,8 @@ def logged(get_response: Handler) -> Handler:
         try:
             response = get_response(request)
             response.headers["X-Request-ID"] = current_reference.get()
-            note_request(str(request.method), loggable_path(request), response.status_code, began)
+            reference = current_reference.get()
+            note_request(str(request.method), loggable_path(request), response.status_code, began, reference)
         finally:
             current_reference.reset(token)
         return response
@@ -53,16 +55,13 @@ def given_reference(meta: Mapping[str, Any]) -> str:
     return given if REFERENCE.fullmatch(given) else ""
 
 
-def note_request(method: str, path: str, status: int, began: float) -> None:
+def note_request(method: str, path: str, status: int, began: float, reference: str) -> None:
     """The line of the log; ``path`` is a loggable one, ``began`` of `time.perf_counter`."""
-    fields = {
-        "method": method,
-        "path": path,
-        "status": status,
-        "milliseconds": round((time.perf_counter() - began) * 1000),
-    }
     level = logging.DEBUG if path.startswith(SELDOM_READ) and status < HTTPStatus.BAD_REQUEST else logging.INFO
-    log.log(level, "%(method)s %(path)s %(status)s %(milliseconds)s ms", fields, extra=fields)
+    if log.isEnabledFor(level):
+        milliseconds = round((time.perf_counter() - began) * 1000)
+        fields = {"method": method, "path": path, "status": int(status), "milliseconds": milliseconds}
+        log.handle(request_line(log.name, level, fields, reference))
 
 
 def loggable_path(request: HttpRequest) -> str:

@@ -19,8 +19,6 @@ from ssd_portal.published.places import Place, place_of
 Environ: TypeAlias = dict[str, Any]
 
 METHODS = frozenset({"GET", "HEAD"})
-#: What comes with one of these is somebody's own; the cookies are named in `own_cookies`.
-OWN_HEADERS = ("HTTP_AUTHORIZATION", "HTTP_ACCESS_CONTROL_REQUEST_METHOD")
 ANYTHING = "*/*"
 #: What Django is told of a visitor: nothing that the key does not hold, and what limits and the log go by.
 PASSED_ON = frozenset({"HTTP_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REQUEST_ID"})
@@ -28,8 +26,9 @@ NOT_PASSED_ON = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
 #: Best first.
 ENCODINGS = ("br", "gzip")
 NEVER = re.compile(r"q=0(\.0*)?")
-MOST_REMEMBERED = 256
-LONGEST = 500
+#: Requests that are remembered; one that is longer than this, in its parts that matter, is left to Django.
+MOST_REMEMBERED = 4096
+LONGEST = 2000
 
 
 class Key(NamedTuple):
@@ -52,16 +51,25 @@ class Asked(NamedTuple):
 
 def asked(environ: Environ) -> Asked | None:
     """What is asked for; None where only Django can answer: what is written, somebody's own, refused, or of an odd host."""
-    host = environ.get("HTTP_HOST", "")
     if environ["REQUEST_METHOD"] not in METHODS or environ.get("SCRIPT_NAME") or _is_own(environ):
         return None
-    if host not in known_hosts(environ["SERVER_PORT"]) or (place := place_of(environ["PATH_INFO"])) is None:
+    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+    accept, encoding = environ.get("HTTP_ACCEPT", ANYTHING), environ.get("HTTP_ACCEPT_ENCODING", "")
+    if len(path) + len(query) + len(accept) + len(encoding) > LONGEST:
         return None
-    query = place.query(environ.get("QUERY_STRING", ""))
-    if query is None or (form := _form(place, query, environ)) is None:
+    host, port = environ.get("HTTP_HOST", ""), environ["SERVER_PORT"]
+    return _asked(scheme(environ), host, port, path, query, accept, encoding)
+
+
+@lru_cache(MOST_REMEMBERED)
+def _asked(scheme: str, host: str, port: str, path: str, query: str, accept: str, encoding: str) -> Asked | None:
+    """Remembered, as most requests are like others to the letter."""
+    if host not in known_hosts(port) or (place := place_of(path)) is None or (read := place.query(query)) is None:
         return None
-    encoding = accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST])
-    return Asked(Key(scheme(environ), host, environ["PATH_INFO"], urlencode(query), form, encoding), place)
+    form = accepted_form(accept, read.get("format", "")) if place.negotiates else ""
+    if form is None:
+        return None
+    return Asked(Key(scheme, host, path, urlencode(read), form, accepted_encoding(encoding)), place)
 
 
 def as_anybody(environ: Environ, key: Key) -> Environ:
@@ -72,16 +80,9 @@ def as_anybody(environ: Environ, key: Key) -> Environ:
     return {**plain, "QUERY_STRING": key.query, "HTTP_ACCEPT": key.form or ANYTHING}
 
 
-def _form(place: Place, query: dict[str, str], environ: Environ) -> str | None:
-    if not place.negotiates:
-        return ""
-    accept = environ.get("HTTP_ACCEPT", ANYTHING)
-    return accepted_form(accept, query.get("format", "")) if len(accept) <= LONGEST else None
-
-
 def _is_own(environ: Environ) -> bool:
     """Whether the visitor shows who they are, or brings something that is for their eyes."""
-    if any(name in environ for name in OWN_HEADERS):
+    if "HTTP_AUTHORIZATION" in environ or "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ:
         return True
     cookies: str = environ.get("HTTP_COOKIE", "")
     return bool(cookies) and any(name in cookies for name in own_cookies())
@@ -110,7 +111,6 @@ def scheme(environ: Environ) -> str:
     return str(environ["wsgi.url_scheme"])
 
 
-@lru_cache(MOST_REMEMBERED)
 def accepted_form(header: str, format: str) -> str | None:  # noqa: A002 (its name in the query)
     """The media type that REST answers with; None where there is none, or where the header says more than a type."""
     request: Any = SimpleNamespace(query_params={"format": format}, headers={"accept": header})
@@ -123,7 +123,6 @@ def accepted_form(header: str, format: str) -> str | None:  # noqa: A002 (its na
     return str(renderer.media_type) if said[0] == renderer.media_type and not more else None
 
 
-@lru_cache(MOST_REMEMBERED)
 def accepted_encoding(header: str) -> str:
     """The best encoding that a header Accept-Encoding allows; empty for bytes as they are."""
     allowed = {

@@ -55,7 +55,7 @@ class Entry:
         """Whether the states are still those that it was made in; ``of_all``: it tells of every specification there is."""
         if of_all:
             return states == self.state
-        return all(states.get(slug) == found for slug, found in self.state.items())
+        return states.items() >= self.state.items()
 
     def is_known(self, environ: Environ) -> bool:
         """Whether the client says that it has these very bytes. A proxy may have made the tag weak (RFC 9110, 13.1.2)."""

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from specs_app.access import ABOUT, OWN
 from specs_app.freshness import States
 from specs_app.web.failures import OUTAGES
-from specs_app.web.request_numbers import current_reference, new_reference
+from specs_app.web.request_numbers import new_reference
 from ssd_portal.middleware import given_reference, note_request
 from ssd_portal.published.asked import Asked, Environ, as_anybody, asked
 from ssd_portal.published.entries import REFERENCE, Entry, entry_of
@@ -95,12 +95,8 @@ def _is_everybodys(response: Any, plain: Environ) -> TypeGuard[HttpResponse]:
 def _given(entry: Entry, environ: Environ, start: Start, began: float) -> Iterable[bytes]:
     """A kept answer, under a number and with a line of the log as any other (`ssd_portal.middleware.logged`)."""
     reference = given_reference(environ) or new_reference()
-    token = current_reference.set(reference)
-    try:
-        status, body = _sent(entry, environ, start, reference)
-        note_request(environ["REQUEST_METHOD"], entry.path, status, began)
-    finally:
-        current_reference.reset(token)
+    status, body = _sent(entry, environ, start, reference)
+    note_request(environ["REQUEST_METHOD"], entry.path, status, began, reference)
     return body
 
 

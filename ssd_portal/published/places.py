@@ -14,9 +14,8 @@ from specs_app.web.api.base import SpecificationView
 from specs_app.web.api.negotiation import AsAskedFor
 from specs_app.web.keeping import Keeping
 
-#: Addresses whose views are remembered; longer ones than this are not, so that they take up little.
+#: Addresses whose views are remembered.
 MOST_REMEMBERED = 4096
-LONGEST = 500
 
 RestRead: TypeAlias = type[SpecificationView]
 
@@ -47,13 +46,9 @@ class Place:
         return {name: text for name in self.parameters if (text := given.get(name))}
 
 
+@lru_cache(MOST_REMEMBERED)
 def place_of(path: str) -> Place | None:
     """The place at a path as WSGI writes it; None where answers are not kept."""
-    return _place_of(path) if len(path) <= LONGEST else None
-
-
-@lru_cache(MOST_REMEMBERED)
-def _place_of(path: str) -> Place | None:
     try:
         view: Any = resolve(path.encode("latin-1").decode()).func
     except (Resolver404, UnicodeError):
