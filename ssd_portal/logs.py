@@ -115,6 +115,13 @@ class AsText(logging.Formatter):
         super().__init__("{asctime} {levelname} {reference} {name}: {message}", style="{")
         self._second = (0, "")
 
+    def format(self, record: logging.LogRecord) -> str:
+        """A line without a traceback, as most are, is put together at once."""
+        if record.exc_info or record.exc_text or record.stack_info:
+            return super().format(record)
+        reference = getattr(record, "reference", "-")
+        return f"{self.formatTime(record)} {record.levelname} {reference} {record.name}: {record.getMessage()}"
+
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 (the library's)
         """As the library writes it, but the second is put into words once, not for each of its lines."""
         second, words = self._second

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from threading import get_ident
 from types import SimpleNamespace
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
+from rest_framework.throttling import BaseThrottle
 
 from ssd_portal.clients import client_ip
 from ssd_portal.published.asked import Environ
@@ -18,5 +21,11 @@ def within_limits(view: RestRead, environ: Environ) -> bool:
     """Count one more answer of a view to a visitor: whether they may have it."""
     request = cast("Any", SimpleNamespace(user=NOBODY, headers={}, META={"REMOTE_ADDR": client_ip(environ)}))
     asked = cast("Any", view)
-    allowed = [throttle().allow_request(request, asked) for throttle in view.throttle_classes]
+    allowed = [throttle.allow_request(request, asked) for throttle in throttles_of(asked, get_ident())]
     return all(allowed)
+
+
+@lru_cache(1024)
+def throttles_of(view: RestRead, _thread: int) -> list[BaseThrottle]:
+    """Those of a view, made once for each thread, as they keep notes of the request that they are asked about."""
+    return [throttle() for throttle in view.throttle_classes]

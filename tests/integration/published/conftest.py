@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import caches
 
+from ssd_portal.published.limits import throttles_of
 from tests.drivers import World, example_world
 from tests.visitors import Site
 
@@ -19,4 +20,5 @@ def world(transactional_db: None) -> World:
 def site(world: World) -> Site:
     """One process of the server, that has answered nothing and counted nothing yet."""
     caches["process"].clear()
+    throttles_of.cache_clear()
     return Site()
