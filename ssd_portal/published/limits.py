@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from rest_framework.throttling import BaseThrottle
+from rest_framework.throttling import BaseThrottle, UserRateThrottle
 
 from ssd_portal.clients import client_ip
 from ssd_portal.published.asked import Environ
@@ -27,5 +27,9 @@ def within_limits(view: RestRead, environ: Environ) -> bool:
 
 @lru_cache(1024)
 def throttles_of(view: RestRead, _thread: int) -> list[BaseThrottle]:
-    """Those of a view, made once for each thread, as they keep notes of the request that they are asked about."""
-    return [throttle() for throttle in view.throttle_classes]
+    """Those of a view, made once for each thread, as they keep notes of the request that they are asked about.
+
+    The limit of people would count a visitor once more, by the same address, and never refuses one that the limit of visitors
+    has not: it is no lower.
+    """
+    return [throttle() for throttle in view.throttle_classes if not issubclass(throttle, UserRateThrottle)]

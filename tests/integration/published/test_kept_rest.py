@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle, UserRateThrottle
 
@@ -115,6 +116,13 @@ def test_kept_answers_count_against_the_limits(site: Site, monkeypatch: pytest.M
     assert answers[3].headers["content-type"] == "application/problem+json"
     assert int(answers[3].headers["retry-after"]) > 0
     assert site.get("/ysd/").status == 200  # pages have no such limit
+
+
+def test_limit_of_people_is_no_lower_than_that_of_visitors() -> None:
+    """Else kept answers would have to count against both."""
+    limits = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]
+    (visitors, span), (people, other) = (limits[name].split("/") for name in ("anon", "user"))
+    assert (int(visitors) <= int(people), span) == (True, other)
 
 
 def test_limit_of_files_holds_for_kept_scripts(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
