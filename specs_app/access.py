@@ -28,6 +28,8 @@ Readable = Callable[[AbstractBaseUser | AnonymousUser], Q]
 
 #: Set in the ``META`` of a request whose answer is its reader's alone.
 OWN = "specs_app.own"
+#: Where the ``META`` of a request has the slugs of the specifications that its answer tells of.
+ABOUT = "specs_app.about"
 _supplied: list[Readable] = []
 
 
@@ -54,7 +56,11 @@ def may_read(viewer: Viewer, specification: Specification) -> bool:
 
 
 def note(meta: MutableMapping[str, Any], *specifications: Specification) -> None:
-    """Let nobody keep the answer to a request, of which this is the ``META``, where it tells of a restricted specification."""
+    """Say of which specifications the answer to a request tells, of which this is the ``META``.
+
+    Nobody may keep it where one of them is restricted.
+    """
+    meta[ABOUT] = meta.get(ABOUT, frozenset()) | {entry.slug for entry in specifications}
     if any(entry.is_restricted for entry in specifications):
         keep_nothing(meta)
 

@@ -18,7 +18,7 @@ SHOWN = ("address", "slug", "number", "sha", "kind", "name", "title", "version",
 
 
 def _register(model: type[Model]) -> None:
-    base = ReadOnly if model in (models.RevisionChange, models.SearchEntry) else ReadOnlyWithHistory
+    base = ReadOnlyWithHistory if hasattr(model, "history") else ReadOnly
     columns = ["__str__", *(field.name for field in model._meta.fields if field.name in SHOWN)]
     admin.site.register(model, type(f"{model.__name__}Admin", (base,), {"list_display": columns}))
 

@@ -1,6 +1,6 @@
 """How often something may happen within a span of time, over all processes and machines that share the database.
 
-A process takes a portion of what is left, a hundredth of the limit, in one statement, and hands it out from its own memory: most
+A process takes a portion of what is left, a twentieth of the limit, in one statement, and hands it out from its own memory: most
 requests ask the database nothing. So a limit is never exceeded, and is reached at most a portion for each other process early.
 Spans are those of the clock: a limit a minute begins anew with each minute.
 """
@@ -19,7 +19,7 @@ from specs_app.web.failures import is_locked
 from ssd_portal.models import RequestCount
 
 #: A process takes so many parts of a limit at a time.
-PORTIONS = 100
+PORTIONS = 20
 #: Milliseconds that a count waits for a writer of SQLite; then the portion is handed out uncounted, as no reader waits for writers.
 PATIENCE = 250
 TAKE = """

@@ -8,20 +8,53 @@ from __future__ import annotations
 
 import json
 import logging
+import time
+from contextlib import nullcontext
 from datetime import UTC, datetime
-from typing import Any
+from threading import Thread
+from typing import TYPE_CHECKING, Any, TextIO
 
 from specs_app.web.request_numbers import current_reference
 
+if TYPE_CHECKING:
+    StreamHandler = logging.StreamHandler[TextIO]
+else:  # the library's own class takes no type argument in Python 3.11
+    StreamHandler = logging.StreamHandler
+
 #: What a record may bring besides its message; `ssd_portal.middleware.logged` does.
 FIELDS = ("method", "path", "status", "milliseconds")
+#: Seconds that a line may wait to be written.
+MOMENT = 0.2
+
+
+#: What every line of a request has in common.
+_BLANK = vars(logging.makeLogRecord({"msg": "%(method)s %(path)s %(status)s %(milliseconds)s ms"}))
+
+
+def request_line(name: str, level: int, fields: dict[str, Any], reference: str) -> logging.LogRecord:
+    """The record of one request. It does not say where in the code it was made, which costs most of a record."""
+    record = logging.LogRecord.__new__(logging.LogRecord)
+    created = time.time()
+    record.__dict__ = {
+        **_BLANK,
+        **fields,
+        "args": fields,
+        "name": name,
+        "levelno": level,
+        "levelname": logging.getLevelName(level),
+        "reference": reference,
+        "created": created,
+        "msecs": created % 1 * 1000,
+    }
+    return record
 
 
 class WithReference(logging.Filter):
-    """Gives each record the number of the request that is being answered; a dash outside of one."""
+    """Gives each record the number of the request that is being answered; a dash outside of one. One that it has stays."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.reference = current_reference.get() or "-"
+        if not hasattr(record, "reference"):
+            record.reference = current_reference.get() or "-"
         return True
 
 
@@ -31,6 +64,72 @@ class InOneLine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.exc_info = record.exc_text = None
         return True
+
+
+class Gathering(StreamHandler):
+    """Writes to standard error the lines of a moment together, as each write costs the thread that answers more than the line.
+
+    What is worse than INFO is written at once, behind all that was said before it; so is what is left when the process ends.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[logging.LogRecord] = []
+        self._writer: Thread | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._waiting.append(record)
+        if record.levelno > logging.INFO:
+            self.flush()
+        elif self._writer is None:
+            self._writer = Thread(target=self._write, name="log", daemon=True)
+            self._writer.start()
+
+    def flush(self) -> None:
+        with self.lock or nullcontext():
+            waiting, self._waiting = self._waiting, []
+            if lines := "".join(self._line(record) for record in waiting):
+                try:
+                    self.stream.write(lines)
+                    super().flush()
+                except (OSError, ValueError):  # full, or closed
+                    self.handleError(waiting[-1])
+
+    def _line(self, record: logging.LogRecord) -> str:
+        try:
+            return self.format(record) + self.terminator
+        except Exception:  # noqa: BLE001 (the library's way: no line of the log ends a request)
+            self.handleError(record)
+            return ""
+
+    def _write(self) -> None:
+        while True:
+            time.sleep(MOMENT)
+            self.flush()
+
+
+class AsText(logging.Formatter):
+    """One line: time, level, request, logger, message; a traceback below it."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {reference} {name}: {message}", style="{")
+        self._second = (0, "")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A line without a traceback, as most are, is put together at once."""
+        if record.exc_info or record.exc_text or record.stack_info:
+            return super().format(record)
+        reference = getattr(record, "reference", "-")
+        return f"{self.formatTime(record)} {record.levelname} {reference} {record.name}: {record.getMessage()}"
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 (the library's)
+        """As the library writes it, but the second is put into words once, not for each of its lines."""
+        second, words = self._second
+        if second != int(record.created):
+            second = int(record.created)
+            words = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
+            self._second = (second, words)
+        return f"{words},{int(record.msecs):03d}"
 
 
 class AsJson(logging.Formatter):
@@ -56,7 +155,7 @@ def logging_settings(level: str, form: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "text": {"format": "{asctime} {levelname} {reference} {name}: {message}", "style": "{"},
+            "text": {"()": "ssd_portal.logs.AsText"},
             "json": {"()": "ssd_portal.logs.AsJson"},
         },
         "filters": {
@@ -64,7 +163,7 @@ def logging_settings(level: str, form: str) -> dict[str, Any]:
             "in_one_line": {"()": "ssd_portal.logs.InOneLine"},
         },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": form, "filters": ["with_reference"]},
+            "stderr": {"class": "ssd_portal.logs.Gathering", "formatter": form, "filters": ["with_reference"]},
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {

@@ -3,8 +3,9 @@
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from specs_app.web.api.errors import MEDIA_TYPE, failure_members
 from specs_app.web.failures import OUTAGES, failure_of, note
 from specs_app.web.request_numbers import current_reference, new_reference
 from ssd_portal.clients import client_ip
+from ssd_portal.logs import request_line
 
 #: Nothing the portal shows needs a device or a sensor.
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
@@ -34,11 +36,12 @@ def logged(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
-        token = current_reference.set(_given_reference(request) or new_reference())
+        token = current_reference.set(given_reference(request.META) or new_reference())
         try:
             response = get_response(request)
             response.headers["X-Request-ID"] = current_reference.get()
-            _note_request(request, response.status_code, began)
+            reference = current_reference.get()
+            note_request(str(request.method), loggable_path(request), response.status_code, began, reference)
         finally:
             current_reference.reset(token)
         return response
@@ -46,21 +49,19 @@ def logged(get_response: Handler) -> Handler:
     return handle
 
 
-def _given_reference(request: HttpRequest) -> str:
+def given_reference(meta: Mapping[str, Any]) -> str:
     """What a proxy of our own calls the request; a visitor's word counts for nothing."""
-    given = request.headers.get("X-Request-ID", "") if settings.PROXIES else ""
+    given = meta.get("HTTP_X_REQUEST_ID", "") if settings.PROXIES else ""
     return given if REFERENCE.fullmatch(given) else ""
 
 
-def _note_request(request: HttpRequest, status: int, began: float) -> None:
-    fields = {
-        "method": request.method,
-        "path": loggable_path(request),
-        "status": status,
-        "milliseconds": round((time.perf_counter() - began) * 1000),
-    }
-    level = logging.DEBUG if request.path.startswith(SELDOM_READ) and status < HTTPStatus.BAD_REQUEST else logging.INFO
-    log.log(level, "%(method)s %(path)s %(status)s %(milliseconds)s ms", fields, extra=fields)
+def note_request(method: str, path: str, status: int, began: float, reference: str) -> None:
+    """The line of the log; ``path`` is a loggable one, ``began`` of `time.perf_counter`."""
+    level = logging.DEBUG if path.startswith(SELDOM_READ) and status < HTTPStatus.BAD_REQUEST else logging.INFO
+    if log.isEnabledFor(level):
+        milliseconds = round((time.perf_counter() - began) * 1000)
+        fields = {"method": method, "path": path, "status": int(status), "milliseconds": milliseconds}
+        log.handle(request_line(log.name, level, fields, reference))
 
 
 def loggable_path(request: HttpRequest) -> str:
@@ -72,6 +73,11 @@ def loggable_path(request: HttpRequest) -> str:
             return "/accounts/..."
         for secret in match.kwargs.values():
             path = path.replace(str(secret), "...")
+    return loggable(path)
+
+
+def loggable(path: str) -> str:
+    """A path that holds no secret as one word."""
     return quote(path, safe="/:@")
 
 
@@ -79,7 +85,7 @@ def client_address(get_response: Handler) -> Handler:
     """Puts the client's own address where everything looks for it: limits of REST, of sign-in and of accounts count alike."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        request.META["REMOTE_ADDR"] = client_ip(request)
+        request.META["REMOTE_ADDR"] = client_ip(request.META)
         return get_response(request)
 
     return handle

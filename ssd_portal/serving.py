@@ -37,8 +37,20 @@ def serve(*, host: str, port: int, workers: int, threads: int, jobs: bool) -> No
     multiprocessing.set_start_method("spawn", force=True)  # nothing of this process is any business of a worker's
     connections.close_all()
     os.environ["PORTAL_RUNS_JOBS"] = str(jobs)
-    server = Granian(
-        TARGET,
+    server = prepared(TARGET, host=host, port=port, workers=workers, threads=threads)
+    _end_with_terminal(server)
+    try:
+        with job_worker() if jobs else _nothing():
+            server.serve()
+    finally:
+        for worker in multiprocessing.active_children():  # none, unless the server itself broke off
+            worker.kill()
+
+
+def prepared(target: str, *, host: str, port: int, workers: int, threads: int) -> AbstractServer[Any]:
+    """The server of a WSGI application, given as ``module:name``, with the settings that all of ours have."""
+    return Granian(
+        target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -53,13 +65,6 @@ def serve(*, host: str, port: int, workers: int, threads: int, jobs: bool) -> No
         workers_kill_timeout=GRACE,
         working_dir=settings.HOME,
     )
-    _end_with_terminal(server)
-    try:
-        with job_worker() if jobs else _nothing():
-            server.serve()
-    finally:
-        for worker in multiprocessing.active_children():  # none, unless the server itself broke off
-            worker.kill()
 
 
 def _end_with_terminal(server: AbstractServer[Any]) -> None:

@@ -59,6 +59,8 @@ RUNS_JOBS = read.flag("PORTAL_RUNS_JOBS")
 SPEC_REPO_ROOT = Path(read.text("SPEC_REPO_ROOT", str(VAR_DIR / "repositories")))
 #: How much of versions that were read each process keeps in memory.
 VERSION_CACHE_BYTES = read.whole("VERSION_CACHE_MB", 256) * 2**20
+#: How much of the answers to visitors each process keeps in memory (`ssd_portal.published`); 0 keeps none.
+KEPT_BYTES = read.whole("KEPT_PAGES_MB", 64) * 2**20
 
 INSTALLED_APPS = [
     "ssd_portal.apps.PortalConfig",

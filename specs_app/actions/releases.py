@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simple_history.utils import bulk_create_with_history
 
+from specs_app import freshness
 from specs_app.models import Release, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.project import remove
@@ -20,4 +21,6 @@ def mend_releases(specification: Specification, authorship: Authorship) -> list[
     rows = [Release(specification=specification, tag=tag, **wanted[tag]) for tag in missing]
     if rows:
         bulk_create_with_history(rows, Release, **authorship.of_rows)
+    if wrong or rows:
+        freshness.written(specification.slug)
     return [f"release {tag} differed from the tag" for tag in sorted({*wrong, *missing})]

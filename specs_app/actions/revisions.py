@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from simple_history.utils import bulk_update_with_history
 
+from specs_app import freshness
 from specs_app.actions.releases import mend_releases
 from specs_app.errors import NotGoverned
 from specs_app.models import Revision, RevisionChange, Specification
@@ -112,3 +113,4 @@ def publish(specification: Specification, authorship: Authorship) -> None:
     revision = authorship.revision
     specification.published_revision, specification.tree = revision.sha, revision.tree
     bulk_update_with_history([specification], Specification, ["published_revision", "tree"], **authorship.of_rows)
+    freshness.written(specification.slug)

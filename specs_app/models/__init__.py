@@ -7,6 +7,7 @@ from specs_app.models.data_object import DataObject
 from specs_app.models.git import GitObject, GitPack, GitReference
 from specs_app.models.item import Item
 from specs_app.models.pdf_file import PdfFile
+from specs_app.models.public_events import PublicEvents
 from specs_app.models.relationship import Relationship
 from specs_app.models.returns import Return, ReturnMapping
 from specs_app.models.revision import Release, Revision, RevisionChange
@@ -24,6 +25,7 @@ __all__ = [
     "GitReference",
     "Item",
     "PdfFile",
+    "PublicEvents",
     "Relationship",
     "Release",
     "Return",
@@ -35,4 +37,6 @@ __all__ = [
 ]
 
 #: The tables that are made anew from the commits; the others hold the commits, and files made of them.
-PROJECTED = tuple(name for name in __all__ if name not in {"GitObject", "GitPack", "GitReference", "PdfFile"})
+PROJECTED = tuple(
+    name for name in __all__ if name not in {"GitObject", "GitPack", "GitReference", "PdfFile", "PublicEvents"}
+)

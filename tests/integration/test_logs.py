@@ -6,19 +6,23 @@ import json
 import logging
 import logging.config
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 
 from changes_app.models import OutboxMessage
-from ssd_portal.logs import AsJson, WithReference, logging_settings
+from ssd_portal.logs import AsJson, AsText, Gathering, WithReference, logging_settings, request_line
 from tests.drivers import account
 
 pytestmark = pytest.mark.one_database
 
+ROOT = Path(__file__).resolve().parents[2]
 LINE = re.compile(r"INFO ([A-Z]{8}) ssd_portal\.requests: (\S+) (\S+) (\d+) \d+ ms")
 
 
@@ -27,8 +31,7 @@ def written() -> Iterator[StringIO]:
     """What a handler set up as the portal's writes during a test, as text."""
     stream = StringIO()
     handler = logging.StreamHandler(stream)
-    made = logging_settings("INFO", "text")["formatters"]["text"]
-    handler.setFormatter(logging.Formatter(made["format"], style=made["style"]))
+    handler.setFormatter(AsText())
     handler.addFilter(WithReference())
     root = logging.getLogger()
     root.addHandler(handler)
@@ -111,3 +114,28 @@ def test_reset_link_leads_to_the_site_whatever_host_asked(client: Client, settin
     body = OutboxMessage.objects.get(recipient="ada@example.org").body
     assert "https://portal.example.org/accounts/password/reset/key/" in body
     assert "evil.example.net" not in body
+
+
+def test_lines_of_a_moment_are_written_together_and_a_warning_at_once(capfd: pytest.CaptureFixture[str]) -> None:
+    handler = Gathering()
+    handler.setFormatter(AsText())
+    handler.addFilter(WithReference())
+    handler.handle(
+        request_line("a.b", logging.INFO, {"method": "GET", "path": "/x/", "status": 200, "milliseconds": 3}, "BCDF")
+    )
+    handler.handle(logging.LogRecord("a.b", logging.WARNING, "", 0, "Look at %s", ("this",), None))
+    first, second = capfd.readouterr().err.splitlines()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO BCDF a\.b: GET /x/ 200 3 ms", first)
+    assert second.endswith("WARNING - a.b: Look at this")
+    handler.handle(logging.LogRecord("a.b", logging.INFO, "", 0, "Later", (), None))
+    handler.flush()
+    assert capfd.readouterr().err.endswith("INFO - a.b: Later\n")
+
+
+def test_line_that_was_said_last_is_written_when_the_process_ends() -> None:
+    said = (
+        "import logging.config; from ssd_portal.logs import logging_settings;"
+        "logging.config.dictConfig(logging_settings('INFO', 'text')); logging.getLogger('a.b').info('At the end')"
+    )
+    done = subprocess.run([sys.executable, "-c", said], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.endswith("INFO - a.b: At the end\n")

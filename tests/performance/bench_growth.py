@@ -45,7 +45,7 @@ def at_size(subject: Subject, size: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         source = repository(files, Path(folder) / "source.git")
         del files
-        own = {"DATABASE_URL": f"sqlite:///{folder}/large.sqlite3", "SPEC_REPO_ROOT": folder, "PDF_ROOT": folder}
+        own = {"DATABASE_URL": f"sqlite:///{folder}/large.sqlite3", "SPEC_REPO_ROOT": folder}
         command = [sys.executable, "-m", "tests.performance.at_size", str(source), table]
         done = subprocess.run(
             command, env={**os.environ, **own, "LOG_LEVEL": "ERROR"}, stdout=subprocess.PIPE, check=True

@@ -44,12 +44,12 @@ def request(forwarded: str | None, nearest: str = PROXY) -> HttpRequest:
 )
 def test_client_ip_is_what_the_outermost_proxy_saw(proxies: int, forwarded: str | None, wanted: str) -> None:
     with override_settings(PROXIES=proxies):
-        assert client_ip(request(forwarded)) == wanted
+        assert client_ip(request(forwarded).META) == wanted
 
 
 @pytest.mark.parametrize("nearest", ["", "unix:", "nonsense"])
 def test_client_ip_of_a_local_socket_is_an_address_too(nearest: str) -> None:
-    assert client_ip(request(None, nearest)) == UNKNOWN
+    assert client_ip(request(None, nearest).META) == UNKNOWN
 
 
 def test_network_of_a_household_counts_as_one() -> None:

@@ -23,11 +23,13 @@ from changes_app.workflow import Status
 from changes_app.workflow.matrix import VOTERS
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.publishing.pages.components import table_files
+from specs_app.web.keeping import kept
 
 PROPOSALS_A_PAGE = 25
 FILTERS = ("status", "class", "q")
 
 
+@kept("at", "page", *FILTERS)
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """All proposals that the reader may see, newest first, filtered."""
     here = change_context(request, slug)
@@ -50,6 +52,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     return here.show("changes/list.html", batch=batch, active=bool(given), earlier=earlier, **page)
 
 
+@kept("at")
 def change(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """One proposal: where it stands, what it changes, who said what, and what the reader may do; or one from before the portal."""
     here = change_context(request, slug)
@@ -94,4 +97,6 @@ def show_change(
         comment=comment or CommentForm(),
     )
     response.status_code = status
+    if found.notice_runs:
+        response.headers["Cache-Control"] = "no-store"  # it ends at a moment that nothing tells of
     return response

@@ -17,8 +17,11 @@ from specs_app import access
 from specs_app.models import Specification
 from specs_app.publishing.links import Links
 from specs_app.queries import at
+from specs_app.web.keeping import Keeping
 
 NEWEST = 50
+#: What it can be narrowed by.
+ASKED = ("status", "address", "cms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,12 @@ class ChangesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the stu
     """The newest proposals as the public sees them."""
 
     feed_type = Atom1Feed
+    keeping = Keeping(ASKED)
 
     def get_object(self, request: HttpRequest, slug: str) -> Watched:
         found, version = at(slug, viewer=request.user)
         access.note(request.META, found)
-        asked = {name: request.GET.get(name, "").strip() for name in ("status", "address", "cms")}
+        asked = {name: request.GET.get(name, "").strip() for name in ASKED}
         if asked["status"] not in {"", "open", *Status.values}:
             raise Http404
         entries = queries.filtered(

@@ -137,6 +137,8 @@ class SpecificationView(ShapedView):
     """A read of one version of a specification; subclasses answer with ``read``."""
 
     pinned = True
+    #: Answers every visitor alike, so that what it said once may be given again (`specs_app.web.keeping`).
+    kept = True
     specification: Specification
     version: Version
     links: Links

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from specs_app.document import paths
 from specs_app.publishing.pages.categories import by_title, category_page, category_rows
 from specs_app.publishing.pages.components import Link
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, paged, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import timeline
@@ -14,6 +15,7 @@ from specs_app.web.pages.timeline import timeline
 LISTS_A_PAGE = 200
 
 
+@kept("at", "page")
 def categories(request: HttpRequest, slug: str) -> HttpResponse:
     """All code lists, a page at a time."""
     context = open_version(request, slug)
@@ -22,6 +24,7 @@ def categories(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, context, "specs/categories.html", "categories", rows=rows, batch=batch)
 
 
+@kept("at")
 def category(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """One code list: its codes, and the items that use it."""
     context = open_version(request, slug)

@@ -18,6 +18,7 @@ from specs_app.publishing.scripts import extract_script
 from specs_app.sql.errors import SqlError
 from specs_app.versions.version import Version
 from specs_app.web.files import file_answer
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, paged, show
 
 #: Objects and code lists.
@@ -28,6 +29,7 @@ REST_PAGE = "/api/docs/"
 SQL = "application/sql; charset=utf-8"
 
 
+@kept("at", "page")
 def downloads(request: HttpRequest, slug: str) -> HttpResponse:
     """The files of a version: of the whole, of each system, and of its parts, a page of those at a time."""
     context = open_version(request, slug)

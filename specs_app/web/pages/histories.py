@@ -12,12 +12,14 @@ from specs_app.document.titles import titles_of
 from specs_app.projection.part_history import READERS
 from specs_app.publishing.pages.components import Link, table_files
 from specs_app.publishing.pages.history import history_steps
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, show
 from specs_app.web.pages.missing import missing, now_at
 
 ENTRIES_A_PAGE = 50
 
 
+@kept("at", "page")
 def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpResponse:
     """Who changed which key, when and why, newest first; also of a part that is gone."""
     context = open_version(request, slug)

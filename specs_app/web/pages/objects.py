@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from specs_app.document import paths
+from specs_app.publishing.filters import FILTERS
 from specs_app.publishing.pages.components import Link, item_row
 from specs_app.publishing.pages.item import item_page
 from specs_app.publishing.pages.items import item_list, list_files, page_query
+from specs_app.publishing.pages.object_list import BY_ITEM
 from specs_app.publishing.pages.object_list import object_list as object_list_page
 from specs_app.publishing.pages.objects import object_page, shown_groups
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, paged, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import timeline
@@ -18,6 +21,7 @@ OBJECTS_A_PAGE = 200
 ITEMS_A_PAGE = 100
 
 
+@kept("at", "page", *BY_ITEM, "q")
 def object_list(request: HttpRequest, slug: str) -> HttpResponse:
     """All objects, grouped by domain, filtered and a page at a time."""
     context = open_version(request, slug)
@@ -27,6 +31,7 @@ def object_list(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, context, "specs/objects.html", "objects", page=page, batch=batch, groups=groups, query=query)
 
 
+@kept("at")
 def object_detail(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """One object: its items, relationships and coverage."""
     context = open_version(request, slug)
@@ -39,6 +44,7 @@ def object_detail(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return show(request, context, "specs/object.html", "objects", trail, page=page, history=history, full_history=full)
 
 
+@kept("at", "page", *FILTERS, "ordering")
 def items(request: HttpRequest, slug: str) -> HttpResponse:
     """All items, filtered and a page at a time."""
     context = open_version(request, slug)
@@ -51,6 +57,7 @@ def items(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@kept("at")
 def item_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One item, with its history."""
     context = open_version(request, slug)

@@ -9,12 +9,14 @@ from specs_app import access, queries
 from specs_app.publishing.pages.downloads import whole_files
 from specs_app.publishing.pages.overview import overview
 from specs_app.versions.history import revisions_until
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, show
 from specs_app.web.pages.versions import revision_entry
 
 RECENT = 5
 
 
+@kept(of_all=True)
 def standards(request: HttpRequest) -> HttpResponse:
     """Every standard kept here that the reader may see."""
     found = list(queries.specifications(request.user))
@@ -22,6 +24,7 @@ def standards(request: HttpRequest) -> HttpResponse:
     return render(request, "specs/standards.html", {"standards": found})
 
 
+@kept("at")
 def standard(request: HttpRequest, slug: str) -> HttpResponse:
     """What one standard is, how large, what changed lately, where to begin."""
     context = open_version(request, slug)

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from specs_app.publishing.pages.components import Link, table_files
 from specs_app.publishing.pages.quality import quality as quality_page
 from specs_app.publishing.pages.registries import registries
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, show
 
 
+@kept("at")
 def quality(request: HttpRequest, slug: str) -> HttpResponse:
     """What is wrong in the files, where, why, and what to do."""
     context = open_version(request, slug)
@@ -18,6 +20,7 @@ def quality(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, context, "specs/quality.html", "quality", page=page, registries=registries, files=files)
 
 
+@kept("at")
 def validators(request: HttpRequest, slug: str) -> HttpResponse:
     """The validators and data types of the standard, each with the items that name it."""
     context = open_version(request, slug)

@@ -11,11 +11,13 @@ from specs_app.projection.search import LONGEST_QUERY, fold
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.search_results import Hit, Match, hit
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, show
 
 MOST_HITS = 50
 
 
+@kept("at", "q")
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """What holds the words: objects, items, code lists and changes that are in the change log."""
     context = open_version(request, slug)

@@ -11,6 +11,7 @@ from specs_app.publishing.pages.components import Link, whole_coverage
 from specs_app.publishing.pages.returns import return_page, return_places, return_rows
 from specs_app.publishing.pages.systems import cms_page
 from specs_app.publishing.records import mappings_of
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, paged, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import timeline
@@ -19,6 +20,7 @@ from specs_app.web.pages.timeline import timeline
 ROWS_A_PAGE = 200
 
 
+@kept("at")
 def cms_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every system with how much of the standard it holds."""
     context = open_version(request, slug)
@@ -26,6 +28,7 @@ def cms_list(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, context, "specs/cms_list.html", "cms", rows=rows)
 
 
+@kept("at", "page")
 def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One system: its mappings, object by object and a page at a time."""
     context = open_version(request, slug)
@@ -40,6 +43,7 @@ def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     )
 
 
+@kept("at")
 def returns(request: HttpRequest, slug: str) -> HttpResponse:
     """Every return."""
     context = open_version(request, slug)
@@ -47,6 +51,7 @@ def returns(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, context, "specs/returns.html", "returns", rows=rows)
 
 
+@kept("at", "page")
 def return_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One return: its items, section by section and a page at a time."""
     context = open_version(request, slug)

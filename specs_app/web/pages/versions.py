@@ -15,12 +15,14 @@ from specs_app.publishing.pages.prose import paragraphs
 from specs_app.publishing.pages.versions import VersionEntry, short
 from specs_app.versions.history import changes_between, revisions
 from specs_app.versions.resolve import pinned
+from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, show
 
 REVISIONS_A_PAGE = 50
 SHORTEST_SHA = 7
 
 
+@kept("at", "page")
 def releases(request: HttpRequest, slug: str) -> HttpResponse:
     """Every release and every revision, newest first."""
     context = open_version(request, slug)
@@ -64,6 +66,7 @@ def release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     return HttpResponseRedirect(open_version(request, slug, version).links.home())
 
 
+@kept("at")
 def revision(request: HttpRequest, slug: str, sha: str) -> HttpResponse:
     """One revision: who, when, why, and what it changed."""
     context = open_version(request, slug)
@@ -105,6 +108,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponseRedirect(links.compare(older, newer) if older and newer else links.releases())
 
 
+@kept("at")
 def compare(request: HttpRequest, slug: str, older: str, newer: str) -> HttpResponse:
     """What changed in meaning from one version to another."""
     context = open_version(request, slug)

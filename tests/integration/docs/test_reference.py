@@ -19,6 +19,7 @@ from specs_app.management.commands.draw_reference import TARGET, page
 from specs_app.repository.objects import GitError
 from specs_app.web.api.parsers import TooLarge
 from specs_app.web.failures import failure_of
+from specs_app.web.keeping import Keeping
 
 pytestmark = pytest.mark.one_database
 
@@ -53,6 +54,24 @@ def plain(pattern: str) -> str:
 def test_reference_names_every_page_and_no_other() -> None:
     told = [line.split("`")[1] for line in rows("Pages")]
     assert sorted(told) == sorted(addresses(get_resolver()))
+
+
+def kept_pages(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, Keeping]]:
+    for entry in resolver.url_patterns:
+        pattern = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from kept_pages(entry, pattern)
+        elif keeping := getattr(entry.callback, "keeping", None):
+            yield "/" + plain(pattern), keeping
+
+
+def test_kept_page_tells_answers_apart_by_all_that_it_reads_of_the_query() -> None:
+    """What a page reads and does not name would be passed over for visitors."""
+    told = {line.split("`")[1]: set(re.findall(r"`([a-z_]+)`", line.split(" | ")[-1])) for line in rows("Pages")}
+    pages = {page: set(keeping.parameters) for page, keeping in kept_pages(get_resolver())}
+    assert pages
+    assert [page for page, known in pages.items() if known - {"at"} != told[page] - {"at"}] == []
+    assert [page for page, known in pages.items() if "at" in told[page] - known] == []
 
 
 def test_reference_of_rest_is_drawn_from_the_schema() -> None:

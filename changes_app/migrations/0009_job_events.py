@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("changes_app", "0007_colleagues"),
+        ("changes_app", "0008_change_by_proposer"),
     ]
 
     operations = [

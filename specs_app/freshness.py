@@ -1,0 +1,72 @@
+"""What the answers to the public depend on, and the one place that says when something of it was written.
+
+What a visitor is told of a public specification is a function of the address and its `State`: the published revision, the count
+of events (`specs_app.models.PublicEvents`), and the day, as periods end with days. Whoever writes what a visitor can see calls
+`written` in the same transaction.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Final, NamedTuple, TypeAlias
+
+from django.db import models, transaction
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
+
+from specs_app.models import PublicEvents, Specification
+
+#: The name under which is counted what every specification shows.
+SHARED: Final = ""
+_numbers = count(1)
+_writes = [0]
+
+
+class State(NamedTuple):
+    """What the answers about one public specification depend on. Two states that are equal have equal answers."""
+
+    revision: str
+    events: int
+    shared: int
+    day: str
+
+
+#: By slug.
+States: TypeAlias = dict[str, State]
+
+
+def states() -> States:
+    """Those of all public specifications, as of one moment: one query."""
+    found = Specification.objects.filter(access="public").exclude(published_revision="").order_by()
+    own, shared = (Subquery(_counted(name).values("count")) for name in (OuterRef("slug"), SHARED))
+    day = timezone.localdate().isoformat()
+    rows = found.annotate(events=own, shared=shared).values_list("slug", "published_revision", "events", "shared")
+    return {slug: State(revision, events or 0, of_all or 0, day) for slug, revision, events, of_all in rows}
+
+
+def written(name: str = SHARED) -> None:
+    """Say that something was written which the public sees of the specification of that slug, or of all.
+
+    Counts in the caller's transaction, and lets this process know when that has been committed.
+    """
+    if not _count(name):
+        PublicEvents.objects.bulk_create([PublicEvents(name=name)], ignore_conflicts=True)
+        _count(name)
+    transaction.on_commit(_remember)
+
+
+def writes() -> int:
+    """A number that is another once this process has committed a write."""
+    return _writes[0]
+
+
+def _count(name: str) -> int:
+    return _counted(name).update(count=F("count") + 1)
+
+
+def _counted(name: str | OuterRef) -> models.QuerySet[PublicEvents]:
+    return PublicEvents.objects.filter(name=name)
+
+
+def _remember() -> None:
+    _writes[0] = next(_numbers)

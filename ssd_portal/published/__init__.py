@@ -1,0 +1,1 @@
+"""Answers that every visitor gets alike, kept as compressed bytes and given before Django is asked."""

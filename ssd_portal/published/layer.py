@@ -1,0 +1,109 @@
+"""The WSGI application around Django's: gives kept answers, and keeps what Django answers every visitor alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from time import perf_counter
+from typing import Any, TypeAlias, TypeGuard
+
+from django.conf import settings
+from django.http import HttpResponse
+
+from specs_app.access import ABOUT, OWN
+from specs_app.freshness import States
+from specs_app.web.failures import OUTAGES
+from specs_app.web.request_numbers import new_reference
+from ssd_portal.middleware import given_reference, note_request
+from ssd_portal.published.asked import Asked, Environ, as_anybody, asked
+from ssd_portal.published.entries import REFERENCE, Entry, entry_of
+from ssd_portal.published.limits import within_limits
+from ssd_portal.published.shelf import Shelf
+from ssd_portal.published.states import KnownStates
+
+Start: TypeAlias = Callable[..., Any]
+Application: TypeAlias = Callable[[Environ, Start], Iterable[bytes]]
+
+NEVER_KEPT = frozenset({"private", "no-store"})
+
+
+class Published:
+    """Gives each visitor what a visitor before got, while nothing that it depends on has been written since.
+
+    Whoever shows who they are gets Django's own answer, and so does every request that is no plain read of a public page.
+    """
+
+    def __init__(self, django: Application) -> None:
+        self._django = django
+        self._states = KnownStates()
+        self.shelf = Shelf(settings.KEPT_BYTES)
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        began = perf_counter()
+        wanted = asked(environ)
+        states = self._known() if wanted else None
+        if wanted is None or states is None:
+            return self._django(environ, start)
+        entry = self.shelf.get(wanted.key)
+        if entry is None or not entry.stands(states, wanted.place.of_all):
+            return self._made(wanted, states, environ, start)
+        if wanted.place.rest and not within_limits(wanted.place.rest, environ):
+            return self._django(environ, start)
+        return _given(entry, environ, start, began)
+
+    def _known(self) -> States | None:
+        """The states; None where the database is away, which Django then says in words."""
+        try:
+            return self._states.current()
+        except OUTAGES:
+            return None
+
+    def _made(self, wanted: Asked, before: States, environ: Environ, start: Start) -> Iterable[bytes]:
+        """Django's answer to anybody; kept where nothing was written while it was made."""
+        plain = as_anybody(environ, wanted.key)
+        told: list[tuple[Any, ...]] = []
+        response = self._django(plain, lambda *said: told.append(said))
+        if not _is_everybodys(response, plain):
+            start(*told[-1])
+            return response
+        after = self._read()
+        slugs = after if wanted.place.of_all else plain[ABOUT]
+        state = {slug: after[slug] for slug in slugs if slug in after}
+        entry = entry_of(response, wanted.key, state)
+        if len(state) == len(slugs) and entry.stands(before, wanted.place.of_all):
+            self.shelf.put(wanted.key, entry)
+        reference = response.headers[REFERENCE]
+        response.close()
+        return _sent(entry, environ, start, reference)[1]
+
+    def _read(self) -> States:
+        """The states as they are now; none where the database has gone meanwhile."""
+        try:
+            return self._states.read()
+        except OUTAGES:
+            return {}
+
+
+def _is_everybodys(response: Any, plain: Environ) -> TypeGuard[HttpResponse]:
+    """Whether an answer to a request without session, token or message may be given to the next who asks."""
+    if not isinstance(response, HttpResponse) or response.status_code != HTTPStatus.OK or response.cookies:
+        return False
+    said = {word.strip() for word in response.headers.get("Cache-Control", "").split(",")}
+    return OWN not in plain and bool(plain.get(ABOUT)) and not said & NEVER_KEPT
+
+
+def _given(entry: Entry, environ: Environ, start: Start, began: float) -> Iterable[bytes]:
+    """A kept answer, under a number and with a line of the log as any other (`ssd_portal.middleware.logged`)."""
+    reference = given_reference(environ) or new_reference()
+    status, body = _sent(entry, environ, start, reference)
+    note_request(environ["REQUEST_METHOD"], entry.path, status, began, reference)
+    return body
+
+
+def _sent(entry: Entry, environ: Environ, start: Start, reference: str) -> tuple[int, Iterable[bytes]]:
+    """Begin an answer; its status and its bytes: none where the client has them or asks for the headers alone."""
+    if entry.is_known(environ):
+        start("304 Not Modified", [*entry.unchanged, (REFERENCE, reference)])
+        return HTTPStatus.NOT_MODIFIED, ()
+    start("200 OK", [*entry.headers, (REFERENCE, reference)])
+    return HTTPStatus.OK, () if environ["REQUEST_METHOD"] == "HEAD" else (entry.body,)

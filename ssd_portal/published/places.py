@@ -1,0 +1,62 @@
+"""What of an address decides the answer: whether the view behind it answers every visitor alike, and what of the query it reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from django.core.exceptions import TooManyFieldsSent
+from django.http import QueryDict
+from django.urls import Resolver404, resolve
+
+from specs_app.web.api.base import SpecificationView
+from specs_app.web.api.negotiation import AsAskedFor
+from specs_app.web.keeping import Keeping
+
+#: Addresses whose views are remembered.
+MOST_REMEMBERED = 4096
+
+RestRead: TypeAlias = type[SpecificationView]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address whose answer may be kept. ``rest`` is its view where that is of REST, which refuses what it does not know."""
+
+    parameters: tuple[str, ...]
+    of_all: bool = False
+    rest: RestRead | None = None
+
+    @property
+    def negotiates(self) -> bool:
+        """Whether the form of the answer follows the header Accept."""
+        return self.rest is not None and self.rest.content_negotiation_class is AsAskedFor
+
+    def query(self, raw: str) -> dict[str, str] | None:
+        """What the view reads of a query, in a fixed order; None where it refuses the query, or one cannot be read."""
+        if not raw:
+            return {}
+        try:
+            given = QueryDict(raw.encode("latin-1"))
+        except (TooManyFieldsSent, ValueError):
+            return None
+        if self.rest and (given.keys() - set(self.parameters) or any(len(texts) > 1 for _, texts in given.lists())):
+            return None
+        return {name: text for name in self.parameters if (text := given.get(name))}
+
+
+@lru_cache(MOST_REMEMBERED)
+def place_of(path: str) -> Place | None:
+    """The place at a path as WSGI writes it; None where answers are not kept."""
+    try:
+        view: Any = resolve(path.encode("latin-1").decode()).func
+    except (Resolver404, UnicodeError):
+        return None
+    keeping: Keeping | None = getattr(view, "keeping", None)
+    if keeping:
+        return Place(keeping.parameters, keeping.of_all)
+    rest = getattr(view, "cls", None)
+    if rest is None or not issubclass(rest, SpecificationView) or not rest.kept:
+        return None
+    return Place(tuple(rest.taken("GET")), rest=rest)

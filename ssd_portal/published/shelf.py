@@ -1,0 +1,50 @@
+"""Kept answers by what they answer, within a bound of bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+
+from ssd_portal.published.asked import Key
+from ssd_portal.published.entries import Entry
+
+
+class Shelf:
+    """The answers used last, at most ``bound`` bytes of them, shared by all threads. What was not used for longest goes first."""
+
+    #: One answer takes up a part of it at most, so that no single one sweeps all others away.
+    LARGEST_PART = 8
+
+    def __init__(self, bound: int) -> None:
+        self._bound = bound
+        self._entries: OrderedDict[Key, Entry] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def size(self) -> int:
+        """Bytes kept now."""
+        return self._bytes
+
+    def get(self, key: Key) -> Entry | None:
+        """The answer, whatever state it was made in."""
+        with self._lock:
+            if (found := self._entries.get(key)) is not None:
+                self._entries.move_to_end(key)
+            return found
+
+    def put(self, key: Key, entry: Entry) -> None:
+        """Keep an answer, in place of an earlier one."""
+        with self._lock:
+            if (before := self._entries.pop(key, None)) is not None:
+                self._bytes -= before.weight
+            if entry.weight * self.LARGEST_PART > self._bound:
+                return
+            self._entries[key] = entry
+            self._bytes += entry.weight
+            while self._bytes > self._bound:
+                _, oldest = self._entries.popitem(last=False)
+                self._bytes -= oldest.weight

@@ -1,0 +1,45 @@
+"""The states of the public specifications as this process knows them: never older than a second, nor than its own writes."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import NamedTuple
+
+from django.db import close_old_connections
+
+from specs_app import freshness
+from specs_app.freshness import States
+
+#: Seconds that what was read may be used.
+LASTS = 1.0
+
+
+class _Read(NamedTuple):
+    states: States
+    began: float
+    writes: int
+
+
+class KnownStates:
+    """Read at most once a second for kept answers, by whichever thread comes first. Raises what the database raises."""
+
+    def __init__(self) -> None:
+        self._last = _Read({}, -LASTS, -1)
+
+    def current(self) -> States:
+        """As they were at most a second ago, and after every write that this process has committed."""
+        last = self._last
+        if monotonic() - last.began < LASTS and last.writes == freshness.writes():
+            return last.states
+        return self.read()
+
+    def read(self) -> States:
+        """As they are now."""
+        writes, began = freshness.writes(), monotonic()
+        close_old_connections()
+        try:
+            states = freshness.states()
+        finally:
+            close_old_connections()
+        self._last = _Read(states, began, writes)
+        return states

@@ -1,0 +1,134 @@
+"""A server in processes of its own, asked over connections that stay open, and the processor time that all of it takes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from tests.mail_sink import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+CONNECTIONS = 4
+#: As a proxy tells them apart.
+VISITORS = 64
+PATIENCE = 60
+TICKS = os.sysconf("SC_CLK_TCK")
+_visitors = count(1)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Status line, headers as they were sent, and the bytes."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        return next(text for key, text in self.headers if key == name)
+
+
+@dataclass
+class Served:
+    """A server at a port; ``process`` is the one that the others come from."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    connections: list[socket.socket] = field(default_factory=list)
+
+    def cpu(self) -> float:
+        """Seconds of processor time that its processes have taken."""
+        return sum(_ticks(pid) for pid in self._processes()) / TICKS
+
+    def ask(self, path: str, times: int = 1, **headers: str) -> Reply:
+        """Ask some times, as one of some visitors each time; the last reply."""
+        if not self.connections:
+            self.connections += [socket.create_connection(("127.0.0.1", self.port)) for _ in range(CONNECTIONS)]
+        lines = "".join(f"{name.replace('_', '-')}: {text}\r\n" for name, text in headers.items())
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept: */*\r\nAccept-Encoding: br\r\n{lines}"
+        for number in range(times):
+            connection = self.connections[number % CONNECTIONS]
+            connection.sendall(f"{head}X-Forwarded-For: {_address(next(_visitors))}\r\n\r\n".encode())
+            reply = _reply(connection)
+        return reply
+
+    def _processes(self) -> list[int]:
+        found = [self.process.pid]
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                parent = int(path.read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue  # gone meanwhile
+            if parent == self.process.pid:
+                found.append(int(path.parent.name))
+        return found
+
+
+@contextmanager
+def serving(command: list[str], **environment: str) -> Iterator[Served]:
+    """A server while the block lasts: its command without the port, which comes last."""
+    port = free_port()
+    with (ROOT / "var" / "bench.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, *command, str(port)], cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=log
+        )
+    served = Served(process, port)
+    try:
+        _wait_for(port, process)
+        yield served
+    finally:
+        for connection in served.connections:
+            connection.close()
+        process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError("The server did not start: see var/bench.log") from None
+            time.sleep(0.1)
+
+
+def _ticks(pid: int) -> int:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
+
+
+def _address(number: int) -> str:
+    return f"10.0.0.{number % VISITORS}"
+
+
+def _reply(connection: socket.socket) -> Reply:
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += _more(connection)
+    head, _, body = data.partition(b"\r\n\r\n")
+    status, *lines = head.decode("latin-1").split("\r\n")
+    headers = [(name.lower(), text) for name, _, text in (line.partition(": ") for line in lines)]
+    length = 0 if " 304 " in status else int(dict(headers)["content-length"])
+    while len(body) < length:
+        body += _more(connection)
+    return Reply(status.partition(" ")[2], headers, body)
+
+
+def _more(connection: socket.socket) -> bytes:
+    if data := connection.recv(1 << 18):
+        return data
+    raise RuntimeError("The server has closed the connection")
