@@ -65,7 +65,7 @@ def test_portion_is_one_statement() -> None:
     own = Counts()
     own.allows("key", 1200, SPAN)
     with CaptureQueriesContext(connection) as queries:
-        assert all(own.allows("key", 1200, SPAN) for _ in range(24))
+        assert all(own.allows("key", 1200, SPAN) for _ in range(120))
     assert len([query for query in queries if "INSERT" in query["sql"]]) == 2
 
 

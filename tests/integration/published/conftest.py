@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from ssd_portal.counts import COUNTS
 
+from ssd_portal.counts import COUNTS
 from ssd_portal.published.limits import throttles_of
 from tests.drivers import World, example_world
 from tests.visitors import Site

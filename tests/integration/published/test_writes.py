@@ -9,7 +9,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
-from specs_app.repository.store import repository_path
 
 from changes_app.deciding.actions import comments
 from changes_app.deciding.due import finish
@@ -21,6 +20,7 @@ from specs_app import freshness
 from specs_app.actions.rebuilding import rebuild
 from specs_app.freshness import states
 from specs_app.models import Item, PublicEvents, Specification
+from specs_app.repository.folder import repository_path
 from tests.drivers import COMPATIBLE, World, import_example
 from tests.visitors import Site
 
