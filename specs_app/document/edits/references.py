@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import chain, count
 
 from specs_app.document.text_rules import REFERENCE
 from specs_app.document.types import Document
@@ -19,10 +19,11 @@ def suggest_reference(document: Document, object_name: str, retired: Iterable[st
 
     ``retired`` are references that were used once; none is given again.
     """
-    used = [*_split(document.item_by_ref), *_split(retired)]
+    highest: dict[str, int] = {}
+    for prefix, number, _ in chain(_split(document.item_by_ref), _split(retired)):
+        highest[prefix] = max(number, highest.get(prefix, 0))
     own = list(_split(_references(document, object_name)))
     letter = Counter(parts[2] for parts in own).most_common(1)[0][0] if own else "A"
-    highest = {prefix: max(parts[1] for parts in used if parts[0] == prefix) for prefix in {parts[0] for parts in used}}
     numbered = ((prefix, highest.get(prefix, 0) + 1) for prefix in _prefixes(object_name, own, document))
     prefix, number = next(pair for pair in numbered if pair[1] <= LAST_NUMBER and (own or pair[1] == 1))
     return f"{prefix}{number:03d}{letter}"
