@@ -28,12 +28,14 @@ from specs_app.models import Specification
 from specs_app.projection.authorship import BY_IMPORT, Authorship
 from specs_app.projection.project import copy_to_history, project
 from specs_app.projection.provenance import BASELINE, IMPORTED, facts, origins
+from specs_app.repository import remotes
 from specs_app.repository.commits import Author
 from specs_app.repository.copying import copy, copy_tags
-from specs_app.repository.folder import UPSTREAM, Folder, repository_path
+from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.mirror import bring_up
 from specs_app.repository.objects import GitError, checked_reference
 from specs_app.repository.packs import keep_pack
+from specs_app.repository.remotes import UPSTREAM
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows, stored
 from specs_app.repository.sources import SourceRepository, checked, list_folder
@@ -124,8 +126,8 @@ def _first(order: Order, workshop: Path, target: Path) -> ImportReport:
 
 def _take(folder: Folder, order: Order) -> Taken:
     if order.source.kind == "git":
-        branch = order.branch or folder.default_branch(order.source.address)
-        return Taken(branch, folder.fetch(order.source.address, branch))
+        branch = order.branch or remotes.default_branch(folder, order.source.address)
+        return Taken(branch, remotes.fetch(folder, order.source.address, branch))
     branch = order.branch or DEFAULT_BRANCH
     checked_reference(f"refs/heads/{branch}")
     sha, problems = _folder_commit(folder, order)
@@ -244,7 +246,10 @@ def _same_source(existing: Specification, order: Order, workshop: Path) -> bool:
     imported = known.ref(IMPORTED)
     with Folder.create(workshop / "again.git") as folder:
         if order.source.kind == "git":
-            branch = order.branch or folder.default_branch(order.source.address)
-            return folder.remote_head(order.source.address, branch) in {imported, known.ref(f"{UPSTREAM}/{branch}")}
+            branch = order.branch or remotes.default_branch(folder, order.source.address)
+            return remotes.head_of(folder, order.source.address, branch) in {
+                imported,
+                known.ref(f"{UPSTREAM}/{branch}"),
+            }
         sha, _ = _folder_commit(folder, order)
         return Repository(folder).tree_of(sha) == known.tree_of(imported)

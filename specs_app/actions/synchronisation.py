@@ -15,11 +15,12 @@ from specs_app.document.problems import Problem
 from specs_app.models import Revision, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.provenance import TAKEN
-from specs_app.repository import mirror
+from specs_app.repository import mirror, remotes
 from specs_app.repository.copying import copy, copy_tags
-from specs_app.repository.folder import UPSTREAM, UPSTREAM_TAGS, Folder
+from specs_app.repository.folder import Folder
 from specs_app.repository.objects import QUARANTINED, GitError
 from specs_app.repository.packs import keep_pack
+from specs_app.repository.remotes import UPSTREAM, UPSTREAM_TAGS
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
 from specs_app.versions.loading import load, load_from
@@ -67,7 +68,7 @@ def _fetched(folder: Folder, specification: Specification, report: SyncReport) -
     if not specification.source_url:
         return ""
     try:
-        return folder.fetch(specification.source_url, specification.source_branch)
+        return remotes.fetch(folder, specification.source_url, specification.source_branch)
     except GitError as error:
         report.state = State.UNREACHABLE
         report.problems.append(Problem("source-unreachable", "error", error.what, error.remedy))

@@ -1,7 +1,7 @@
 """A bare repository on the disk: the one place where Git runs, commands by GitPython, their errors put into words.
 
 Nothing a person typed becomes an option or a revision expression of Git: commits are named by full SHA, references by names
-checked here, sources by addresses checked in ``specs_app.repository.sources``.
+that were checked.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from git.exc import GitError as GitPythonError
 from specs_app.repository import loose
 from specs_app.repository.objects import (
     MAX_FILE_BYTES,
-    NO_COMMIT,
     GitError,
     Stored,
     checked_reference,
@@ -41,22 +40,13 @@ _QUIET = {
     "GIT_CONFIG_KEY_0": "core.filesRefLockTimeout",
     "GIT_CONFIG_VALUE_0": "5000",
 }
-#: Fetching reads the operator's configuration (proxies, credential helpers), asks nobody, and speaks these protocols alone.
-_FETCHING = {
-    "GIT_ALLOW_PROTOCOL": "file:https:ssh:git",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_SSH_COMMAND": "ssh -oBatchMode=yes",
-    "LC_ALL": "C",
-}
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 #: Addresses of the portal itself: a specification called so could not be reached.
 RESERVED = frozenset({"account", "accounts", "admin", "api", "healthz", "readyz", "static"})
-FETCH_SECONDS = 300
 #: What `git fsck` says of something that is not there, or not whole.
 _FAULTS = ("missing ", "broken link", "error: ", "fatal: ")
 #: Seconds by which the clock of a file system may be behind.
 CLOCK_STEP = 2
-UPSTREAM, UPSTREAM_TAGS = "refs/upstream", "refs/upstream-tags"
 
 
 def repository_path(slug: str) -> Path:
@@ -111,11 +101,12 @@ class Folder:
     def git(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """What a command of Git says. Raises ``GitError``."""
         with explained(f"Git could not {arguments[0]}", self.where), _standard_input(stdin) as source:
-            return self._run(list(arguments), stdin=source, env=_QUIET)
+            return self.run(list(arguments), stdin=source, env=_QUIET)
 
-    def _run(
+    def run(
         self, arguments: list[str], *, env: Mapping[str, str], stdin: BinaryIO | None = None, **options: Any
     ) -> bytes:
+        """What a command says under an environment of its own. Errors are those of GitPython; `explained` puts them into words."""
         command = [git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git", f"--git-dir={self.path}", *arguments]
         out: Any = self._repo.git.execute(
             command, istream=stdin, stdout_as_string=False, strip_newline_in_stdout=False, env=env, **options
@@ -126,19 +117,19 @@ class Folder:
         """Take a pack in, durable when this returns."""
         began = time.time() - CLOCK_STEP
         with explained("A pack could not be unpacked", self.where):
-            self._run(["index-pack", "--stdin", "--fix-thin"], stdin=pack, env=_QUIET)
+            self.run(["index-pack", "--stdin", "--fix-thin"], stdin=pack, env=_QUIET)
         self.settle_all(since=began)
 
     def pack(self, wanted: Iterable[str], known: Iterable[str], out: IO[bytes]) -> None:
         """Write everything that some commits and tags need and others have not into a file, as Git packs it."""
         names = [*wanted, *(f"^{checked_sha(sha)}" for sha in known)]
         with explained("A pack could not be made", self.where), _standard_input("\n".join(names).encode()) as source:
-            self._run(["pack-objects", "--quiet", "--revs", "--stdout"], stdin=source, env=_QUIET, output_stream=out)
+            self.run(["pack-objects", "--quiet", "--revs", "--stdout"], stdin=source, env=_QUIET, output_stream=out)
 
     def faults(self) -> list[str]:
         """What Git finds lost or torn, in its own words, of all that the references need."""
         try:
-            self._run(["fsck", "--full", "--no-dangling", "--no-progress"], env=_QUIET)
+            self.run(["fsck", "--full", "--no-dangling", "--no-progress"], env=_QUIET)
         except GitCommandError as error:
             said = f"{error.stdout}\n{error.stderr}".splitlines()
             return [line.strip() for line in said if any(word in line for word in _FAULTS)] or [str(error)]
@@ -253,50 +244,6 @@ class Folder:
         ]
         self.git("update-ref", "--no-deref", "-z", "--stdin", stdin=b"".join(lines))
         self.settle(*(self.path / name for name in moves), self.path / "packed-refs")
-
-    # Other repositories
-
-    def fetch(self, source: str, branch: str) -> str:
-        """Take a branch and all tags of another repository in, the branch as ``refs/upstream/<branch>``; its commit.
-
-        ``source`` is an absolute path or an address that ``sources.checked`` has let through. Nothing published moves, and a
-        tag that is here already keeps its commit. From a shallow clone Git takes nothing, and says so to nobody.
-        """
-        into = checked_reference(f"{UPSTREAM}/{branch}")
-        refspecs = [f"+{checked_reference(f'refs/heads/{branch}')}:{into}", f"+refs/tags/*:{UPSTREAM_TAGS}/*"]
-        options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"]
-        began = time.time() - CLOCK_STEP
-        self._ask(f"Branch {branch!r} could not be fetched", ["fetch", *options], source, *refspecs)
-        self._take_new_tags()
-        self.settle_all(since=began)
-        if not (sha := self.refs(UPSTREAM).get(into, "")):
-            remedy = "It is a shallow clone: give one that is whole, or run `git fetch --unshallow` in it."
-            raise GitError(f"Branch {branch!r} came without its history", source, remedy)
-        return sha
-
-    def _ask(self, failure: str, command: list[str], source: str, *names: str) -> str:
-        with explained(failure, source):
-            arguments = [*command, "--end-of-options", source, *names]
-            out = self._run(arguments, env=_FETCHING, kill_after_timeout=FETCH_SECONDS)
-        return out.decode("utf-8", "replace")
-
-    def _take_new_tags(self) -> None:
-        here = self.refs("refs/tags")
-        seen = {name.replace(UPSTREAM_TAGS, "refs/tags", 1): sha for name, sha in self.refs(UPSTREAM_TAGS).items()}
-        self.move_refs({name: (NO_COMMIT, sha) for name, sha in seen.items() if name not in here})
-
-    def remote_head(self, source: str, branch: str) -> str:
-        """The commit of another repository's branch as of now; empty where there is none."""
-        reference = checked_reference(f"refs/heads/{branch}")
-        out = self._ask("The repository could not be reached", ["ls-remote"], source, reference)
-        rows = (line.split("\t") for line in out.splitlines())
-        return next((sha for sha, name in rows if name == reference), "")
-
-    def default_branch(self, source: str) -> str:
-        """The branch that another repository's HEAD names; ``main`` where it does not say."""
-        out = self._ask("The repository could not be reached", ["ls-remote", "--symref"], source, "HEAD")
-        found = re.search(r"^ref: refs/heads/(\S+)\tHEAD$", out, re.MULTILINE)
-        return found.group(1) if found else "main"
 
 
 def _is_text(name: bytes) -> bool:

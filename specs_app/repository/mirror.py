@@ -19,9 +19,10 @@ from pathlib import Path
 from specs_app.jobs.definition import job
 from specs_app.models import Specification
 from specs_app.repository import leftovers, packs
-from specs_app.repository.folder import UPSTREAM, Folder, explained, repository_path
+from specs_app.repository.folder import Folder, explained, repository_path
 from specs_app.repository.loose import loose_path, sync
 from specs_app.repository.objects import NO_COMMIT, GitError
+from specs_app.repository.remotes import UPSTREAM
 from specs_app.repository.rows import BATCH, Rows
 
 PORTAL = "refs/portal/"

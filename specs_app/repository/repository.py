@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from specs_app.repository.commits import Author, Commit, commit_data, parents_of, parse_commit
 from specs_app.repository.objects import (
@@ -25,40 +25,13 @@ from specs_app.repository.objects import (
     left_unread,
     unusable,
 )
+from specs_app.repository.storage import Storage
 from specs_app.repository.trees import Entries, Listed, checked_paths, listing, parse_tree, subtrees, write_tree
 
 TAGS = "refs/tags/"
 Found = TypeVar("Found")
 #: A tag may name a tag; nobody goes further than this.
 _TAG_DEPTH = 5
-
-
-class Storage(Protocol):
-    """Where the objects and references of one repository lie. ``where`` says so in errors."""
-
-    @property
-    def where(self) -> str: ...
-
-    def head(self) -> str:
-        """The commit at the tip of the published branch; empty where it has none yet."""
-
-    def refs(self, *folders: str) -> dict[str, str]:
-        """The references below some folders (``refs/changes``), all where none is given, with the objects they name."""
-
-    def read(self, names: Iterable[str]) -> dict[str, Stored]:
-        """Those of some objects that are here and sound, each proved by its name."""
-
-    def read_files(self, names: Iterable[str]) -> dict[str, bytes | None]:
-        """The same of contents of files; None for one that is larger than the portal reads."""
-
-    def history(self, newest: str, /) -> dict[str, bytes]:
-        """The commits that are here of one and those before it, and perhaps others."""
-
-    def commits_beginning(self, digits: str) -> list[str]:
-        """The names of commits that begin so."""
-
-    def add(self, objects: Mapping[str, Stored]) -> None:
-        """Store objects by name, those that others name first."""
 
 
 class Repository:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from specs_app.repository import remotes
 from specs_app.repository.commits import Author
 from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.loose import loose_path
@@ -68,7 +69,7 @@ def test_commit_tree_changes_only_what_is_named(store: Repository, folder: Folde
 def test_commit_tree_keeps_the_mode_of_a_file(store: Repository, upstream: Path, folder: Folder) -> None:
     git(upstream, "update-index", "--chmod=+x", "a.yml")
     git(upstream, "commit", "-q", "-m", "Executable")
-    head = folder.fetch(str(upstream), "trunk")
+    head = remotes.fetch(folder, str(upstream), "trunk")
     changed = commit(store, head, **{"a.yml": b"a: 2\n"})
     assert git(folder.path, "ls-tree", changed).startswith("100755 blob")
 
@@ -124,9 +125,9 @@ def test_branch_of_a_hostile_name_is_refused(folder: Folder, name: str) -> None:
 
 
 def test_resolve_knows_tags_and_digits_and_nothing_else(store: Repository, upstream: Path, folder: Folder) -> None:
-    head = folder.fetch(str(upstream), "trunk")
+    head = remotes.fetch(folder, str(upstream), "trunk")
     git(upstream, "tag", "-a", "-m", "annotated", "v2")
-    folder.fetch(str(upstream), "trunk")
+    remotes.fetch(folder, str(upstream), "trunk")
     assert store.tags() == {"v1": head, "v2": head}
     assert [store.resolve(text) for text in (head, head[:7], "v1", "v2")] == [head] * 4
     tree = store.tree_of(head)
@@ -156,14 +157,14 @@ def test_is_ancestor(store: Repository) -> None:
 def test_fetch_keeps_a_tag_that_moved_upstream_and_publishes_nothing(
     store: Repository, upstream: Path, folder: Folder
 ) -> None:
-    first = folder.fetch(str(upstream), "trunk")
+    first = remotes.fetch(folder, str(upstream), "trunk")
     git(upstream, "commit", "-q", "--allow-empty", "-m", "More")
     git(upstream, "tag", "-f", "v1")
-    second = folder.fetch(str(upstream), "trunk")
+    second = remotes.fetch(folder, str(upstream), "trunk")
     assert second != first
     assert store.tags() == {"v1": first}
     assert store.head() == ""
-    assert folder.default_branch(str(upstream)) == "trunk"
+    assert remotes.default_branch(folder, str(upstream)) == "trunk"
 
 
 def test_fetch_refuses_a_shallow_clone_by_name(
@@ -172,17 +173,17 @@ def test_fetch_refuses_a_shallow_clone_by_name(
     git(upstream, "commit", "-q", "--allow-empty", "-m", "More")
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{upstream}", "shallow")
     with pytest.raises(GitError) as caught:
-        folder.fetch(str(tmp_path / "shallow"), "trunk")
+        remotes.fetch(folder, str(tmp_path / "shallow"), "trunk")
     assert "shallow clone" in caught.value.remedy
     git(tmp_path / "shallow", "fetch", "-q", "--unshallow")
-    assert folder.fetch(str(tmp_path / "shallow"), "trunk") == git(upstream, "rev-parse", "HEAD")
+    assert remotes.fetch(folder, str(tmp_path / "shallow"), "trunk") == git(upstream, "rev-parse", "HEAD")
 
 
 @pytest.mark.parametrize("source", ["ext::sh -c 'touch {mark}'", "--upload-pack=touch {mark}", "/nowhere/at/all"])
 def test_fetch_runs_nothing_and_explains(store: Repository, tmp_path: Path, source: str, folder: Folder) -> None:
     mark = tmp_path / "mark"
     with pytest.raises(GitError) as caught:
-        folder.fetch(source.format(mark=mark), "main")
+        remotes.fetch(folder, source.format(mark=mark), "main")
     assert not mark.exists()
     assert caught.value.remedy
 
@@ -241,7 +242,7 @@ def folder_faults(folder: Folder, sha: str) -> list[str]:
 
 
 def test_reading_goes_on_after_a_torn_object(store: Repository, folder: Folder, upstream: Path) -> None:
-    head = folder.fetch(str(upstream), "trunk")
+    head = remotes.fetch(folder, str(upstream), "trunk")
     git(folder.path, "repack", "-adq")
     tree, torn = store.tree_of(head), Stored("blob", b"torn")
     for _ in range(2):
@@ -251,7 +252,7 @@ def test_reading_goes_on_after_a_torn_object(store: Repository, folder: Folder, 
 
 
 def test_torn_object_beside_its_packed_copy_does_no_harm(store: Repository, folder: Folder, upstream: Path) -> None:
-    head = folder.fetch(str(upstream), "trunk")
+    head = remotes.fetch(folder, str(upstream), "trunk")
     git(folder.path, "repack", "-adq")
     path = loose_path(folder.path, head)
     path.parent.mkdir(exist_ok=True)
