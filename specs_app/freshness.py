@@ -7,13 +7,15 @@ of events (`specs_app.models.PublicEvents`), and the day, as periods end with da
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from django.db import models, transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
+from specs_app.jobs.definition import job
 from specs_app.models import PublicEvents, Specification
 
 #: The name under which is counted what every specification shows.
@@ -38,7 +40,7 @@ States: TypeAlias = dict[str, State]
 def states() -> States:
     """Those of all public specifications, as of one moment: one query."""
     found = Specification.objects.filter(access="public").exclude(published_revision="").order_by()
-    own, shared = (Subquery(_counted(name).values("count")) for name in (OuterRef("slug"), SHARED))
+    own, shared = (Subquery(_counted(name)) for name in (OuterRef("slug"), SHARED))
     day = timezone.localdate().isoformat()
     rows = found.annotate(events=own, shared=shared).values_list("slug", "published_revision", "events", "shared")
     return {slug: State(revision, events or 0, of_all or 0, day) for slug, revision, events, of_all in rows}
@@ -49,9 +51,7 @@ def written(name: str = SHARED) -> None:
 
     Counts in the caller's transaction, and lets this process know when that has been committed.
     """
-    if not _count(name):
-        PublicEvents.objects.bulk_create([PublicEvents(name=name)], ignore_conflicts=True)
-        _count(name)
+    PublicEvents.objects.create(name=name)
     transaction.on_commit(_remember)
 
 
@@ -60,12 +60,22 @@ def writes() -> int:
     return _writes[0]
 
 
-def _count(name: str) -> int:
-    return _counted(name).update(count=F("count") + 1)
+def _counted(name: str | OuterRef) -> QuerySet[PublicEvents, Any]:
+    """The sum under a name."""
+    rows = PublicEvents.objects.filter(name=name).order_by().values("name")
+    return rows.annotate(sum=Sum("count")).values("sum")
 
 
-def _counted(name: str | OuterRef) -> models.QuerySet[PublicEvents]:
-    return PublicEvents.objects.filter(name=name)
+@job("Add up what was counted", every=timedelta(hours=1))
+def add_up() -> None:
+    """Put one row in place of the many under each name; no sum alters by it."""
+    for name in set(PublicEvents.objects.values_list("name", flat=True)):
+        with transaction.atomic():
+            rows = list(PublicEvents.objects.filter(name=name).select_for_update(skip_locked=True))
+            if len(rows) < 2:
+                continue
+            PublicEvents.objects.filter(pk__in=[row.pk for row in rows]).delete()
+            PublicEvents.objects.create(name=name, count=sum(row.count for row in rows))
 
 
 def _remember() -> None:

@@ -12,8 +12,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PublicEvents",
             fields=[
-                ("name", models.CharField(blank=True, max_length=63, primary_key=True, serialize=False)),
-                ("count", models.PositiveBigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, db_index=True, max_length=63)),
+                ("count", models.PositiveBigIntegerField(default=1)),
             ],
             options={
                 "verbose_name_plural": "public events",

@@ -6,14 +6,15 @@ from django.db import models
 
 
 class PublicEvents(models.Model):
-    """A count that rises with each write, in its transaction (`specs_app.freshness`).
+    """A write, or ``count`` of them, inserted in its transaction; the sum under a name rises with each (`specs_app.freshness`).
 
-    ``name`` is the slug of a specification, or empty for what all of them show, such as names of people. No foreign key: a count
-    that has once been told never comes back with another meaning, even where its specification has gone.
+    Rows are inserted and never altered, so that no two writers wait for each other. ``name`` is the slug of a specification, or
+    empty for what all of them show, such as names of people. No foreign key: a sum that has once been told never comes back with
+    another meaning, even where its specification has gone.
     """
 
-    name = models.CharField(max_length=63, primary_key=True, blank=True)
-    count = models.PositiveBigIntegerField(default=0)
+    name = models.CharField(max_length=63, blank=True, db_index=True)
+    count = models.PositiveBigIntegerField(default=1)
 
     class Meta:
         verbose_name_plural = "public events"

@@ -229,7 +229,18 @@ def test_count_of_one_standard_leaves_the_others_kept(site: Site, world: World) 
     made = site.made
     site.get("/another/items/YOUN002A/")
     assert site.made == made
-    assert PublicEvents.objects.filter(pk="ysd").exists()
+    assert PublicEvents.objects.filter(name="ysd").exists()
+
+
+def test_counts_are_added_up_and_tell_the_same(world: World) -> None:
+    for name in ("ysd", "ysd", freshness.SHARED, "gone"):
+        freshness.written(name)
+    before = states()
+    freshness.add_up.call()
+    assert states() == before
+    assert PublicEvents.objects.filter(name="ysd").count() == 1
+    freshness.written("ysd")
+    assert states() != before
 
 
 def test_restricted_standard_has_no_state(world: World) -> None:
