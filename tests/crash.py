@@ -1,6 +1,7 @@
-"""A process that votes and dies on the way: ``python -m tests.crash CHANGE VOTER MODULE:NAME before|after``.
+"""A process that dies on the way: ``python -m tests.crash MODULE:NAME before|after vote CHANGE VOTER``, or ``... jobs``.
 
-The named function is replaced by one that ends the process at once, as a power cut would, just before or just after its work.
+The named function is replaced by one that ends the process at once, as a power cut would, just before or just after its work. The
+process votes, or does what a worker has to do.
 """
 
 from __future__ import annotations
@@ -27,21 +28,31 @@ def deadly(work: Callable[..., Any], moment: str) -> Callable[..., Any]:
     return dying
 
 
-def main(change_id: str, voter_id: str, place: str, moment: str) -> None:
-    """Vote as the voter; returns only where the place was never reached."""
+def main(place: str, moment: str, task: str, *names: str) -> None:
+    """Do the task; returns only where the place was never reached."""
     django.setup()
-    reviews = importlib.import_module("changes_app.deciding.actions.reviews")
-    models = importlib.import_module("changes_app.models")
-    auth = importlib.import_module("django.contrib.auth")
     module, _, path = place.partition(":")
     owner: Any = importlib.import_module(module)
     *parents, name = path.split(".")
     for parent in parents:
         owner = getattr(owner, parent)
     setattr(owner, name, deadly(getattr(owner, name), moment))
+    {"vote": vote, "jobs": jobs}[task](*names)
+
+
+def vote(change_id: str, voter_id: str) -> None:
+    """The deciding vote, which publishes."""
+    reviews = importlib.import_module("changes_app.deciding.actions.reviews")
+    models = importlib.import_module("changes_app.models")
+    auth = importlib.import_module("django.contrib.auth")
     change = models.ChangeRequest.objects.select_related("specification").get(pk=change_id)
     voter = auth.get_user_model().objects.get(pk=voter_id)
     reviews.cast(change=change, by=voter, verdict="approve", content_hash=change.content_hash)
+
+
+def jobs() -> None:
+    """What is due."""
+    importlib.import_module("specs_app.jobs.worker").work(once=True)
 
 
 if __name__ == "__main__":

@@ -3,18 +3,23 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from changes_app.deciding import tallies
 from changes_app.deciding.actions import decisions
 from changes_app.deciding.due import finish
 from changes_app.models import ChangeRequest, Event, OutboxMessage
 from changes_app.workflow import EventKind, Status
+from specs_app.jobs.models import JobState
+from specs_app.jobs.worker import work
 from specs_app.projection.verification import verify
+from specs_app.repository.folder import repository_path
 from tests.crash import DEATH
 from tests.drivers import COMPATIBLE, EDITORIAL, World, example_world, mirrored
 from tests.factories import git
@@ -34,6 +39,20 @@ BOUNDARIES = [
     (f"{PUBLICATION}:_publish", "after"),
 ]
 
+#: The same of the job that brings the repository up.
+MIRROR, FOLDER = "specs_app.repository.mirror", "specs_app.repository.folder:Folder"
+OF_THE_JOB = [
+    (f"{MIRROR}:bring_up", "before"),
+    (f"{MIRROR}:_write_missing", "after"),
+    (f"{FOLDER}.add", "after"),
+    (f"{FOLDER}.settle", "before"),
+    (f"{FOLDER}.move_refs", "before"),
+    (f"{FOLDER}.move_refs", "after"),
+    (f"{MIRROR}:_brought_up", "after"),
+    (f"{MIRROR}:bring_up", "after"),
+    ("specs_app.jobs.worker:conclude", "before"),
+]
+
 
 @pytest.fixture
 def committed(transactional_db: None) -> World:
@@ -50,9 +69,14 @@ def database_url() -> str:
 
 
 def die_while_voting(world: World, change: ChangeRequest, place: str, moment: str) -> int:
+    return die(place, moment, "vote", str(change.pk), str(world.people.voters[0].pk))
+
+
+def die(place: str, moment: str, *task: str) -> int:
+    """The status of a process that was to die at a place."""
     environment = {**os.environ, "DATABASE_URL": database_url(), "SPEC_REPO_ROOT": str(settings.SPEC_REPO_ROOT)}
     environment |= {"DJANGO_SETTINGS_MODULE": "ssd_portal.settings", "EMAIL_URL": "dummymail://"}
-    command = [sys.executable, "-m", "tests.crash", str(change.pk), str(world.people.voters[0].pk), place, moment]
+    command = [sys.executable, "-m", "tests.crash", place, moment, *task]
     root = Path(settings.BASE_DIR)
     return subprocess.run(command, cwd=root, env=environment, timeout=120, check=False).returncode
 
@@ -87,6 +111,21 @@ def test_killed_at_a_step_and_reconciled_leaves_one_commit(committed: World, pla
     again = finish(specification=committed.specification)
     assert (again.moved, again.adopted, again.published, again.problems) == ([], [], [], [])
     assert_published_once(committed, change)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("place", "moment"), OF_THE_JOB if SOAK else OF_THE_JOB[::4])
+def test_worker_killed_while_it_writes_the_repository_is_followed_by_another(
+    committed: World, place: str, moment: str
+) -> None:
+    change = committed.published(EDITORIAL)
+    assert die(place, moment, "jobs") == DEATH
+    JobState.objects.update(lease=timezone.now() - timedelta(seconds=1))
+    work(once=True)
+    committed.specification.refresh_from_db()
+    assert committed.specification.mirrored_revision == change.published_revision
+    assert_published_once(committed, change)
+    git(repository_path("ysd"), "fsck", "--full", "--strict")
 
 
 def test_the_next_publication_finishes_an_unfinished_one(committed: World) -> None:
