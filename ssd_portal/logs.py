@@ -92,7 +92,9 @@ class Gathering(StreamHandler):
                 try:
                     self.stream.write(lines)
                     super().flush()
-                except (OSError, ValueError):  # full, or closed
+                except ValueError:
+                    return  # closed: nobody reads what it says any more
+                except OSError:
                     self.handleError(waiting[-1])
 
     def _line(self, record: logging.LogRecord) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from changes_app.publication.reconciliation import reconcile
 from specs_app.models import Specification
@@ -46,7 +47,13 @@ class Command(BaseCommand):
 
 
 def compare() -> None:
-    """Take in what the repositories have more than the database, before anybody can publish on an older copy of it."""
-    for specification in Specification.objects.order_by("slug"):
-        for problem in reconcile(specification=specification, thorough=False).problems:
-            log.warning("%s: %s", specification.slug, problem)
+    """Take in what the repositories have more than the database, before anybody can publish on an older copy of it.
+
+    Where the database cannot be asked yet nobody can publish either, and the jobs do so once it can.
+    """
+    try:
+        for specification in Specification.objects.order_by("slug"):
+            for problem in reconcile(specification=specification, thorough=False).problems:
+                log.warning("%s: %s", specification.slug, problem)
+    except DatabaseError as error:
+        log.warning("The repositories were not compared with the database: %s", error)
