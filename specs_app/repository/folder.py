@@ -187,10 +187,6 @@ class Folder:
         shas = self.git("rev-list", checked_sha(newest)).decode().split()
         return {name: found.data for name, found in self.read(shas).items()}
 
-    def commits_beginning(self, digits: str) -> list[str]:
-        names = self.git("rev-parse", f"--disambiguate={digits}").decode().split()
-        return [name for name, found in self.read(names).items() if found.kind == "commit"]
-
     def add(self, objects: Mapping[str, Stored]) -> None:
         with explained("An object could not be written", self.where):
             self._unsettled |= {loose.write_loose(self.path, stored) for stored in objects.values()}

@@ -13,6 +13,8 @@ from specs_app.models import Specification
 from specs_app.projection.verification import verify
 from specs_app.repository.folder import repository_path
 from specs_app.repository.mirror import bring_up
+from specs_app.repository.objects import MAX_DEPTH, QUARANTINED
+from specs_app.repository.rows import stored
 from tests.factories import SLUG, commit_all, example_repository, git, imported
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,65 @@ def whole(specification: Specification) -> None:
     assert bring_up(specification, thorough=True).problems == []
 
 
+def test_commits_of_a_merged_branch_that_could_not_be_taken_are_no_published_versions(
+    tiny: Specification, source: Path, client: Client
+) -> None:
+    """What the line of the source would be quarantined for, a branch beside it is too, with all that holds or only leads to it."""
+    settings = (source / "specification.yml").read_text()
+    person = (source / PERSON).read_text()
+    git(source, "switch", "-q", "-c", "beside")
+    begun = commit(source, "Write more", "more.md", "More.\n")
+    lax = commit(source, "Make it easier", "specification.yml", f"{settings}public_comments: true\n")
+    later = commit(source, "On top of it", "notes.md", "Noted.\n")
+    taken_back = commit(source, "Take it back", "specification.yml", settings)
+    git(source, "switch", "-q", "-c", "another", begun)
+    broken = commit(source, "Break", PERSON, "nodes: [broken")
+    commit(source, "Mend", PERSON, person)
+    git(source, "switch", "-q", "-c", "third", "main")
+    good = commit(source, "Write other words", "other.md", "Other.\n")
+    git(source, "switch", "-q", "main")
+    git(source, "merge", "-q", "--no-ff", "-m", "Merge", "beside", "another", "third")
+    git(source, "tag", "v6.6", lax)
+    merge = git(source, "rev-parse", "HEAD")
+    report = sync(specification=tiny)
+    assert (report.state, report.taken) == ("current", [merge])
+    asked = (lax, later, taken_back, broken, good, merge)
+    assert [client.get(f"/{SLUG}/?at={sha}").status_code for sha in asked] == [404, 404, 404, 404, 200, 200]
+    assert client.get(f"/{SLUG}/?at=v6.6").status_code == 404
+    assert len(stored(tiny).refs(QUARANTINED)) == 6
+    whole(tiny)
+
+
+def test_branch_that_a_quarantined_merge_brought_is_set_aside_with_it(tiny: Specification, source: Path) -> None:
+    sound = (source / PERSON).read_text()
+    git(source, "switch", "-q", "-c", "beside")
+    brought = commit(source, "Write more", "more.md", "More.\n")
+    git(source, "switch", "-q", "main")
+    git(source, "merge", "-q", "--no-ff", "--no-commit", "beside")
+    commit(source, "Merge and break", PERSON, "nodes: [broken")
+    mended = commit(source, "Mend", PERSON, sound)
+    assert sync(specification=tiny).taken == [mended]
+    assert not stored(tiny).has(brought)
+    whole(tiny)
+
+
+def test_descendant_of_a_quarantined_commit_is_not_published_by_a_merge(
+    tiny: Specification, source: Path, client: Client
+) -> None:
+    settings = (source / "specification.yml").read_text()
+    begun = git(source, "rev-parse", "HEAD")
+    lax = commit(source, "Make it easier", "specification.yml", f"{settings}public_comments: true\n")
+    assert sync(specification=tiny).state == "quarantined"
+    later = commit(source, "On top of it", "notes.md", "Noted.\n")
+    git(source, "branch", "-q", "beside")
+    git(source, "reset", "-q", "--hard", begun)
+    git(source, "merge", "-q", "--no-ff", "--no-commit", "beside")
+    commit(source, "Merge without it", "specification.yml", settings)
+    assert sync(specification=tiny).state == "current"
+    assert [client.get(f"/{SLUG}/?at={sha}").status_code for sha in (lax, later)] == [404, 404]
+    whole(tiny)
+
+
 def test_tag_cannot_take_the_name_of_another_revision(tiny: Specification, source: Path, client: Client) -> None:
     first, begun = tiny.revisions.get(number=1).sha, tiny.published_revision
     title = "Title of the newest"
@@ -69,4 +130,52 @@ def test_tag_cannot_take_the_name_of_another_revision(tiny: Specification, sourc
     assert sync(specification=tiny).state == "current"
     for sha in (first, begun):
         assert title not in client.get(f"/{SLUG}/?at={sha}").content.decode()
+    whole(tiny)
+
+
+def test_release_stays_where_it_was_taken_though_its_tag_moves_or_goes(tiny: Specification, source: Path) -> None:
+    begun = git(source, "rev-parse", "HEAD")
+    git(source, "tag", "v1.0")
+    git(source, "tag", "-a", "-m", "Two", "v2.0")
+    sync(specification=tiny)
+    commit(source, "More", "more.md", "More.\n")
+    git(source, "tag", "-f", "v1.0")
+    git(source, "tag", "-d", "v2.0")
+    sync(specification=tiny)
+    assert dict(tiny.releases.values_list("tag", "sha")) == {"v1.0": begun, "v2.0": begun}
+    assert git(repository_path(SLUG), "rev-parse", "v1.0", "v2.0^{commit}").split() == [begun, begun]
+    whole(tiny)
+
+
+def test_tag_that_became_a_folder_of_tags_stops_nothing(tiny: Specification, source: Path) -> None:
+    git(source, "tag", "one")
+    assert sync(specification=tiny).state == "current"
+    git(source, "tag", "-d", "one")
+    git(source, "tag", "one/a")
+    sha = commit(source, "More", "more.md", "More.\n")
+    git(source, "tag", "two")
+    assert (sync(specification=tiny).state, tiny.published_revision) == ("current", sha)
+    assert set(tiny.releases.values_list("tag", flat=True)) == {"one", "two"}
+    assert sync(specification=tiny).state == "current"
+    whole(tiny)
+
+
+def test_commit_that_cannot_be_read_is_quarantined_until_it_is_mended(tiny: Specification, source: Path) -> None:
+    begun = git(source, "rev-parse", "HEAD")
+    tree = git(source, "rev-parse", "HEAD^{tree}")
+    for _ in range(MAX_DEPTH):
+        command = ["git", "-C", str(source), "mktree", "-z"]
+        lines = b"040000 tree %s\tdown\0" % tree.encode()
+        tree = subprocess.run(command, input=lines, capture_output=True, check=True).stdout.decode().strip()
+    deep = made_by_hand(source, tree, begun)
+    report = sync(specification=tiny)
+    assert (report.state, report.problems[0].rule, tiny.source_state) == (
+        "quarantined",
+        "unreadable-commit",
+        "quarantined",
+    )
+    mended = made_by_hand(source, git(source, "rev-parse", f"{begun}^{{tree}}"), deep)
+    report = sync(specification=tiny)
+    assert (report.state, report.taken, report.problems) == ("current", [mended], [])
+    assert not stored(tiny).has(deep)
     whole(tiny)
