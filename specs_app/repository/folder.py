@@ -75,11 +75,13 @@ class Folder:
 
     @classmethod
     def create(cls, path: Path, branch: str = "main") -> Self:
-        """A bare repository whose HEAD names ``branch``; one that is there gets back what it lacks of its own files."""
+        """A bare repository whose HEAD names ``branch`` and that takes no push; one that is there gets back what it lacks of
+        its own files."""
         path.parent.mkdir(parents=True, exist_ok=True)
         with explained("The repository could not be made", str(path)):
             git.Repo.init(path, bare=True).close()
         folder = cls(path)
+        folder.git("config", "receive.hideRefs", "refs")
         folder.name_branch(branch)
         return folder
 
@@ -118,11 +120,11 @@ class Folder:
         )
         return out if isinstance(out, bytes) else b""
 
-    def unpack(self, pack: BinaryIO) -> None:
-        """Take a pack in, durable when this returns."""
     def _command(self, arguments: list[str]) -> list[str]:
         return [git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git", f"--git-dir={self.path}", *arguments]
 
+    def unpack(self, pack: BinaryIO) -> None:
+        """Take a pack in, durable when this returns."""
         began = time.time() - CLOCK_STEP
         with explained("A pack could not be unpacked", self.where):
             self.run(["index-pack", "--stdin", "--fix-thin"], stdin=pack, env=_QUIET)
