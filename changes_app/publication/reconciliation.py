@@ -20,14 +20,14 @@ from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
 from specs_app.actions.rebuilding import take_in
 from specs_app.models import Revision, Specification
-from specs_app.projection.provenance import origins
+from specs_app.projection.provenance import CHANGES, origins
 from specs_app.repository import mirror
 from specs_app.repository.commits import Commit
 from specs_app.repository.copying import copy
 from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.objects import GitError
 from specs_app.repository.repository import Repository
-from specs_app.repository.rows import Rows
+from specs_app.repository.rows import Rows, stored
 
 
 @dataclass
@@ -83,9 +83,10 @@ def _adopt(source: Repository, specification: Specification, report: Report) -> 
             )
             return
         known = origins(source)
+        taken = stored(locked).refs(CHANGES)
         for commit in reversed(source.log(head, published)):
             kind, number = known.get(commit.sha, ("", ""))
-            if kind != Revision.Kind.CHANGE:
+            if kind != Revision.Kind.CHANGE or kept_at(number) in taken:
                 report.problems.append(
                     f"The branch holds {commit.sha[:10]}, “{commit.subject}”, which the portal did not make. "
                     "Run `manage.py sync_spec` if it comes from the source."

@@ -16,9 +16,10 @@ from specs_app.models import Revision, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.provenance import TAKEN
 from specs_app.repository import mirror, remotes
+from specs_app.repository.commits import Commit
 from specs_app.repository.copying import copy, copy_tags
 from specs_app.repository.folder import Folder
-from specs_app.repository.objects import QUARANTINED, GitError
+from specs_app.repository.objects import QUARANTINED, GitError, NotReadable
 from specs_app.repository.packs import keep_pack
 from specs_app.repository.remotes import UPSTREAM, UPSTREAM_TAGS
 from specs_app.repository.repository import Repository
@@ -76,8 +77,9 @@ def _fetched(folder: Folder, specification: Specification, report: SyncReport) -
 
 
 def _take(folder: Folder, specification: Specification, upstream: str, report: SyncReport) -> None:
-    source, rows = Repository(folder), Rows(specification)
-    published = specification.published_revision
+    rows = Rows(specification)
+    mirror.write_missing(folder, rows)  # what was published while it fetched
+    source, published = Repository(folder), specification.published_revision
     report.state = State.CURRENT
     _keep_fetched(folder, specification, rows)
     if source.is_ancestor(published, upstream):
@@ -92,7 +94,7 @@ def _take(folder: Folder, specification: Specification, upstream: str, report: S
 def _keep_fetched(folder: Folder, specification: Specification, rows: Rows) -> None:
     """Keep what the fetch brought and no pack has yet."""
     known = {name: sha for name, sha in rows.refs().items() if folder.has(sha)}
-    fetched = folder.refs("refs/tags", UPSTREAM, UPSTREAM_TAGS)
+    fetched = folder.refs(UPSTREAM, UPSTREAM_TAGS)
     if new := set(fetched.values()) - set(known.values()):
         keep_pack(specification, folder, new, {*known.values(), specification.published_revision})
 
@@ -100,29 +102,69 @@ def _keep_fetched(folder: Folder, specification: Specification, rows: Rows) -> N
 def _take_commits(source: Repository, specification: Specification, upstream: str, report: SyncReport) -> None:
     before = load(specification, specification.published_revision)
     for sha in _following(source, before.sha, upstream):
-        after = load_from(source, specification.slug, sha, before)
-        if _taken(source, specification, before, after, report):
-            before = after
-        else:
+        report.problems = _problems(source, before, sha)
+        if report.problems:
+            _set_aside(specification, sha)
             report.state = State.QUARANTINED
+        else:
+            before = _taken(source, specification, before, sha)
+            report.taken.append(sha)
+            report.state = State.CURRENT
 
 
-def _taken(
-    source: Repository, specification: Specification, before: Version, after: Version, report: SyncReport
-) -> bool:
-    """Take one commit in, with those before it that could not be taken by themselves, unless it cannot be taken either."""
-    rows, sha = Rows(specification), after.sha
-    report.problems = [*_broken(before, after), *_governs_otherwise(before, after)]
-    if report.problems:
-        rows.set_refs({f"{QUARANTINED}/{sha}": sha})
-        return False
-    copy(source, rows, sha, but=set(rows.refs(QUARANTINED).values()) - {sha})
+def _problems(source: Repository, before: Version, sha: str) -> list[Problem]:
+    """Why a commit cannot be taken after a version; empty where it can."""
+    try:
+        after = load_from(source, before.slug, sha, before)
+    except NotReadable as error:
+        message = f"Commit {sha[:12]} of the source cannot be read: {error.what}."
+        return [Problem("unreadable-commit", "error", message, error.remedy or "Mend it by another commit.")]
+    return [*_broken(before, after), *_governs_otherwise(before, after)]
+
+
+def _set_aside(specification: Specification, *shas: str) -> None:
+    Rows(specification).set_refs({f"{QUARANTINED}/{sha}": sha for sha in shas})
+
+
+def _taken(source: Repository, specification: Specification, before: Version, sha: str) -> Version:
+    """Take one commit in, with those before it that could be taken by themselves."""
+    rows = Rows(specification)
+    _judge_beside(source, specification, before, sha)
+    copy(source, rows, sha)
     rows.drop_refs([f"{QUARANTINED}/{sha}"])
     rows.set_refs({f"{TAKEN}/{sha}": sha})
+    after = load_from(source, specification.slug, sha, before)
     record_from(source, after, before, specification=specification, kind=Revision.Kind.UPSTREAM)
-    report.taken.append(sha)
-    report.state = State.CURRENT
-    return True
+    return after
+
+
+def _judge_beside(source: Repository, specification: Specification, before: Version, merge: str) -> None:
+    """Set aside what a merge brings from beside the line, but for what could be taken by itself between commits that could."""
+    rows = Rows(specification)
+    kept, aside = set(rows.commits.values_list("name", flat=True)), {merge, *rows.refs(QUARANTINED).values()}
+    beside = [commit for commit in reversed(source.log(merge, before.sha)) if commit.sha not in aside]
+    able = set[str]()
+    for commit in beside:
+        if (kept | able).issuperset(commit.parents) and _follows(source, before, commit):
+            able.add(commit.sha)
+    reached = _reached(source, merge, able)
+    _set_aside(specification, *(commit.sha for commit in beside if commit.sha not in reached))
+
+
+def _reached(source: Repository, newest: str, among: set[str]) -> set[str]:
+    """Those of some commits that lie before another with none but them between."""
+    found, stack = set[str](), [newest]
+    while stack:
+        parents = among.intersection(source.commit(stack.pop()).parents) - found
+        found |= parents
+        stack += parents
+    return found
+
+
+def _follows(source: Repository, before: Version, commit: Commit) -> bool:
+    """Whether a commit could be taken after one of its parents, or after a version where it has none."""
+    bases = (load_from(source, before.slug, parent) for parent in commit.parents or [before.sha])
+    return any(not _problems(source, base, commit.sha) for base in bases)
 
 
 def _following(source: Repository, published: str, upstream: str) -> list[str]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from specs_app.repository.objects import Stored, is_held
+from specs_app.repository.objects import QUARANTINED, TAGS, Stored, clashes, is_held
+from specs_app.repository.remotes import UPSTREAM, UPSTREAM_TAGS
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
 from specs_app.repository.trees import FOLDER, parse_tree
 
 
-def copy(source: Repository, target: Rows, sha: str, *, but: Collection[str] = ()) -> None:
-    """Have rows of a commit and of those before it, oldest first; commits in ``but`` were not published and get none.
+def copy(source: Repository, target: Rows, sha: str) -> None:
+    """Have rows of a commit and of those before it, oldest first. Of those none that is quarantined, as it was not published.
 
     Raises ``GitError`` where something of them is lost.
     """
-    have = target.names()
+    have, aside = target.names(), set(target.refs(QUARANTINED).values()) - {sha}
     for commit in reversed(source.log(sha)):
-        if commit.sha not in have and commit.sha not in but:
+        if commit.sha not in have and commit.sha not in aside:
             objects = _contents(source, commit.tree, have)
             objects[commit.sha] = Stored("commit", source.read_object(commit.sha))
             target.add(objects)
@@ -44,14 +43,23 @@ def _contents(source: Repository, tree: str, have: set[str]) -> dict[str, Stored
 
 
 def copy_tags(source: Repository, target: Rows) -> None:
-    """Have the references of tags and of what the source was seen at, and rows of annotated tags on commits that were published."""
-    refs = source.refs("refs/tags", "refs/upstream", "refs/upstream-tags")
+    """Have the references of what a source was seen at, and its tags; one that was taken keeps its commit.
+
+    Annotated tags on commits that were published get rows of their own.
+    """
+    seen, taken = source.refs(UPSTREAM, UPSTREAM_TAGS), target.refs(TAGS)
+    named = {name.replace(UPSTREAM_TAGS, TAGS, 1): sha for name, sha in seen.items() if name.startswith(UPSTREAM_TAGS)}
+    new = {name: sha for name, sha in named.items() if name not in taken and not clashes(name, taken)}
+    target.drop_refs(target.refs(UPSTREAM, UPSTREAM_TAGS).keys() - seen.keys())
+    target.set_refs(seen | new)
+    _copy_annotated(source, target, {*taken.values(), *new.values()})
+
+
+def _copy_annotated(source: Repository, target: Rows, tagged: set[str]) -> None:
     published = target.names()
-    tagged = {f"refs/tags/{name}": sha for name, sha in source.tags().items() if sha in published}
-    names = {refs[name] for name in tagged} - published
+    names = {name for name, commit in source.peeled(tagged).items() if commit in published} - published
     while names:
         found = source.storage.read(names)
         tags = {name: stored for name, stored in found.items() if stored.kind == "tag"}
         target.add(tags)
         names = {stored.tagged for stored in tags.values()} - published
-    target.set_refs(refs)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from hashlib import sha1
 from typing import NamedTuple
 
 from specs_app.document.problems import Problem
 
 NO_COMMIT = "0" * 40
+TAGS = "refs/tags"
 #: Commits of the source that could not be taken by themselves: nothing that was published, though a later one may contain them.
 QUARANTINED = "refs/portal/quarantined"
 #: What a snapshot reads: text that the portal understands. Other files stay in the repository unread.
@@ -36,8 +38,8 @@ class NoSuchCommit(GitError):
     """No commit goes by that name."""
 
 
-class RefMoved(GitError):
-    """A reference is no longer where the caller believed it to be; nothing was changed."""
+class NotReadable(GitError):
+    """A commit is here, and says what the portal does not read: too many files, or folders too deep."""
 
 
 class Stored(NamedTuple):
@@ -86,6 +88,11 @@ def checked_reference(name: str) -> str:
             remedy="Use letters, digits, dots, hyphens, underscores and slashes.",
         )
     return name
+
+
+def clashes(name: str, others: Iterable[str]) -> bool:
+    """Whether Git cannot have a reference beside some others: what is one's name is a folder of the other's."""
+    return any(one.startswith(f"{name}/") or name.startswith(f"{one}/") for one in others)
 
 
 def unsafe_path(raw: bytes) -> str:

@@ -9,7 +9,7 @@ import re
 import time
 
 from specs_app.repository.folder import CLOCK_STEP, Folder, explained
-from specs_app.repository.objects import NO_COMMIT, GitError, checked_reference
+from specs_app.repository.objects import GitError, checked_reference
 
 UPSTREAM, UPSTREAM_TAGS = "refs/upstream", "refs/upstream-tags"
 FETCH_SECONDS = 300
@@ -20,30 +20,31 @@ _ENVIRONMENT = {
     "GIT_SSH_COMMAND": "ssh -oBatchMode=yes",
     "LC_ALL": "C",
 }
-_OPTIONS = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance")
+_OPTIONS = (
+    "--quiet",
+    "--prune",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--no-recurse-submodules",
+    "--no-auto-maintenance",
+)
 
 
 def fetch(folder: Folder, source: str, branch: str) -> str:
-    """Take a branch and all tags of another repository in, the branch as ``refs/upstream/<branch>``; its commit.
+    """Take a branch and all tags of another repository in, as they are there now: ``refs/upstream/<branch>`` and
+    ``refs/upstream-tags/*``; the branch's commit.
 
-    A tag that is here already keeps its commit. From a shallow clone Git takes nothing, and says so to nobody. Raises ``GitError``.
+    From a shallow clone Git takes nothing, and says so to nobody. Raises ``GitError``.
     """
     into = checked_reference(f"{UPSTREAM}/{branch}")
     names = [f"+{checked_reference(f'refs/heads/{branch}')}:{into}", f"+refs/tags/*:{UPSTREAM_TAGS}/*"]
     began = time.time() - CLOCK_STEP
     _ask(folder, f"Branch {branch!r} could not be fetched", ["fetch", *_OPTIONS], source, *names)
-    _take_new_tags(folder)
     folder.settle_all(since=began)
     if not (sha := folder.refs(UPSTREAM).get(into, "")):
         remedy = "It is a shallow clone: give one that is whole, or run `git fetch --unshallow` in it."
         raise GitError(f"Branch {branch!r} came without its history", source, remedy)
     return sha
-
-
-def _take_new_tags(folder: Folder) -> None:
-    here = folder.refs("refs/tags")
-    seen = {name.replace(UPSTREAM_TAGS, "refs/tags", 1): sha for name, sha in folder.refs(UPSTREAM_TAGS).items()}
-    folder.move_refs({name: (NO_COMMIT, sha) for name, sha in seen.items() if name not in here})
 
 
 def head_of(folder: Folder, source: str, branch: str) -> str:

@@ -14,10 +14,11 @@ from specs_app.repository.commits import Author, Commit, commit_data, parents_of
 from specs_app.repository.objects import (
     MAX_DEPTH,
     MAX_FILES,
-    SHORT_SHA,
+    TAGS,
     TOO_LARGE,
     GitError,
     NoSuchCommit,
+    NotReadable,
     Snapshot,
     Stored,
     checked_sha,
@@ -28,7 +29,6 @@ from specs_app.repository.objects import (
 from specs_app.repository.storage import Storage
 from specs_app.repository.trees import Entries, Listed, checked_paths, listing, parse_tree, subtrees, write_tree
 
-TAGS = "refs/tags/"
 Found = TypeVar("Found")
 #: A tag may name a tag; nobody goes further than this.
 _TAG_DEPTH = 5
@@ -57,17 +57,13 @@ class Repository:
         folder = name.rpartition("/")[0]
         return self.storage.refs(folder).get(name, "")
 
-    def tags(self, within: str = "") -> dict[str, str]:
-        """The commit of each tag, annotated ones followed to it; only those that ``within`` contains, where it is given."""
-        found = {name.removeprefix(TAGS): sha for name, sha in self.storage.refs(TAGS.rstrip("/")).items()}
-        peeled = self._peeled(set(found.values()))
-        tags = {name: peeled[sha] for name, sha in found.items() if sha in peeled}
-        if within:
-            known = self.history(within)
-            tags = {name: sha for name, sha in tags.items() if sha in known}
-        return tags
+    def tags(self) -> dict[str, str]:
+        """The commit of each tag, annotated ones followed to it."""
+        found = {name.removeprefix(f"{TAGS}/"): sha for name, sha in self.storage.refs(TAGS).items()}
+        peeled = self.peeled(set(found.values()))
+        return {name: peeled[sha] for name, sha in found.items() if sha in peeled}
 
-    def _peeled(self, names: set[str]) -> dict[str, str]:
+    def peeled(self, names: set[str]) -> dict[str, str]:
         """The commit that each of some objects is, or leads to as an annotated tag."""
         meant = {name: name for name in names}
         for _ in range(_TAG_DEPTH):
@@ -79,17 +75,6 @@ class Repository:
         return {
             name: target for name, target in meant.items() if target in objects and objects[target].kind == "commit"
         }
-
-    def resolve(self, text: str) -> str:
-        """The full SHA of a commit from a tag's name or at least seven digits of its SHA. Raises ``NoSuchCommit``."""
-        tags = self.tags()
-        if text in tags:
-            return tags[text]
-        found = self.storage.commits_beginning(text) if SHORT_SHA.fullmatch(text) else []
-        if len(found) != 1:
-            why = "More than one commit begins so" if found else "No commit or tag goes by that name"
-            raise NoSuchCommit(f"{why}: {text[:60]!r}", remedy="Give a tag or the full SHA of a commit.")
-        return found[0]
 
     # Commits
 
@@ -114,10 +99,6 @@ class Repository:
         except NoSuchCommit:
             return False
         return True
-
-    def commits(self, shas: Iterable[str]) -> dict[str, Commit]:
-        """Some commits by SHA."""
-        return {sha: self.commit(sha) for sha in shas}
 
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether ``older`` is ``newer`` or lies in its history; False where one of the two is not here."""
@@ -213,7 +194,7 @@ class Repository:
             read = self._found(level, self.storage.read(level))
             found |= {name: parse_tree(stored.data) for name, stored in read.items()}
             level = {name for one in level for name in subtrees(found[one])} - found.keys()
-        raise GitError(f"Folders lie more than {MAX_DEPTH} deep", self.storage.where, "Take out what is no data.")
+        raise NotReadable(f"Folders lie more than {MAX_DEPTH} deep", self.storage.where, "Take out what is no data.")
 
     def _found(self, wanted: Iterable[str], read: dict[str, Found]) -> dict[str, Found]:
         """What was read; raises ``GitError`` where something wanted is lost."""

@@ -56,6 +56,7 @@ class Rows:
         return {name: found.data for name, kind, data in rows.iterator(BATCH) if (found := proved(name, kind, data))}
 
     def commits_beginning(self, digits: str) -> list[str]:
+        """The names of commits that begin so."""
         found = self.commits.filter(name__gte=digits, name__lte=digits.ljust(40, "f"))
         return list(found.values_list("name", flat=True))
 

@@ -29,8 +29,5 @@ class Storage(Protocol):
     def history(self, newest: str, /) -> dict[str, bytes]:
         """The commits that are here of one and those before it, and perhaps others."""
 
-    def commits_beginning(self, digits: str) -> list[str]:
-        """The names of commits that begin so."""
-
     def add(self, objects: Mapping[str, Stored]) -> None:
         """Store objects by name, those that others name first."""

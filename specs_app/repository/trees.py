@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol, TypeAlias
 
-from specs_app.repository.objects import GitError, unsafe_path
+from specs_app.repository.objects import GitError, NotReadable, unsafe_path
 
 #: Contents by path; None deletes a file.
 Changes: TypeAlias = Mapping[bytes, bytes | None]
@@ -82,12 +82,12 @@ def _put_folder(objects: ObjectDatabase, entries: Entries, name: bytes, changes:
 
 
 def parse_tree(data: bytes) -> Entries:
-    """What a tree says. Raises ``GitError`` where it is none."""
+    """What a tree says. Raises ``NotReadable`` where it is none."""
     at, entries = 0, Entries()
     while at < len(data):
         zero = data.find(b"\0", at)
         if zero < 0 or zero + 21 > len(data):
-            raise GitError("The list of files of a commit is none that Git writes")
+            raise NotReadable("The list of files of a commit is none that Git writes")
         mode, _, name = data[at:zero].partition(b" ")
         entries[name] = (mode, data[zero + 1 : zero + 21].hex())
         at = zero + 21
@@ -102,7 +102,7 @@ def subtrees(entries: Entries) -> Iterable[str]:
 def listing(trees: Mapping[str, Entries], tree: str, limit: int) -> Iterator[Listed]:
     """The files below a tree in Git's order; ``trees`` has it and all trees below it.
 
-    Raises ``GitError`` where there are more files and folders than ``limit``: a few trees may stand for any number of them.
+    Raises ``NotReadable`` where there are more files and folders than ``limit``: a few trees may stand for any number of them.
     """
     stack = [iter([Listed(FOLDER, tree, b"")])]
     while stack:
@@ -111,7 +111,7 @@ def listing(trees: Mapping[str, Entries], tree: str, limit: int) -> Iterator[Lis
             stack.pop()
             continue
         if not limit:
-            raise GitError(
+            raise NotReadable(
                 "There are more files and folders than the portal reads", tree[:12], "Take out what is no data."
             )
         limit -= 1

@@ -11,7 +11,7 @@ from django.http import Http404
 from specs_app.document.storable import clean
 from specs_app.models import Release, Specification
 from specs_app.repository.objects import SHORT_SHA, GitError
-from specs_app.repository.rows import stored
+from specs_app.repository.rows import Rows
 from specs_app.versions.loading import load
 from specs_app.versions.version import Version
 
@@ -44,9 +44,14 @@ def pinned(found: Specification, name: str) -> Version:
 
 
 def _published_as(found: Specification, name: str) -> str:
-    """The one published commit that a name means; empty where there is none, or more than one."""
+    """The one published commit that a name means; empty where there is none, or more than one.
+
+    A whole SHA means its commit, whatever tags are called.
+    """
+    commits = Rows(found).commits_beginning(name) if SHORT_SHA.fullmatch(name) else []
+    if name in commits:
+        return name
     releases = Release.objects.filter(Q(version=name) | Q(tag=name), specification=found).values_list("sha", flat=True)
     if sha := releases.first():
         return sha
-    commits = stored(found).storage.commits_beginning(name) if SHORT_SHA.fullmatch(name) else []
     return commits[0] if len(commits) == 1 else ""

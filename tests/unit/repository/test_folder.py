@@ -12,7 +12,7 @@ from specs_app.repository import remotes
 from specs_app.repository.commits import Author
 from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.loose import loose_path
-from specs_app.repository.objects import NO_COMMIT, GitError, NoSuchCommit, Stored, unsafe_path
+from specs_app.repository.objects import NO_COMMIT, GitError, Stored, unsafe_path
 from specs_app.repository.repository import Repository
 
 WHEN = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -124,18 +124,6 @@ def test_branch_of_a_hostile_name_is_refused(folder: Folder, name: str) -> None:
         folder.name_branch(name.removeprefix("refs/heads/") + "\n")
 
 
-def test_resolve_knows_tags_and_digits_and_nothing_else(store: Repository, upstream: Path, folder: Folder) -> None:
-    head = remotes.fetch(folder, str(upstream), "trunk")
-    git(upstream, "tag", "-a", "-m", "annotated", "v2")
-    remotes.fetch(folder, str(upstream), "trunk")
-    assert store.tags() == {"v1": head, "v2": head}
-    assert [store.resolve(text) for text in (head, head[:7], "v1", "v2")] == [head] * 4
-    tree = store.tree_of(head)
-    for text in (tree, head[:6], "HEAD", "refs/upstream/trunk", "v1~0", "--all", "", "x" * 1000, f"{head}^", "0" * 40):
-        with pytest.raises(NoSuchCommit):
-            store.resolve(text)
-
-
 def test_log_reads_messages_newest_first(store: Repository, folder: Folder) -> None:
     first = commit(store, message="One\n\nChange-Id: SSD-0010", a=b"1")
     second = commit(store, first, message="Two\n\nwhy\n\nChange-Id: SSD-001\nApproved-by: A\nApproved-by: B", a=b"2")
@@ -154,16 +142,18 @@ def test_is_ancestor(store: Repository) -> None:
     assert not store.is_ancestor("1" * 40, second)
 
 
-def test_fetch_keeps_a_tag_that_moved_upstream_and_publishes_nothing(
+def test_fetch_brings_branch_and_tags_as_they_are_now_and_publishes_nothing(
     store: Repository, upstream: Path, folder: Folder
 ) -> None:
     first = remotes.fetch(folder, str(upstream), "trunk")
+    assert folder.refs() == {"refs/upstream/trunk": first, "refs/upstream-tags/v1": first}
     git(upstream, "commit", "-q", "--allow-empty", "-m", "More")
-    git(upstream, "tag", "-f", "v1")
+    git(upstream, "tag", "-d", "v1")
+    git(upstream, "tag", "v1/a")
     second = remotes.fetch(folder, str(upstream), "trunk")
     assert second != first
-    assert store.tags() == {"v1": first}
-    assert store.head() == ""
+    assert folder.refs() == {"refs/upstream/trunk": second, "refs/upstream-tags/v1/a": second}
+    assert (store.tags(), store.head()) == ({}, "")
     assert remotes.default_branch(folder, str(upstream)) == "trunk"
 
 
