@@ -26,7 +26,7 @@ SLUG = "bench-kept"
 FLOOR = "empty application"
 #: The server's own.
 NOT_OURS = {"server", "date", "connection"}
-PORTAL_COMMAND = ["manage.py", "serve", "--workers", "2", "--threads", "1", "--port"]
+PORTAL_COMMAND = ["manage.py", "serve", "--port"]
 #: DEBUG: static files need no manifest.
 PORTAL_SETTINGS = {
     "PROXIES": "1",
