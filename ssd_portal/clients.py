@@ -25,8 +25,8 @@ def client_ip(meta: Mapping[str, Any]) -> str:
     """
     entries = meta.get("HTTP_X_FORWARDED_FOR", "").split(",")
     proxies: int = settings.PROXIES
-    said = _address(entries[-proxies]) if 0 < proxies <= len(entries) else None
-    return str(said or _address(meta.get("REMOTE_ADDR", "")) or UNKNOWN)
+    said = _spelling(entries[-proxies]) if 0 < proxies <= len(entries) else ""
+    return said or _spelling(meta.get("REMOTE_ADDR", "")) or UNKNOWN
 
 
 def counted_as(request: HttpRequest) -> str:
@@ -35,6 +35,12 @@ def counted_as(request: HttpRequest) -> str:
     if isinstance(found, IPv6Address):
         found = IPv6Network((int(found), ONE_NETWORK), strict=False).network_address
     return str(found or UNKNOWN)
+
+
+@lru_cache(MOST_REMEMBERED)
+def _spelling(text: str) -> str:
+    """The usual spelling of an address; empty where it is none."""
+    return str(_address(text) or "")
 
 
 @lru_cache(MOST_REMEMBERED)

@@ -51,8 +51,8 @@ def logged(get_response: Handler) -> Handler:
 
 def given_reference(meta: Mapping[str, Any]) -> str:
     """What a proxy of our own calls the request; a visitor's word counts for nothing."""
-    given = meta.get("HTTP_X_REQUEST_ID", "") if settings.PROXIES else ""
-    return given if REFERENCE.fullmatch(given) else ""
+    given: str = meta.get("HTTP_X_REQUEST_ID", "")
+    return given if given and settings.PROXIES and REFERENCE.fullmatch(given) else ""
 
 
 def note_request(method: str, path: str, status: int, began: float, reference: str) -> None:

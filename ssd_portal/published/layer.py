@@ -92,7 +92,7 @@ def _is_everybodys(response: Any, plain: Environ) -> TypeGuard[HttpResponse]:
     return OWN not in plain and bool(plain.get(ABOUT)) and not said & NEVER_KEPT
 
 
-def _given(entry: Entry, environ: Environ, start: Start, began: float) -> Iterable[bytes]:
+def _given(entry: Entry, environ: Environ, start: Start, began: float) -> list[bytes]:
     """A kept answer, under a number and with a line of the log as any other (`ssd_portal.middleware.logged`)."""
     reference = given_reference(environ) or new_reference()
     status, body = _sent(entry, environ, start, reference)
@@ -100,10 +100,13 @@ def _given(entry: Entry, environ: Environ, start: Start, began: float) -> Iterab
     return body
 
 
-def _sent(entry: Entry, environ: Environ, start: Start, reference: str) -> tuple[int, Iterable[bytes]]:
-    """Begin an answer; its status and its bytes: none where the client has them or asks for the headers alone."""
+def _sent(entry: Entry, environ: Environ, start: Start, reference: str) -> tuple[int, list[bytes]]:
+    """Begin an answer; its status and its bytes: none where the client has them or asks for the headers alone.
+
+    A list is sent in one go; of anything else the server asks for part after part.
+    """
     if entry.is_known(environ):
         start("304 Not Modified", [*entry.unchanged, (REFERENCE, reference)])
-        return HTTPStatus.NOT_MODIFIED, ()
+        return HTTPStatus.NOT_MODIFIED, []
     start("200 OK", [*entry.headers, (REFERENCE, reference)])
-    return HTTPStatus.OK, () if environ["REQUEST_METHOD"] == "HEAD" else (entry.body,)
+    return HTTPStatus.OK, [] if environ["REQUEST_METHOD"] == "HEAD" else [entry.body]

@@ -19,9 +19,9 @@ def write(file: Path, status: str, headers: list[tuple[str, str]], body: bytes) 
     file.write_text(json.dumps([status, headers, body.hex()]), encoding="utf-8")
 
 
-def _read() -> tuple[str, list[tuple[str, str]], tuple[bytes, ...]]:
+def _read() -> tuple[str, list[tuple[str, str]], list[bytes]]:
     status, headers, body = json.loads(Path(os.environ[FLOOR]).read_text(encoding="utf-8"))
-    return status, [(name, text) for name, text in headers], (bytes.fromhex(body),) if body else ()
+    return status, [(name, text) for name, text in headers], [bytes.fromhex(body)] if body else []
 
 
 if __name__ == "__main__":

@@ -15,26 +15,12 @@ from itertools import count
 from pathlib import Path
 
 from tests.mail_sink import free_port
+from tests.performance.wire import PATIENCE, Reply, next_reply, visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 4
-#: As a proxy tells them apart.
-VISITORS = 64
-PATIENCE = 60
 TICKS = os.sysconf("SC_CLK_TCK")
 _visitors = count(1)
-
-
-@dataclass(frozen=True)
-class Reply:
-    """Status line, headers as they were sent, and the bytes."""
-
-    status: str
-    headers: list[tuple[str, str]]
-    body: bytes
-
-    def header(self, name: str) -> str:
-        return next(text for key, text in self.headers if key == name)
 
 
 @dataclass
@@ -57,8 +43,8 @@ class Served:
         head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept: */*\r\nAccept-Encoding: br\r\n{lines}"
         for number in range(times):
             connection = self.connections[number % CONNECTIONS]
-            connection.sendall(f"{head}X-Forwarded-For: {_address(next(_visitors))}\r\n\r\n".encode())
-            reply = _reply(connection)
+            connection.sendall(f"{head}X-Forwarded-For: {visitor(next(_visitors))}\r\n\r\n".encode())
+            reply = next_reply(connection)
         return reply
 
     def _processes(self) -> list[int]:
@@ -109,26 +95,3 @@ def _ticks(pid: int) -> int:
     except OSError:
         return 0
     return int(fields[11]) + int(fields[12])
-
-
-def _address(number: int) -> str:
-    return f"10.0.0.{number % VISITORS}"
-
-
-def _reply(connection: socket.socket) -> Reply:
-    data = b""
-    while b"\r\n\r\n" not in data:
-        data += _more(connection)
-    head, _, body = data.partition(b"\r\n\r\n")
-    status, *lines = head.decode("latin-1").split("\r\n")
-    headers = [(name.lower(), text) for name, _, text in (line.partition(": ") for line in lines)]
-    length = 0 if " 304 " in status else int(dict(headers)["content-length"])
-    while len(body) < length:
-        body += _more(connection)
-    return Reply(status.partition(" ")[2], headers, body)
-
-
-def _more(connection: socket.socket) -> bytes:
-    if data := connection.recv(1 << 18):
-        return data
-    raise RuntimeError("The server has closed the connection")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssd_portal.counts import COUNTS
-from ssd_portal.published.limits import throttles_of
+from ssd_portal.published.limits import limits_of
 from tests.drivers import World, example_world
 from tests.visitors import Site
 
@@ -20,5 +20,5 @@ def world(transactional_db: None) -> World:
 def site(world: World) -> Site:
     """One process of the server, that has answered nothing and counted nothing yet."""
     COUNTS.forget()
-    throttles_of.cache_clear()
+    limits_of.cache_clear()
     return Site()
