@@ -89,7 +89,7 @@ def _is_everybodys(response: Any, plain: Environ) -> TypeGuard[HttpResponse]:
     if not isinstance(response, HttpResponse) or response.status_code != HTTPStatus.OK or response.cookies:
         return False
     said = {word.strip() for word in response.headers.get("Cache-Control", "").split(",")}
-    return OWN not in plain and bool(plain.get(ABOUT)) and not said & NEVER_KEPT
+    return OWN not in plain and ABOUT in plain and not said & NEVER_KEPT
 
 
 def _given(entry: Entry, environ: Environ, start: Start, began: float) -> Iterable[bytes]:
