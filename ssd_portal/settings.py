@@ -47,6 +47,8 @@ if DATABASES["default"]["ENGINE"] == SQLITE and Path(DATABASES["default"]["NAME"
     touch_private(Path(DATABASES["default"]["NAME"]))
 #: What all processes must know together, such as letters asked for. The table is `ssd_portal.models.CacheEntry`.
 CACHES = {"default": read.cache("CACHE_URL", "dbcache://portal_cache")}
+#: Where all processes keep answers to visitors together (`ssd_portal.published.common`); empty where they do not.
+CACHE_SERVER = read.cache_server("CACHE_URL")
 vars().update(read.email("EMAIL_URL", "consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text("DEFAULT_FROM_EMAIL", f"portal@{SITE_HOST}")
