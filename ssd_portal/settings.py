@@ -63,6 +63,8 @@ SPEC_REPO_ROOT = Path(read.text("SPEC_REPO_ROOT", str(VAR_DIR / "repositories"))
 VERSION_CACHE_BYTES = read.whole("VERSION_CACHE_MB", 256) * 2**20
 #: How much of the answers to visitors each process keeps in memory (`ssd_portal.published`); 0 keeps none.
 KEPT_BYTES = read.whole("KEPT_PAGES_MB", 64) * 2**20
+#: How often the job after a publication asks for each of the first pages (`specs_app.publishing.warming`); 0: there is no such job.
+WARM_UP = read.whole("WARM_UP", 4)
 
 INSTALLED_APPS = [
     "ssd_portal.apps.PortalConfig",
