@@ -56,7 +56,7 @@ def may_read(viewer: Viewer, specification: Specification) -> bool:
 
 
 def note(meta: MutableMapping[str, Any], *specifications: Specification) -> None:
-    """Say of which specifications the answer to a request tells, of which this is the ``META``.
+    """Say of which specifications the answer to a request tells, of which this is the ``META``; with none, that it tells of none.
 
     Nobody may keep it where one of them is restricted.
     """

@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from specs_app import access
 from specs_app.web.api.base import RestView
 from specs_app.web.api.schemas import shape, text
 
@@ -32,8 +33,10 @@ class ApiIndex(RestView):
     """What this is, and where to go on."""
 
     shape = INDEX
+    kept = True
 
     def get(self, request: Request) -> Response:
+        access.note(request.META)
         told = settings.SPECTACULAR_SETTINGS
         links = {key: request.build_absolute_uri(reverse(route)) for key, route, _ in LINKS}
         return Response({"name": told["TITLE"], "version": told["VERSION"], **links})

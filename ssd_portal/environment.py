@@ -24,6 +24,7 @@ CACHES = {
     "django.core.cache.backends.db.DatabaseCache",
     "django.core.cache.backends.dummy.DummyCache",
 }
+CACHE_SERVERS = {"redis", "rediss"}
 #: The framework's own 300 would throw counts away while they are needed.
 MOST_CACHED = 10_000
 #: An address that was given and is not understood.
@@ -159,15 +160,22 @@ class Reader:
         return dict(self.env.email_url_config(default))
 
     def cache(self, name: str, default: str) -> dict[str, Any]:
-        config = self._parsed(self.env.cache_url_config, name) or self.env.cache_url_config(default)
+        """Where processes count together; the default where a server is named, on which nobody's sign-in shall depend."""
+        named = None if self.cache_server(name) else self._parsed(self.env.cache_url_config, name)
+        config = named or self.env.cache_url_config(default)
         if config.get("BACKEND") in CACHES:
             return {**config, "OPTIONS": {"MAX_ENTRIES": MOST_CACHED, **config.get("OPTIONS", {})}}
         self.wrong(
             name,
             "It names no cache that the portal knows.",
-            "Write dbcache://portal_cache, filecache:////srv/portal/cache or locmemcache://.",
+            "Write redis://host:6379/0, dbcache://portal_cache, filecache:////srv/portal/cache or locmemcache://.",
         )
         return dict(self.env.cache_url_config(default))
+
+    def cache_server(self, name: str) -> str:
+        """The address of a server for kept answers; empty where the setting names none."""
+        text = self.text(name)
+        return text if is_cache_server(text) else ""
 
     def _parsed(self, parse: Callable[[str], dict[str, Any]], name: str) -> dict[str, Any] | None:
         """What the address says; None where it is unset, nothing known where it does not parse.
@@ -194,6 +202,18 @@ def is_site(text: str) -> bool:
         return False
     bare = not (parts.path or parts.query or parts.fragment or parts.username)
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and bare and port != 0
+
+
+def is_cache_server(text: str) -> bool:
+    """True for redis(s)://[user:password@]host[:port][/number] and nothing else."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    number = parts.path.removeprefix("/") or "0"
+    bare = number.isdecimal() and not parts.query
+    return parts.scheme in CACHE_SERVERS and bool(parts.hostname) and bare and port != 0
 
 
 def with_database_defaults(config: dict[str, Any], sqlite_test_file: Path) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from specs_app import access
+from specs_app.web.keeping import kept
 from ssd_portal import prose
 from ssd_portal.guides import GUIDES, address_of
 from ssd_portal.guides import guide as guide_of
@@ -16,15 +18,18 @@ from ssd_portal.guides import guide as guide_of
 NOTICES = {"accessibility": "Accessibility", "privacy": "Privacy", "contact": "Contact"}
 
 
+@kept()
 def guides(request: HttpRequest) -> HttpResponse:
     """Where help begins: what one wants to do, and the guide for it."""
     return guide(request, "start")
 
 
+@kept()
 def guide(request: HttpRequest, name: str) -> HttpResponse:
     """One guide, with the others beside it."""
     if name not in GUIDES:
         raise Http404
+    access.note(request.META)
     others = [(title, address_of(key), key == name) for key, (_, title) in GUIDES.items()]
     return render(request, "help/guide.html", {"prose": guide_of(name), "others": others})
 

@@ -47,6 +47,8 @@ if DATABASES["default"]["ENGINE"] == SQLITE and Path(DATABASES["default"]["NAME"
     touch_private(Path(DATABASES["default"]["NAME"]))
 #: What all processes must know together, such as letters asked for. The table is `ssd_portal.models.CacheEntry`.
 CACHES = {"default": read.cache("CACHE_URL", "dbcache://portal_cache")}
+#: Where all processes keep answers to visitors together (`ssd_portal.published.common`); empty where they do not.
+CACHE_SERVER = read.cache_server("CACHE_URL")
 vars().update(read.email("EMAIL_URL", "consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text("DEFAULT_FROM_EMAIL", f"portal@{SITE_HOST}")
@@ -61,6 +63,8 @@ SPEC_REPO_ROOT = Path(read.text("SPEC_REPO_ROOT", str(VAR_DIR / "repositories"))
 VERSION_CACHE_BYTES = read.whole("VERSION_CACHE_MB", 256) * 2**20
 #: How much of the answers to visitors each process keeps in memory (`ssd_portal.published`); 0 keeps none.
 KEPT_BYTES = read.whole("KEPT_PAGES_MB", 64) * 2**20
+#: How often the job after a publication asks for each of the first pages (`specs_app.publishing.warming`); 0: there is no such job.
+WARM_UP = read.whole("WARM_UP", 4)
 
 INSTALLED_APPS = [
     "ssd_portal.apps.PortalConfig",

@@ -11,8 +11,8 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from rest_framework.exceptions import NotAcceptable
+from rest_framework.renderers import BaseRenderer
 
-from specs_app.web.api.base import ShapedView
 from specs_app.web.api.negotiation import AsAskedFor
 from ssd_portal.published.places import Place, place_of
 
@@ -66,7 +66,7 @@ def _asked(scheme: str, host: str, port: str, path: str, query: str, accept: str
     """Remembered, as most requests are like others to the letter."""
     if host not in known_hosts(port) or (place := place_of(path)) is None or (read := place.query(query)) is None:
         return None
-    form = accepted_form(accept, read.get("format", "")) if place.negotiates else ""
+    form = accepted_form(accept, read.get("format", ""), place.renderers) if place.negotiates else ""
     if form is None:
         return None
     return Asked(Key(scheme, host, path, urlencode(read), form, accepted_encoding(encoding)), place)
@@ -111,11 +111,11 @@ def scheme(environ: Environ) -> str:
     return str(environ["wsgi.url_scheme"])
 
 
-def accepted_form(header: str, format: str) -> str | None:  # noqa: A002 (its name in the query)
+def accepted_form(header: str, format: str, renderers: list[BaseRenderer]) -> str | None:  # noqa: A002 (its name in the query)
     """The media type that REST answers with; None where there is none, or where the header says more than a type."""
     request: Any = SimpleNamespace(query_params={"format": format}, headers={"accept": header})
     try:
-        renderer, accepted = AsAskedFor().select_renderer(request, [kind() for kind in ShapedView.renderer_classes])
+        renderer, accepted = AsAskedFor().select_renderer(request, renderers)
     except NotAcceptable:
         return None
     said = [part.strip() for part in accepted.split(";")]

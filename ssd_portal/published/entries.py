@@ -14,13 +14,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from specs_app.freshness import States
+from specs_app.web.keeping import ASK_AGAIN
 from ssd_portal.middleware import loggable
 from ssd_portal.published.asked import Environ, Key
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 
-#: Lets a browser keep an answer, and ask each time whether it still stands.
-ASK_AGAIN = "no-cache"
 REFERENCE = "X-Request-ID"
 #: What is said of bytes, and not where none are sent.
 OF_THE_BYTES = ("content-type", "content-length", "content-encoding", "content-disposition")

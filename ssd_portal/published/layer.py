@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from time import perf_counter
-from typing import Any, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.module_loading import import_string
 
 from specs_app.access import ABOUT, OWN
 from specs_app.freshness import States
@@ -20,6 +21,9 @@ from ssd_portal.published.entries import REFERENCE, Entry, entry_of
 from ssd_portal.published.limits import within_limits
 from ssd_portal.published.shelf import Shelf
 from ssd_portal.published.states import KnownStates
+
+if TYPE_CHECKING:  # see `_common_shelf`
+    from ssd_portal.published.common import Common
 
 Start: TypeAlias = Callable[..., Any]
 Application: TypeAlias = Callable[[Environ, Start], Iterable[bytes]]
@@ -37,6 +41,7 @@ class Published:
         self._django = django
         self._states = KnownStates()
         self.shelf = Shelf(settings.KEPT_BYTES)
+        self._common = _common_shelf(settings.CACHE_SERVER)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         began = perf_counter()
@@ -44,12 +49,23 @@ class Published:
         states = self._known() if wanted else None
         if wanted is None or states is None:
             return self._django(environ, start)
-        entry = self.shelf.get(wanted.key)
-        if entry is None or not entry.stands(states, wanted.place.of_all):
+        entry = self._kept(wanted, states)
+        if entry is None:
             return self._made(wanted, states, environ, start)
         if wanted.place.rest and not within_limits(wanted.place.rest, environ):
             return self._django(environ, start)
         return _given(entry, environ, start, began)
+
+    def _kept(self, wanted: Asked, states: States) -> Entry | None:
+        """What is kept here, or else by all processes together, if it stands."""
+        entry = self.shelf.get(wanted.key)
+        if entry and entry.stands(states, wanted.place.of_all):
+            return entry
+        entry = self._common.get(wanted.key) if self._common else None
+        if entry is None or not entry.stands(states, wanted.place.of_all):
+            return None
+        self.shelf.put(wanted.key, entry)
+        return entry
 
     def _known(self) -> States | None:
         """The states; None where the database is away, which Django then says in words."""
@@ -72,6 +88,8 @@ class Published:
         entry = entry_of(response, wanted.key, state)
         if len(state) == len(slugs) and entry.stands(before, wanted.place.of_all):
             self.shelf.put(wanted.key, entry)
+            if self._common:
+                self._common.put(wanted.key, entry)
         reference = response.headers[REFERENCE]
         response.close()
         return _sent(entry, environ, start, reference)[1]
@@ -84,12 +102,17 @@ class Published:
             return {}
 
 
+def _common_shelf(url: str) -> Common | None:
+    """That of the cache server; the client of one takes half a second and 24 MB to load, so only where there is one."""
+    return import_string("ssd_portal.published.common.Common")(url) if url else None
+
+
 def _is_everybodys(response: Any, plain: Environ) -> TypeGuard[HttpResponse]:
     """Whether an answer to a request without session, token or message may be given to the next who asks."""
     if not isinstance(response, HttpResponse) or response.status_code != HTTPStatus.OK or response.cookies:
         return False
     said = {word.strip() for word in response.headers.get("Cache-Control", "").split(",")}
-    return OWN not in plain and bool(plain.get(ABOUT)) and not said & NEVER_KEPT
+    return OWN not in plain and ABOUT in plain and not said & NEVER_KEPT
 
 
 def _given(entry: Entry, environ: Environ, start: Start, began: float) -> list[bytes]:

@@ -9,15 +9,16 @@ from typing import Any, TypeAlias
 from django.core.exceptions import TooManyFieldsSent
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
+from rest_framework.renderers import BaseRenderer
 
-from specs_app.web.api.base import SpecificationView
+from specs_app.web.api.base import RestView
 from specs_app.web.api.negotiation import AsAskedFor
 from specs_app.web.keeping import Keeping
 
 #: Addresses whose views are remembered.
 MOST_REMEMBERED = 4096
 
-RestRead: TypeAlias = type[SpecificationView]
+RestRead: TypeAlias = type[RestView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Place:
     def negotiates(self) -> bool:
         """Whether the form of the answer follows the header Accept."""
         return self.rest is not None and self.rest.content_negotiation_class is AsAskedFor
+
+    @property
+    def renderers(self) -> list[BaseRenderer]:
+        """What makes the forms of an answer of REST; none of a page."""
+        return [kind() for kind in self.rest.renderers("GET")] if self.rest else []
 
     def query(self, raw: str) -> dict[str, str] | None:
         """What the view reads of a query, in a fixed order; None where it refuses the query, or one cannot be read."""
@@ -57,6 +63,6 @@ def place_of(path: str) -> Place | None:
     if keeping:
         return Place(keeping.parameters, keeping.of_all)
     rest = getattr(view, "cls", None)
-    if rest is None or not issubclass(rest, SpecificationView) or not rest.kept:
+    if rest is None or not issubclass(rest, RestView) or not rest.kept:
         return None
-    return Place(tuple(rest.taken("GET")), rest=rest)
+    return Place(tuple(rest.taken("GET")), rest.of_all, rest)

@@ -37,7 +37,10 @@ def reader(monkeypatch: pytest.MonkeyPatch, **values: str) -> Reader:
         ("email", "nonsense"),
         ("email", "smtp://user:hunter2@host:port"),
         ("cache", "nonsense"),
-        ("cache", "redis://:hunter2@host:6379/0"),
+        ("cache", "redis://:hunter2@host:port/0"),
+        ("cache", "redis://:hunter2@host:6379/0?nonsense=1"),
+        ("cache", "redis://:hunter2@host:6379/nonsense"),
+        ("cache", "pymemcache://host:11211"),
     ],
 )
 def test_wrong_value_is_one_problem(monkeypatch: pytest.MonkeyPatch, read: str, value: str) -> None:

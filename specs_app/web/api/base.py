@@ -5,7 +5,6 @@ What has a shape comes in several forms, also as a table. A read of a version fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -31,17 +30,14 @@ from specs_app.web.api import tables
 from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.parameters import FIELDS, PAGING, PINNED, Parameter, formats, read
 from specs_app.web.api.renderers import CsvRenderer, XlsxRenderer, YamlRenderer
+from specs_app.web.keeping import A_YEAR, AN_HOUR, ASK_AGAIN, is_full_sha
 
 #: Part of every ETag: raise it when the shape of the answers changes.
 SHAPE = "2"
-A_YEAR = "public, max-age=31536000, immutable"
-AN_HOUR = "public, max-age=3600"
-ASK_AGAIN = "no-cache"
 #: The methods whose answers come in the forms that a view has.
 READS = ("GET", "HEAD")
 #: What all addresses of specifications have in common, and the name of the list of them.
 ALL = "specifications"
-FULL_SHA = re.compile(r"[0-9a-f]{40}")
 
 
 class RestView(APIView):
@@ -57,6 +53,10 @@ class RestView(APIView):
     refusals: tuple[HTTPStatus, ...] = ()
     #: What stands at another address, to which it leads on with 307; empty where nothing does.
     elsewhere = ""
+    #: Answers every visitor alike, so that what it said once may be given again (`specs_app.web.keeping`).
+    kept = False
+    #: Tells of every public specification, where it is kept.
+    of_all = False
     given: dict[str, str]
 
     @classmethod
@@ -136,9 +136,7 @@ class ShapedView(RestView):
 class SpecificationView(ShapedView):
     """A read of one version of a specification; subclasses answer with ``read``."""
 
-    pinned = True
-    #: Answers every visitor alike, so that what it said once may be given again (`specs_app.web.keeping`).
-    kept = True
+    pinned = kept = True
     specification: Specification
     version: Version
     links: Links
@@ -177,6 +175,10 @@ class SpecificationView(ShapedView):
         """An address with scheme and host."""
         return self.request.build_absolute_uri(path)
 
+    def is_settled(self) -> bool:
+        """Whether the answer can never be another: it follows from the revision alone, and the address has its whole SHA."""
+        return is_full_sha(self.given["at"])
+
     def _etag(self) -> str:
         return f'"{self.version.sha}.{self.form}.{SHAPE}{self.besides()}"'
 
@@ -186,7 +188,7 @@ class SpecificationView(ShapedView):
 
     def _with_headers(self, response: HttpResponseBase, etag: str, at: str) -> HttpResponseBase:
         response["ETag"] = etag
-        response["Cache-Control"] = (A_YEAR if FULL_SHA.fullmatch(at) else AN_HOUR) if at else ASK_AGAIN
+        response["Cache-Control"] = A_YEAR if self.is_settled() else AN_HOUR if at else ASK_AGAIN
         patch_vary_headers(response, ["Accept"])
         return response
 

@@ -13,12 +13,20 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
 
+from specs_app import access
 from specs_app.web.api.base import RestView
 
 
 class ApiSchema(RestView, SpectacularAPIView):
     """The OpenAPI schema."""
+
+    kept = True
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        access.note(request.META)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
 from specs_app.web.api.views import addresses, cms_of
 from specs_app.web.files import file_answer
+from specs_app.web.keeping import is_full_sha
 from specs_app.web.waiting import AGAIN, progress_of
 
 
@@ -41,10 +42,13 @@ class Specifications(ShapedView):
     """Every specification published here that the reader may see."""
 
     shape, many = schemas.ENTRY, True
+    kept = of_all = True
 
     def get(self, request: Request) -> Response:
-        access.keep_nothing(request.META)
         rows = list(queries.specifications(request.user))
+        access.note(request.META, *rows)
+        if request.user.is_authenticated:
+            access.keep_nothing(request.META)
         return self.formed(paged(request, rows, lambda entry: specification_entry(request, entry)))
 
 
@@ -101,6 +105,10 @@ class RevisionDetail(SpecificationView):
         changes = [row.as_change().as_dict() for row in found.changes.all()]
         return Response({**revision_answer(self, found), "changes": changes})
 
+    def is_settled(self) -> bool:
+        """The revision told of may be another than that of ``at``."""
+        return super().is_settled() and is_full_sha(self.kwargs["sha"])
+
 
 class OfReleases(SpecificationView):
     """A tag may come without a revision."""
@@ -108,6 +116,9 @@ class OfReleases(SpecificationView):
     def besides(self) -> str:
         named = queries.releases(self.specification).values_list("version", "sha")
         return "." + sha256(repr(list(named)).encode()).hexdigest()[:12]
+
+    def is_settled(self) -> bool:
+        return False
 
 
 class Releases(OfReleases):
@@ -154,6 +165,10 @@ class Diff(SpecificationView):
                 "changes": [change.as_dict() for change in changes],
             }
         )
+
+    def is_settled(self) -> bool:
+        """Both versions count, and nothing besides."""
+        return is_full_sha(self.given["from"]) and is_full_sha(self.given["to"] or self.given["at"])
 
     def _version(self, text: str) -> Version:
         return pinned(self.specification, text) if text else self.version

@@ -18,7 +18,7 @@ from specs_app.publishing.scripts import extract_script
 from specs_app.sql.errors import SqlError
 from specs_app.versions.version import Version
 from specs_app.web.files import file_answer
-from specs_app.web.keeping import kept
+from specs_app.web.keeping import kept, lasting
 from specs_app.web.pages.context import open_version, paged, show
 
 #: Objects and code lists.
@@ -51,7 +51,8 @@ def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     except SqlError as error:
         return show(request, context, "specs/refused.html", "downloads", error=error, status=HTTPStatus.CONFLICT)
     disposition = content_disposition_header(True, name.rpartition("/")[2])
-    return file_answer(data, media_type, {"Content-Disposition": disposition, "ETag": etag})
+    headers = {"Content-Disposition": disposition, "ETag": etag, "Cache-Control": lasting(context.links.at)}
+    return file_answer(data, media_type, headers)
 
 
 def _file(version: Version, name: str) -> tuple[str, File]:

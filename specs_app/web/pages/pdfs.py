@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from specs_app.document import paths
 from specs_app.publishing.pdf import files
 from specs_app.publishing.pdf.setting import PdfError
+from specs_app.web.keeping import lasting
 from specs_app.web.pages.context import Context, open_version, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.waiting import AGAIN, progress_of
@@ -41,7 +42,8 @@ def _answer(request: HttpRequest, context: Context, name: str | None) -> HttpRes
         return _page(request, context, HTTPStatus.SERVICE_UNAVAILABLE, error=error)
     disposition = content_disposition_header(False, f"{name or context.links.slug}.pdf") or "inline"
     etag = f'"{files.name_of(context.version, name)}"'
-    return HttpResponse(data, "application/pdf", headers={"Content-Disposition": disposition, "ETag": etag})
+    headers = {"Content-Disposition": disposition, "ETag": etag, "Cache-Control": lasting(context.links.at)}
+    return HttpResponse(data, "application/pdf", headers=headers)
 
 
 def _page(request: HttpRequest, context: Context, status: HTTPStatus, **page: Any) -> HttpResponse:

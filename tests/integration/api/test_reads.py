@@ -156,6 +156,31 @@ def test_pinned_read_may_be_kept_and_an_error_may_not(versions: Versions) -> Non
     assert versions.rest.get("items/NOPE001A/", at=versions.shas[0])["Cache-Control"] == "no-store"
 
 
+def test_pinned_read_of_what_follows_from_more_than_the_revision_is_asked_for_again(versions: Versions) -> None:
+    first, second, third = versions.shas
+
+    def lasts(path: str, **query: str) -> str:
+        return str(versions.rest.get(path, **query)["Cache-Control"])
+
+    unsettled = [
+        lasts("releases/", at=first),
+        lasts("releases/1.0.0/", at=first),
+        lasts("search/", q="young", at=first),
+        lasts("diff/", **{"from": "1.0.0", "at": third}),
+        lasts(f"revisions/{second[:10]}/", at=third),
+    ]
+    assert set(unsettled) == {"public, max-age=3600"}
+    assert lasts("diff/", **{"from": first}) == "no-cache"
+    assert lasts("diff/", **{"from": first, "to": "1.0.0"}) == "no-cache"
+    settled = [
+        lasts("diff/", **{"from": first, "at": third}),
+        lasts("diff/", **{"from": first, "to": second}),
+        lasts(f"revisions/{second}/", at=third),
+        lasts("", at=first),
+    ]
+    assert set(settled) == {"public, max-age=31536000, immutable"}
+
+
 def test_removed_is_410_with_what_to_use_and_unknown_is_404(versions: Versions) -> None:
     gone = problem(versions.rest.get("categories/consent_answer/"), 410)
     assert gone["replaced_by"] is None

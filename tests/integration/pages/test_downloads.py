@@ -11,6 +11,7 @@ from html import unescape
 
 import pytest
 
+from specs_app.models import Specification
 from specs_app.tables.workbooks import MEDIA_TYPE
 from tests.integration.pages.conftest import Site
 
@@ -70,3 +71,9 @@ def test_file_is_not_sent_again_to_who_has_it(site: Site) -> None:
     again = site.client.get("/ysd/downloads/ysd.csv", {"at": "1.0.0"}, headers={"If-None-Match": first.headers["ETag"]})
     newer = site.client.get("/ysd/downloads/ysd.csv", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, newer.status_code) == (304, 200)
+
+
+def test_file_of_a_revision_by_its_whole_sha_is_never_asked_for_again(site: Site) -> None:
+    sha = Specification.objects.get(slug="ysd").revisions.last().sha
+    lasts = {at: site.client.get("/ysd/downloads/ysd.csv", {"at": at})["Cache-Control"] for at in ("", sha[:10], sha)}
+    assert lasts == {"": "no-cache", sha[:10]: "no-cache", sha: "public, max-age=31536000, immutable"}

@@ -49,6 +49,34 @@ def test_kept_answer_is_djangos(site: Site, path: str) -> None:
     assert kept.lasting == {**lasting({name.lower(): text for name, text in fresh.headers.items()}), **own}
 
 
+@pytest.mark.parametrize(
+    ("path", "accept", "media_type"),
+    [
+        ("/api/v1/", "*/*", "application/json"),
+        ("/api/v1/schema/", "*/*", "application/vnd.oai.openapi"),
+        ("/api/v1/schema/", "application/json", "application/json"),
+        ("/api/v1/schema/?format=json", BROWSER, "application/json"),
+        ("/api/v1/specifications/", "*/*", "application/json"),
+        ("/api/v1/specifications/?format=csv", "*/*", "text/csv"),
+    ],
+)
+def test_kept_answer_of_no_standard_or_of_all_is_djangos(site: Site, path: str, accept: str, media_type: str) -> None:
+    kept, fresh = site.kept(path, Accept=accept), Client().get(path, headers={"Accept": accept})
+    assert kept.body == fresh.content
+    assert kept.headers["content-type"].startswith(media_type)
+    fresh_headers = lasting({name.lower(): text for name, text in fresh.headers.items()})
+    added = {"vary", "content-length", "etag", "cache-control"}
+    assert kept.lasting.items() >= {name: text for name, text in fresh_headers.items() if name not in added}.items()
+    assert site.get(path, Accept=accept, If_None_Match=kept.headers["etag"]).status == 304
+    assert "Accept-Encoding" in kept.headers["vary"]
+    assert site.get(f"{path.partition('?')[0]}?utm=1").status == 400
+
+
+def test_kept_schema_counts_against_the_limits(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    rates(monkeypatch, anon="2/min")
+    assert [site.get("/api/v1/schema/").status for _ in range(3)] == [200, 200, 429]
+
+
 def test_forms_are_kept_apart_and_headers_that_come_to_one_are_not(site: Site) -> None:
     for accept in ("", "*/*", "application/json", BROWSER, "application/json, */*;q=0.5"):
         assert site.get(ITEM, **({"Accept": accept} if accept else {})).headers["content-type"] == "application/json"

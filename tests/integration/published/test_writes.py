@@ -28,6 +28,9 @@ REST = "/api/v1/specifications/ysd"
 #: Of everything that is kept, one address of each kind.
 ADDRESSES = (
     "/",
+    "/help/",
+    "/api/v1/",
+    "/api/v1/specifications/",
     "/ysd/",
     "/ysd/objects/",
     "/ysd/objects/ysd_young_person/",

@@ -66,6 +66,8 @@ def test_object_pdf_is_made_once_and_kept(
     assert 'filename="ysd_team.pdf"' in first["Content-Disposition"]
     assert first.content == setting.render(version, "ysd_team")
     assert client.get(f"{OBJECT}?at={demo[:10]}").content == first.content
+    assert first["Cache-Control"] == "no-cache"
+    assert client.get(f"{OBJECT}?at={demo}")["Cache-Control"] == "public, max-age=31536000, immutable"
     assert (run_due(), PdfFile.objects.count()) == (0, 1)
 
 
