@@ -178,6 +178,7 @@ WRITES: tuple[Callable[[World, ChangeRequest], None], ...] = (
 )
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("write", WRITES, ids=lambda write: write.__name__)
 def test_no_kept_answer_outlives_a_write(
     site: Site, world: World, write: Callable[[World, ChangeRequest], None]
@@ -195,6 +196,7 @@ def test_no_kept_answer_outlives_a_write(
     assert [path for path in paths if site.kept(path).body != client.get(path).content] == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("kind", EventKind.values)
 def test_every_kind_of_event_is_counted(world: World, kind: str) -> None:
     before = states()["ysd"]
