@@ -43,8 +43,9 @@ _QUIET = {
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 #: Addresses of the portal itself: a specification called so could not be reached.
 RESERVED = frozenset({"account", "accounts", "admin", "api", "healthz", "readyz", "static"})
-#: What `git fsck` says of something that is not there, or not whole.
+#: What `git fsck` says of something that is not there, or not whole; and of what is whole, and was written oddly by somebody else.
 _FAULTS = ("missing ", "broken link", "error: ", "fatal: ")
+_ODD = ("error in ", "warning in ")
 #: Seconds by which the clock of a file system may be behind.
 CLOCK_STEP = 2
 
@@ -107,11 +108,18 @@ class Folder:
         self, arguments: list[str], *, env: Mapping[str, str], stdin: BinaryIO | None = None, **options: Any
     ) -> bytes:
         """What a command says under an environment of its own. Errors are those of GitPython; `explained` puts them into words."""
-        command = [git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git", f"--git-dir={self.path}", *arguments]
         out: Any = self._repo.git.execute(
-            command, istream=stdin, stdout_as_string=False, strip_newline_in_stdout=False, env=env, **options
+            self._command(arguments),
+            istream=stdin,
+            stdout_as_string=False,
+            strip_newline_in_stdout=False,
+            env=env,
+            **options,
         )
         return out if isinstance(out, bytes) else b""
+
+    def _command(self, arguments: list[str]) -> list[str]:
+        return [git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git", f"--git-dir={self.path}", *arguments]
 
     def unpack(self, pack: BinaryIO) -> None:
         """Take a pack in, durable when this returns."""
@@ -127,13 +135,19 @@ class Folder:
             self.run(["pack-objects", "--quiet", "--revs", "--stdout"], stdin=source, env=_QUIET, output_stream=out)
 
     def faults(self) -> list[str]:
-        """What Git finds lost or torn, in its own words, of all that the references need."""
-        try:
-            self.run(["fsck", "--full", "--no-dangling", "--no-progress"], env=_QUIET)
-        except GitCommandError as error:
-            said = f"{error.stdout}\n{error.stderr}".splitlines()
-            return [line.strip() for line in said if any(word in line for word in _FAULTS)] or [str(error)]
-        return []
+        """What Git finds lost or torn, in its own words, of all that the references need.
+
+        An object that its author's Git wrote oddly is whole, and no fault.
+        """
+        command = self._command(["fsck", "--full", "--no-dangling", "--no-progress"])
+        with explained("Git could not fsck", self.where):
+            status, *said = self._repo.git.execute(
+                command, env=_QUIET, with_extended_output=True, with_exceptions=False
+            )
+        lines = [line.strip() for text in said for line in str(text).splitlines()]
+        odd = [line for line in lines if line.startswith(_ODD)]
+        found = [line for line in lines if line not in odd and any(word in line for word in _FAULTS)]
+        return found or ([] if odd or not status else [f"git fsck ended with {status}"])
 
     # Objects
 

@@ -160,6 +160,27 @@ def test_tag_that_became_a_folder_of_tags_stops_nothing(tiny: Specification, sou
     whole(tiny)
 
 
+def test_odd_tags_of_a_source_are_taken_as_they_are(tiny: Specification, source: Path) -> None:
+    git(source, "tag", "größe/ä")
+    git(source, "tag", "x" * 240)
+    git(source, "tag", "blob", git(source, "rev-parse", "HEAD:README.md"))
+    git(source, "tag", "tree", git(source, "rev-parse", "HEAD^{tree}"))
+    git(source, "tag", "-a", "-m", "One", "one")
+    git(source, "tag", "-a", "-m", "Of one", "of-one", "one")
+    git(source, "tag", "-a", "-m", "Of a file", "of-blob", "blob")
+    (source / ".git/refs/tags").joinpath("name\udcff").write_text(git(source, "rev-parse", "HEAD") + "\n")
+    assert sync(specification=tiny).state == "current"
+    assert set(tiny.releases.values_list("tag", flat=True)) == {"größe/ä", "x" * 240, "one", "of-one"}
+    whole(tiny)
+
+
+def test_commit_that_git_would_not_write_is_no_fault_of_the_repository(tiny: Specification, source: Path) -> None:
+    tree, parent = git(source, "rev-parse", "HEAD^{tree}"), git(source, "rev-parse", "HEAD")
+    sha = made_by_hand(source, tree, parent, "Nobody 1234 +0000")
+    assert sync(specification=tiny).taken == [sha]
+    whole(tiny)
+
+
 def test_commit_that_cannot_be_read_is_quarantined_until_it_is_mended(tiny: Specification, source: Path) -> None:
     begun = git(source, "rev-parse", "HEAD")
     tree = git(source, "rev-parse", "HEAD^{tree}")
