@@ -32,11 +32,12 @@ def rebuild(*, specification: Specification) -> list[str]:
 
 def _unkept(specification: Specification) -> list[str]:
     """Requests that are called published and that no revision stands for."""
+    published = ChangeRequest.objects.filter(specification=specification, status=Status.PUBLISHED).order_by("sequence")
+    called = list(published.values_list("number", "published_revision"))  # first, as one may be published meanwhile
     rows = Revision.objects.filter(specification=specification, kind=Revision.Kind.CHANGE)
     known = set(rows.values_list("change_number", "sha"))
-    called = ChangeRequest.objects.filter(specification=specification, status=Status.PUBLISHED).order_by("sequence")
     return [
         f"{number} is called published, but {sha[:12]} is no revision of the branch."
-        for number, sha in called.values_list("number", "published_revision")
+        for number, sha in called
         if (number, sha) not in known
     ]

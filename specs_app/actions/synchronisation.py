@@ -77,8 +77,9 @@ def _fetched(folder: Folder, specification: Specification, report: SyncReport) -
 
 
 def _take(folder: Folder, specification: Specification, upstream: str, report: SyncReport) -> None:
-    source, rows = Repository(folder), Rows(specification)
-    published = specification.published_revision
+    rows = Rows(specification)
+    mirror.write_missing(folder, rows)  # what was published while it fetched
+    source, published = Repository(folder), specification.published_revision
     report.state = State.CURRENT
     _keep_fetched(folder, specification, rows)
     if source.is_ancestor(published, upstream):

@@ -8,7 +8,7 @@ from typing import Any
 from specs_app.models import RevisionChange, Specification
 from specs_app.projection.project import rows_differ
 from specs_app.projection.provenance import Facts, provenance, release_rows, stored_releases
-from specs_app.repository import mirror
+from specs_app.repository import mirror, packs
 from specs_app.repository.objects import GitError
 from specs_app.repository.rows import Rows, stored
 from specs_app.repository.soundness import lost
@@ -29,14 +29,22 @@ def verify(*, specification: Specification) -> list[str]:
     Reads every object of the published history and proves it by its name, here and in the repository. Compares each table with the
     YAML at the published revision, revisions, their differences and releases with the commits and tags, and every file with what
     the writer makes of it. Files that cannot be read are compared as bytes, by the tree that the revision recorded and by the
-    hashes of their contents.
+    hashes of their contents. Where something is published meanwhile, it begins again.
     """
-    specification.refresh_from_db()
+    while True:
+        specification.refresh_from_db()
+        published = specification.published_revision
+        found = _differences(specification)
+        specification.refresh_from_db()
+        if specification.published_revision == published:
+            return [*found, *mirror.differences(specification)]
+
+
+def _differences(specification: Specification) -> list[str]:
     try:
-        found = list(differences(specification))
+        return list(differences(specification))
     except GitError as error:
-        found = [str(error)]
-    return [*found, *mirror.differences(specification)]
+        return [str(error)]
 
 
 def differences(specification: Specification) -> Iterator[str]:
@@ -44,6 +52,7 @@ def differences(specification: Specification) -> Iterator[str]:
     if missing := lost(specification):
         yield from missing
         return
+    yield from (f"pack {name[:12]} is damaged" for name in packs.damaged(specification))
     published = specification.published_revision
     repository = stored(specification)
     if repository.tree_of(published) != specification.tree:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,11 +21,13 @@ from specs_app.models import Specification
 from specs_app.repository import leftovers, packs
 from specs_app.repository.folder import Folder, explained, repository_path
 from specs_app.repository.loose import loose_path, sync
-from specs_app.repository.objects import NO_COMMIT, GitError
+from specs_app.repository.objects import NO_COMMIT, TAGS, GitError, clashes
 from specs_app.repository.remotes import UPSTREAM
 from specs_app.repository.rows import BATCH, Rows
 
-PORTAL = "refs/portal/"
+PORTAL, FOR_GOOD = "refs/portal/", ("refs/changes/", f"{TAGS}/")
+#: Where the repository has the references of the rows alone.
+OWN = (PORTAL, *FOR_GOOD)
 
 
 @dataclass
@@ -65,16 +67,15 @@ def bring_up(specification: Specification, *, thorough: bool = False) -> Mended:
     """
     found = Specification.objects.filter(pk=specification.pk)
     try:
-        with held(specification) as path:
+        with held(specification) as path, explained("The repository could not be written", str(path)):
             current = found.get()
             done = _brought_up(current, path, thorough=thorough or not _opens(path))
+            revision = current.mirrored_revision if done.problems else current.published_revision
+            found.update(mirrored_revision=revision, mirror_problem="\n".join(done.problems))
+            return done
     except GitError as error:
         found.update(mirror_problem=str(error))
         raise
-    problem = "\n".join(done.problems)
-    revision = current.published_revision if not problem else current.mirrored_revision
-    found.update(mirrored_revision=revision, mirror_problem=problem)
-    return done
 
 
 def _opens(path: Path) -> bool:
@@ -93,8 +94,8 @@ def _brought_up(specification: Specification, path: Path, *, thorough: bool) -> 
         if thorough:
             _drop_torn(folder, done)
         if not any(folder.path.glob("objects/??/*")) and not any(folder.path.glob("objects/pack/*.pack")):
-            _unpack(folder, specification)
-        _write_missing(folder, rows, done)
+            _unpack(folder, specification, done)
+        _restore_missing(folder, rows, done)
         _move_references(folder, rows, specification, done)
         if thorough and folder.faults():
             _mend(folder, specification, rows, done)
@@ -137,62 +138,85 @@ def _drop_torn(folder: Folder, done: Mended) -> None:
         done.cleared.append(str(file.relative_to(folder.path)))
 
 
-def _unpack(folder: Folder, specification: Specification) -> None:
+def _unpack(folder: Folder, specification: Specification, done: Mended) -> None:
+    """Take in what was fetched. A pack that is damaged is a problem and stops nothing: what the portal reads is in rows too."""
     for name in packs.names(specification):
-        with packs.opened(specification, name) as pack:
-            folder.unpack(pack)
+        try:
+            with packs.opened(specification, name) as pack:
+                folder.unpack(pack)
+        except GitError as error:
+            done.problems.append(str(error))
 
 
-def _write_missing(folder: Folder, rows: Rows, done: Mended) -> None:
-    """Have the objects of all rows; what the branch had before counts as restored."""
+def write_missing(folder: Folder, rows: Rows) -> list[str]:
+    """Have the objects of all rows; the names of those that were not here. The caller holds the repository."""
     missing = sorted(rows.names() - folder.names())
     for start in range(0, len(missing), BATCH):
         folder.add(rows.read(missing[start : start + BATCH]))
     folder.settle()
+    return missing
+
+
+def _restore_missing(folder: Folder, rows: Rows, done: Mended) -> None:
+    """The same; what the branch had before counts as restored."""
+    missing = write_missing(folder, rows)
     mirrored = rows.until(folder.head()) if missing else set[str]()
     done.restored += [f"object {name}" for name in missing if name in mirrored]
 
 
 def _move_references(folder: Folder, rows: Rows, specification: Specification, done: Mended) -> None:
-    """Have the references of the rows, the branch among them."""
+    """Have the references of the rows, the branch among them; what else stands in their place is taken away.
+
+    A branch that the database does not know may be ahead of it, after an older copy was restored: then nothing that may tell of
+    that is taken away.
+    """
     found, here = folder.refs(), folder.names()
     wanted = {name: sha for name, sha in rows.refs().items() if sha in here}
-    moves = {name: (found.get(name, NO_COMMIT), sha) for name, sha in wanted.items() if found.get(name) != sha}
-    stale = [name for name in found if name.startswith(PORTAL) and name not in wanted]
-    moves |= {name: (found[name], NO_COMMIT) for name in stale}
-    branch, published = f"refs/heads/{specification.branch}", specification.published_revision
+    branch = f"refs/heads/{specification.branch}"
     head = found.get(branch, "")
-    if head and not rows.commits.filter(name=head).exists():
+    known = not head or rows.commits.filter(name=head).exists()
+    if known:
+        wanted[branch] = specification.published_revision
+    else:
         done.problems.append(
             f"The branch of the repository stands at {head[:10]}, which the database does not know; it was not moved."
         )
-    elif head != published:
-        moves[branch] = (head or NO_COMMIT, published)
-        done.moved.append(published)
+    foreign = [name for name in found if name not in wanted and (clashes(name, wanted) or name.startswith(OWN))]
+    _take_away(folder, {name: found[name] for name in foreign if known or name.startswith(PORTAL)}, done)
+    moves = {name: (found.get(name, NO_COMMIT), sha) for name, sha in wanted.items() if found.get(name) != sha}
     folder.move_refs(moves)
     if folder.branch_ref != branch:
         folder.name_branch(specification.branch)
+    if branch in moves:
+        done.moved.append(specification.published_revision)
     mirrored = rows.until(head)
     done.restored += [f"reference {name}" for name, (_, sha) in moves.items() if name != branch and sha in mirrored]
+
+
+def _take_away(folder: Folder, references: Mapping[str, str], done: Mended) -> None:
+    """Before others are written, as Git cannot do both at once."""
+    folder.move_refs({name: (sha, NO_COMMIT) for name, sha in references.items()})
+    done.cleared += [f"reference {name}" for name in references if not name.startswith(PORTAL)]
 
 
 def _mend(folder: Folder, specification: Specification, rows: Rows, done: Mended) -> None:
     """Have everything again that was fetched; what Git still misses is a problem."""
     for file in (*folder.path.glob("objects/info/commit-graph*"), *folder.path.glob("objects/pack/multi-pack-index*")):
         file.unlink()
-    _unpack(folder, specification)
-    _write_missing(folder, rows, done)
+    _unpack(folder, specification, done)
+    _restore_missing(folder, rows, done)
     _move_references(folder, rows, specification, done)
     done.problems += [f"Git says: {fault}" for fault in folder.faults()]
 
 
 def differences(specification: Specification) -> list[str]:
     """What the repository does not hold as the rows have it, in words; what was published since it was last written may lack."""
-    path = repository_path(specification.slug)
-    found = [f"{torn.relative_to(path)}: the file is torn" for torn in leftovers.torn_references(path)]
+    found = []
     try:
-        with Folder(path) as folder:
-            found += _differences(folder, specification)
+        with held(specification) as path:
+            found += [f"{torn.relative_to(path)}: the file is torn" for torn in leftovers.torn_references(path)]
+            with Folder(path) as folder:
+                found += _differences(folder, Specification.objects.get(pk=specification.pk))
     except GitError as error:
         found.append(str(error))
     return found
@@ -205,9 +229,11 @@ def _differences(folder: Folder, specification: Specification) -> Iterator[str]:
         yield f"branch: its head is {head[:12] or 'missing'}, it was last put at {mirrored[:12] or 'nothing'}"
     if folder.branch_ref != branch:
         yield f"branch: the repository publishes {folder.branch_ref}, the database says {specification.branch}"
-    here, written = folder.refs(), rows.until(mirrored)
-    wanted = {name: sha for name, sha in rows.refs().items() if sha in written and not name.startswith(UPSTREAM)}
+    here, written, known = folder.refs(), rows.until(mirrored), rows.refs()
+    wanted = {name: sha for name, sha in known.items() if sha in written and not name.startswith(UPSTREAM)}
     moved = [name for name, sha in wanted.items() if here.get(name) != sha]
     yield from (f"reference {name} is not where it was put" for name in moved)
+    foreign = [name for name in here if name.startswith(FOR_GOOD) and name not in known]
+    yield from (f"reference {name} is none of the portal's" for name in foreign)
     yield from (f"object {name[:12]} is lost or torn" for name in sorted(written - folder.read(written).keys()))
     yield from folder.faults()

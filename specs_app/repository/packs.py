@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha1
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
@@ -39,6 +40,20 @@ def names(specification: Specification) -> list[str]:
     """The packs that are kept, oldest first."""
     firsts = GitPack.objects.filter(specification=specification, position=0)
     return list(firsts.order_by("pk").values_list("name", flat=True))
+
+
+def damaged(specification: Specification) -> list[str]:
+    """The packs that are kept and do not end with their own hash, or go by another name."""
+    return [name for name in names(specification) if not _is_whole(specification, name)]
+
+
+def _is_whole(specification: Specification, name: str) -> bool:
+    digest, end = sha1(usedforsecurity=False), b""
+    with opened(specification, name) as pack:
+        for piece in iter(lambda: pack.read(PIECE_BYTES), b""):
+            digest.update((end + piece)[:-_HASH_BYTES])
+            end = (end + piece)[-_HASH_BYTES:]
+    return end == digest.digest() == bytes.fromhex(name)
 
 
 @contextmanager

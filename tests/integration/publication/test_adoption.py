@@ -11,11 +11,13 @@ from changes_app.publication.publisher import kept_at
 from changes_app.publication.reconciliation import reconcile
 from specs_app.actions.synchronisation import sync
 from specs_app.models import Specification
+from specs_app.projection import verification
 from specs_app.repository.commits import Author
 from specs_app.repository.folder import Folder, repository_path
+from specs_app.repository.mirror import bring_up
 from specs_app.repository.repository import Repository
-from specs_app.repository.rows import stored
-from tests.drivers import example_world, mirrored
+from specs_app.repository.rows import Rows, stored
+from tests.drivers import COMPATIBLE, World, example_world, mirrored
 from tests.factories import SLUG, commit_all, example_repository, git, imported
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,3 +70,49 @@ def test_adoption_publishes_no_quarantined_commit(transactional_db: None, tmp_pa
     assert not stored(specification).has(bad)
     specification.refresh_from_db()
     assert verify(specification=specification) == []
+
+
+def test_proof_while_something_is_published_is_clean(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = example_world()
+    world.published()
+    mirrored(world.specification)
+    real, done = verification.rows_differ, list[World]()
+
+    def meanwhile(*given: object) -> object:
+        if not done:
+            done.append(world)
+            world.published(COMPATIBLE, title="Meanwhile")
+            bring_up(world.specification)
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(verification, "rows_differ", meanwhile)
+    assert verify(specification=world.specification) == []
+    assert done
+
+
+def test_proof_before_the_repository_follows_is_clean(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = example_world()
+    mirrored(world.specification)
+    real, done = verification.rows_differ, list[World]()
+
+    def meanwhile(*given: object) -> object:
+        if not done:
+            done.append(world)
+            world.published()
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(verification, "rows_differ", meanwhile)
+    assert verify(specification=world.specification) == []
+
+
+def test_reference_of_somebody_else_in_the_way_of_a_change_makes_room(transactional_db: None) -> None:
+    world = example_world()
+    path = mirrored(world.specification)
+    change = world.approved()
+    git(path, "update-ref", f"{kept_at(str(change.number))}/x", "HEAD")
+    git(path, "tag", "v9.9")
+    done = world.published(COMPATIBLE, title="Another")
+    assert reconcile(specification=world.specification).problems == []
+    assert git(path, "rev-parse", "main") == done.published_revision
+    assert git(path, "tag") == ""
+    assert Rows(world.specification).refs("refs/changes").keys() == Folder(path).refs("refs/changes").keys()

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from specs_app.actions.revisions import record
 from specs_app.actions.synchronisation import sync
 from specs_app.models import Specification
 from specs_app.projection.verification import verify
+from specs_app.repository import remotes
 from specs_app.repository.folder import repository_path
 from specs_app.repository.mirror import bring_up
-from specs_app.repository.objects import MAX_DEPTH, QUARANTINED
-from specs_app.repository.rows import stored
+from specs_app.repository.objects import MAX_DEPTH, QUARANTINED, GitError
+from specs_app.repository.rows import Rows, stored
 from tests.factories import SLUG, commit_all, example_repository, git, imported
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +162,25 @@ def test_tag_that_became_a_folder_of_tags_stops_nothing(tiny: Specification, sou
     whole(tiny)
 
 
+def test_fetch_that_was_not_taken_does_not_stand_in_the_way(
+    tiny: Specification, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(source, "tag", "one")
+    sync(specification=tiny)
+    git(source, "tag", "-d", "one")
+    git(source, "tag", "one/a")
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("specs_app.actions.synchronisation._take", fail)
+        with pytest.raises(RuntimeError):
+            sync(specification=tiny)
+    assert sync(specification=tiny).state == "current"
+    whole(tiny)
+
+
 def test_odd_tags_of_a_source_are_taken_as_they_are(tiny: Specification, source: Path) -> None:
     git(source, "tag", "größe/ä")
     git(source, "tag", "x" * 240)
@@ -200,3 +221,79 @@ def test_commit_that_cannot_be_read_is_quarantined_until_it_is_mended(tiny: Spec
     assert (report.state, report.taken, report.problems) == ("current", [mended], [])
     assert not stored(tiny).has(deep)
     whole(tiny)
+
+
+def test_tag_that_somebody_put_into_the_repository_is_no_release(tiny: Specification, source: Path) -> None:
+    git(repository_path(SLUG), "tag", "v9.9", tiny.published_revision)
+    assert any("v9.9" in line for line in verify(specification=tiny))
+    sync(specification=tiny)
+    assert not tiny.releases.exists()
+
+
+def test_nobody_pushes_into_the_repository(tiny: Specification, source: Path) -> None:
+    sha = commit(source, "More", "more.md", "More.\n")
+    for name in ("refs/heads/main", "refs/heads/new", "refs/tags/v9.9", "refs/changes/TIN-0001"):
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            git(source, "push", "-q", str(repository_path(SLUG)), f"{sha}:{name}")
+        assert b"hidden ref" in refused.value.stderr
+    whole(tiny)
+
+
+def test_references_in_the_way_of_others_make_room(tiny: Specification, source: Path) -> None:
+    path, sha = repository_path(SLUG), tiny.published_revision
+    git(source, "tag", "one")
+    for name in ("refs/tags/one/x", "refs/portal/taken", "refs/upstream/main/x"):
+        if name == "refs/upstream/main/x":
+            git(path, "update-ref", "-d", "refs/upstream/main")
+        git(path, "update-ref", name, sha)
+    commit(source, "More", "more.md", "More.\n")
+    assert sync(specification=tiny).state == "current"
+    assert tiny.mirror_problem == ""
+    whole(tiny)
+
+
+def test_sync_takes_what_is_published_while_it_fetches(
+    tiny: Specification, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A revision that came meanwhile is in the rows and not yet in the repository."""
+    git(source, "tag", "new")
+    real = remotes.fetch
+    made: list[str] = []
+
+    def fetch(*given: object) -> str:
+        store, before = stored(tiny), tiny.published_revision
+        who = store.commit(before).author
+        sha = store.commit_tree(
+            before, {"x.md": b"x"}, author=who, committer=who, when=store.commit(before).when, message="Meanwhile\n"
+        )
+        Rows(tiny).set_refs({"refs/changes/TIN-0001": sha})
+        record(specification=Specification.objects.get(pk=tiny.pk), sha=sha, kind="change", change_number="TIN-0001")
+        made.append(sha)
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(remotes, "fetch", fetch)
+    report = sync(specification=tiny)
+    assert (report.state, report.problems, tiny.published_revision) == ("current", [], made[0])
+
+
+def test_whatever_stands_in_place_of_the_repository_is_said(tiny: Specification) -> None:
+    path = repository_path(SLUG)
+    path.rename(path.with_suffix(".gone"))
+    path.write_bytes(b"A file.")
+    with pytest.raises(GitError):
+        bring_up(tiny)
+    tiny.refresh_from_db()
+    assert tiny.mirror_problem
+
+
+def test_pack_that_is_damaged_is_found_and_stops_no_repository(tiny: Specification) -> None:
+    pack = tiny.git_packs.first()
+    assert pack is not None
+    pack.data = bytes(pack.data)[:-30] + b"\0" * 30
+    pack.save()
+    assert any("pack" in line for line in verify(specification=tiny))
+    path = repository_path(SLUG)
+    path.rename(path.with_suffix(".gone"))
+    bring_up(tiny, thorough=True)
+    tiny.refresh_from_db()
+    assert git(path, "rev-parse", "main") == tiny.published_revision
