@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from specs_app.actions import baseline
@@ -31,7 +31,7 @@ from specs_app.projection.provenance import BASELINE, IMPORTED, facts, origins
 from specs_app.repository import remotes
 from specs_app.repository.commits import Author
 from specs_app.repository.copying import copy, copy_tags
-from specs_app.repository.folder import Folder, repository_path
+from specs_app.repository.folder import Folder, explained, repository_path
 from specs_app.repository.mirror import bring_up
 from specs_app.repository.objects import GitError, checked_reference
 from specs_app.repository.packs import keep_pack
@@ -116,11 +116,13 @@ def _workshop(root: Path) -> Iterator[Path]:
 
 def _first(order: Order, workshop: Path, target: Path) -> ImportReport:
     """Take the source in, write the rows, all or nothing; then the repository."""
+    in_the_way = target.exists()
     with Folder.create(workshop / "source.git") as folder:
         taken = _take(folder, order)
-        with _set_aside(target) as aside, transaction.atomic():
+        with transaction.atomic():
             specification, head, added = _record(folder, taken, order)
-    problems = (*aside, *taken.problems, *added.problems, *head.problems, *_mirrored(specification))
+    mirrored = _mirrored(specification, target if in_the_way else None)
+    problems = (*taken.problems, *added.problems, *head.problems, *mirrored)
     return report(head.document, head.sha, problems, added.unplaced)
 
 
@@ -151,7 +153,10 @@ def _record(folder: Folder, taken: Taken, order: Order) -> tuple[Specification, 
     Raises `NothingImported` where the source says nothing.
     """
     specification = _specification(taken, order)
-    Specification.objects.bulk_create([specification])  # its row of history comes below, with the revision
+    try:
+        Specification.objects.bulk_create([specification])  # its row of history comes below, with the revision
+    except IntegrityError as error:
+        raise NothingImported(f"{order.slug} was imported meanwhile.", "Look at it first.") from error
     rows = Rows(specification)
     keep_pack(specification, folder, [taken.sha, *folder.refs().values()])
     copy(Repository(folder), rows, taken.sha)
@@ -198,29 +203,26 @@ def _publish(specification: Specification, imported: Version, head: Version) -> 
     mend_releases(specification, authorship)
 
 
-def _mirrored(specification: Specification) -> list[Problem]:
+def _mirrored(specification: Specification, in_the_way: Path | None) -> list[Problem]:
     """Write the repository; where it cannot be written the specification stands all the same."""
+    problems = []
     try:
+        if in_the_way:
+            problems.append(_set_aside(in_the_way))
         bring_up(specification)
     except GitError as error:
-        return [Problem("repository-not-written", "warning", error.what, error.remedy or "Run `manage.py reconcile`.")]
-    return []
+        remedy = error.remedy or "Run `manage.py reconcile`."
+        problems.append(Problem("repository-not-written", "warning", error.what, remedy))
+    return problems
 
 
-@contextmanager
-def _set_aside(target: Path) -> Iterator[list[Problem]]:
-    """Give way for the import: a repository that the database does not know is kept under another name."""
-    if not target.exists():
-        yield []
-        return
-    kept = target.with_name(f"{target.stem}.aside-{uuid.uuid4().hex[:8]}.git")
-    target.rename(kept)
+def _set_aside(repository: Path) -> Problem:
+    """Keep a repository that the database did not know before the import under another name."""
+    kept = repository.with_name(f"{repository.stem}.aside-{uuid.uuid4().hex[:8]}.git")
+    with explained("The repository in the way could not be set aside", str(repository)):
+        repository.rename(kept)
     message = f"A repository that the database does not know was in the way; it is kept as {kept.name}."
-    try:
-        yield [Problem("repository-set-aside", "warning", message, "Remove it if nobody needs it.")]
-    except BaseException:
-        kept.rename(target)
-        raise
+    return Problem("repository-set-aside", "warning", message, "Remove it if nobody needs it.")
 
 
 def _again(existing: Specification, order: Order, workshop: Path) -> ImportReport:
