@@ -18,7 +18,7 @@ from changes_app.record import locks
 from changes_app.record.names import PORTAL
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
-from specs_app.actions.rebuilding import take_in
+from specs_app.actions.rebuilding import take_folder_in
 from specs_app.models import Revision, Specification
 from specs_app.projection.provenance import CHANGES, origins
 from specs_app.repository import mirror
@@ -49,7 +49,7 @@ def reconcile(*, specification: Specification, thorough: bool = True) -> Report:
     report = Report()
     try:
         if repository_path(specification.slug).exists():
-            _take_in(specification, report)
+            _take_more_in(specification, report)
         done = mirror.bring_up(specification, thorough=thorough)
     except (GitError, OSError) as error:
         report.problems.append(str(error))
@@ -59,11 +59,11 @@ def reconcile(*, specification: Specification, thorough: bool = True) -> Report:
     return report
 
 
-def _take_in(specification: Specification, report: Report) -> None:
+def _take_more_in(specification: Specification, report: Report) -> None:
     """Take in what the repository has more than the database, if it can be read."""
     try:
         with Folder(repository_path(specification.slug)) as folder:
-            take_in(specification, folder)
+            take_folder_in(specification, folder)
             head = folder.head()
             if head and not Repository(Rows(specification)).has(head):
                 _adopt(Repository(folder), specification, report)

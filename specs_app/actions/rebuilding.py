@@ -43,7 +43,7 @@ def rebuild(*, specification: Specification) -> list[str]:
     return wrong
 
 
-def take_in(specification: Specification, folder: Folder) -> None:
+def take_folder_in(specification: Specification, folder: Folder) -> None:
     """Have the rows of a specification whose commits lie in a folder alone, as an earlier edition of the portal kept them."""
     rows, source = Rows(specification), Repository(folder)
     if rows.commits.exists() or not source.has(specification.published_revision):

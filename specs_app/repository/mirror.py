@@ -179,7 +179,8 @@ def _move_references(folder: Folder, rows: Rows, specification: Specification, d
         wanted[branch] = specification.published_revision
     else:
         done.problems.append(
-            f"The branch of the repository stands at {head[:10]}, which the database does not know; it was not moved."
+            f"The branch of the repository stands at {head[:10]}, which the database does not know; it was not moved. Run "
+            "`manage.py reconcile`; if that does not take it in, move the branch back to the published revision."
         )
     foreign = [name for name in found if name not in wanted and (clashes(name, wanted) or name.startswith(OWN))]
     _take_away(folder, {name: found[name] for name in foreign if known or name.startswith(PORTAL)}, done)
