@@ -18,7 +18,7 @@ from pathlib import Path
 
 from specs_app.jobs.definition import job
 from specs_app.models import Specification
-from specs_app.repository import leftovers, packs
+from specs_app.repository import leftovers, packs, pushing
 from specs_app.repository.folder import Folder, explained, repository_path
 from specs_app.repository.loose import loose_path, sync
 from specs_app.repository.objects import NO_COMMIT, GitError
@@ -74,6 +74,7 @@ def bring_up(specification: Specification, *, thorough: bool = False) -> Mended:
     problem = "\n".join(done.problems)
     revision = current.published_revision if not problem else current.mirrored_revision
     found.update(mirrored_revision=revision, mirror_problem=problem)
+    pushing.queue_if_due(current)
     return done
 
 
