@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -20,6 +21,7 @@ from specs_app.repository import pushing
 from specs_app.repository.credentials import ANY_USER, Remote, without
 from specs_app.repository.mirror import bring_up
 from tests.drivers import World, mirrored
+from tests.factories import SLUG as TINY
 from tests.factories import commit_all, example_repository, git, imported
 from tests.git_server import TOKEN, USER, BareRepository, GitServer, certified
 from tests.jobs import make_due, run_due
@@ -282,6 +284,24 @@ def test_token_goes_nowhere_else(world: World, server: GitServer) -> None:
     assert (len(server.seen), other.seen) == (1, [])
 
 
+def test_key_is_what_ssh_is_told_to_use(
+    world: World, there: BareRepository, settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git speaks through a program in the place of ssh, which notes what it is told and runs the other end here."""
+    program, noted = tmp_path / "bin" / "ssh", tmp_path / "noted"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {noted}\nfor last; do :; done\nexec sh -c "$last"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    settings.SPEC_REMOTES = {SLUG: Remote(f"git@host.example:{there.path}", "/keys/of the standard")}
+    sha = publish(world)
+    assert (state().state, there.head()) == ("current", sha)
+    told = noted.read_text().splitlines()
+    assert told[-2:] == ["git@host.example", f"git-receive-pack '{there.path}'"]
+    assert told[told.index("-i") + 1] == "/keys/of the standard"
+    assert {"-oBatchMode=yes", "-oIdentitiesOnly=yes"} <= set(told)
+
+
 def test_server_that_is_down_is_tried_again(
     world: World, there: BareRepository, settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -328,6 +348,18 @@ def test_source_that_is_the_remote_gets_what_is_published_and_gives_what_it_has(
     git(work, "push", "-q", str(there.path), "main")
     report = sync(specification=specification)
     assert (report.state, report.taken, report.push) == ("current", [there.head()], "current")
+
+
+def test_baseline_of_an_import_is_pushed_to_where_it_came_from(
+    tmp_path: Path, there: BareRepository, settings: LazySettings
+) -> None:
+    work = example_repository(tmp_path / "work")
+    git(work, "push", "-q", str(there.path), "main")
+    settings.SPEC_REMOTES = {TINY: Remote(str(there.path))}
+    specification = imported(there.path, title="Tiny")
+    run_due()
+    assert there.head() == specification.published_revision != git(work, "rev-parse", "HEAD")
+    assert not there.was_forced()
 
 
 def test_merge_of_both_histories_is_the_way_out(world: World, remote: BareRepository, tmp_path: Path) -> None:
