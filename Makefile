@@ -6,6 +6,7 @@ ARGS ?=
 
 .PHONY: run setup test check bench soak
 
+run: export SPEC_REMOTE_REFUGE ?= $(CURDIR)/var/demo/refuge.git
 run: ## serve the portal on 127.0.0.1:$(PORT)
 	@$(PYTHON) -m ssd_portal.ports "$(PORT)"
 	@$(PYTHON) scripts/setup.py run

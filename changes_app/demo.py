@@ -5,8 +5,10 @@ All of it goes through the actions that pages and REST use; `fixtures/demo.yml` 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +29,11 @@ from changes_app.workflow import TAKEN, EventKind
 from changes_app.workflow.voting import Verdict
 from specs_app.actions.imports import import_specification
 from specs_app.models import Specification
+from specs_app.repository.commits import Author
+from specs_app.repository.folder import Folder
+from specs_app.repository.objects import NO_COMMIT
+from specs_app.repository.repository import Repository
+from specs_app.repository.sources import list_folder
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 STORY = FIXTURES / "demo.yml"
@@ -71,9 +78,32 @@ def _require_demo(told: Story) -> None:
 
 
 def _specification(slug: str) -> None:
-    """Import it from the folder of its name, where it is not here yet."""
-    if not Specification.objects.filter(slug=slug).exists():
-        import_specification(slug=slug, source=str(FIXTURES / slug))
+    """Import it from the folder of its name, where it is not here yet; or from a repository of that, which it is then pushed to."""
+    known, remote = Specification.objects.filter(slug=slug).exists(), _remote(slug)
+    if remote and not known:
+        _make_repository(remote, FIXTURES / slug)
+    elif remote and not remote.exists():
+        Folder.create(remote).close()
+    if not known:
+        import_specification(slug=slug, source=str(remote or FIXTURES / slug))
+
+
+def _remote(slug: str) -> Path | None:
+    """Where the settings have it pushed to, if that belongs to the demo."""
+    remote = settings.SPEC_REMOTES.get(slug)
+    path = Path(remote.address) if remote else None
+    return path if path and path.is_relative_to(settings.VAR_DIR / "demo") else None
+
+
+def _make_repository(path: Path, files: Path) -> None:
+    """A repository with the files of a folder, in the place of one that an earlier demo left."""
+    shutil.rmtree(path, ignore_errors=True)
+    author = Author("Demo", _address("demo"))
+    with Folder.create(path) as folder:
+        sha = Repository(folder).commit_tree(
+            "", list_folder(files).files, author=author, committer=author, when=timezone.now(), message="Begin\n"
+        )
+        folder.move_refs({"refs/heads/main": (NO_COMMIT, sha)})
 
 
 def _play(told: Story, people: Mapping[str, User]) -> None:

@@ -7,15 +7,18 @@ whoever may not read a restricted specification it does not exist, in the same w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.conf import settings
+from django.db.models import F, Min, Q, QuerySet
+from django.utils import timezone
 
 from specs_app import access
 from specs_app.access import Viewer
 from specs_app.document import paths
 from specs_app.document.storable import clean
-from specs_app.models import Release, Revision, RevisionChange, Specification
+from specs_app.models import Push, Release, Revision, RevisionChange, Specification
 from specs_app.projection.search import Found, search, search_in
 from specs_app.repository.objects import GitError
 from specs_app.repository.rows import stored
@@ -130,6 +133,33 @@ def _readable(found: Specification) -> bool:
     except GitError:
         return False
     return True
+
+
+def pushes() -> QuerySet[Push]:
+    """How each specification stands that is pushed to a remote, by slug."""
+    return Push.objects.select_related("specification").order_by("specification__slug")
+
+
+def unknown_remotes() -> list[str]:
+    """The slugs that have a remote in the settings, and are no specification's."""
+    known = Specification.objects.filter(slug__in=settings.SPEC_REMOTES).values_list("slug", flat=True)
+    return sorted(settings.SPEC_REMOTES.keys() - known)
+
+
+@dataclass(frozen=True, slots=True)
+class PushFigures:
+    """All remotes in numbers; ``oldest_failing`` is for how many seconds the first one has lacked something."""
+
+    remotes: int
+    failing: int
+    oldest_failing: int
+
+
+def push_figures() -> PushFigures:
+    failing = Push.objects.exclude(state=Push.State.CURRENT)
+    first = failing.aggregate(first=Min("failing_since"))["first"]
+    seconds = round((timezone.now() - first).total_seconds()) if first else 0
+    return PushFigures(Push.objects.count(), failing.count(), seconds)
 
 
 def behind(found: Sequence[Specification], since: datetime) -> int:

@@ -18,13 +18,14 @@ from django.utils import timezone
 
 from specs_app.access import PORTAL
 from specs_app.jobs.queue import figures
-from specs_app.queries import behind, specifications, unreadable
+from specs_app.queries import behind, push_figures, specifications, unreadable
 from specs_app.repository.folder import repository_path
 from ssd_portal.checks import check_repository_root
 
 Answer = TypeVar("Answer")
 
 READY = "ok"
+UNTOLD: dict[str, dict[str, int] | None] = {"jobs": None, "push": None}
 #: How long a repository may take to follow what was published.
 PATIENCE = timedelta(minutes=10)
 #: Seconds that the database, and then the disk, may take to answer.
@@ -64,20 +65,23 @@ def is_ready(found: Mapping[str, str]) -> bool:
     return all(found[name] == READY for name in needed)
 
 
-def jobs() -> dict[str, int] | None:
-    """How the queue stands; None where the database does not tell. Whoever is late with jobs is no worse at answering."""
+def besides() -> dict[str, dict[str, int] | None]:
+    """How the queue and the remotes stand, in numbers; None where the database does not tell.
+
+    Whoever is late with jobs, or cannot push, is no worse at answering.
+    """
     try:
-        return _within_limit(_of_database, _ask_queue)
+        return _within_limit(_of_database, _ask_besides)
     except TimeoutError:
-        return None
+        return UNTOLD
 
 
-def _ask_queue() -> dict[str, int] | None:
+def _ask_besides() -> dict[str, dict[str, int] | None]:
     try:
         with _limited_queries():
-            return asdict(figures())
+            return {"jobs": asdict(figures()), "push": asdict(push_figures())}
     except DatabaseError:
-        return None
+        return UNTOLD
     finally:
         connection.close()
 

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from ssd_portal.environment import SQLITE, Reader, with_database_defaults
 from ssd_portal.logs import logging_settings
 from ssd_portal.private import keep_private, touch_private
+from ssd_portal.remotes import read_remotes
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 IN_CHECKOUT = (CHECKOUT / "manage.py").is_file()
@@ -59,6 +60,8 @@ SITE_TEXTS = read.text("SITE_TEXTS")
 #: Whether this process belongs to a server that runs jobs as well, and so writes the repositories; set by `manage.py serve --jobs`.
 RUNS_JOBS = read.flag("PORTAL_RUNS_JOBS")
 SPEC_REPO_ROOT = Path(read.text("SPEC_REPO_ROOT", str(VAR_DIR / "repositories")))
+#: Where what is published is pushed to, by the specification's slug; not even a page for developers shows it whole.
+SPEC_REMOTES = read_remotes(read)
 #: How much of versions that were read each process keeps in memory.
 VERSION_CACHE_BYTES = read.whole("VERSION_CACHE_MB", 256) * 2**20
 #: How much of the answers to visitors each process keeps in memory (`ssd_portal.published`); 0 keeps none.

@@ -30,12 +30,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, migrations, what was published: 503 and what is missing where the portal cannot do its work. Besides, the queue."""
+    """Database, migrations, what was published: 503 and what is missing where the portal cannot do its work. Besides,
+    queue and remotes.
+    """
     found = readiness.states()
     ready = readiness.is_ready(found)
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-    jobs = readiness.jobs() if found["database"] == readiness.READY else None
-    return JsonResponse({"status": "ok" if ready else "not ready", **found, "jobs": jobs}, status=status)
+    besides = readiness.besides() if found["database"] == readiness.READY else readiness.UNTOLD
+    return JsonResponse({"status": "ok" if ready else "not ready", **found, **besides}, status=status)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -128,7 +128,7 @@ def small_example() -> Specification:
     return Specification.objects.get(slug=SLUG)
 
 
-def imported(source: Path, slug: str = SLUG) -> Specification:
-    """A specification taken in from a folder or repository."""
-    import_specification(slug=slug, source=str(source))
+def imported(source: Path, slug: str = SLUG, title: str = "") -> Specification:
+    """A specification taken in from a folder or repository; a title makes a baseline where the source states no settings."""
+    import_specification(slug=slug, source=str(source), title=title)
     return Specification.objects.get(slug=slug)

@@ -21,7 +21,7 @@ from changes_app.people.permissions import Participant
 from changes_app.proposals import queries
 from changes_app.workflow import Role, Status
 from changes_app.workflow.matrix import OFFICE, VOTERS
-from specs_app.models import Specification
+from specs_app.models import Push, Specification
 
 TROUBLED = frozenset(
     {
@@ -85,6 +85,12 @@ class Workload:
         """Those of them that have trouble with Git."""
         return [entry for entry in self.office if entry.source_state in TROUBLED]
 
+    @property
+    def unpushed(self) -> list[Push]:
+        """How those of them stand whose remote lacks what is published."""
+        found = (getattr(entry, "push", None) for entry in self.office)
+        return [row for row in found if row and row.fails]
+
     @cached_property
     def unmet(self) -> list[tuple[Specification, list[str]]]:
         """Those of them with rules that nobody can meet, each said in a sentence."""
@@ -94,7 +100,7 @@ class Workload:
     @property
     def waiting(self) -> int:
         """How much asks for something to be done; what the head of every page counts."""
-        return inbox.asking(self.parts) + len(self.requests) + len(self.troubled)
+        return inbox.asking(self.parts) + len(self.requests) + len(self.troubled) + len(self.unpushed)
 
     def within(self, specification: Specification) -> Workload:
         """What of it is about one standard."""
@@ -128,7 +134,7 @@ def workload(person: User, *, asking: bool = False) -> Workload:
     participants = {seat.specification_id: permissions.participant_of(seat) for seat in own}
     ours = tuple(seat.specification for seat in own)
     if person.is_superuser:
-        ours = tuple(Specification.objects.order_by("title"))
+        ours = tuple(Specification.objects.select_related("push").order_by("title"))
         participants = {entry.pk: Participant(person.pk, Role.SECRETARIAT) for entry in ours} | participants
     concerned = [key for key, who in participants.items() if who.role in OFFICE | VOTERS]
     desk = queries.desk_of(person, concerned)

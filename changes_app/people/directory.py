@@ -60,7 +60,9 @@ def around(person: User) -> QuerySet[Membership]:
         own = Membership.objects.approved().filter(user=person)
         belongs = Q(specification__in=own.values("specification"))
         found = found.filter(belongs | Q(specification__in=voted.filter(proposer=person).values("specification")))
-    return found.select_related("specification", "user__profile", "organisation").order_by("specification__title", "pk")
+    return found.select_related("specification__push", "user__profile", "organisation").order_by(
+        "specification__title", "pk"
+    )
 
 
 def membership(specification: Specification, key: int) -> Membership:

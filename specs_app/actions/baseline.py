@@ -1,4 +1,4 @@
-"""The baseline: what the portal adds to a source, in one commit that only adds lines."""
+"""The baseline: what an operator had the portal add to a source, in one commit that only adds lines. Reading needs none."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from specs_app.yaml_files.writer import CannotWriteError, Changes, write
 
 MESSAGE = """Record the baseline of the specification
 
-Adds the settings that were inferred, and what an enriching table brought. Alters no line that was there.
+Adds what an enriching table or the operator brought, and the settings that were inferred. Alters no line that was there.
 """
 
 
@@ -60,9 +60,9 @@ def make(specification: Specification, found: Version, wanted: Wanted, *, author
     if table:
         enriched = enrich(document, _table(files, table), file=table)
         document, problems, unplaced = enriched.document, enriched.problems, enriched.unplaced
-    changes, reading = _written(found.reading, document)
-    if not changes:
+    if document == found.document:
         return Baseline(found, problems, unplaced)
+    changes, reading = _written(found.reading, document)
     repository = stored(specification)
     sha = repository.commit_tree(found.sha, changes, author=author, committer=author, when=when, message=MESSAGE)
     return Baseline(load_made(repository, specification.slug, sha, found, reading), problems, unplaced)

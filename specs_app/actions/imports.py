@@ -1,4 +1,4 @@
-"""Taking a specification in: its files as they are, and one baseline commit that only adds lines.
+"""Taking a specification in: its files as they are, and, where something is to be added, one baseline commit that only adds lines.
 
 The source is fetched into a repository under a temporary name; what it brought, the baseline and all rows follow in one database
 transaction, the repository that others clone last: an import that fails changes nothing.

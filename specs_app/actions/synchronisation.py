@@ -1,4 +1,4 @@
-"""Taking in what the source of a specification has published elsewhere; never overwriting what is here."""
+"""Taking in what the source of a specification has published elsewhere, never overwriting what is here; and passing on what is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from specs_app.document.problems import Problem
 from specs_app.models import Revision, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.provenance import TAKEN
-from specs_app.repository import mirror, remotes
+from specs_app.repository import mirror, pushing, remotes
 from specs_app.repository.commits import Commit
 from specs_app.repository.copying import copy, copy_tags
 from specs_app.repository.folder import Folder
@@ -33,23 +33,27 @@ State = Specification.SourceState
 
 @dataclass(slots=True)
 class SyncReport:
-    """The state of the source, the revisions taken from it, and what stands in the way of more."""
+    """The state of the source, the revisions taken from it, and what stands in the way of more; how the remote stands, if there
+    is one."""
 
     state: str = State.NONE
     taken: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    push: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
-        return {"state": str(self.state), "taken": self.taken, "problems": [problem_dict(one) for one in self.problems]}
+        problems = [problem_dict(one) for one in self.problems]
+        return {"state": str(self.state), "taken": self.taken, "problems": problems, "push": self.push or None}
 
 
 def sync(*, specification: Specification) -> SyncReport:
-    """Fetch the source and take in what follows the published revision, one revision a commit, with its author.
+    """Fetch the source and take in what follows the published revision, one revision a commit, with its author; then push.
 
     A commit that makes a readable file unreadable, or alters how changes are decided, is not taken; one behind it that mends
     that is taken for both, else the source is ``quarantined``. A source that went another way is ``diverged``; one that does not
-    answer is ``unreachable``. Each is stored and shown. Raises ``GitError`` only where the repository here fails.
+    answer is ``unreachable``. Each is stored and shown, as is what the remote says. Raises ``GitError``
+    only where the repository here fails.
     """
     report = SyncReport()
     mirror.bring_up(specification)
@@ -62,7 +66,15 @@ def sync(*, specification: Specification) -> SyncReport:
             _note(locked, report)
     mirror.bring_up(specification)
     specification.refresh_from_db()
+    _push(specification, report)
     return report
+
+
+def _push(specification: Specification, report: SyncReport) -> None:
+    if found := pushing.push(specification):
+        report.push = found.state
+        if found.fails:
+            report.problems.append(Problem(f"push-{found.state}", "error", found.problem, found.advice))
 
 
 def _fetched(folder: Folder, specification: Specification, report: SyncReport) -> str:

@@ -8,6 +8,7 @@ from specs_app.models.git import GitObject, GitPack, GitReference
 from specs_app.models.item import Item
 from specs_app.models.pdf_file import PdfFile
 from specs_app.models.public_events import PublicEvents
+from specs_app.models.push import Push
 from specs_app.models.relationship import Relationship
 from specs_app.models.returns import Return, ReturnMapping
 from specs_app.models.revision import Release, Revision, RevisionChange
@@ -26,6 +27,7 @@ __all__ = [
     "Item",
     "PdfFile",
     "PublicEvents",
+    "Push",
     "Relationship",
     "Release",
     "Return",
@@ -36,7 +38,7 @@ __all__ = [
     "Specification",
 ]
 
-#: The tables that are made anew from the commits; the others hold the commits, and files made of them.
+#: The tables that are made anew from the commits; the others hold the commits, and what is made and known of them.
 PROJECTED = tuple(
-    name for name in __all__ if name not in {"GitObject", "GitPack", "GitReference", "PdfFile", "PublicEvents"}
+    name for name in __all__ if name not in {"GitObject", "GitPack", "GitReference", "PdfFile", "PublicEvents", "Push"}
 )

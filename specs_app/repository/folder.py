@@ -106,6 +106,20 @@ class Folder:
         with explained(f"Git could not {arguments[0]}", self.where), _standard_input(stdin) as source:
             return self.run(list(arguments), stdin=source, env=_QUIET)
 
+    def answer(
+        self, arguments: list[str], *, env: Mapping[str, str], kill_after_timeout: float
+    ) -> tuple[int, str, str]:
+        """How a command ended, below 0 where it was killed, and what it told and said beside; nothing is an error."""
+        command = [git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git", f"--git-dir={self.path}", *arguments]
+        status, told, said = self._repo.git.execute(
+            command,
+            env=env,
+            kill_after_timeout=kill_after_timeout,
+            with_extended_output=True,
+            with_exceptions=False,
+        )
+        return status, str(told), said
+
     def run(
         self, arguments: list[str], *, env: Mapping[str, str], stdin: BinaryIO | None = None, **options: Any
     ) -> bytes:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from specs_app.jobs.definition import job
 from specs_app.models import Specification
-from specs_app.repository import leftovers, packs
+from specs_app.repository import leftovers, packs, pushing
 from specs_app.repository.folder import Folder, explained, repository_path
 from specs_app.repository.loose import loose_path, sync
 from specs_app.repository.objects import NO_COMMIT, TAGS, GitError, clashes
@@ -72,10 +72,11 @@ def bring_up(specification: Specification, *, thorough: bool = False) -> Mended:
             done = _brought_up(current, path, thorough=thorough or not _opens(path))
             revision = current.mirrored_revision if done.problems else current.published_revision
             found.update(mirrored_revision=revision, mirror_problem="\n".join(done.problems))
-            return done
     except GitError as error:
         found.update(mirror_problem=str(error))
         raise
+    pushing.queue_if_due(current)
+    return done
 
 
 def _opens(path: Path) -> bool:

@@ -1,4 +1,5 @@
-"""Other repositories, by path or address: what they have, taken into a folder. Nothing published moves by it.
+"""Other repositories, by path or address: what they have, taken into a folder, and what they are given of one. Nothing published
+moves by it.
 
 A source is an absolute path or an address that ``specs_app.repository.sources.checked`` has let through.
 """
@@ -7,17 +8,20 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 
+from specs_app.document.storable import clean
+from specs_app.repository.credentials import SSH, Remote, without
 from specs_app.repository.folder import CLOCK_STEP, Folder, explained
-from specs_app.repository.objects import GitError, checked_reference
+from specs_app.repository.objects import GitError, checked_reference, checked_sha
 
 UPSTREAM, UPSTREAM_TAGS = "refs/upstream", "refs/upstream-tags"
-FETCH_SECONDS = 300
-#: Fetching reads the operator's configuration (proxies, credential helpers), asks nobody, and speaks these protocols alone.
+FETCH_SECONDS = PUSH_SECONDS = 300
+#: Both read the operator's configuration (proxies, credential helpers), ask nobody, and speak these protocols alone.
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "file:https:ssh:git",
     "GIT_TERMINAL_PROMPT": "0",
-    "GIT_SSH_COMMAND": "ssh -oBatchMode=yes",
+    "GIT_SSH_COMMAND": SSH,
     "LC_ALL": "C",
 }
 _OPTIONS = (
@@ -28,6 +32,28 @@ _OPTIONS = (
     "--no-recurse-submodules",
     "--no-auto-maintenance",
 )
+#: Less than this many bytes a second for so many seconds is no answer.
+_PATIENCE = {"GIT_HTTP_LOW_SPEED_LIMIT": "100", "GIT_HTTP_LOW_SPEED_TIME": "60"}
+_PUSH = ("push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-recurse-submodules", "--no-signed")
+#: Of a reference that was not taken; the other repository's own no begins otherwise.
+_NOT_TAKEN, _NO = "!", "[remote "
+_MOST_WORDS = 500
+
+
+class PushError(GitError):
+    """Another repository has not what it was given, in words that hold no secret."""
+
+
+class Diverged(PushError):
+    """It has commits that what was given does not contain, or a tag of that name elsewhere."""
+
+
+class Refused(PushError):
+    """It said no: a hook, a protected branch, no room."""
+
+
+class Unreachable(PushError):
+    """It did not answer, or did not let the portal in."""
 
 
 def fetch(folder: Folder, source: str, branch: str) -> str:
@@ -67,3 +93,46 @@ def _ask(folder: Folder, failure: str, command: list[str], source: str, *names: 
         arguments = [*command, "--end-of-options", source, *names]
         out = folder.run(arguments, env=_ENVIRONMENT, kill_after_timeout=FETCH_SECONDS)
     return out.decode("utf-8", "replace")
+
+
+def push(folder: Folder, remote: Remote, references: Mapping[str, str]) -> None:
+    """Have references of another repository name these objects, never by force: Git refuses what is no step forward.
+
+    Raises ``PushError``.
+    """
+    if not references:
+        return
+    try:
+        secret = remote.secret()
+    except GitError as error:
+        raise Unreachable(str(error)) from error
+    given = [f"{checked_sha(sha)}:{name}" for name, sha in references.items()]
+    status, told, said = folder.answer(
+        [*_PUSH, "--end-of-options", remote.address, *given],
+        env={**_ENVIRONMENT, **_PATIENCE, **remote.environment(secret)},
+        kill_after_timeout=PUSH_SECONDS,
+    )
+    said = clean(without(secret, said))
+    if not_taken := [line for line in told.splitlines() if line.startswith(_NOT_TAKEN)]:
+        raise _not_taken(clean(without(secret, not_taken[0])), said)
+    if status:
+        late = f"It did not answer within {PUSH_SECONDS} seconds" if status < 0 else "It gave no answer"
+        raise Unreachable(late, remedy=_words(said))
+
+
+def _not_taken(line: str, said: str) -> PushError:
+    """What a line such as ``! <ours>:<name> [rejected] (fetch first)`` says."""
+    _, names, why = line.split("\t")
+    name = names.partition(":")[2].removeprefix("refs/heads/")
+    if why.startswith(_NO):
+        return Refused(f"It says no to {name}: {why.removeprefix(_NO)}", remedy=_words(said))
+    if name.startswith("refs/"):
+        return Diverged(f"{name} is there already and names something else")
+    return Diverged(f"Its branch {name} holds commits that do not lie in what is published here, or were never fetched")
+
+
+def _words(said: str) -> str:
+    """What the other repository itself said, or else Git."""
+    lines = [line.strip() for line in said.splitlines()]
+    theirs = [line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:")]
+    return " ".join(filter(None, theirs or lines))[:_MOST_WORDS]

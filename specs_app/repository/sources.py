@@ -17,8 +17,8 @@ from specs_app.repository.objects import MAX_FILES, unsafe_path
 SCHEMES = frozenset({"https", "ssh", "git", "file"})
 MAX_FOLDER_BYTES = 500 * 1024 * 1024
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_SCP = re.compile(r"[A-Za-z0-9_][\w.-]*@[A-Za-z0-9][\w.-]*:[^:].*")
-_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\]")
+SCP = re.compile(r"[A-Za-z0-9_][\w.-]*@[A-Za-z0-9][\w.-]*:[^:].*")
+HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def checked(text: str) -> SourceRepository:
         raise _refused(text, "it is empty, starts with a hyphen or holds control characters")
     if _ADDRESS.match(text):
         return _from_address(text)
-    if _SCP.fullmatch(text):
+    if SCP.fullmatch(text):
         return SourceRepository("git", text)
     return _from_path(text)
 
@@ -64,7 +64,7 @@ def _from_address(text: str) -> SourceRepository:
         )
     if parts.scheme.lower() == "file":
         return _from_path(parts.path)
-    if not _HOST.fullmatch((parts.netloc.rpartition("@")[2]).rpartition(":")[0] or parts.netloc.rpartition("@")[2]):
+    if not HOST.fullmatch((parts.netloc.rpartition("@")[2]).rpartition(":")[0] or parts.netloc.rpartition("@")[2]):
         raise _refused(text, "it names no host")
     return SourceRepository("git", text)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +19,13 @@ from changes_app.people.actions import membership
 from changes_app.proposals.actions import drafts
 from changes_app.workflow import Role, Status
 from specs_app.access import may_read
+from specs_app.actions.synchronisation import sync
 from specs_app.models import Specification
 from specs_app.projection.verification import verify
+from specs_app.repository.credentials import Remote
 from tests.drivers import account, import_example
+from tests.factories import git
+from tests.jobs import run_due
 from tests.mail_sink import MailSink
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -133,6 +139,36 @@ def test_demo_that_cannot_begin_says_that_none_was_made(monkeypatch: pytest.Monk
     monkeypatch.setattr(demo, "import_specification", full)
     with pytest.raises(CommandError, match=r"No demo was made\. No space left on device"):
         call_command("bootstrap_demo")
+
+
+def test_second_standard_follows_a_repository_of_its_own_and_is_pushed_to_it(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    remote = tmp_path / "demo" / "refuge.git"
+    settings.VAR_DIR, settings.SPEC_REMOTES = tmp_path, {"refuge": Remote(str(remote))}
+    demo.bootstrap()
+    run_due()
+    refuge = Specification.objects.get(slug="refuge")
+    assert refuge.push.state == "current"
+    assert git(remote, "rev-parse", "main") == refuge.published_revision
+    report = sync(specification=refuge)
+    assert (report.state, report.taken, report.push) == ("current", [], "current")
+    before = state()
+    shutil.rmtree(remote)
+    demo.bootstrap()
+    assert state() == before
+    assert sync(specification=refuge).push == "current"
+    assert git(remote, "rev-parse", "main") == refuge.published_revision
+
+
+def test_demo_touches_no_remote_of_somebody_elses(settings: LazySettings, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "kept").write_text("")
+    settings.VAR_DIR, settings.SPEC_REMOTES = tmp_path, {"refuge": Remote(str(theirs))}
+    demo.bootstrap()
+    assert [file.name for file in theirs.iterdir()] == ["kept"]
+    assert Specification.objects.get(slug="refuge").source_url == ""
 
 
 @pytest.mark.parametrize("site", ["https://portal.example.org", "http://10.0.0.7:8000"])

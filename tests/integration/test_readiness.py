@@ -18,12 +18,15 @@ from django.test import Client
 from django.utils import timezone
 
 from specs_app.jobs.upkeep import forget
+from specs_app.models import Push
+from tests.factories import small_example
 from tests.side_by_side import queries_that_wait, soon
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IDLE = {"due": 0, "oldest_due": 0, "running": 0, "failed": 0}
-READY = {"status": "ok", "database": "ok", "specifications": "ok", "mirror": "ok", "jobs": IDLE}
-UNKNOWN = {"specifications": "not known", "mirror": "not known", "jobs": None}
+NO_REMOTE = {"remotes": 0, "failing": 0, "oldest_failing": 0}
+READY = {"status": "ok", "database": "ok", "specifications": "ok", "mirror": "ok", "jobs": IDLE, "push": NO_REMOTE}
+UNKNOWN = {"specifications": "not known", "mirror": "not known", "jobs": None, "push": None}
 LATE = "did not answer within 1 seconds"
 #: Far above the limit, also on a machine that is busy, and far below for ever.
 SOON = 8
@@ -125,6 +128,18 @@ def test_readyz_tells_how_the_queue_stands_and_is_ready_though_it_lags(client: C
     jobs = answer.json()["jobs"]
     assert jobs["oldest_due"] >= 3600
     assert {**jobs, "oldest_due": 0} == {**IDLE, "due": 1}
+
+
+def test_readyz_counts_remotes_that_lack_something_and_is_ready_all_the_same(client: Client) -> None:
+    now = timezone.now()
+    row = Push(specification=small_example(), address="/srv/git/there.git", tried_at=now)
+    row.state, row.failing_since = Push.State.UNREACHABLE, now - timedelta(hours=1)
+    row.save()
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    push = answer.json()["push"]
+    assert push["oldest_failing"] >= 3600
+    assert {**push, "oldest_failing": 0} == {"remotes": 1, "failing": 1, "oldest_failing": 0}
 
 
 def test_readyz_answers_though_the_queue_is_locked(client: Client, limit: None) -> None:

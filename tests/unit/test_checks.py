@@ -38,7 +38,11 @@ WRONG = (
         "PORT": "eighty",
         "SECRET_KEY": "",
     },
-    {"EMAIL_URL": "smtp+tls://:587", "SPEC_REPO_ROOT": str(ROOT / "var" / "static" / "repositories")},
+    {
+        "SPEC_REMOTE_SSD": "https://user:hunter2@host/name.git",
+        "EMAIL_URL": "smtp+tls://:587",
+        "SPEC_REPO_ROOT": str(ROOT / "var" / "static" / "repositories"),
+    },
     {"EMAIL_URL": "filemail:////dev/null/mail"},
 )
 
@@ -49,6 +53,7 @@ def test_wrong_settings_stop_a_command(wrong: dict[str, str]) -> None:
     assert done.returncode == 1
     assert [name for name in wrong if f"portal.{name}" not in done.stderr] == []
     assert "Traceback" not in done.stderr
+    assert "hunter2" not in done.stderr
 
 
 def test_wrong_setting_stops_the_server() -> None:

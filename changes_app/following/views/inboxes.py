@@ -57,6 +57,7 @@ def _page(work: Workload) -> dict[str, Any]:
             for one in work.parts
         ],
         "troubled": work.troubled,
+        "unpushed": work.unpushed,
         "waiting": work.requests,
         "unmet": work.unmet,
         "all_work": work,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from changes_app.people import authorisation, directory
 from changes_app.people.actions import jobs
 from changes_app.people.views.signing_in import signed_in
+from specs_app import queries
 from specs_app.jobs import queue
 
 MOST = 100
@@ -21,13 +22,15 @@ MOST = 100
 @signed_in
 @never_cache
 def listed(request: HttpRequest) -> HttpResponse:
-    """What has failed, runs and waits."""
+    """What has failed, runs and waits, and how each remote stands."""
     authorisation.require_administrator(directory.account(request.user))
     page = {
         "figures": queue.figures(),
         "most": MOST,
         "failed": queue.listed(queue.FAILED, MOST),
         "running": queue.listed(queue.RUNNING, MOST),
+        "pushes": queries.pushes(),
+        "unknown_remotes": queries.unknown_remotes(),
         "waiting": queue.listed(queue.WAITING, MOST),
     }
     return render(request, "people/jobs.html", page)

@@ -1,4 +1,4 @@
-"""`manage.py sync_spec`: take in what the source has published."""
+"""`manage.py sync_spec`: take in what the source has published, and push."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from specs_app.actions.synchronisation import sync
 from specs_app.management.reporting import known_specification, print_json, print_problems
-from specs_app.models import Specification
+from specs_app.models import Push, Specification
 from specs_app.repository.objects import GitError
 
 WELL = {Specification.SourceState.NONE, Specification.SourceState.CURRENT}
+PUSHED = {"", Push.State.CURRENT}
 
 
 class Command(BaseCommand):
     help = (
-        "Fetch the source of a specification and take in what follows the published revision. Exit status 0 if all of it "
-        "is here; otherwise what stands in the way is said, and nothing here is overwritten."
+        "Fetch the source of a specification, take in what follows the published revision, and push to its remote. Exit status 0 "
+        "if both have all; otherwise what stands in the way is said, and nothing is overwritten, here or there."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,5 +36,9 @@ class Command(BaseCommand):
         else:
             print_problems(self, done.problems)
             self.stdout.write(f"{len(done.taken)} revisions taken in. {specification.get_source_state_display()}.")
+            if done.push:
+                self.stdout.write(f"Pushed: {Push.State(done.push).label}.")
         if done.state not in WELL:
             raise CommandError(f"The source is {done.state}; what is published here stays as it is.")
+        if done.push not in PUSHED:
+            raise CommandError(f"What is published is not at the remote, which is {done.push}.")

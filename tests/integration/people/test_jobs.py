@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from changes_app.errors import NotAllowed
 from changes_app.models import Event
 from changes_app.people.actions import jobs
 from changes_app.workflow import EventKind
 from specs_app.jobs import queue
+from specs_app.models import Push
+from specs_app.repository.credentials import Remote
+from tests.factories import SLUG, small_example
 from tests.integration.jobs import samples
 from tests.integration.people.conftest import account, signed_in
 from tests.jobs import run_due
@@ -71,6 +76,34 @@ def test_job_that_waits_for_its_next_try_need_not_wait(administrator: User) -> N
     assert waits.may_be_hastened
     signed_in(administrator).post(f"{PAGE}{waits.key}/again/")
     assert run_due() == 1
+
+
+def test_page_tells_how_each_remote_stands(administrator: User, settings: LazySettings) -> None:
+    settings.SPEC_REMOTES = {SLUG: Remote("/srv/git/there.git"), "typo": Remote("/srv/git/other.git")}
+    client = signed_in(administrator)
+    assert "Nothing has been pushed anywhere." in shown(client)
+    now = timezone.now()
+    Push.objects.create(
+        specification=small_example(),
+        address="/srv/git/there.git",
+        state=Push.State.DIVERGED,
+        references={"refs/heads/main": "0123456789abcdef"},
+        tried_at=now,
+        failing_since=now,
+        problem="Its branch holds <b>others</b>.",
+    )
+    page = shown(client)
+    for words in (
+        "/srv/git/there.git",
+        "The remote holds what is not here",
+        "0123456789ab</td>",
+        "Its branch holds &lt;b&gt;others&lt;/b&gt;.",
+        "Run sync_spec, which takes commits in that follow on",
+        "never",
+        "The settings name a remote for “typo”",
+    ):
+        assert words in page
+    assert f"for “{SLUG}”" not in page
 
 
 def test_others_see_no_job_and_try_none_again() -> None:

@@ -7,13 +7,14 @@ import re
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from changes_app.models import Event, Membership, Organisation
 from changes_app.models.membership import MembershipState
 from changes_app.people.actions import credentials, membership
 from changes_app.workflow import EventKind, Role
-from specs_app.models import Specification
+from specs_app.models import Push, Specification
 from tests.integration.people.conftest import Visitor, account, address, member, signed_in
 from tests.mail_sink import MailSink
 
@@ -178,6 +179,13 @@ def test_nobody_decides_on_their_own_membership(specification: Specification) ->
     assert client.post(f"{MEMBERS}{entry.pk}/", {"decision": "approve", "role": "chair"}).status_code == 403
 
 
+def push(specification: Specification, problem: str = "It says no.") -> Push:
+    """How a remote stands that refuses what is published."""
+    now = timezone.now()
+    columns = {"state": Push.State.REFUSED, "tried_at": now, "failing_since": now, "problem": problem}
+    return Push.objects.create(specification=specification, address="/srv/git/there.git", **columns)
+
+
 def test_secretariat_sees_trouble_with_git(specification: Specification, secretary: Client) -> None:
     detail = [{"message": "The source is at <b>abc</b>.", "remedy": "Merge the branch."}]
     specification.source_state, specification.source_detail = "diverged", detail
@@ -186,6 +194,31 @@ def test_secretariat_sees_trouble_with_git(specification: Specification, secreta
     assert "went different ways" in page
     assert "The source is at &lt;b&gt;abc&lt;/b&gt;." in page
     assert "went different ways" not in text(signed_in(account("ada")), INBOX)
+
+
+@pytest.mark.parametrize("path", [INBOX, "/account/inbox/"])
+def test_secretariat_sees_that_nothing_is_passed_on(specification: Specification, secretary: Client, path: str) -> None:
+    before = text(secretary, path)
+    assert "the remote refuses" not in before
+    row = push(specification, problem="It says no to main: <b>hook</b>.")
+    page = text(secretary, path)
+    assert "the remote refuses what is published" in page
+    assert "It says no to main: &lt;b&gt;hook&lt;/b&gt;." in page
+    assert row.address not in page
+    assert "the remote refuses" not in text(signed_in(account("ada")), path)
+
+
+def test_remote_that_refuses_counts_in_the_inbox_until_it_does_not(
+    specification: Specification, secretary: Client
+) -> None:
+    def waiting() -> int:
+        return int(secretary.get("/api/v1/inbox/").json()["waiting"])
+
+    before, row = waiting(), push(specification)
+    assert waiting() == before + 1
+    row.state, row.failing_since = Push.State.CURRENT, None
+    row.save()
+    assert waiting() == before
 
 
 def test_inbox_of_a_visitor_says_how_to_join(specification: Specification) -> None:

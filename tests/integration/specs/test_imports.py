@@ -17,7 +17,7 @@ from specs_app.actions import baseline, imports
 from specs_app.actions.imports import import_specification
 from specs_app.errors import NothingImported
 from specs_app.models import Item, Revision, Specification
-from specs_app.projection.provenance import IMPORTED
+from specs_app.projection.provenance import BASELINE, IMPORTED
 from specs_app.projection.verification import verify
 from specs_app.repository.folder import repository_path
 from specs_app.repository.objects import GitError
@@ -42,8 +42,22 @@ def nothing_here(root: Path) -> bool:
     return not list(root.iterdir()) and not any(getattr(models, name).objects.exists() for name in models.__all__)
 
 
-def test_import_of_a_folder_keeps_its_files_and_adds_one_commit(tmp_path: Path) -> None:
-    specification = imported(example_folder(tmp_path / "source"))
+@pytest.mark.parametrize("kind", ["folder", "repository"])
+def test_import_with_nothing_to_add_makes_no_commit_of_the_portals_own(tmp_path: Path, kind: str) -> None:
+    make = example_repository if kind == "repository" else example_folder
+    specification = imported(make(tmp_path / "source"))
+    store = repository_of(SLUG)
+    assert specification.published_revision == store.head() == store.ref(IMPORTED)
+    assert kind == "folder" or store.head() == git(tmp_path / "source", "rev-parse", "HEAD")
+    assert store.ref(BASELINE) == ""
+    assert dict(store.snapshot(store.head()).files) == small_files()
+    assert list(specification.revisions.values_list("number", "kind")) == [(1, "import")]
+    assert (specification.prefix, specification.table_prefix) == ("TIN", "tin_")
+    assert verify(specification=specification) == []
+
+
+def test_import_of_a_folder_keeps_its_files_and_adds_what_was_asked_for(tmp_path: Path) -> None:
+    specification = imported(example_folder(tmp_path / "source"), title="Tiny")
     store = repository_of(SLUG)
     first, head = store.ref(IMPORTED), store.head()
     assert dict(store.snapshot(first).files) == small_files()
@@ -126,7 +140,7 @@ def test_import_of_another_source_under_a_taken_name_is_refused(tmp_path: Path) 
 
 
 def test_import_of_what_the_portal_wrote_adds_no_baseline(tmp_path: Path) -> None:
-    first = imported(example_folder(tmp_path / "source"))
+    first = imported(example_folder(tmp_path / "source"), title="Tiny")
     second = imported(repository_path(SLUG), slug="second")
     assert second.published_revision == first.published_revision
     assert list(second.revisions.values_list("kind", flat=True)) == ["import"]
@@ -230,9 +244,9 @@ def test_import_that_fails_half_way_changes_nothing(
     with monkeypatch.context() as patched:
         patched.setattr(where, step, fail)
         with pytest.raises(FaultError):
-            import_specification(slug=SLUG, source=source)
+            import_specification(slug=SLUG, source=source, title="Tiny")
     assert nothing_here(repository_root)
-    assert import_specification(slug=SLUG, source=source).objects == 3
+    assert import_specification(slug=SLUG, source=source, title="Tiny").objects == 3
 
 
 @pytest.mark.django_db(transaction=True)

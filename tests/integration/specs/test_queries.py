@@ -32,7 +32,7 @@ def tiny() -> Specification:
 def released_and_changed(source: Path) -> None:
     example_repository(source)
     git(source, "tag", "v1.0")
-    specification = imported(source)
+    specification = imported(source, title="Tiny")
     git(source, "pull", "-q", str(repository_path(SLUG)), "main")
     file = source / "data/objects/tin_person.yml"
     file.write_text(file.read_text().replace("Sex as recorded.", "Stated sex."))

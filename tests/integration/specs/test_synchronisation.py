@@ -34,7 +34,7 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def tiny(source: Path) -> Specification:
     """A specification whose source has taken its baseline back."""
-    specification = imported(source)
+    specification = imported(source, title="Tiny")
     git(source, "pull", "-q", str(repository_path(SLUG)), "main")
     return specification
 
@@ -82,14 +82,24 @@ def test_sync_again_changes_nothing(tiny: Specification, source: Path) -> None:
     assert (report.state, report.taken, Item.history.count()) == ("current", [], versions)
 
 
-def test_sync_of_a_source_that_lags_behind_is_current(source: Path) -> None:
+def test_sync_goes_on_after_an_import_that_had_nothing_to_add(source: Path) -> None:
     specification = imported(source)
+    assert specification.published_revision == git(source, "rev-parse", "HEAD")
+    first = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
+    second = edit(source, "Stated sex.", "Sex as stated.", "Reword again")
+    report = sync(specification=specification)
+    assert (report.state, report.taken, specification.published_revision) == ("current", [first, second], second)
+    assert verify(specification=specification) == []
+
+
+def test_sync_of_a_source_that_lags_behind_is_current(source: Path) -> None:
+    specification = imported(source, title="Tiny")
     report = sync(specification=specification)
     assert (report.state, report.taken) == ("current", [])
 
 
 def test_sync_shows_a_diverged_source_and_overwrites_nothing(source: Path) -> None:
-    specification = imported(source)
+    specification = imported(source, title="Tiny")
     published = specification.published_revision
     edit(source, "Sex as recorded.", "Stated sex.", "Went its own way")
     report = sync(specification=specification)
@@ -147,7 +157,7 @@ def test_sync_quarantines_a_commit_that_alters_how_changes_are_decided_until_it_
     published = tiny.published_revision
     settings = source / "specification.yml"
     stated = settings.read_text()
-    settings.write_text(f"prefix: TIN\ntable_prefix: tin_\n{lax}")
+    settings.write_text(f"title: Tiny\nprefix: TIN\ntable_prefix: tin_\n{lax}")
     commit_all(source, "Make it easier")
     edit(source, "Sex as recorded.", "Stated sex.", "Reword on top of it")
     report = sync(specification=tiny)
@@ -173,7 +183,7 @@ def test_sync_takes_a_new_file_that_cannot_be_read(tiny: Specification, source: 
 
 
 def test_sync_takes_a_merge_from_the_commit_that_contains_what_is_published(source: Path) -> None:
-    specification = imported(source)
+    specification = imported(source, title="Tiny")
     edit(source, "Sex as recorded.", "Stated sex.", "Before the merge")
     git(source, "pull", "-q", "--no-rebase", "--no-edit", str(repository_path(SLUG)), "main")
     merge = git(source, "rev-parse", "HEAD")

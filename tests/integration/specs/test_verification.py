@@ -48,7 +48,7 @@ def tiny() -> Specification:
 def three_revisions(source: Path) -> None:
     example_repository(source)
     git(source, "tag", "v1.0")
-    specification = imported(source)
+    specification = imported(source, title="Tiny")
     git(source, "pull", "-q", str(repository_path(SLUG)), "main")
     path = source / "data/objects/tin_visit.yml"
     path.write_text(
