@@ -75,13 +75,11 @@ class Folder:
 
     @classmethod
     def create(cls, path: Path, branch: str = "main") -> Self:
-        """A bare repository whose HEAD names ``branch`` and that takes no push; one that is there gets back what it lacks of
-        its own files."""
+        """A bare repository whose HEAD names ``branch``; one that is there gets back what it lacks of its own files."""
         path.parent.mkdir(parents=True, exist_ok=True)
         with explained("The repository could not be made", str(path)):
             git.Repo.init(path, bare=True).close()
         folder = cls(path)
-        folder.git("config", "receive.hideRefs", "refs")
         folder.name_branch(branch)
         return folder
 

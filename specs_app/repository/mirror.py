@@ -112,11 +112,17 @@ def _clear(path: Path, specification: Specification, done: Mended) -> None:
         done.cleared.append(str(file.relative_to(path)))
     done.cleared += [str(file.relative_to(path)) for file in leftovers.mend_references(path, specification.branch)]
     try:
-        Folder.create(path, specification.branch).close()
+        _make(path, specification.branch)
     except GitError:
         (path / "config").unlink(missing_ok=True)
-        Folder.create(path, specification.branch).close()
+        _make(path, specification.branch)
         done.restored.append("config")
+
+
+def _make(path: Path, branch: str) -> None:
+    """Have Git's own files, and take no push."""
+    with Folder.create(path, branch) as folder:
+        folder.git("config", "receive.hideRefs", "refs")
 
 
 def _drop_torn(folder: Folder, done: Mended) -> None:

@@ -31,7 +31,7 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def tiny(source: Path) -> Specification:
     """A specification whose source has taken its baseline back."""
-    specification = imported(source)
+    specification = imported(source, title="Tiny")
     git(source, "pull", "-q", str(repository_path(SLUG)), "main")
     return specification
 
