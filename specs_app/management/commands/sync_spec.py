@@ -37,7 +37,7 @@ class Command(BaseCommand):
             print_problems(self, done.problems)
             self.stdout.write(f"{len(done.taken)} revisions taken in. {specification.get_source_state_display()}.")
             if done.push:
-                self.stdout.write(f"Pushed: {Push.State(done.push).label}.")
+                self.stdout.write(f"Push: {Push.State(done.push).label}.")
         if done.state not in WELL:
             raise CommandError(f"The source is {done.state}; what is published here stays as it is.")
         if done.push not in PUSHED:
