@@ -45,6 +45,7 @@ def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     etag = f'"{version.sha}"'
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
+        unchanged.headers["ETag"] = etag
         return unchanged
     try:
         media_type, data = _file(version, name)

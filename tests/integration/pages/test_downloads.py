@@ -71,6 +71,7 @@ def test_file_is_not_sent_again_to_who_has_it(site: Site) -> None:
     again = site.client.get("/ysd/downloads/ysd.csv", {"at": "1.0.0"}, headers={"If-None-Match": first.headers["ETag"]})
     newer = site.client.get("/ysd/downloads/ysd.csv", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, newer.status_code) == (304, 200)
+    assert again.headers["ETag"] == first.headers["ETag"]
 
 
 def test_file_of_a_revision_by_its_whole_sha_is_never_asked_for_again(site: Site) -> None:
