@@ -129,7 +129,7 @@ def test_a_commit_on_the_branch_that_names_a_change_is_not_adopted(fed: World, s
     commit_all(
         source, f"{change.number}: {change.title}\n\nChange-Id: {change.number}\nApproved-by: Ada Tester (Eastmoor)"
     )
-    git(source, "push", "-q", str(repository_path("ysd")), "HEAD:main")
+    git(repository_path("ysd"), "fetch", "-q", str(source), "+HEAD:main")
     report = finish(specification=fed.specification)
     fed.specification.refresh_from_db()
     assert (report.adopted, fed.specification.published_revision) == ([], before)
