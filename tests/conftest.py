@@ -106,8 +106,12 @@ def tables_are_emptied_by_rows() -> Generator[None]:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The same for SQLite's own waiting; and a file of this process's own, which no other session and no killed one is in."""
+    """The same for SQLite's own waiting; and a file of this process's own, which no other session and no killed one is in.
+
+    No thread keeps its connection: one of a test before could hold what a later test locks.
+    """
     database = settings.DATABASES["default"]
+    database["CONN_MAX_AGE"] = 0
     options = database.get("OPTIONS", {})
     if "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")

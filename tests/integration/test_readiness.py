@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -59,6 +60,7 @@ def locked(table: str) -> Iterator[None]:
             other.rollback()
         return
     connection.close()
+    gc.collect()  # connections of threads that have ended go with them
     with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")

@@ -24,6 +24,8 @@ from tests.soak import SOAK
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are counted in /proc")
 STARTED = 60
+#: Each of two workers and the jobs may take the grace, one after the other.
+MOST = 3 * GRACE + 10
 #: Seconds from the start at which Ctrl-C is pressed; None: once pages are answered.
 MOMENTS = (None, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5, None) if SOAK else (None,)
 
@@ -115,7 +117,7 @@ def test_interrupted_server_ends_soon_and_leaves_no_process(served: Served, mome
     else:
         time.sleep(moment)
     os.killpg(served.process.pid, signal.SIGINT)  # as Ctrl-C does
-    served.process.wait(timeout=2 * GRACE + 5)
+    served.process.wait(timeout=MOST)
     wait_for(served.is_gone, 2)
     if moment is None:
         assert "Killing" not in served.log.read_text()  # each worker ended by itself
@@ -124,7 +126,7 @@ def test_interrupted_server_ends_soon_and_leaves_no_process(served: Served, mome
 def test_server_whose_terminal_is_closed_ends_and_leaves_no_process(served: Served) -> None:
     served.wait_until_it_answers()
     os.killpg(served.process.pid, signal.SIGHUP)
-    served.process.wait(timeout=2 * GRACE + 5)
+    served.process.wait(timeout=MOST)
     wait_for(served.is_gone, 2)
 
 

@@ -36,6 +36,8 @@ NAMES: dict[str, list[str]] = {
     "status": ["B"],
     "changed_since": ["2026-11-21", "2026-11-21T10:00:00Z"],
 }
+#: To a schema 30.0 is a whole number; in an address it is none.
+NUMBERS = (1, 2, 100)
 CONFIG = {
     # A NUL is in no text of the portal; to say so, the schema would need a pattern at each of them.
     "generation": {"allow-x00": False},
@@ -67,7 +69,9 @@ def with_names(told: dict[str, Any]) -> dict[str, Any]:
     for operation in (operation for path in told["paths"].values() for operation in path.values()):
         operation["parameters"] = [one for one in operation["parameters"] if one["name"] != "fields"]
         for parameter in operation["parameters"]:
-            if parameter["name"] in NAMES and "enum" not in parameter["schema"]:
+            if parameter["schema"].get("type") == "integer":
+                parameter["schema"] = {"type": "integer", "enum": list(NUMBERS)}
+            elif parameter["name"] in NAMES and "enum" not in parameter["schema"]:
                 parameter["schema"] = {"type": "string", "enum": NAMES[parameter["name"]]}
     return told
 
