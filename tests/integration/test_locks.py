@@ -19,6 +19,7 @@ from knox.models import AuthToken
 
 from changes_app.models import Comment
 from specs_app.web.failures import failure_of
+from ssd_portal.environment import KEPT
 from tests.drivers import PASSWORD, World, example_world
 from tests.side_by_side import A_MOMENT, PATIENCE, at_once
 
@@ -128,7 +129,11 @@ def ask(path: str) -> str:
     return said[0]
 
 
-def test_thread_keeps_its_connection_from_one_request_to_the_next(world: World) -> None:
+def test_thread_keeps_its_connection_from_one_request_to_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for setting, value in KEPT.items():
+        monkeypatch.setitem(connection.settings_dict, setting, value)
     made: list[object] = []
 
     def note(**_: object) -> None:
