@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from changes_app.deciding import tallies
 from changes_app.deciding.actions import decisions
@@ -18,6 +17,7 @@ from specs_app.projection.verification import verify
 from tests.crash import DEATH
 from tests.drivers import COMPATIBLE, EDITORIAL, World, example_world, mirrored
 from tests.factories import git
+from tests.nodes import database_url
 from tests.side_by_side import at_once
 from tests.soak import SOAK
 
@@ -39,14 +39,6 @@ BOUNDARIES = [
 def committed(transactional_db: None) -> World:
     """A world that other processes and threads see too."""
     return example_world()
-
-
-def database_url() -> str:
-    """The test database, for another process."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{Path(database['NAME']).absolute()}"
-    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
 
 
 def die_while_voting(world: World, change: ChangeRequest, place: str, moment: str) -> int:
