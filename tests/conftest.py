@@ -62,7 +62,11 @@ def database_missing() -> str:
     return ""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        apart = [item for item in items if item.get_closest_marker("several_machines")]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if item not in apart]
     if reason := database_missing():
         for item in items:
             item.add_marker(pytest.mark.skip(reason=reason))

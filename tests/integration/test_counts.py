@@ -19,8 +19,8 @@ from ssd_portal import counts
 from ssd_portal.counts import COUNTS, PORTIONS, Counts
 from ssd_portal.models import CacheEntry, RequestCount
 from ssd_portal.throttles import Counted
-from tests.integration.publication.test_crashes import database_url
 from tests.integration.test_locks import locked
+from tests.nodes import database_url
 
 #: Far longer than any test, so that none of them sees a span end.
 SPAN = 1_000_000_000

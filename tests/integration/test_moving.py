@@ -6,7 +6,6 @@ threads of their own. A sample of both in the check, all of it by ``make soak``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -30,16 +29,12 @@ from specs_app.publishing.pdf import files
 from ssd_portal.throttles import Counted
 from tests.addresses import addresses
 from tests.drivers import World, example_world
+from tests.editions import SLUG, assert_whole, edits
 from tests.soak import SOAK
 
-SLUG = "ysd"
-#: Two items of different objects whose guidance every publication changes together.
-TOGETHER = ("YOUN002A", "TEAM001A")
-EDITION = re.compile(r"[Ee]dition (\d+)")
 PUBLICATIONS = 40 if SOAK else 3
 #: Above this the search lists change requests alone.
 MOST = 40
-REST = f"/api/v1/specifications/{SLUG}"
 
 
 @pytest.fixture(autouse=True)
@@ -59,9 +54,7 @@ class Press:
 
     def publish(self) -> None:
         """One more; its title does not say which, as open proposals are named on the pages that they are about."""
-        text = f"This is edition {next(self._numbers)}."
-        edits = [{"action": "change_item", "target": ref, "values": {"guidance": text}} for ref in TOGETHER]
-        self.world.published(edits, title="The next words")
+        self.world.published(edits(next(self._numbers)), title="The next words")
 
     @property
     def sha(self) -> str:
@@ -96,21 +89,9 @@ def check(client: Client, path: str) -> None:
     """Ask: no fault of the server's, and what the answer says is of one edition, that which it names."""
     answer: Any = client.get(path)
     assert answer.status_code < 500, f"{path}: {answer.status_code}"
-    if answer.status_code != 200:
-        return
-    page = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode("utf-8", "replace")
-    said = [int(number) for number in EDITION.findall(re.sub("<[^>]*>", "", page))]
-    if path.startswith((f"/{SLUG}/search?q=edition", f"{REST}/items/?page_size")):
-        assert len(set(said)) == 1, f"{path} mixes the editions {sorted(set(said))}"
-    if path == f"/{SLUG}/items/{TOGETHER[0]}/":
-        assert said[0] == max(said), f"{path} shows edition {said[0]} with the history of edition {max(said)}"
-    if path == f"/{SLUG}/":
-        shown, newest, *_ = re.findall(r"/revisions/(\w+)/", page)
-        assert shown == newest, f"{path} is revision {shown} and names {newest} as the newest"
-    if path.startswith(f"{REST}/revisions/?"):
-        found = answer.json()
-        assert found["results"][0]["sha"] in answer["ETag"], f"{path} begins with another revision than it names"
-        assert found["count"] == len(found["results"])
+    if answer.status_code == 200:
+        page = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert_whole(path, page, answer.headers.get("ETag", ""))
 
 
 def tried(client: Client, path: str, number: int) -> Iterable[int]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from changes_app.deciding import tallies
@@ -23,6 +22,7 @@ from specs_app.repository.folder import repository_path
 from tests.crash import DEATH
 from tests.drivers import COMPATIBLE, EDITORIAL, World, example_world, mirrored
 from tests.factories import git
+from tests.nodes import database_url
 from tests.side_by_side import at_once
 from tests.soak import SOAK
 
@@ -58,14 +58,6 @@ OF_THE_JOB = [
 def committed(transactional_db: None) -> World:
     """A world that other processes and threads see too."""
     return example_world()
-
-
-def database_url() -> str:
-    """The test database, for another process."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{Path(database['NAME']).absolute()}"
-    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
 
 
 def die_while_voting(world: World, change: ChangeRequest, place: str, moment: str) -> int:

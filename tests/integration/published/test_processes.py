@@ -12,13 +12,14 @@ from urllib.request import Request, urlopen
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from changes_app.deciding.actions import comments
 from ssd_portal.published import states
 from ssd_portal.published.states import KnownStates
 from tests.drivers import World
 from tests.mail_sink import free_port
+from tests.nodes import database_url
 from tests.side_by_side import soon
 from tests.visitors import Site
 
@@ -33,7 +34,7 @@ class Server:
         self.log = folder / "server.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", "--threads", "1", "--port", str(self.port)],
+                [sys.executable, "manage.py", "serve", "--port", str(self.port)],
                 cwd=django_settings.BASE_DIR,
                 env={**os.environ, "DEBUG": "1", "DATABASE_URL": database_url(), "SPEC_REPO_ROOT": str(repositories())},
                 stdout=log,
@@ -57,13 +58,6 @@ class Server:
 
 def repositories() -> Path:
     return Path(django_settings.SPEC_REPO_ROOT)
-
-
-def database_url() -> str:
-    made = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{made['NAME']}"
-    return f"postgres://{made['USER']}:{made['PASSWORD']}@{made['HOST']}:{made['PORT'] or 5432}/{made['NAME']}"
 
 
 @pytest.fixture
