@@ -15,25 +15,13 @@ from specs_app.projection.verification import verify
 from specs_app.repository import remotes
 from specs_app.repository.folder import repository_path
 from specs_app.repository.mirror import bring_up
-from specs_app.repository.objects import MAX_DEPTH, QUARANTINED, GitError
+from specs_app.repository.objects import MAX_DEPTH, GitError
+from specs_app.repository.references import QUARANTINED
 from specs_app.repository.rows import Rows, stored
-from tests.factories import SLUG, commit_all, example_repository, git, imported
+from tests.factories import SLUG, commit_all, git
 
 pytestmark = pytest.mark.django_db
 PERSON = "data/objects/tin_person.yml"
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    return example_repository(tmp_path / "source")
-
-
-@pytest.fixture
-def tiny(source: Path) -> Specification:
-    """A specification whose source has taken its baseline back."""
-    specification = imported(source, title="Tiny")
-    git(source, "pull", "-q", str(repository_path(SLUG)), "main")
-    return specification
 
 
 def commit(source: Path, subject: str, path: str, text: str) -> str:

@@ -17,10 +17,10 @@ from specs_app.actions import baseline, imports
 from specs_app.actions.imports import import_specification
 from specs_app.errors import NothingImported
 from specs_app.models import Item, Revision, Specification
-from specs_app.projection.provenance import BASELINE, IMPORTED
 from specs_app.projection.verification import verify
 from specs_app.repository.folder import repository_path
 from specs_app.repository.objects import GitError
+from specs_app.repository.references import BASELINE, IMPORTED
 from tests.corpus import CORPUS, needs_corpus
 from tests.drivers import repository_of
 from tests.factories import (

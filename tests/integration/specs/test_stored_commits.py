@@ -21,7 +21,8 @@ from specs_app.actions.synchronisation import sync
 from specs_app.models import GitObject, GitPack, GitReference, Specification
 from specs_app.repository import objects
 from specs_app.repository.folder import Folder, repository_path
-from specs_app.repository.objects import QUARANTINED, GitError
+from specs_app.repository.objects import GitError
+from specs_app.repository.references import QUARANTINED
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows, stored
 from specs_app.versions.cache import VERSIONS
@@ -178,35 +179,25 @@ def test_publication_that_is_rolled_back_leaves_no_row(transactional_db: None, m
     assert Client().get(f"/ysd/?at={made[-1]}").status_code == 404
 
 
-@pytest.fixture
-def followed(tmp_path: Path) -> tuple[Specification, Path]:
-    """A specification whose source has taken its baseline back."""
-    source = example_repository(tmp_path / "source")
-    import_specification(slug="tiny", source=str(source))
-    git(source, "pull", "-q", str(repository_path("tiny")), "main")
-    return Specification.objects.get(slug="tiny"), source
-
-
 @pytest.mark.django_db
 def test_quarantined_commit_has_no_row_though_a_later_one_is_published(
-    followed: tuple[Specification, Path], client: Client
+    tiny: Specification, source: Path, client: Client
 ) -> None:
-    specification, source = followed
     path = source / "data/objects/tin_person.yml"
     good = path.read_text()
     path.write_text("nodes: [broken")
     commit_all(source, "Break")
     bad = git(source, "rev-parse", "HEAD")
-    assert sync(specification=specification).state == "quarantined"
+    assert sync(specification=tiny).state == "quarantined"
     path.write_text(good.replace("Sex as recorded.", "Stated sex."))
     commit_all(source, "Mend")
-    assert sync(specification=specification).state == "current"
-    assert set(stored(specification).refs(QUARANTINED).values()) == {bad}
-    assert not stored(specification).has(bad)
+    assert sync(specification=tiny).state == "current"
+    assert set(stored(tiny).refs(QUARANTINED).values()) == {bad}
+    assert not stored(tiny).has(bad)
     assert client.get(f"/tiny/?at={bad}").status_code == 404
-    assert client.get(f"/tiny/?at={specification.published_revision}").status_code == 200
-    assert verify(specification=specification) == []
-    rebuild_from_nothing(specification)
+    assert client.get(f"/tiny/?at={tiny.published_revision}").status_code == 200
+    assert verify(specification=tiny) == []
+    rebuild_from_nothing(tiny)
 
 
 def rebuild_from_nothing(specification: Specification) -> None:

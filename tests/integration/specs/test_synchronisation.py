@@ -13,30 +13,17 @@ from specs_app.access import PORTAL
 from specs_app.actions import revisions, synchronisation
 from specs_app.actions.synchronisation import sync
 from specs_app.models import Item, Specification
-from specs_app.projection.provenance import TAKEN
 from specs_app.projection.verification import verify
 from specs_app.queries import NotPublished
 from specs_app.repository.commits import Author
 from specs_app.repository.folder import Folder, repository_path
+from specs_app.repository.references import TAKEN
 from specs_app.repository.repository import Repository
 from tests.drivers import repository_of
-from tests.factories import SLUG, commit_all, example_folder, example_repository, git, imported
+from tests.factories import SLUG, commit_all, example_folder, git, imported
 
 pytestmark = pytest.mark.django_db
 PERSON = "data/objects/tin_person.yml"
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    return example_repository(tmp_path / "source")
-
-
-@pytest.fixture
-def tiny(source: Path) -> Specification:
-    """A specification whose source has taken its baseline back."""
-    specification = imported(source, title="Tiny")
-    git(source, "pull", "-q", str(repository_path(SLUG)), "main")
-    return specification
 
 
 def edit(source: Path, old: str, new: str, subject: str, path: str = PERSON) -> str:

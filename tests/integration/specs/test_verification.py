@@ -19,11 +19,11 @@ from specs_app.actions.revisions import record
 from specs_app.actions.synchronisation import sync
 from specs_app.errors import NotGoverned
 from specs_app.models import Item, Release, Revision, Specification
-from specs_app.projection.provenance import IMPORTED
 from specs_app.projection.rows import COLUMNS
 from specs_app.projection.verification import verify
 from specs_app.repository.commits import Author
 from specs_app.repository.folder import Folder, repository_path
+from specs_app.repository.references import IMPORTED
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
 from tests.drivers import repository_of
