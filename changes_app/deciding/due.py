@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from changes_app.deciding.actions import decisions
@@ -47,6 +47,18 @@ def prove() -> None:
 def prove_one(slug: str) -> None:
     """Read one repository whole, and mend it. What that could not do is logged."""
     _tell(slug, reconcile(specification=Specification.objects.get(slug=slug)))
+
+
+def compare() -> None:
+    """Take in what the repositories have more than the database, before anybody can publish on an older copy of it.
+
+    Where the database cannot be asked yet nobody can publish either, and the jobs do so once it can.
+    """
+    try:
+        for specification in Specification.objects.order_by("slug"):
+            _tell(specification.slug, reconcile(specification=specification, thorough=False))
+    except DatabaseError as error:
+        log.warning("The repositories were not compared with the database: %s", error)
 
 
 def _tell(slug: str, report: Report) -> None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
 
-from changes_app.publication.reconciliation import reconcile
-from specs_app.models import Specification
+from changes_app.deciding.due import compare
 from ssd_portal import ports
 from ssd_portal.checks import SETTINGS_TAG
 from ssd_portal.serving import serve
-
-log = logging.getLogger(__name__)
 
 WORKERS = 2
 #: Nothing waits in a request, so further threads would only take turns, at nearly twice the processor time.
@@ -45,16 +40,3 @@ class Command(BaseCommand):
         if jobs:
             compare()
         serve(host=host, port=port, workers=workers, threads=threads, jobs=jobs)
-
-
-def compare() -> None:
-    """Take in what the repositories have more than the database, before anybody can publish on an older copy of it.
-
-    Where the database cannot be asked yet nobody can publish either, and the jobs do so once it can.
-    """
-    try:
-        for specification in Specification.objects.order_by("slug"):
-            for problem in reconcile(specification=specification, thorough=False).problems:
-                log.warning("%s: %s", specification.slug, problem)
-    except DatabaseError as error:
-        log.warning("The repositories were not compared with the database: %s", error)
