@@ -1,8 +1,8 @@
 """What the answers to the public depend on, and the one place that says when something of it was written.
 
-What a visitor is told of a public specification is a function of the address and its `State`: the published revision, the count
-of events (`specs_app.models.PublicEvents`), and the day, as periods end with days. Whoever writes what a visitor can see calls
-`written` in the same transaction.
+What a visitor is told of a public specification is a function of the address and its `PublicState`: the published revision, the
+count of events (`specs_app.models.PublicEvents`), and the day, as periods end with days. Whoever writes what a visitor can see
+calls `written` in the same transaction.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _numbers = count(1)
 _writes = [0]
 
 
-class State(NamedTuple):
+class PublicState(NamedTuple):
     """What the answers about one public specification depend on. Two states that are equal have equal answers."""
 
     revision: str
@@ -34,7 +34,7 @@ class State(NamedTuple):
 
 
 #: By slug.
-States: TypeAlias = dict[str, State]
+States: TypeAlias = dict[str, PublicState]
 
 
 def states() -> States:
@@ -43,7 +43,7 @@ def states() -> States:
     own, shared = (Subquery(_counted(name)) for name in (OuterRef("slug"), SHARED))
     day = timezone.localdate().isoformat()
     rows = found.annotate(events=own, shared=shared).values_list("slug", "published_revision", "events", "shared")
-    return {slug: State(revision, events or 0, of_all or 0, day) for slug, revision, events, of_all in rows}
+    return {slug: PublicState(revision, events or 0, of_all or 0, day) for slug, revision, events, of_all in rows}
 
 
 def written(name: str = SHARED) -> None:

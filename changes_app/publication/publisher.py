@@ -37,6 +37,7 @@ from specs_app.models import Revision
 from specs_app.repository import mirror
 from specs_app.repository.commits import Author
 from specs_app.repository.objects import GitError
+from specs_app.repository.references import of_change
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
 from specs_app.tables import change_log
@@ -164,7 +165,7 @@ def _commit(change: ChangeRequest, head: Version, result: Assessment, decision: 
         when=decision.decided_at,
         message=commit_content.message(decision),
     )
-    rows.set_refs({kept_at(change.number): sha})
+    rows.set_refs({of_change(change.number): sha})
     version = load_made(repository, specification.slug, sha, head, reading)
     revisions.record_from(
         repository,
@@ -186,11 +187,6 @@ def _written(before: Version, result: Assessment, decision: Decision) -> tuple[C
     entry = commit_content.log_entry(before.document, result.document, result.changes, decision)
     logged = change_log.with_entry(before.files, entry)
     return {**written, **logged}, writer.changed(reading, logged)
-
-
-def kept_at(number: str) -> str:
-    """The reference that says which change brought a commit."""
-    return f"refs/changes/{number}"
 
 
 def decision_of(change: ChangeRequest) -> Decision:

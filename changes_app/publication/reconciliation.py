@@ -13,19 +13,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from changes_app.models import ChangeRequest, Event
-from changes_app.publication.publisher import kept_at
 from changes_app.record import locks
 from changes_app.record.names import PORTAL
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
 from specs_app.actions.rebuilding import take_folder_in
 from specs_app.models import Revision, Specification
-from specs_app.projection.provenance import CHANGES, origins
+from specs_app.projection.provenance import origins
 from specs_app.repository import mirror
 from specs_app.repository.commits import Commit
 from specs_app.repository.copying import copy
 from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.objects import GitError
+from specs_app.repository.references import CHANGES, of_change
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows, stored
 
@@ -65,7 +65,7 @@ def _take_more_in(specification: Specification, report: Report) -> None:
         with Folder(repository_path(specification.slug)) as folder:
             take_folder_in(specification, folder)
             head = folder.head()
-            if head and not Repository(Rows(specification)).has(head):
+            if head and not stored(specification).has(head):
                 _adopt(Repository(folder), specification, report)
     except GitError:
         return  # it is torn: what the database has is put there again, and no more can be had of it
@@ -86,7 +86,7 @@ def _adopt(source: Repository, specification: Specification, report: Report) -> 
         taken = stored(locked).refs(CHANGES)
         for commit in reversed(source.log(head, published)):
             kind, number = known.get(commit.sha, ("", ""))
-            if kind != Revision.Kind.CHANGE or kept_at(number) in taken:
+            if kind != Revision.Kind.CHANGE or of_change(number) in taken:
                 report.problems.append(
                     f"The branch holds {commit.sha[:10]}, “{commit.subject}”, which the portal did not make. "
                     "Run `manage.py sync_spec` if it comes from the source."
@@ -99,7 +99,7 @@ def _adopt(source: Repository, specification: Specification, report: Report) -> 
 def _adopt_commit(source: Repository, specification: Specification, number: str, commit: Commit) -> None:
     rows, change = Rows(specification), _known_change(specification, number)
     copy(source, rows, commit.sha)
-    rows.set_refs({kept_at(number): commit.sha})
+    rows.set_refs({of_change(number): commit.sha})
     revisions.record(
         specification=specification,
         sha=commit.sha,

@@ -27,15 +27,15 @@ from specs_app.errors import NothingImported
 from specs_app.models import Specification
 from specs_app.projection.authorship import BY_IMPORT, Authorship
 from specs_app.projection.project import copy_to_history, project
-from specs_app.projection.provenance import BASELINE, IMPORTED, facts, origins
+from specs_app.projection.provenance import facts, origins
 from specs_app.repository import remotes
 from specs_app.repository.commits import Author
 from specs_app.repository.copying import copy, copy_tags
 from specs_app.repository.folder import Folder, explained, repository_path
 from specs_app.repository.mirror import bring_up
-from specs_app.repository.objects import GitError, checked_reference
+from specs_app.repository.objects import GitError
 from specs_app.repository.packs import keep_pack
-from specs_app.repository.remotes import UPSTREAM
+from specs_app.repository.references import BASELINE, IMPORTED, UPSTREAM, of_branch
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows, stored
 from specs_app.repository.sources import SourceRepository, checked, list_folder
@@ -131,7 +131,7 @@ def _take(folder: Folder, order: Order) -> Taken:
         branch = order.branch or remotes.default_branch(folder, order.source.address)
         return Taken(branch, remotes.fetch(folder, order.source.address, branch))
     branch = order.branch or DEFAULT_BRANCH
-    checked_reference(f"refs/heads/{branch}")
+    of_branch(branch)
     sha, problems = _folder_commit(folder, order)
     return Taken(branch, sha, problems)
 

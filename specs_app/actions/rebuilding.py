@@ -16,8 +16,8 @@ from specs_app.projection.provenance import Facts, provenance
 from specs_app.projection.verification import differences, numbered_changes, stored_changes
 from specs_app.repository.copying import copy, copy_tags
 from specs_app.repository.folder import Folder
-from specs_app.repository.objects import TAGS
 from specs_app.repository.packs import keep_pack
+from specs_app.repository.references import CHANGES, PORTAL, TAGS
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
 from specs_app.versions.loading import load
@@ -50,7 +50,7 @@ def take_folder_in(specification: Specification, folder: Folder) -> None:
         return
     with transaction.atomic():
         locked = Specification.objects.select_for_update().get(pk=specification.pk)
-        rows.set_refs(source.refs("refs/portal", "refs/changes", TAGS))
+        rows.set_refs(source.refs(PORTAL, CHANGES, TAGS))
         copy(source, rows, locked.published_revision)
         copy_tags(source, rows)
         keep_pack(locked, folder, source.refs().values())

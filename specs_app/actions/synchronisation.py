@@ -14,14 +14,13 @@ from specs_app.document import governance
 from specs_app.document.problems import Problem
 from specs_app.models import Revision, Specification
 from specs_app.projection.authorship import Authorship
-from specs_app.projection.provenance import TAKEN
 from specs_app.repository import mirror, pushing, remotes
 from specs_app.repository.commits import Commit
 from specs_app.repository.copying import copy, copy_tags
 from specs_app.repository.folder import Folder
-from specs_app.repository.objects import QUARANTINED, GitError, NotReadable
+from specs_app.repository.objects import GitError, NotReadable
 from specs_app.repository.packs import keep_pack
-from specs_app.repository.remotes import UPSTREAM, UPSTREAM_TAGS
+from specs_app.repository.references import QUARANTINED, TAKEN, UPSTREAM, UPSTREAM_TAGS
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
 from specs_app.versions.loading import load, load_from

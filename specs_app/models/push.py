@@ -66,4 +66,4 @@ class Push(models.Model):
     @property
     def revision(self) -> str:
         """What the published branch was last seen at; empty where it never was."""
-        return str(self.references.get(f"refs/heads/{self.specification.branch}", ""))
+        return str(self.references.get(self.specification.branch_ref, ""))

@@ -60,6 +60,11 @@ class Specification(models.Model):
         return self.title or self.slug
 
     @property
+    def branch_ref(self) -> str:
+        """The reference of the published branch."""
+        return f"refs/heads/{self.branch}"
+
+    @property
     def is_restricted(self) -> bool:
         """Whether its members alone may read it, at whatever revision."""
         return self.access != "public"

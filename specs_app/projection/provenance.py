@@ -14,17 +14,12 @@ from specs_app.document.types import Document
 from specs_app.models import Revision, Specification
 from specs_app.models.base import ADDRESS_LENGTH
 from specs_app.repository.commits import Commit
+from specs_app.repository.references import BASELINE, CHANGES, IMPORTED, PORTAL, TAKEN
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows, stored
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version
 
-#: The commit that an import took from its source, and the one the portal put on top of it.
-IMPORTED = "refs/portal/imported"
-BASELINE = "refs/portal/baseline"
-CHANGES = "refs/changes"
-#: Each commit that was taken from the source after the import.
-TAKEN = "refs/portal/taken"
 _OWN = {IMPORTED: Revision.Kind.IMPORT, BASELINE: Revision.Kind.BASELINE}
 _RELEASE_COLUMNS = ("version", "sha", "released_at")
 _VERSION_TAG = re.compile(r"v(?=\d)")
@@ -51,7 +46,7 @@ def origins(repository: Repository) -> Origins:
     Told from references that only the portal sets, never from words in the commit, which anybody can write.
     """
     found: Origins = {}
-    for name, sha in repository.refs("refs/portal", CHANGES).items():
+    for name, sha in repository.refs(PORTAL, CHANGES).items():
         if name.startswith(f"{CHANGES}/"):
             found[sha] = (Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/"))
         elif name.startswith(f"{TAKEN}/"):

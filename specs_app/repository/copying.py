@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from specs_app.repository.objects import QUARANTINED, TAGS, Stored, clashes, is_held
-from specs_app.repository.remotes import UPSTREAM, UPSTREAM_TAGS
+from specs_app.repository.objects import Stored, clashes, is_held
+from specs_app.repository.references import QUARANTINED, TAGS, UPSTREAM, UPSTREAM_TAGS
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
 from specs_app.repository.trees import FOLDER, parse_tree

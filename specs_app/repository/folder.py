@@ -21,13 +21,8 @@ from git.exc import GitCommandError
 from git.exc import GitError as GitPythonError
 
 from specs_app.repository import loose
-from specs_app.repository.objects import (
-    MAX_FILE_BYTES,
-    GitError,
-    Stored,
-    checked_reference,
-    checked_sha,
-)
+from specs_app.repository.objects import MAX_FILE_BYTES, GitError, Stored, checked_reference, checked_sha
+from specs_app.repository.references import of_branch
 
 #: Commands on our own repositories read no configuration but the repository's, so that equal input gives equal objects.
 _QUIET = {
@@ -108,9 +103,8 @@ class Folder:
         self, arguments: list[str], *, env: Mapping[str, str], kill_after_timeout: float
     ) -> tuple[int, str, str]:
         """How a command ended, below 0 where it was killed, and what it told and said beside; nothing is an error."""
-        command = [git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git", f"--git-dir={self.path}", *arguments]
         status, told, said = self._repo.git.execute(
-            command,
+            self._command(arguments),
             env=env,
             kill_after_timeout=kill_after_timeout,
             with_extended_output=True,
@@ -237,7 +231,7 @@ class Folder:
 
     def name_branch(self, branch: str) -> None:
         """Make ``branch`` the published one."""
-        self.git("symbolic-ref", "HEAD", checked_reference(f"refs/heads/{branch}"))
+        self.git("symbolic-ref", "HEAD", of_branch(branch))
         self.settle(self.path / "HEAD")
 
     @property

@@ -21,13 +21,13 @@ from specs_app.models import Specification
 from specs_app.repository import leftovers, packs, pushing
 from specs_app.repository.folder import Folder, explained, repository_path
 from specs_app.repository.loose import loose_path, sync
-from specs_app.repository.objects import NO_COMMIT, TAGS, GitError, clashes
-from specs_app.repository.remotes import UPSTREAM
+from specs_app.repository.objects import NO_COMMIT, GitError, clashes
+from specs_app.repository.references import CHANGES, PORTAL, TAGS, UPSTREAM
 from specs_app.repository.rows import BATCH, Rows
 
-PORTAL, FOR_GOOD = "refs/portal/", ("refs/changes/", f"{TAGS}/")
+FOR_GOOD = (f"{CHANGES}/", f"{TAGS}/")
 #: Where the repository has the references of the rows alone.
-OWN = (PORTAL, *FOR_GOOD)
+OWN = (f"{PORTAL}/", *FOR_GOOD)
 
 
 @dataclass
@@ -177,9 +177,9 @@ def _move_references(folder: Folder, rows: Rows, specification: Specification, d
     A branch that the database does not know may be ahead of it, after an older copy was restored: then nothing that may tell of
     that is taken away.
     """
-    found, here = folder.refs(), folder.names()
-    wanted = {name: sha for name, sha in rows.refs().items() if sha in here}
-    branch = f"refs/heads/{specification.branch}"
+    found = folder.refs()
+    wanted = {name: sha for name, sha in rows.refs().items() if found.get(name) == sha or folder.has(sha)}
+    branch = specification.branch_ref
     head = found.get(branch, "")
     known = not head or rows.commits.filter(name=head).exists()
     if known:
@@ -190,21 +190,21 @@ def _move_references(folder: Folder, rows: Rows, specification: Specification, d
             "`manage.py reconcile`; if that does not take it in, move the branch back to the published revision."
         )
     foreign = [name for name in found if name not in wanted and (clashes(name, wanted) or name.startswith(OWN))]
-    _take_away(folder, {name: found[name] for name in foreign if known or name.startswith(PORTAL)}, done)
+    _take_away(folder, {name: found[name] for name in foreign if known or name.startswith(f"{PORTAL}/")}, done)
     moves = {name: (found.get(name, NO_COMMIT), sha) for name, sha in wanted.items() if found.get(name) != sha}
     folder.move_refs(moves)
     if folder.branch_ref != branch:
         folder.name_branch(specification.branch)
     if branch in moves:
         done.moved.append(specification.published_revision)
-    mirrored = rows.until(head)
+    mirrored = rows.until(head) if moves else set[str]()
     done.restored += [f"reference {name}" for name, (_, sha) in moves.items() if name != branch and sha in mirrored]
 
 
 def _take_away(folder: Folder, references: Mapping[str, str], done: Mended) -> None:
     """Before others are written, as Git cannot do both at once."""
     folder.move_refs({name: (sha, NO_COMMIT) for name, sha in references.items()})
-    done.cleared += [f"reference {name}" for name in references if not name.startswith(PORTAL)]
+    done.cleared += [f"reference {name}" for name in references if not name.startswith(f"{PORTAL}/")]
 
 
 def _mend(folder: Folder, specification: Specification, rows: Rows, done: Mended) -> None:
@@ -231,7 +231,7 @@ def differences(specification: Specification) -> list[str]:
 
 
 def _differences(folder: Folder, specification: Specification) -> Iterator[str]:
-    rows, branch = Rows(specification), f"refs/heads/{specification.branch}"
+    rows, branch = Rows(specification), specification.branch_ref
     head, mirrored = folder.head(), specification.mirrored_revision
     if head != mirrored:
         yield f"branch: its head is {head[:12] or 'missing'}, it was last put at {mirrored[:12] or 'nothing'}"

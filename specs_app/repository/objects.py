@@ -10,9 +10,6 @@ from typing import NamedTuple
 from specs_app.document.problems import Problem
 
 NO_COMMIT = "0" * 40
-TAGS = "refs/tags"
-#: Commits of the source that could not be taken by themselves: nothing that was published, though a later one may contain them.
-QUARANTINED = "refs/portal/quarantined"
 #: What a snapshot reads: text that the portal understands. Other files stay in the repository unread.
 READ_ENDINGS = frozenset({"", ".yml", ".yaml", ".csv", ".md", ".sql"})
 MAX_FILE_BYTES = 8 * 1024 * 1024

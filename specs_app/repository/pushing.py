@@ -19,13 +19,14 @@ from specs_app.repository import remotes
 from specs_app.repository.credentials import Remote
 from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.objects import GitError
-from specs_app.repository.remotes import Diverged, PushError, Refused, Unreachable
+from specs_app.repository.references import TAGS
+from specs_app.repository.remotes import Diverged, PushError, PushRefused, Unreachable
 from specs_app.repository.rows import Rows
 
 State = Push.State
 STATES: Mapping[type[PushError], State] = {
     Diverged: State.DIVERGED,
-    Refused: State.REFUSED,
+    PushRefused: State.REFUSED,
     Unreachable: State.UNREACHABLE,
 }
 #: How long what was seen at a remote is believed: somebody else may move it.
@@ -96,13 +97,13 @@ def _remote(specification: Specification) -> Remote | None:
 def _branch(specification: Specification) -> dict[str, str]:
     """The published branch as far as the mirror has it."""
     mirrored = Specification.objects.values_list("mirrored_revision", flat=True).get(pk=specification.pk)
-    return {f"refs/heads/{specification.branch}": mirrored} if mirrored else {}
+    return {specification.branch_ref: mirrored} if mirrored else {}
 
 
 def _tags(specification: Specification) -> dict[str, str]:
     """The tags of releases, with the commit or annotated tag that each names."""
-    names = {f"refs/tags/{tag}" for tag in specification.releases.values_list("tag", flat=True)}
-    return {name: sha for name, sha in Rows(specification).refs("refs/tags").items() if name in names}
+    names = {f"{TAGS}/{tag}" for tag in specification.releases.values_list("tag", flat=True)}
+    return {name: sha for name, sha in Rows(specification).refs(TAGS).items() if name in names}
 
 
 def _note(

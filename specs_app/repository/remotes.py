@@ -14,8 +14,8 @@ from specs_app.document.storable import clean
 from specs_app.repository.credentials import SSH, Remote, without
 from specs_app.repository.folder import CLOCK_STEP, Folder, explained
 from specs_app.repository.objects import GitError, checked_reference, checked_sha
+from specs_app.repository.references import TAGS, UPSTREAM, UPSTREAM_TAGS, of_branch
 
-UPSTREAM, UPSTREAM_TAGS = "refs/upstream", "refs/upstream-tags"
 FETCH_SECONDS = PUSH_SECONDS = 300
 #: Both read the operator's configuration (proxies, credential helpers), ask nobody, and speak these protocols alone.
 _ENVIRONMENT = {
@@ -48,7 +48,7 @@ class Diverged(PushError):
     """It has commits that what was given does not contain, or a tag of that name elsewhere."""
 
 
-class Refused(PushError):
+class PushRefused(PushError):
     """It said no: a hook, a protected branch, no room."""
 
 
@@ -63,7 +63,7 @@ def fetch(folder: Folder, source: str, branch: str) -> str:
     From a shallow clone Git takes nothing, and says so to nobody. Raises ``GitError``.
     """
     into = checked_reference(f"{UPSTREAM}/{branch}")
-    names = [f"+{checked_reference(f'refs/heads/{branch}')}:{into}", f"+refs/tags/*:{UPSTREAM_TAGS}/*"]
+    names = [f"+{of_branch(branch)}:{into}", f"+{TAGS}/*:{UPSTREAM_TAGS}/*"]
     began = time.time() - CLOCK_STEP
     _ask(folder, f"Branch {branch!r} could not be fetched", ["fetch", *_OPTIONS], source, *names)
     folder.settle_all(since=began)
@@ -75,7 +75,7 @@ def fetch(folder: Folder, source: str, branch: str) -> str:
 
 def head_of(folder: Folder, source: str, branch: str) -> str:
     """The commit of another repository's branch as of now; empty where there is none."""
-    reference = checked_reference(f"refs/heads/{branch}")
+    reference = of_branch(branch)
     out = _ask(folder, "The repository could not be reached", ["ls-remote"], source, reference)
     rows = (line.split("\t") for line in out.splitlines())
     return next((sha for sha, name in rows if name == reference), "")
@@ -125,7 +125,7 @@ def _not_taken(line: str, said: str) -> PushError:
     _, names, why = line.split("\t")
     name = names.partition(":")[2].removeprefix("refs/heads/")
     if why.startswith(_NO):
-        return Refused(f"It says no to {name}: {why.removeprefix(_NO)}", remedy=_words(said))
+        return PushRefused(f"It says no to {name}: {why.removeprefix(_NO)}", remedy=_words(said))
     if name.startswith("refs/"):
         return Diverged(f"{name} is there already and names something else")
     return Diverged(f"Its branch {name} holds commits that do not lie in what is published here, or were never fetched")

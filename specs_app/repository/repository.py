@@ -14,7 +14,6 @@ from specs_app.repository.commits import Author, Commit, commit_data, parents_of
 from specs_app.repository.objects import (
     MAX_DEPTH,
     MAX_FILES,
-    TAGS,
     TOO_LARGE,
     GitError,
     NoSuchCommit,
@@ -26,8 +25,9 @@ from specs_app.repository.objects import (
     left_unread,
     unusable,
 )
+from specs_app.repository.references import TAGS
 from specs_app.repository.storage import Storage
-from specs_app.repository.trees import Entries, Listed, checked_paths, listing, parse_tree, subtrees, write_tree
+from specs_app.repository.trees import Entries, TreeFile, checked_paths, listing, parse_tree, subtrees, write_tree
 
 Found = TypeVar("Found")
 #: A tag may name a tag; nobody goes further than this.
@@ -180,7 +180,7 @@ class Repository:
         )
         return Snapshot(files, tuple(problems))
 
-    def _listed(self, sha: str) -> list[Listed]:
+    def _listed(self, sha: str) -> list[TreeFile]:
         tree = self.tree_of(sha)
         return list(listing(self._trees(tree), tree, MAX_FILES))
 

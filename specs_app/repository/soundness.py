@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from specs_app.models import Specification
 from specs_app.repository.commits import parents_of, parse_commit
-from specs_app.repository.objects import QUARANTINED, Stored, is_held
+from specs_app.repository.objects import Stored, is_held
+from specs_app.repository.references import QUARANTINED
 from specs_app.repository.rows import BATCH, Rows, proved
 from specs_app.repository.trees import FOLDER, parse_tree
 

@@ -28,7 +28,7 @@ class ObjectDatabase(Protocol):
     def write_object(self, kind: str, data: bytes) -> str: ...
 
 
-class Listed(NamedTuple):
+class TreeFile(NamedTuple):
     """A file of a commit: its mode, the name of its contents, its path."""
 
     mode: bytes
@@ -99,12 +99,12 @@ def subtrees(entries: Entries) -> Iterable[str]:
     return (name for mode, name in entries.values() if mode == FOLDER)
 
 
-def listing(trees: Mapping[str, Entries], tree: str, limit: int) -> Iterator[Listed]:
+def listing(trees: Mapping[str, Entries], tree: str, limit: int) -> Iterator[TreeFile]:
     """The files below a tree in Git's order; ``trees`` has it and all trees below it.
 
     Raises ``NotReadable`` where there are more files and folders than ``limit``: a few trees may stand for any number of them.
     """
-    stack = [iter([Listed(FOLDER, tree, b"")])]
+    stack = [iter([TreeFile(FOLDER, tree, b"")])]
     while stack:
         entry = next(stack[-1], None)
         if entry is None:
@@ -118,7 +118,7 @@ def listing(trees: Mapping[str, Entries], tree: str, limit: int) -> Iterator[Lis
         if entry.mode == FOLDER:
             prefix = entry.path + b"/" if entry.path else b""
             below = trees[entry.name].items()
-            stack.append(iter([Listed(mode, name, prefix + part) for part, (mode, name) in below]))
+            stack.append(iter([TreeFile(mode, name, prefix + part) for part, (mode, name) in below]))
         else:
             yield entry
 

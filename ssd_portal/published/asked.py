@@ -14,7 +14,7 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.renderers import BaseRenderer
 
 from specs_app.web.api.negotiation import AsAskedFor
-from ssd_portal.published.places import Place, place_of
+from ssd_portal.published.places import KeptAddress, place_of
 
 Environ: TypeAlias = dict[str, Any]
 
@@ -46,7 +46,7 @@ class Asked(NamedTuple):
     """A request that a kept answer would do for."""
 
     key: Key
-    place: Place
+    place: KeptAddress
 
 
 def asked(environ: Environ) -> Asked | None:

@@ -14,7 +14,7 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from specs_app.freshness import State
+from specs_app.freshness import PublicState
 from ssd_portal.published.asked import Key
 from ssd_portal.published.edition import edition
 from ssd_portal.published.entries import Entry
@@ -87,5 +87,5 @@ def packed(entry: Entry) -> bytes:
 def unpacked(data: bytes) -> Entry:
     head, _, body = data.partition(b"\n")
     path, states, etag, headers, unchanged = json.loads(head)
-    state = {slug: State(*parts) for slug, parts in states.items()}
+    state = {slug: PublicState(*parts) for slug, parts in states.items()}
     return Entry(path, state, etag, tuple(map(tuple, headers)), tuple(map(tuple, unchanged)), body)

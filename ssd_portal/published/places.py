@@ -22,7 +22,7 @@ RestRead: TypeAlias = type[RestView]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeptAddress:
     """An address whose answer may be kept. ``rest`` is its view where that is of REST, which refuses what it does not know."""
 
     parameters: tuple[str, ...]
@@ -53,7 +53,7 @@ class Place:
 
 
 @lru_cache(MOST_REMEMBERED)
-def place_of(path: str) -> Place | None:
+def place_of(path: str) -> KeptAddress | None:
     """The place at a path as WSGI writes it; None where answers are not kept."""
     try:
         view: Any = resolve(path.encode("latin-1").decode()).func
@@ -61,8 +61,8 @@ def place_of(path: str) -> Place | None:
         return None
     keeping: Keeping | None = getattr(view, "keeping", None)
     if keeping:
-        return Place(keeping.parameters, keeping.of_all)
+        return KeptAddress(keeping.parameters, keeping.of_all)
     rest = getattr(view, "cls", None)
     if rest is None or not issubclass(rest, RestView) or not rest.kept:
         return None
-    return Place(tuple(rest.taken("GET")), rest.of_all, rest)
+    return KeptAddress(tuple(rest.taken("GET")), rest.of_all, rest)

@@ -9,7 +9,7 @@ from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document
 from specs_app.publishing import filters
 from specs_app.publishing.pages.filter_form import Filter, asked_for, controls
-from specs_app.publishing.pages.objects import Shelved, shelves
+from specs_app.publishing.pages.objects import InDomain, by_domain
 
 #: An object is kept where one of its items fits all of these.
 BY_ITEM = ("domain", "return", "cms")
@@ -21,7 +21,7 @@ class ObjectList:
 
     controls: tuple[Filter, ...]
     query: str
-    found: list[Shelved]
+    found: list[InDomain]
     active: bool
     asked: dict[str, str]
 
@@ -34,7 +34,7 @@ def object_list(document: Document, query: Mapping[str, str]) -> ObjectList:
     if not any(asked[name] for name in BY_ITEM):
         fitting |= {entry.name for entry in document.objects}
     found = {entry.name for entry in document.objects if entry.name in fitting and _says(document, entry, words)}
-    pairs = [(shelf, entry) for shelf in shelves(document, only=found) for entry in shelf.objects]
+    pairs = [(domain, entry) for domain in by_domain(document, only=found) for entry in domain.objects]
     given = {name: value for name, value in asked.items() if value}
     return ObjectList(controls(document, asked), asked["q"], pairs, bool(given), given)
 

@@ -15,15 +15,15 @@ from specs_app.publishing.pages.components import Coverage, ItemRow, Link, cover
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class DomainObjects:
     """The objects of one domain; the key is empty for those of none."""
 
     key: str
     objects: tuple[DataObject, ...]
 
 
-#: An object and the shelf that it stands on.
-Shelved: TypeAlias = tuple[Shelf, DataObject]
+#: An object and the domain that it is shown under.
+InDomain: TypeAlias = tuple[DomainObjects, DataObject]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +109,18 @@ def return_links(entry: DataObject, links: Links) -> tuple[Link, ...]:
 
 
 def domain_groups(document: Document, links: Links, most: int | None = None) -> tuple[DomainGroup, ...]:
-    """Every object once, under its domain (`shelves`); of each domain the first ``most`` are shown, all where None."""
-    return tuple(_group(document, shelf, shelf.objects[:most], links) for shelf in shelves(document))
+    """Every object once, under its domain (`by_domain`); of each domain the first ``most`` are shown, all where None."""
+    return tuple(_group(document, domain, domain.objects[:most], links) for domain in by_domain(document))
 
 
-def shown_groups(document: Document, shown: Iterable[Shelved], links: Links) -> tuple[DomainGroup, ...]:
-    """Some objects with their shelves, those of a shelf beside each other."""
+def shown_groups(document: Document, shown: Iterable[InDomain], links: Links) -> tuple[DomainGroup, ...]:
+    """Some objects with their domains, those of a domain beside each other."""
     found = groupby(shown, key=lambda pair: pair[0].key)
     pairs = (list(group) for _, group in found)
     return tuple(_group(document, group[0][0], [entry for _, entry in group], links) for group in pairs)
 
 
-def shelves(document: Document, only: Collection[str] | None = None) -> tuple[Shelf, ...]:
+def by_domain(document: Document, only: Collection[str] | None = None) -> tuple[DomainObjects, ...]:
     """Every object once, under the domain that most of its items name; in the order of the standard's domains.
 
     ``only``: the names of the objects wanted; all where None.
@@ -131,7 +131,7 @@ def shelves(document: Document, only: Collection[str] | None = None) -> tuple[Sh
             found.setdefault(main_domain(entry), []).append(entry)
     order = [term.key for term in document.settings.domains]
     keys = [key for key in order if key in found] + [key for key in found if key not in order]
-    return tuple(Shelf(key, tuple(found[key])) for key in keys)
+    return tuple(DomainObjects(key, tuple(found[key])) for key in keys)
 
 
 def main_domain(entry: DataObject) -> str:
@@ -149,15 +149,15 @@ def domain_title(document: Document, key: str) -> str:
     return known.get(key) or key.replace("_", " ").capitalize() or "No domain"
 
 
-def _group(document: Document, shelf: Shelf, shown: Sequence[DataObject], links: Links) -> DomainGroup:
-    key = shelf.key
+def _group(document: Document, domain: DomainObjects, shown: Sequence[DataObject], links: Links) -> DomainGroup:
+    key = domain.key
     return DomainGroup(
         key=key,
         title=domain_title(document, key),
         href=links.items(domain=key) if key else "",
         objects=tuple(object_card(document, entry, links) for entry in shown),
-        count=len(shelf.objects),
-        items=sum(len(entry.items) for entry in shelf.objects),
+        count=len(domain.objects),
+        items=sum(len(entry.items) for entry in domain.objects),
         list_href=links.page("objects", domain=key) if key else links.objects(),
     )
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from changes_app.publication.proof import verify
-from changes_app.publication.publisher import kept_at
 from changes_app.publication.reconciliation import reconcile
 from specs_app.actions.synchronisation import sync
 from specs_app.models import Specification
@@ -15,6 +14,7 @@ from specs_app.projection import verification
 from specs_app.repository.commits import Author
 from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.mirror import bring_up
+from specs_app.repository.references import of_change
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows, stored
 from tests.drivers import COMPATIBLE, World, example_world, mirrored
@@ -31,7 +31,7 @@ def pushed(slug: str, number: str) -> str:
         sha = store.commit_tree(
             head, {"x.md": b"x"}, author=MALLORY, committer=MALLORY, when=store.commit(head).when, message="Sneak\n"
         )
-        git(folder.path, "update-ref", kept_at(number), sha)
+        git(folder.path, "update-ref", of_change(number), sha)
         git(folder.path, "update-ref", "refs/heads/main", sha)
     return sha
 
@@ -44,7 +44,7 @@ def test_commit_that_takes_the_number_of_a_published_change_is_not_taken_in(tran
     report = reconcile(specification=world.specification)
     assert report.adopted == []
     assert "did not make" in report.problems[0]
-    assert stored(world.specification).ref(kept_at(str(change.number))) == change.published_revision
+    assert stored(world.specification).ref(of_change(str(change.number))) == change.published_revision
     assert not stored(world.specification).has(sha)
     git(path, "update-ref", "refs/heads/main", str(change.published_revision))
     assert reconcile(specification=world.specification).problems == []
@@ -109,7 +109,7 @@ def test_reference_of_somebody_else_in_the_way_of_a_change_makes_room(transactio
     world = example_world()
     path = mirrored(world.specification)
     change = world.approved()
-    git(path, "update-ref", f"{kept_at(str(change.number))}/x", "HEAD")
+    git(path, "update-ref", f"{of_change(str(change.number))}/x", "HEAD")
     git(path, "tag", "v9.9")
     done = world.published(COMPATIBLE, title="Another")
     assert reconcile(specification=world.specification).problems == []
