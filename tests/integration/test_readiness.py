@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from time import monotonic
 
@@ -51,6 +51,24 @@ def another_connection() -> Iterator[psycopg.Connection]:
 
 
 @contextmanager
+def a_copy_of_its_own() -> Iterator[str]:
+    """The SQLite database for the time being: one that no earlier thread has open, which nobody could lock."""
+    values = connection.settings_dict
+    original = values["NAME"]
+    with TemporaryDirectory() as folder:
+        copy = str(Path(folder) / "copy.sqlite3")
+        with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        connection.close()
+        values["NAME"] = copy
+        try:
+            yield copy
+        finally:
+            connection.close()
+            values["NAME"] = original
+
+
+@contextmanager
 def locked(table: str) -> Iterator[None]:
     """Nobody else can read the table; on SQLite nobody else can read anything."""
     if connection.vendor == "postgresql":
@@ -59,9 +77,7 @@ def locked(table: str) -> Iterator[None]:
             yield
             other.rollback()
         return
-    connection.close()
-    gc.collect()  # connections of threads that have ended go with them
-    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+    with a_copy_of_its_own() as name, closing(sqlite3.connect(name)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
         yield
