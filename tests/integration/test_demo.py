@@ -61,6 +61,7 @@ def test_demo_shows_every_status_role_and_class(capsys: pytest.CaptureFixture[st
         assert User.objects.get(username=person["username"]).check_password(told["password"])
 
 
+@pytest.mark.one_database
 def test_demo_shows_votes_that_do_not_count_and_a_conflict() -> None:
     demo.bootstrap()
 
@@ -73,6 +74,7 @@ def test_demo_shows_votes_that_do_not_count_and_a_conflict() -> None:
     assert (late.status, [place["field"] for place in late.conflicts]) == (Status.CHANGES_REQUESTED, ["guidance"])
 
 
+@pytest.mark.one_database
 def test_demo_has_a_restricted_standard_with_a_notice_that_runs() -> None:
     demo.bootstrap()
 
@@ -84,6 +86,7 @@ def test_demo_has_a_restricted_standard_with_a_notice_that_runs() -> None:
     assert waiting.fits("review")
 
 
+@pytest.mark.one_database
 def test_demo_of_an_earlier_edition_gets_what_has_come_since(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = demo.story()
     monkeypatch.setattr(demo, "story", lambda: {**whole, "specifications": whole["specifications"][:1]})
@@ -111,6 +114,7 @@ def test_demo_made_twice_keeps_what_is_there() -> None:
     assert state() == before
 
 
+@pytest.mark.one_database
 def test_demo_killed_on_the_way_is_finished_by_the_next_run(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = demo.story()
     cut = [{**entry, "changes": entry["changes"][:2]} for entry in whole["specifications"][:1]]
@@ -123,6 +127,7 @@ def test_demo_killed_on_the_way_is_finished_by_the_next_run(monkeypatch: pytest.
     assert ChangeRequest.objects.count() == sum(len(entry["changes"]) for entry in whole["specifications"])
 
 
+@pytest.mark.one_database
 def test_demo_that_fails_on_the_way_says_that_it_is_not_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError("No space left on device")
@@ -132,6 +137,7 @@ def test_demo_that_fails_on_the_way_says_that_it_is_not_whole(monkeypatch: pytes
         call_command("bootstrap_demo")
 
 
+@pytest.mark.one_database
 def test_demo_that_cannot_begin_says_that_none_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(**_: object) -> None:
         raise OSError("No space left on device")
@@ -141,6 +147,7 @@ def test_demo_that_cannot_begin_says_that_none_was_made(monkeypatch: pytest.Monk
         call_command("bootstrap_demo")
 
 
+@pytest.mark.one_database
 def test_second_standard_follows_a_repository_of_its_own_and_is_pushed_to_it(
     settings: LazySettings, tmp_path: Path
 ) -> None:
@@ -161,6 +168,7 @@ def test_second_standard_follows_a_repository_of_its_own_and_is_pushed_to_it(
     assert git(remote, "rev-parse", "main") == refuge.published_revision
 
 
+@pytest.mark.one_database
 def test_demo_touches_no_remote_of_somebody_elses(settings: LazySettings, tmp_path: Path) -> None:
     theirs = tmp_path / "theirs"
     theirs.mkdir()
@@ -171,6 +179,7 @@ def test_demo_touches_no_remote_of_somebody_elses(settings: LazySettings, tmp_pa
     assert Specification.objects.get(slug="refuge").source_url == ""
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("site", ["https://portal.example.org", "http://10.0.0.7:8000"])
 def test_demo_refuses_a_portal_that_others_reach(settings: LazySettings, site: str) -> None:
     settings.SITE_URL = site
@@ -182,6 +191,7 @@ def test_demo_refuses_a_portal_that_others_reach(settings: LazySettings, site: s
     assert not Specification.objects.exists()
 
 
+@pytest.mark.one_database
 def test_demo_refuses_a_portal_with_people_of_its_own() -> None:
     account("member")
 
@@ -191,6 +201,7 @@ def test_demo_refuses_a_portal_with_people_of_its_own() -> None:
     assert not Specification.objects.exists()
 
 
+@pytest.mark.one_database
 def test_demo_beside_another_specification_leaves_it_alone() -> None:
     other = import_example("ysd")
 
@@ -201,6 +212,7 @@ def test_demo_beside_another_specification_leaves_it_alone() -> None:
     assert not ChangeRequest.objects.filter(specification=other).exists()
 
 
+@pytest.mark.one_database
 def test_nothing_is_mailed_to_invented_people(mail_sink: MailSink) -> None:
     demo.bootstrap()
     assert mail_sink.delivered() == []

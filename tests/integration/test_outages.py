@@ -125,6 +125,7 @@ def test_database_that_ends_in_the_middle_is_said(
 @pytest.mark.parametrize(
     "address", ["/ysd/", "/ysd/objects/ysd_young_person/", "/ysd/changes/new/", "/api/v1/specifications/ysd/items/"]
 )
+@pytest.mark.one_database
 def test_stored_objects_that_are_damaged_are_said(
     world: World, reader: Client, address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -133,6 +134,7 @@ def test_stored_objects_that_are_damaged_are_said(
         assert_told(reader.get(address), "The repository cannot be read now", caplog)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("address", [*PAGES, *REST])
 def test_repository_away_is_no_matter(world: World, reader: Client, address: str) -> None:
     VERSIONS.clear()

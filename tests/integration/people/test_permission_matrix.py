@@ -18,6 +18,8 @@ from changes_app.proposals.actions import colleagues, drafts, submissions
 from changes_app.workflow import TAKEN, Status
 from tests.drivers import World
 
+pytestmark = pytest.mark.one_database
+
 Act = Callable[..., object]
 S = Status
 

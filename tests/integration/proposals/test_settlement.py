@@ -22,6 +22,8 @@ from specs_app.projection.verification import verify
 from specs_app.versions import resolve
 from tests.drivers import BREAKING, EDITORIAL, World
 
+pytestmark = pytest.mark.one_database
+
 MINE = (
     {"action": "change_item", "target": "YOUN002A", "values": {"guidance": "Mine.", "description": "My family name"}},
     {"action": "change_object", "target": "ysd_young_person", "values": {"title": "My young people"}},

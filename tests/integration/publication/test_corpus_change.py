@@ -72,6 +72,7 @@ def test_guidance_and_a_new_item_of_the_real_specification(ssd: World) -> None:
         ),
     ],
 )
+@pytest.mark.one_database
 def test_key_and_object_that_all_point_at_are_renamed_with_all_that_points(
     ssd: World, edit: dict[str, Any], old: str, new: str
 ) -> None:
@@ -110,6 +111,7 @@ MENDED = (
 )
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("rule", "count", "action", "target", "values"), MENDED)
 def test_fault_of_the_real_specification_can_be_mended(
     ssd: World, rule: str, count: int, action: str, target: str, values: dict[str, Any]

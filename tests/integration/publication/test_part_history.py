@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from ssd_portal.throttles import Counted
 from tests.drivers import BREAKING, EDITORIAL, World
 
+pytestmark = pytest.mark.one_database
+
 REST = "/api/v1/specifications/ysd/"
 ITEM = "items/YOUN002A/history/"
 MOST_QUERIES = 14

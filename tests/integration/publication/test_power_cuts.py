@@ -30,7 +30,7 @@ from tests.factories import git
 from tests.power import CUTS, altered, files_of, spoiled, started_again, written
 from tests.soak import SOAK
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 PAGES = (
     "/ysd/",
     "/ysd/objects/ysd_young_person/",

@@ -26,7 +26,7 @@ from tests.factories import commit_all, example_repository, git, imported
 from tests.git_server import TOKEN, USER, BareRepository, GitServer, certified
 from tests.jobs import make_due, run_due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SLUG = "ysd"
 BRANCH = "refs/heads/main"
 

@@ -21,6 +21,8 @@ from tests.drivers import World
 from tests.mail_sink import free_port
 from tests.visitors import Site
 
+pytestmark = pytest.mark.one_database
+
 ITEM = "/ysd/items/YOUN002A/"
 REST = f"/api/v1/specifications{ITEM}"
 
@@ -176,7 +178,6 @@ class TestAway:
         assert (site.made, other.made) == (2, 2)
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(("url", "loaded"), [("locmemcache://", "False"), (cache_server.URL, "True")])
 def test_client_is_loaded_where_a_server_is_named_alone(url: str, loaded: str) -> None:
     """It takes long to load, and much memory."""

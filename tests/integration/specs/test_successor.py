@@ -20,7 +20,7 @@ from tests.drivers import World, mirrored, people
 from tests.factories import commit_all, git, write_files
 from tests.successor import successor_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def wide_table() -> str:
