@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES = "postgres://postgres@127.0.0.1:5432/ssd_portal_test"
 NO_TESTS = 5
-WORKERS = min(max(os.cpu_count() or 2, 2), 8)
+#: One more than there are cores, as each waits for others' processes a part of its time.
+WORKERS = min(max(os.cpu_count() or 2, 2) + 1, 8)
 
 
 def session(arguments: list[str], **environment: str) -> int:

@@ -46,13 +46,13 @@ def locked() -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def impatient() -> Iterator[None]:
-    """Who writes gives up at once."""
-    with connection.cursor() as cursor:
+    """Who writes gives up at once, also after a count, which puts the usual patience back."""
+    options = connection.settings_dict["OPTIONS"]
+    with pytest.MonkeyPatch.context() as patch, connection.cursor() as cursor:
+        patch.setitem(options, "timeout", 0.001)
         cursor.execute("PRAGMA busy_timeout = 1")
-    try:
         yield
-    finally:
-        connection.close()
+    connection.close()
 
 
 def signed_in(world: World) -> Client:

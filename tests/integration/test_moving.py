@@ -127,6 +127,7 @@ def known(sha: str, number: str) -> dict[str, object]:
 
 
 @pytest.mark.soak
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_every_address_with_a_publication_between_two_queries() -> None:
     """The check takes every gap of the search, and the second of every twelfth address that visitors and members read."""

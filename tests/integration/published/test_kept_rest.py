@@ -73,7 +73,7 @@ def test_kept_answer_of_no_standard_or_of_all_is_djangos(site: Site, path: str, 
 
 
 def test_kept_schema_counts_against_the_limits(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    rates(monkeypatch, anon="2/min")
+    rates(monkeypatch, anon="2/day")
     assert [site.get("/api/v1/schema/").status for _ in range(3)] == [200, 200, 429]
 
 
@@ -131,7 +131,7 @@ def test_pinned_read_may_be_kept_for_a_year_and_others_are_asked_for_again(site:
 
 
 def test_kept_answers_count_against_the_limits(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    rates(monkeypatch, anon="4/min")
+    rates(monkeypatch, anon="4/day")
     tag = site.get(ITEM).headers["etag"]
     answers = [
         site.get(ITEM),
@@ -154,7 +154,7 @@ def test_limit_of_people_is_no_lower_than_that_of_visitors() -> None:
 
 
 def test_limit_of_files_holds_for_kept_scripts(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    rates(monkeypatch, files="2/min")
+    rates(monkeypatch, files="2/day")
     script = f"{ROOT}/sql/larchway/"
     assert [site.get(script).status for _ in range(3)] == [200, 200, 429]
     assert site.get(ITEM).status == 200
@@ -162,7 +162,7 @@ def test_limit_of_files_holds_for_kept_scripts(site: Site, monkeypatch: pytest.M
 
 
 def test_one_address_is_counted_whatever_a_visitor_says_it_is(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    rates(monkeypatch, anon="3/min")
+    rates(monkeypatch, anon="3/day")
     assert [site.get(ITEM, X_Forwarded_For=f"192.0.2.{number}").status for number in range(4)] == [200, 200, 200, 429]
 
 
