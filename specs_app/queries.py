@@ -19,6 +19,7 @@ from specs_app.access import Viewer
 from specs_app.document import paths
 from specs_app.document.storable import clean
 from specs_app.models import Push, Release, Revision, RevisionChange, Specification
+from specs_app.projection import former_names
 from specs_app.projection.search import Found, search, search_in
 from specs_app.repository.objects import GitError
 from specs_app.repository.rows import stored
@@ -79,11 +80,15 @@ def releases(found: Specification) -> QuerySet[Release]:
 def history(
     found: Specification, version: Version, *, address: str = "", object_name: str = ""
 ) -> QuerySet[RevisionChange]:
-    """What revisions up to the one read changed in one part (and what lies within it) or one object, newest first."""
+    """What revisions up to the one read changed in one part (and what lies within it) or one object, newest first; also under the
+    names that these had before or have now."""
     if object_name:
-        within = Q(object_name=object_name) | Q(address=paths.of_object(object_name))
+        names = former_names.names_of(found, "objects", object_name)
+        within = Q(object_name__in=names) | Q(address__in=[paths.of_object(name) for name in names])
     else:
-        within = Q(address=address) | Q(address__startswith=f"{address}/")
+        within = Q()
+        for one in sorted(former_names.addresses_in(found, address)):
+            within |= Q(address=one) | Q(address__startswith=f"{one}/")
     changes = _changes(found, version).filter(within).select_related("revision")
     return changes.order_by("-revision__number", "position")
 
@@ -106,12 +111,15 @@ def changed_since(found: Specification, version: Version, when: datetime) -> fro
 
 
 def renamed(found: Specification, kind: str, name: str) -> str:
-    """The address that a former name of an item, object or code list belongs to now; empty where there is none."""
+    """The address that a former name of an item, object or code list, or a former reference, belongs to now; empty where there is
+    none."""
     changes = RevisionChange.objects.filter(
         revision__specification=found, kind="renamed", address__startswith=f"{kind}/", field="name", before=name
     )
     newest = changes.order_by("-revision__number").first()
-    return newest.address if newest else ""
+    if newest:
+        return newest.address
+    return former_names.successor(found, paths.of_ref(name)) if kind == "items" else ""
 
 
 def removal(found: Specification, address: str) -> RevisionChange | None:

@@ -79,6 +79,7 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{PAGE}downloads/<path:name>": ("downloads/sql/larchway-tsql.sql", 200),
     f"{PAGE}quality/": ("quality/", 200),
     f"{PAGE}validators/": ("validators/", 200),
+    f"{PAGE}changelog/": ("changelog/", 200),
     f"{PAGE}releases/": ("releases/", 200),
     f"{PAGE}releases/<path:version>/": ("releases/{release}/", 302),
     f"{PAGE}revisions/<str:sha>/": ("revisions/{sha}/", 200),

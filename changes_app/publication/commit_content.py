@@ -15,6 +15,7 @@ from specs_app.document.types import DataObject, Document, Item, item_key
 from specs_app.document.values import Extra, Plain
 from specs_app.repository.commits import Author
 from specs_app.tables.change_log import LogEntry
+from specs_app.tables.log_types import NEW, NONE, Types
 
 SOURCE = "portal"
 
@@ -93,8 +94,13 @@ def _child(address: str) -> str:
     return names[0].partition(">")[0] if kind == "relationships" else ""
 
 
-def log_entry(before: Document, after: Document, changes: Sequence[Change], decision: Decision) -> LogEntry:
-    """The rows of the change log: one an altered item, also for one that is gone; and what else is altered."""
+def log_entry(
+    before: Document, after: Document, changes: Sequence[Change], decision: Decision, types: Types = NONE
+) -> LogEntry:
+    """The rows of the change log: one an altered item, also for one that is gone; and what else is altered.
+
+    The reason stands in their notes; ``types`` are the log's own words for what a row can be.
+    """
     altered = _altered(changes)
     pairs = {item_key(entry, item): (entry, item) for source in (before, after) for entry, item in source.items()}
     rows = [(ref, entry.name) for ref, (entry, item) in pairs.items() if _ways_to_name(entry, item) & altered]
@@ -104,9 +110,18 @@ def log_entry(before: Document, after: Document, changes: Sequence[Change], deci
         title=decision.title,
         change_class=decision.change_class,
         rows=tuple(rows),
+        notes=decision.reason,
+        types=_types([ref for ref, _ in rows], before, decision.change_class, types),
         subjects=tuple(dict.fromkeys(subject for change in changes if (subject := _subject(change)))),
         source=SOURCE,
     )
+
+
+def _types(references: Iterable[str], before: Document, change_class: str, types: Types) -> dict[str, str]:
+    """What the log calls the change for each item: a new one, or the class."""
+    known = {item_key(entry, item) for entry, item in before.items()}
+    usual = types.get(change_class, change_class)
+    return {ref: usual if ref in known else types.get(NEW, usual) for ref in references}
 
 
 def _subject(change: Change) -> str:

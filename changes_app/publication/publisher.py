@@ -41,6 +41,7 @@ from specs_app.repository.references import of_change
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
 from specs_app.tables import change_log
+from specs_app.tables.log_types import types_of
 from specs_app.versions.loading import load_made
 from specs_app.versions.resolve import current
 from specs_app.versions.version import Version
@@ -184,7 +185,8 @@ def _written(before: Version, result: Assessment, decision: Decision) -> tuple[C
     """The files that alter, and all files as they are then read: the content with its metadata, and the change log."""
     target = commit_content.stamp(result.document, result.changes, decision)
     written, reading = writer.write(before.reading, target)
-    entry = commit_content.log_entry(before.document, result.document, result.changes, decision)
+    types = types_of(before.logged_changes)
+    entry = commit_content.log_entry(before.document, result.document, result.changes, decision, types)
     logged = change_log.with_entry(before.files, entry)
     return {**written, **logged}, writer.changed(reading, logged)
 

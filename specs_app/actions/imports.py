@@ -1,4 +1,5 @@
-"""Taking a specification in: its files as they are, and, where something is to be added, one baseline commit that only adds lines.
+"""Taking a specification in: its files as they are with their past, and, where something is to be added, one baseline commit that
+only adds lines.
 
 The source is fetched into a repository under a temporary name; what it brought, the baseline and all rows follow in one database
 transaction, the repository that others clone last: an import that fails changes nothing.
@@ -18,16 +19,14 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from specs_app.actions import baseline
+from specs_app.actions import baseline, past
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import ImportReport, report
-from specs_app.actions.revisions import add_revision, publish
+from specs_app.actions.revisions import publish
 from specs_app.document.problems import Problem
 from specs_app.errors import NothingImported
-from specs_app.models import Specification
-from specs_app.projection.authorship import BY_IMPORT, Authorship
-from specs_app.projection.project import copy_to_history, project
-from specs_app.projection.provenance import facts, origins
+from specs_app.models import Revision, Specification
+from specs_app.projection.project import index
 from specs_app.repository import remotes
 from specs_app.repository.commits import Author
 from specs_app.repository.copying import copy, copy_tags
@@ -45,7 +44,7 @@ from specs_app.versions.resolve import current
 from specs_app.versions.version import Version
 
 DEFAULT_BRANCH = "main"
-MESSAGE = "Import the specification from a folder\n"
+MESSAGE = "Take the specification in from a folder\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class Order:
     wanted: baseline.Wanted
     author: Author
     when: datetime
+    tell: past.Tell = past.silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +79,21 @@ def import_specification(
     restricted: bool = False,
     by: str = "Import",
     when: datetime | None = None,
+    tell: past.Tell = past.silent,
 ) -> ImportReport:
-    """Take a specification in from a folder or a Git repository.
+    """Take a specification in from a folder or a Git repository, each commit of whose line becomes a revision.
 
     ``title`` serves where the source states none. ``enrich`` is the path of a CSV inside the source, else of a local file.
     ``restricted`` makes the baseline say that only members read it, so that it is public at no moment. ``when`` dates the commits.
+    ``tell`` is given lines that say how far it is.
     The same source again changes nothing; another one under a slug that is taken is refused.
     Raises ``NothingImported`` or ``GitError``; then nothing has changed.
     """
     target = repository_path(slug)
     wanted = baseline.Wanted(title, enrich, restricted)
-    order = Order(slug, checked(source), branch, wanted, _author(by), when or timezone.now().replace(microsecond=0))
+    order = Order(
+        slug, checked(source), branch, wanted, _author(by), when or timezone.now().replace(microsecond=0), tell
+    )
     with _workshop(target.parent) as folder:
         if existing := Specification.objects.filter(slug=slug).first():
             return _again(existing, order, folder)
@@ -120,15 +124,18 @@ def _first(order: Order, workshop: Path, target: Path) -> ImportReport:
     with Folder.create(workshop / "source.git") as folder:
         taken = _take(folder, order)
         with transaction.atomic():
-            specification, head, added = _record(folder, taken, order)
+            specification, added, left_out = _record(folder, taken, order)
+    order.tell("Writing the repository that others clone.")
     mirrored = _mirrored(specification, target if in_the_way else None)
-    problems = (*taken.problems, *added.problems, *head.problems, *mirrored)
+    head = added.version
+    problems = (*taken.problems, *left_out, *added.problems, *head.problems, *mirrored)
     return report(head.document, head.sha, problems, added.unplaced)
 
 
 def _take(folder: Folder, order: Order) -> Taken:
     if order.source.kind == "git":
         branch = order.branch or remotes.default_branch(folder, order.source.address)
+        order.tell(f"Fetching the branch {branch}.")
         return Taken(branch, remotes.fetch(folder, order.source.address, branch))
     branch = order.branch or DEFAULT_BRANCH
     of_branch(branch)
@@ -147,8 +154,9 @@ def _folder_commit(folder: Folder, order: Order) -> tuple[str, tuple[Problem, ..
     return sha, listing.problems
 
 
-def _record(folder: Folder, taken: Taken, order: Order) -> tuple[Specification, Version, baseline.Baseline]:
-    """The rows: what was fetched, both revisions, and the parts of the document as the newer one has them.
+def _record(folder: Folder, taken: Taken, order: Order) -> tuple[Specification, baseline.Baseline, tuple[Problem, ...]]:
+    """The rows: what was fetched, its revisions, and the parts of the document as the newest one has them; with what of its past
+    was left out.
 
     Raises `NothingImported` where the source says nothing.
     """
@@ -159,6 +167,7 @@ def _record(folder: Folder, taken: Taken, order: Order) -> tuple[Specification, 
         raise NothingImported(f"{order.slug} was imported meanwhile.", "Look at it first.") from error
     rows = Rows(specification)
     keep_pack(specification, folder, [taken.sha, *folder.refs().values()])
+    order.tell("Storing what it says.")
     copy(Repository(folder), rows, taken.sha)
     copy_tags(Repository(folder), rows)
     imported = load(specification, taken.sha)
@@ -167,8 +176,8 @@ def _record(folder: Folder, taken: Taken, order: Order) -> tuple[Specification, 
     specification.unplaced = [asdict(row) for row in added.unplaced]
     Specification.objects.filter(pk=specification.pk).update(unplaced=specification.unplaced)
     rows.set_refs({IMPORTED: imported.sha} | ({BASELINE: added.version.sha} if added.version is not imported else {}))
-    _publish(specification, imported, added.version)
-    return specification, added.version, added
+    left_out = _publish(specification, imported, added.version, order.tell)
+    return specification, added, left_out
 
 
 def _specification(taken: Taken, order: Order) -> Specification:
@@ -192,15 +201,16 @@ def _refuse_nothing(found: Version, taken: Taken) -> None:
         )
 
 
-def _publish(specification: Specification, imported: Version, head: Version) -> None:
-    known = origins(stored(specification))
-    for number, version in enumerate(dict.fromkeys((imported, head)), start=1):
-        revision = add_revision(specification, facts(version.commit, known[version.sha]), number)
-    authorship = Authorship(revision, because=BY_IMPORT)
-    copy_to_history(Specification, [specification.pk], "+", authorship)
-    project(specification, head, authorship)
+def _publish(specification: Specification, imported: Version, head: Version, tell: past.Tell) -> tuple[Problem, ...]:
+    """The newest revision is published once all are recorded; what of the past was left out."""
+    recorded = past.record(specification, imported, tell)
+    authorship = recorded.authorship
+    if head is not imported:
+        authorship = past.record_next(specification, head, imported, (Revision.Kind.BASELINE, ""))
+    index(specification, head)
     publish(specification, authorship)
     mend_releases(specification, authorship)
+    return recorded.left_out
 
 
 def _mirrored(specification: Specification, in_the_way: Path | None) -> list[Problem]:

@@ -57,7 +57,9 @@ class Revision(models.Model):
 
     @property
     def title(self) -> str:
-        """The title of its change request, else the reason."""
+        """The title of its change request, the words of an imported commit, else the reason."""
+        if self.kind == self.Kind.IMPORT and self.subject:
+            return self.subject
         return self.reason.removeprefix(f"{self.change_number}: ") if self.change_number else self.reason
 
     @property
@@ -71,7 +73,8 @@ class Revision(models.Model):
         if self.kind == self.Kind.CHANGE:
             return self.subject
         label = self.Kind(self.kind).label
-        return f"{label}: {self.subject}" if self.kind == self.Kind.UPSTREAM else label
+        told = self.kind != self.Kind.BASELINE and self.subject
+        return f"{label}: {self.subject}" if told else label
 
 
 class RevisionChange(models.Model):

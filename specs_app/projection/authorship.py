@@ -9,7 +9,6 @@ from django.contrib.auth.models import User
 
 from specs_app.models import Revision
 
-BY_IMPORT = Revision.Kind.IMPORT.label
 BY_REBUILD = "Rebuilt from Git"
 
 

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 from specs_app import models
 from specs_app.document import paths
 from specs_app.document.storable import clean
-from specs_app.models import Revision, RevisionChange, Specification
+from specs_app.models import Revision, Specification
 from specs_app.models.base import PartRow
-from specs_app.projection import key_changes
+from specs_app.projection import former_names, key_changes
 from specs_app.projection.key_changes import HistoryRow, KeyChange
 from specs_app.projection.rows import COLUMNS
 
@@ -56,14 +56,14 @@ class _Reader:
         revisions = {row.number: row for row in known.filter(number__in={change.revision for change in changes})}
         return [HistoryEntry(change, revisions[change.revision]) for change in changes]
 
-    def items(self, rows: list[Raw]) -> Iterator[HistoryRow]:
-        """Items, with their lines for systems and returns, and what they point at."""
-        owners = {row["id"]: row["address"] for row in rows}
-        yield from (_row(models.Item, row, row["address"]) for row in rows)
+    def items(self, rows: list[Raw], root: str = "") -> Iterator[HistoryRow]:
+        """Items, with their lines for systems and returns; all as the one at ``root`` where one is given."""
+        owners = {row["id"]: root or row["address"] for row in rows}
+        yield from (_row(models.Item, row, owners[row["id"]]) for row in rows)
         for model in (models.CmsMapping, models.ReturnMapping):
             yield from (_row(model, row, owners[row["item_id"]]) for row in self.rows(model, item_id__in=owners))
 
-    def links(self, rows: list[Raw], names: Mapping[int, str]) -> Iterator[HistoryRow]:
+    def links(self, rows: list[Raw], names: Mapping[int, str], root: str = "") -> Iterator[HistoryRow]:
         """The relationships of the items as children, found by the names that these had at the time."""
         called: dict[tuple[str, str], list[Raw]] = {}
         for row in rows:
@@ -74,7 +74,7 @@ class _Reader:
             bearers = called.get((link["child_object"], link["child_item"]), [])
             known = [row for row in bearers if row["revision__number"] <= link["revision__number"]]
             if known:
-                yield _row(models.Relationship, link, known[-1]["address"])
+                yield _row(models.Relationship, link, root or known[-1]["address"])
 
 
 def _row(model: type[PartRow], row: Raw, owner: str) -> HistoryRow:
@@ -90,20 +90,21 @@ def _row(model: type[PartRow], row: Raw, owner: str) -> HistoryRow:
 
 
 def item_history(specification: Specification, until: int, reference: str) -> list[HistoryEntry]:
-    """What happened to the item of that reference, newest first; nothing where there never was one."""
+    """What happened to the item of that reference, newest first, also under those that it had before or has now; nothing where
+    there never was one."""
     reader = _Reader(specification, until)
     root = clean(paths.of_ref(reference))
-    rows = reader.rows(models.Item, address=root)
+    rows = reader.rows(models.Item, address__in=former_names.addresses_of(specification, root))
     homes = reader.rows(models.DataObject, id__in={row["data_object_id"] for row in rows})
     names = {row["id"]: row["name"] for row in homes}
-    found = [*reader.items(rows), *reader.links(rows, names)]
+    found = [*reader.items(rows, root), *reader.links(rows, names, root)]
     return reader.told(found, root, key_changes.item_view(names))
 
 
 def object_history(specification: Specification, until: int, name: str) -> list[HistoryEntry]:
     """What happened to an object and to its items, also under the names that it had before or has now."""
     reader = _Reader(specification, until)
-    addresses = {clean(paths.of_object(called)) for called in _names_of(specification, "objects", name)}
+    addresses = {clean(paths.of_object(called)) for called in former_names.names_of(specification, "objects", name)}
     root = clean(paths.of_object(name))
     homes = reader.rows(models.DataObject, address__in=addresses)
     own = {row["id"]: row["name"] for row in homes}
@@ -118,7 +119,9 @@ def category_history(specification: Specification, until: int, name: str) -> lis
     """What happened to a code list and to its codes, also under the names that it had before or has now."""
     reader = _Reader(specification, until)
     root = clean(paths.of_category(name))
-    addresses = {clean(paths.of_category(called)) for called in _names_of(specification, "categories", name)}
+    addresses = {
+        clean(paths.of_category(called)) for called in former_names.names_of(specification, "categories", name)
+    }
     lists = reader.rows(models.Category, address__in=addresses)
     codes = reader.rows(models.CategoryValue, parent_category_id__in={row["id"] for row in lists})
     found = [_row(models.Category, row, root) for row in lists]
@@ -141,19 +144,6 @@ def _entry_history(reader: _Reader, model: type[PartRow], registry: str, key: st
     root = paths.of_entry(registry, key)
     found = [_row(model, row, root) for row in reader.rows(model, address=clean(paths.join(registry, key)))]
     return reader.told(found, root, key_changes.entry_view(str(model._meta.model_name)))
-
-
-def _names_of(specification: Specification, kind: str, name: str) -> set[str]:
-    """Every name that the object or code list (``kind`` as in addresses) had or has."""
-    renamed = RevisionChange.objects.filter(
-        revision__specification=specification, kind="renamed", address__startswith=f"{kind}/", field="name"
-    )
-    pairs = [(str(before), str(after)) for before, after in renamed.values_list("before", "after")]
-    names, grown = {name}, True
-    while grown:
-        more = {other for pair in pairs if names & set(pair) for other in pair}
-        grown, names = not more <= names, names | more
-    return names
 
 
 READERS: dict[str, Callable[[Specification, int, str], list[HistoryEntry]]] = {

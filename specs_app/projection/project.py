@@ -26,10 +26,20 @@ def project(
 
     Runs in the caller's transaction or one of its own.
     """
+    same = shared(before.document, version.document) if before is not None else frozenset()
+    found = _search_entries(before, same) if before is not None else search.stored_entries(specification)
+    with transaction.atomic():
+        project_parts(specification, version, authorship, before)
+        search.index(specification, _search_entries(version, same), found)
+
+
+def project_parts(
+    specification: Specification, version: Version, authorship: Authorship, before: Version | None = None
+) -> None:
+    """The same without the index of the search: for a revision that others follow before anybody can search."""
     document = version.document
     same = shared(before.document, document) if before is not None else frozenset()
     old = rows_of(before.document, same) if before is not None else stored(specification)
-    found = _search_entries(before, same) if before is not None else search.stored_entries(specification)
     new = rows_of(document, same)
     deltas = {model: delta(old[model], new[model]) for model in MODELS}
     with transaction.atomic():
@@ -39,7 +49,11 @@ def project(
         for model in MODELS:
             if deltas[model]:
                 _write(model, specification, deltas[model], new[model], authorship)
-        search.index(specification, _search_entries(version, same), found)
+
+
+def index(specification: Specification, version: Version) -> None:
+    """The index of the search for a specification that has none yet."""
+    search.index(specification, _search_entries(version), {})
 
 
 def _project_settings(specification: Specification, settings: Settings, authorship: Authorship) -> None:

@@ -14,7 +14,7 @@ from specs_app.document.types import Document
 from specs_app.models import Revision, Specification
 from specs_app.models.base import ADDRESS_LENGTH
 from specs_app.repository.commits import Commit
-from specs_app.repository.references import BASELINE, CHANGES, IMPORTED, PORTAL, TAKEN
+from specs_app.repository.references import BASELINE, CHANGES, IMPORTED, PAST, PORTAL, TAKEN
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows, stored
 from specs_app.versions.loading import load_from
@@ -51,6 +51,8 @@ def origins(repository: Repository) -> Origins:
             found[sha] = (Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/"))
         elif name.startswith(f"{TAKEN}/"):
             found.setdefault(sha, (Revision.Kind.UPSTREAM, ""))
+        elif name.startswith(f"{PAST}/"):
+            found.setdefault(sha, (Revision.Kind.IMPORT, ""))
         elif name in _OWN:
             found[sha] = (_OWN[name], "")
     return found
@@ -59,10 +61,13 @@ def origins(repository: Repository) -> Origins:
 def facts(
     commit: Commit, origin: tuple[str, str], before: Version | None = None, after: Version | None = None
 ) -> Facts:
-    """The facts of one commit, given what brought it, its version, and the one published before it (None for the first)."""
+    """The facts of one commit, given what brought it, its version, and the one published before it (None for the first).
+
+    A baseline has no differences: it only says what was known when the specification came.
+    """
     kind, number = origin
     change_class, rows = "", list[dict[str, Any]]()
-    if before and after and kind in (Revision.Kind.CHANGE, Revision.Kind.UPSTREAM):
+    if before and after and kind != Revision.Kind.BASELINE:
         old, new = before.document, after.document
         changes = diff(old, new)
         change_class, rows = classify(changes), [_change_row(change, old, new) for change in changes]

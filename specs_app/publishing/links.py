@@ -92,6 +92,9 @@ class Links:
         """The differences from one version to another."""
         return self.current("compare", f"{older}...{newer}")
 
+    def changelog(self) -> str:
+        return self.page("changelog")
+
     def change(self, number: str) -> str:
         return self.current("changes", number)
 

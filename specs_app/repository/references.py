@@ -10,6 +10,8 @@ CHANGES = "refs/changes"
 PORTAL = "refs/portal"
 #: The commit that an import took from its source, and the one the portal put on top of it.
 IMPORTED, BASELINE = f"{PORTAL}/imported", f"{PORTAL}/baseline"
+#: Each commit of the source's own line before that one which an import made a revision of.
+PAST = f"{PORTAL}/past"
 #: Each commit that was taken from the source after the import.
 TAKEN = f"{PORTAL}/taken"
 #: Commits of the source that could not be taken by themselves: nothing that was published, though a later one may contain them.

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from specs_app.tables.csv_files import cell
 
@@ -27,7 +27,8 @@ _RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
 class LogEntry:
     """A published change: its number, the date of the decision (ISO), title, class, and the items it touches with their objects.
 
-    ``subjects`` name what else it alters: objects by their names, code lists and settings by their addresses.
+    ``subjects`` name what else it alters: objects by their names, code lists and settings by their addresses. ``types`` is what
+    the log calls the change for an item, by reference, where that is another word than its class.
     """
 
     number: str
@@ -39,9 +40,10 @@ class LogEntry:
     source: str = "portal"
     status: str = "published"
     subjects: tuple[str, ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
 
-    def cells(self, item_ref: str, object_name: str) -> dict[str, str]:
-        """The cells of one row by column."""
+    def cells(self, item_ref: str, object_name: str, change_type: str = "") -> dict[str, str]:
+        """The cells of one row by column; ``change_type`` is that of the row's item where none is given."""
         values = (
             item_ref,
             "",
@@ -50,11 +52,15 @@ class LogEntry:
             object_name,
             self.title,
             self.status,
-            self.change_class,
+            change_type or self.type_of(item_ref),
             self.source,
             self.notes,
         )
         return dict(zip(COLUMNS, values, strict=True))
+
+    def type_of(self, item_ref: str) -> str:
+        """What the log calls the change for an item."""
+        return self.types.get(item_ref, self.change_class)
 
 
 def with_entry(files: Mapping[str, bytes], entry: LogEntry) -> dict[str, bytes]:
@@ -107,11 +113,12 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
-def _summary(entry: LogEntry) -> tuple[str, str]:
-    """All items of a change, and all their objects with its other subjects, for one row."""
+def _summary(entry: LogEntry) -> tuple[str, str, str]:
+    """All items of a change, all their objects with its other subjects, and what it is called for all of them, for one row."""
     refs = dict.fromkeys(ref for ref, _ in entry.rows if ref)
     objects = dict.fromkeys((*(name for _, name in entry.rows), *entry.subjects))
-    return ", ".join(refs), ", ".join(objects)
+    types = {entry.type_of(ref) for ref, _ in entry.rows}
+    return ", ".join(refs), ", ".join(objects), types.pop() if len(types) == 1 else entry.change_class
 
 
 def _escaped(text: str) -> str:
@@ -133,7 +140,7 @@ def _in_csv(text: str, entry: LogEntry) -> str | None:
 
 def _line(cells: Iterable[str], newline: str) -> str:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator=newline).writerow([cell(text) for text in cells])
+    csv.writer(stream, lineterminator=newline).writerow([cell(" ".join(text.split())) for text in cells])
     return stream.getvalue()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from specs_app.document.types import Document, item_key
@@ -66,6 +66,34 @@ def matching(found: Sequence[LoggedChange], text: str) -> list[LoggedChange]:
     """Those with these words in number, title or notes."""
     wanted = text.casefold()
     return [change for change in found if wanted in f"{change.number} {change.title} {change.notes}".casefold()]
+
+
+#: What can be asked of a log besides words, by the name of the filter: a change is kept that has exactly this.
+HELD: dict[str, Callable[[LoggedChange], tuple[str, ...]]] = {
+    "type": lambda change: (change.kind,),
+    "status": lambda change: (change.status,),
+    "source": lambda change: (change.source,),
+    "item": lambda change: tuple(name for item in change.items for name in (item.item_ref, item.former)),
+}
+
+
+def fitting(found: Sequence[LoggedChange], query: Mapping[str, str]) -> list[LoggedChange]:
+    """Those that fit every filter of the query; one that is empty is left out of account."""
+    rows = matching(found, query.get("q", ""))
+    for name, held in HELD.items():
+        if text := query.get(name, ""):
+            rows = [change for change in rows if text in held(change)]
+    return rows
+
+
+def held_in(found: Sequence[LoggedChange], name: str) -> list[str]:
+    """Every text that a filter can find something by."""
+    return sorted({text for change in found for text in HELD[name](change) if text})
+
+
+def with_others(told: Sequence[LoggedChange], others: Iterable[LoggedChange], prefix: str) -> tuple[LoggedChange, ...]:
+    """What a log tells with changes that it does not, the highest number first."""
+    return tuple(sorted((*told, *others), key=lambda change: -_sequence(change.number, prefix)))
 
 
 def _sequence(number: str, prefix: str) -> int:

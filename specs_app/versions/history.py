@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet, Subquery
+from django.utils import timezone
 
+from specs_app.document import paths
 from specs_app.document.diff import Change, diff
 from specs_app.models import Revision, Specification
+from specs_app.tables.logged_changes import LoggedChange, LoggedItem, with_others
 from specs_app.versions.cache import VERSIONS
 from specs_app.versions.version import Version
 
@@ -25,6 +28,35 @@ def revisions_until(found: Specification, sha: str) -> QuerySet[Revision]:
     """
     known = Revision.objects.filter(specification=found)
     return known.filter(number__lte=Subquery(known.filter(sha=sha).values("number")))
+
+
+def change_log(found: Specification, version: Version) -> tuple[LoggedChange, ...]:
+    """Every change up to a version, the highest number first: as its change log tells of it, and those published here that the
+    log says nothing of, in two more queries where there are some."""
+    told = version.logged_changes
+    known = {change.number for change in told}
+    here = revisions_until(found, version.sha).filter(kind=Revision.Kind.CHANGE)
+    missing = [pk for pk, number in here.values_list("pk", "change_number") if number not in known]
+    if not missing:
+        return told
+    rows = Revision.objects.filter(pk__in=missing)
+    return with_others(told, map(_logged, rows.prefetch_related("changes")), version.document.settings.prefix)
+
+
+def _logged(revision: Revision) -> LoggedChange:
+    """A revision as its row in the log would have been."""
+    changes = [(paths.split(row.address), row.object_name) for row in revision.changes.all()]
+    items = {names[0]: home for (kind, *names), home in changes if kind == "items" and names}
+    return LoggedChange(
+        revision.change_number,
+        title=revision.title,
+        when=timezone.localdate(revision.committed_at).isoformat(),
+        kind=revision.change_class,
+        status="published",
+        source="portal",
+        notes=revision.why,
+        items=tuple(LoggedItem(reference, "", name) for reference, name in items.items()),
+    )
 
 
 def changes_between(older: Version, newer: Version) -> tuple[Change, ...]:

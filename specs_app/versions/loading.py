@@ -22,6 +22,11 @@ def load_from(repository: Repository, slug: str, sha: str, before: Version | Non
     return _cached(slug, sha, lambda: _read(repository, slug, sha, before))
 
 
+def load_passing(repository: Repository, slug: str, sha: str, before: Version | None = None) -> Version:
+    """The same, not kept: for who goes through many commits and needs each but once."""
+    return _read(repository, slug, sha, before)
+
+
 def load_made(repository: Repository, slug: str, sha: str, before: Version, reading: Reading) -> Version:
     """A commit that was just made on ``before`` of the files that were read: they are known and not read back."""
     return _cached(slug, sha, lambda: Version(slug, repository.commit(sha), reading, before.unread))

@@ -7,6 +7,7 @@ from django.urls import path, re_path
 
 from specs_app.web.pages import (
     categories,
+    changelog,
     downloads,
     histories,
     objects,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("<slug:slug>/validators/", quality.validators, name="validators"),
     path("<slug:slug>/downloads/", downloads.downloads, name="downloads"),
     path("<slug:slug>/downloads/<path:name>", downloads.download, name="download"),
+    path("<slug:slug>/changelog/", changelog.changelog, name="changelog"),
     path("<slug:slug>/releases/", versions.releases, name="releases"),
     path("<slug:slug>/releases/<path:version>/", versions.release, name="release"),
     path("<slug:slug>/revisions/<str:sha>/", versions.revision, name="revision"),

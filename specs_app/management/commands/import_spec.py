@@ -47,6 +47,7 @@ class Command(BaseCommand):
                     enrich=options["enrich"],
                     branch=options["branch"],
                     restricted=options["restricted"],
+                    tell=self._say,
                 )
         except NothingImported as error:
             raise self._refused(str(error), error.problems, options) from error
@@ -60,6 +61,11 @@ class Command(BaseCommand):
         else:
             print_problems(self, problems)
         return CommandError(f"Nothing was imported. {message}", returncode=NOTHING_IMPORTED)
+
+    def _say(self, line: str) -> None:
+        """How far it is, beside the report."""
+        self.stderr.write(line, self.style.NOTICE)
+        self.stderr.flush()
 
     def _tell(self, done: ImportReport, options: dict[str, Any]) -> None:
         if options["json"]:

@@ -36,6 +36,7 @@ PAGES = [
     "returns/PDR/",
     "quality/",
     "validators/",
+    "changelog/",
     "releases/",
     "downloads/",
 ]

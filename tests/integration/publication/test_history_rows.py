@@ -16,6 +16,7 @@ from specs_app.projection.rows import MODELS
 from tests.drivers import BREAKING, EDITORIAL, World, mirrored
 
 ALL: tuple[Any, ...] = (*MODELS, Specification, Revision, Release)
+IMPORT = "Import: Take the specification in from a folder"
 LONGEST = "Say " + "which surname, " * 7 + "again"
 
 
@@ -64,8 +65,8 @@ def test_removal_names_its_change_too(world: World) -> None:
 def test_import_says_that_it_was_one(world: World) -> None:
     sha = world.specification.published_revision
     for model in MODELS:
-        assert said(model.history.all()) <= {(None, "Import", sha)}, model
-    assert said(Item.history.all()) == {(None, "Import", sha)}
+        assert said(model.history.all()) <= {(None, IMPORT, sha)}, model
+    assert said(Item.history.all()) == {(None, IMPORT, sha)}
     assert None not in Specification.history.values_list("revision", flat=True)
 
 

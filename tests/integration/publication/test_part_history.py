@@ -58,7 +58,12 @@ def test_entry_says_who_when_which_change_why_and_what(world: World) -> None:
     }
     assert newest["change_url"].endswith(f"/ysd/changes/{change.number}/")
     assert newest["revision_url"].endswith(f"/ysd/revisions/{change.published_revision}/")
-    assert (first["change"], first["title"], first["key"], first["before"]) == (None, "Import", "", None)
+    assert (first["change"], first["title"], first["key"], first["before"]) == (
+        None,
+        "Take the specification in from a folder",
+        "",
+        None,
+    )
     assert (first["revision"], first["after"]["name"]) == (before, "youn_family_name")
     assert "pat@" not in json.dumps([newest, first])
 

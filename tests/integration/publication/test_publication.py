@@ -96,6 +96,8 @@ def test_commit_alters_only_the_lines_of_the_change(world: World) -> None:
     assert sorted(altered) == ["CHANGELOG.md", "data/objects/ysd_young_person.yml", "docs/admin/ssd_change_log.csv"]
     assert all(not line.startswith("-") for line in altered["docs/admin/ssd_change_log.csv"])
     assert len(altered["CHANGELOG.md"]) == len(altered["docs/admin/ssd_change_log.csv"]) == 1
+    for path in ("CHANGELOG.md", "docs/admin/ssd_change_log.csv"):
+        assert change.reason in altered[path][0]
     assert any("The surname in use today." in line for line in altered["data/objects/ysd_young_person.yml"])
 
 

@@ -41,6 +41,7 @@ ADDRESSES = (
     "/ysd/search?q=surname+today",
     "/ysd/quality/",
     "/ysd/releases/",
+    "/ysd/changelog/",
     "/ysd/changes/",
     "/ysd/changes/?status=open",
     "/ysd/changes/{number}/",

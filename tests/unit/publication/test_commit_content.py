@@ -89,6 +89,18 @@ def test_log_has_a_row_for_each_altered_item_also_one_that_is_gone() -> None:
     assert (entry.number, entry.date, entry.rows) == ("SSD-0028", "2026-07-02", (("PERS002A", "person"),))
 
 
+def test_log_has_the_reason_as_notes_and_its_own_word_for_a_new_item() -> None:
+    old = document()
+    first, second = old.objects[0].items
+    third = Item("PERS003A", "age")
+    new = replace(old, objects=(replace(old.objects[0], items=(first, replace(second, description="New."), third)),))
+    changes = diff(old, new)
+    entry = log_entry(old, new, changes, DECISION, {"new": "New Feature"})
+    assert entry.notes == DECISION.reason
+    assert entry.types == {"PERS002A": DECISION.change_class, "PERS003A": "New Feature"}
+    assert log_entry(old, new, changes, DECISION).type_of("PERS003A") == DECISION.change_class
+
+
 def linked(*parents: str) -> Document:
     """The second item of two points at these items."""
     links = tuple(Relationship("person", parent, "person", "sex") for parent in parents)

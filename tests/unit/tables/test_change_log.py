@@ -60,6 +60,22 @@ def test_line_ends_and_a_missing_last_one_are_kept(newline, last):
     assert rows.endswith(newline) == bool(last)
 
 
+def test_rows_say_what_the_log_calls_the_change_and_the_reason_on_one_line():
+    entry = replace(ENTRY, types={"PERS050A": "New Feature"}, notes="Analysts | ask.\n\nOften.")
+    head = b"item_ref,change_id,change_type,change_impact_notes\n"
+    table = b"| change_id | item_ref | change_type | change_impact_notes |\n|---|---|---|---|\n"
+    changed = with_entry({"CHANGELOG.md": table, "x_change_log.csv": head}, entry)
+    rows = list(csv.reader(io.StringIO(changed["x_change_log.csv"].decode())))[1:]
+    assert [row[2:] for row in rows] == [
+        ["editorial", "Analysts | ask. Often."],
+        ["New Feature", "Analysts | ask. Often."],
+    ]
+    (line,) = changed["CHANGELOG.md"].splitlines()[2:]
+    assert line.endswith(b"| editorial   | Analysts \\| ask. Often. |")
+    alone = replace(entry, rows=(("PERS050A", "ssd_person"),))
+    assert b"| New Feature | " in with_entry({"CHANGELOG.md": table}, alone)["CHANGELOG.md"]
+
+
 def test_files_without_a_table_stay():
     files = {
         "CHANGELOG.md": b"# Nothing\n\n| a | b |\n|---|---|\n",
