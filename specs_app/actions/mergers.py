@@ -35,13 +35,13 @@ PORTAL_NAME = "The portal"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A commit of the source that a person has to settle first, and where it meets what was published then; ``anew`` where what was
-    chosen cannot be done."""
+    """A commit of the source that a person has to settle first, and where it meets what was published then; ``chosen``
+    is what somebody settled already of what is still the same."""
 
     commit: Commit
     published: str
     meetings: tuple[Meeting, ...]
-    anew: bool = False
+    chosen: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Merger:
         except CannotMerge as error:
             return self._not_so(before, theirs.commit, sides, error)
         if outcome.meetings:
-            return _waits(Waiting(theirs.commit, before.sha, outcome.meetings))
+            return _waits(Waiting(theirs.commit, before.sha, outcome.meetings, outcome.chosen))
         if faults := [*broken(before.reading, outcome.reading, sha), *_together(sides, outcome.reading, sha)]:
             return Found(problems=tuple(faults))
         return Found(self._commit(before, theirs.commit, outcome))
@@ -103,14 +103,14 @@ class Merger:
             meetings = ()
         if not meetings:
             return Found(problems=error.problems, by_hand=True)
-        return _waits(Waiting(theirs, before.sha, meetings, anew=True), *error.problems)
+        return _waits(Waiting(theirs, before.sha, meetings), *error.problems)
 
     def note(self, waiting: Waiting | None) -> None:
         """Store what waits for a person, with what was chosen already of what is still the same."""
         if waiting is None:
             SourceMeeting.objects.filter(specification=self.specification).delete()
             return
-        keys, stored = {meeting.key for meeting in waiting.meetings}, self.row.choices if self.row else {}
+        chosen, stored = {meeting.key for meeting in waiting.chosen}, self.row.choices if self.row else {}
         SourceMeeting.objects.update_or_create(
             specification=self.specification,
             defaults={
@@ -118,8 +118,8 @@ class Merger:
                 "commit": waiting.commit.sha,
                 "author_name": clean(waiting.commit.author.name),
                 "subject": clean(waiting.commit.subject),
-                "meetings": [meeting.as_dict() for meeting in waiting.meetings],
-                "choices": {key: choice for key, choice in stored.items() if key in keys and not waiting.anew},
+                "meetings": [meeting.as_dict() for meeting in (*waiting.meetings, *waiting.chosen)],
+                "choices": {key: choice for key, choice in stored.items() if key in chosen},
             },
         )
 
@@ -154,7 +154,9 @@ class Merger:
         return self._bases[bases]
 
     def _commit(self, before: Version, theirs: Commit, outcome: Outcome) -> str:
-        settled = [self.row.choices[key] for key in sorted(outcome.used)] if self.row else []
+        settled = (
+            [self.row.choices[key] for key in sorted(meeting.key for meeting in outcome.chosen)] if self.row else []
+        )
         times = [before.commit.when, theirs.when, *(datetime.fromisoformat(choice["at"]) for choice in settled)]
         sha = self.source.commit_tree(
             before.sha,

@@ -1,7 +1,7 @@
-"""Commits of the source, taken in one by one: as they are where they contain what is published, else by a merge of the portal's own.
+"""Commits of the source, taken in one by one: as they are where they contain what is published, else by a merge.
 
-A commit that cannot be taken is stepped over, and a later one that mends it is taken for both. Where the two sides do not agree, the
-first such commit waits for a person; later ones wait behind it, unless one of them takes back what is in the way.
+A commit that cannot be taken is stepped over, and a later one that mends it is taken for both. Where the two sides do not agree,
+the first such commit waits for a person; later ones wait behind it, unless one of them takes back what is in the way.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def _both(begun: Begun, sides: Sides, path: bytes, text: TextMerge, picker: Pick
         begun.files[name] = one if merged is None else merged
     elif one is not None and other is not None and (merged := _merged(name, sides, text)) is not None:
         begun.files[name] = merged
-    elif picker.side((f"files/{quote(path)}", ""), *_told(sides, path)) == THEIRS:
+    elif picker.side((f"files/{quote(path)}", ""), _told(sides, path)) == THEIRS:
         _take(begun, sides.theirs, path)
 
 

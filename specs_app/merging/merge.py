@@ -32,14 +32,18 @@ class CannotMerge(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a merge comes to: ``meetings`` that nobody has settled; else the files that differ from ours, those that the portal
-    reads as bytes and others as they are stored (None: gone), how all are then read, and the keys of the choices that were used."""
+    """What a merge comes to.
+
+    ``meetings`` nobody has settled yet; where there are any, the rest says what ours does. ``chosen`` are those that somebody has.
+    ``files`` are those that the portal reads and that differ from ours, ``placed`` others, as they are stored (None: gone), and
+    ``reading`` is how all are then read.
+    """
 
     meetings: tuple[Meeting, ...]
+    chosen: tuple[Meeting, ...]
     files: Mapping[str, bytes | None]
     placed: Mapping[bytes, TreeFile | None]
     reading: Reading
-    used: frozenset[str] = frozenset()
 
 
 def merged(sides: Sides, text: TextMerge, choices: Choices) -> Outcome:
@@ -49,14 +53,15 @@ def merged(sides: Sides, text: TextMerge, choices: Choices) -> Outcome:
     made = merge(*before.sides, choices)
     picker = Picker(choices)
     begun = begin(sides, text, picker)
-    meetings = (*made.meetings, *picker.met.values())
+    meetings = (*made.meetings, *picker.open.values())
+    chosen = (*made.chosen, *picker.chosen.values())
     if meetings:
-        return Outcome(meetings, {}, {}, sides.ours.reading)
+        return Outcome(meetings, chosen, {}, {}, sides.ours.reading)
     reading = _written(sides, begun, made.document)
     lost = [*_unproved(sides, made, reading), *touched(sides, reading.files)]
     if lost:
         raise CannotMerge(*map(_unproved_problem, lost[:20]))
-    return Outcome((), *_against(sides, begun, reading), reading, frozenset((*made.used, *picker.used)))
+    return Outcome((), chosen, *_against(sides, begun, reading), reading)
 
 
 def _require_settings(sides: Sides) -> None:

@@ -11,9 +11,9 @@ class SourceMeeting(models.Model):
     """The first commit of the source that cannot be merged by itself, and every place in which the two sides do not agree.
 
     ``meetings`` are ``{key, address, field, base, theirs, ours}``; ``published`` is the revision that they were found at.
-    ``choices`` are by the key of a meeting, which names the place with all three values, so that a choice is good as long as nothing of that
-    alters: ``{keep, by, at}``, where ``by`` is a name for the commit. No row: nothing waits. Written by synchronisation, which
-    takes the row away, and by who settles it.
+    ``choices`` are by the key of a meeting, which names the place with all three values, so that a choice is good as long as
+    nothing of that alters: ``{keep, by, at}``, where ``by`` is a name for the commit. No row: nothing waits. Written by
+    synchronisation, which takes the row away, and by who settles it.
     """
 
     specification = models.OneToOneField("specs_app.Specification", models.CASCADE, primary_key=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeAlias
 
 from specs_app.document import paths
 from specs_app.document.diff.change import plain
-from specs_app.document.merge import Slot
 from specs_app.document.threeway.lists import every, numbered
 from specs_app.document.threeway.metadata import united
 from specs_app.document.threeway.picking import Picker
@@ -45,23 +44,22 @@ def placed(document: Document) -> dict[ItemKey, Placed]:
     return {key: Placed(home, item) for key, (home, _, item) in found.items()}
 
 
-def merged_items(base: Items, theirs: Items, ours: Items, picker: Picker) -> dict[ItemKey, Placed]:
-    """The items that there are in the end."""
-    found = {key: _one(key, base.get(key), theirs.get(key), ours.get(key), picker) for key in every(ours, theirs)}
+def merged_items(sides: Sequence[Items], picker: Picker) -> dict[ItemKey, Placed]:
+    """The items that there are in the end; ``sides`` are those of base, theirs and ours."""
+    found = {key: _one(key, [side.get(key) for side in sides], picker) for key in every(*reversed(sides))}
     return {key: item for key, item in found.items() if item is not None}
 
 
-def _one(
-    key: ItemKey, base: Placed | None, theirs: Placed | None, ours: Placed | None, picker: Picker
-) -> Placed | None:
-    address = paths.of_ref(key[0])
-    if theirs is not None and ours is not None and base is not None:
-        return _by_field(address, base, theirs, ours, picker)
-    if theirs is not None and ours is not None and theirs.meaning == ours.meaning:
-        return replace(ours, item=replace(ours.item, metadata=united((), theirs.item.metadata, ours.item.metadata)))
-    was, one, other = (side and side.meaning for side in (base, theirs, ours))
-    picked = picker.pick_part(address, was, one, other, tell=_record)
-    return theirs if picked is one else ours
+def _one(key: ItemKey, sides: Sequence[Placed | None], picker: Picker) -> Placed | None:
+    address, (base, theirs, ours) = paths.of_ref(key[0]), sides
+    if theirs is not None and ours is not None:
+        if base is not None:
+            return _by_field(address, (base, theirs, ours), picker)
+        if theirs.meaning == ours.meaning:
+            return replace(ours, item=replace(ours.item, metadata=united((), theirs.item.metadata, ours.item.metadata)))
+    meanings = [side and side.meaning for side in sides]
+    picked = picker.pick_part(address, meanings, tell=_record)
+    return theirs if picked is meanings[1] else ours
 
 
 def _record(side: Placed | None) -> Any:
@@ -72,20 +70,20 @@ def _record(side: Placed | None) -> Any:
     return {"object": side.home[0], **record}
 
 
-def _by_field(address: str, base: Placed, theirs: Placed, ours: Placed, picker: Picker) -> Placed:
+def _by_field(address: str, sides: Sequence[Placed], picker: Picker) -> Placed:
     def pick(field: str) -> Any:
-        values = (getattr(side.item, field) for side in (base, theirs, ours))
-        return picker.pick((address, field), *values, tell=told)
+        return picker.pick((address, field), [getattr(side.item, field) for side in sides], tell=told)
 
-    home = picker.pick((address, "object"), base.home, theirs.home, ours.home, tell=lambda home: home[0])
-    returns, places = picker.pick((address, "returns"), *map(_returns, (base, theirs, ours)), tell=_told_returns)
+    home = picker.pick((address, "object"), [side.home for side in sides], tell=lambda home: home[0])
+    returns, places = picker.pick((address, "returns"), list(map(_returns, sides)), tell=_told_returns)
+    base, theirs, ours = (side.item for side in sides)
     item = replace(
-        ours.item,
+        ours,
         **{field: pick(field) for field in _FIELDS},
         returns=returns,
         returns_map=places,
-        cms=_mappings(address, base.item, theirs.item, ours.item, picker),
-        metadata=united(base.item.metadata, theirs.item.metadata, ours.item.metadata),
+        cms=_mappings(address, (base, theirs, ours), picker),
+        metadata=united(base.metadata, theirs.metadata, ours.metadata),
     )
     return Placed(home, item)
 
@@ -112,8 +110,7 @@ def _told_returns(value: Returns) -> list[str]:
     return [*(name for name in names if name not in mapped), *told]
 
 
-def _mappings(address: str, base: Item, theirs: Item, ours: Item, picker: Picker) -> tuple[CmsMapping, ...]:
-    names = sorted({entry.cms for side in (base, theirs, ours) for entry in side.cms})
-    slots: dict[str, Slot] = {name: (address, f"cms/{name}") for name in names}
-    picked = (picker.pick(slots[name], base.mapping(name), theirs.mapping(name), ours.mapping(name)) for name in names)
+def _mappings(address: str, sides: Sequence[Item], picker: Picker) -> tuple[CmsMapping, ...]:
+    names = sorted({entry.cms for side in sides for entry in side.cms})
+    picked = (picker.pick((address, f"cms/{name}"), [side.mapping(name) for side in sides]) for name in names)
     return tuple(entry for entry in picked if entry is not None)

@@ -31,15 +31,17 @@ def every(*sides: Mapping[Name, object]) -> list[Name]:
 
 def ordered(
     slot: Slot,
-    base: Sequence[Name],
-    theirs: Sequence[Name],
-    ours: Sequence[Name],
+    sides: Sequence[Sequence[Name]],
     wanted: Collection[Name],
     picker: Picker,
     tell: Callable[[Name], Any],
 ) -> list[Name]:
-    """The wanted entries in order: that of the side which put them otherwise, with the other side's own behind their neighbours."""
-    lead, other = (theirs, ours) if _leads(slot, base, theirs, ours, picker, tell) else (ours, theirs)
+    """The wanted entries in order: that of the side which put them otherwise, with the other side's own behind their neighbours.
+
+    ``sides`` are the lists of base, theirs and ours.
+    """
+    _, theirs, ours = sides
+    lead, other = (theirs, ours) if _is_theirs(slot, sides, picker, tell) else (ours, theirs)
     found = [key for key in lead if key in wanted]
     for place, key in enumerate(other):
         if key in wanted and key not in found:
@@ -48,21 +50,15 @@ def ordered(
     return [*found, *(key for key in wanted if key not in found)]
 
 
-def _leads(
-    slot: Slot,
-    base: Sequence[Name],
-    theirs: Sequence[Name],
-    ours: Sequence[Name],
-    picker: Picker,
-    tell: Callable[[Name], Any],
-) -> bool:
+def _is_theirs(slot: Slot, sides: Sequence[Sequence[Name]], picker: Picker, tell: Callable[[Name], Any]) -> bool:
     """Whether the order is theirs."""
-    was, one, other = (shared(side, base, theirs, ours) for side in (base, theirs, ours))
+    base, theirs, ours = sides
+    was, one, other = (shared(side, base, theirs, ours) for side in sides)
     if shared(theirs, base) == shared(base, theirs) or one == other:
         return False
     if shared(ours, base) == shared(base, ours):
         return True
-    return picker.side(slot, *([tell(key) for key in side] for side in (was, one, other))) == THEIRS
+    return picker.side(slot, ([tell(key) for key in side] for side in (was, one, other))) == THEIRS
 
 
 def shared(keys: Sequence[Name], *others: Collection[Name]) -> list[Name]:

@@ -53,22 +53,21 @@ def _merged(base: Document, theirs: Renames, ours: Renames, picker: Picker) -> R
     """What each part of the base is called in the end."""
     objects = {
         name: picker.pick(
-            (paths.of_object(name), "name"), name, theirs.objects.get(name, name), ours.objects.get(name, name)
+            (paths.of_object(name), "name"), (name, *(side.objects.get(name, name) for side in (theirs, ours)))
         )
         for name in base.object_by_name
     }
     lists = {
-        name: picker.pick((paths.of_category(name), "name"), name, theirs.category(name), ours.category(name))
+        name: picker.pick((paths.of_category(name), "name"), (name, theirs.category(name), ours.category(name)))
         for name in base.category_by_name
     }
     items: dict[End, End] = {}
     for entry, item in base.items():
         end, address = (entry.name, item.name), paths.of_item(entry, item)
         one, other = theirs.end(end), ours.end(end)
-        home = picker.pick(
-            (address, "object"), objects.get(end[0], end[0]), _in(one, objects, theirs), _in(other, objects, ours)
-        )
-        items[end] = (home, picker.pick((address, "name"), end[1], one[1], other[1]))
+        homes = (objects.get(end[0], end[0]), _in(one, objects, theirs), _in(other, objects, ours))
+        home = picker.pick((address, "object"), homes)
+        items[end] = (home, picker.pick((address, "name"), (end[1], one[1], other[1])))
     return Renames(objects, items, lists)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from json import dumps
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from specs_app.document.diff.change import plain
-from specs_app.document.merge import Conflict, Slot
+from specs_app.document.merge import Slot
 
 Keep: TypeAlias = Literal["ours", "theirs"]
 OURS: Keep = "ours"
@@ -33,17 +33,9 @@ class Meeting:
     ours: Any
 
     @property
-    def slot(self) -> Slot:
-        return self.address, self.field
-
-    @property
     def key(self) -> str:
         told = dumps([self.address, self.field, self.base, self.theirs, self.ours], sort_keys=True)
         return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-    def as_conflict(self) -> Conflict:
-        """The same as proposals tell it, where one's own side is called mine."""
-        return Conflict(self.address, self.field, self.base, self.theirs, self.ours)
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON, with its key."""
@@ -52,57 +44,43 @@ class Meeting:
 
 
 class Picker:
-    """Picks value by value.
+    """Picks value by value, each time out of three: the base's, theirs, ours.
 
-    ``met`` are the meetings that no choice settles, ``settled`` those that one does, by their places; ``used`` are the keys of
-    the choices that did.
+    ``open`` are the meetings that no choice settles, ``chosen`` those that one does, ``settled`` whose value that is; by their
+    places. Of a part in ``renamed`` (addresses) one side has changed the name, so that the other does not just take it away.
     """
 
     def __init__(self, choices: Choices) -> None:
         self._choices = choices
-        #: The addresses of parts that one side renamed: taken away on the other, they meet.
         self.renamed: frozenset[str] = frozenset()
-        self.met: dict[Slot, Meeting] = {}
-        self.used: list[str] = []
+        self.open: dict[Slot, Meeting] = {}
+        self.chosen: dict[Slot, Meeting] = {}
         self.settled: dict[Slot, Keep] = {}
 
-    def pick(
-        self,
-        slot: Slot,
-        base: Value,
-        theirs: Value,
-        ours: Value,
-        tell: Callable[[Value], Any] = plain,
-    ) -> Value:
+    def pick(self, slot: Slot, values: Iterable[Value], tell: Callable[[Value], Any] = plain) -> Value:
         """What only one side changed, or both alike, and else what was chosen; ours where nothing was, which is then told."""
+        base, theirs, ours = values
         if theirs in (ours, base):
             return ours
         if ours == base:
             return theirs
-        return theirs if self.side(slot, tell(base), tell(theirs), tell(ours)) == THEIRS else ours
+        return theirs if self.side(slot, map(tell, (base, theirs, ours))) == THEIRS else ours
 
-    def pick_part(
-        self,
-        address: str,
-        base: Value,
-        theirs: Value,
-        ours: Value,
-        tell: Callable[[Value], Any] = plain,
-    ) -> Value:
-        """The same of a whole part, None where a side has none; one that the other side renamed is no more the part it was."""
+    def pick_part(self, address: str, values: Iterable[Value], tell: Callable[[Value], Any] = plain) -> Value:
+        """The same of a whole part, None where a side has none; one that was renamed is no more the part it was."""
+        base, theirs, ours = values
         if base is None or address not in self.renamed:
-            return self.pick((address, ""), base, theirs, ours, tell)
+            return self.pick((address, ""), (base, theirs, ours), tell)
         if theirs == ours:
             return ours
-        return theirs if self.side((address, ""), tell(base), tell(theirs), tell(ours)) == THEIRS else ours
+        return theirs if self.side((address, ""), map(tell, (base, theirs, ours))) == THEIRS else ours
 
-    def side(self, slot: Slot, base: Any, theirs: Any, ours: Any) -> Keep:
+    def side(self, slot: Slot, told: Iterable[Any]) -> Keep:
         """Whose value stands where the two sides meet."""
-        meeting = Meeting(*slot, base, theirs, ours)
+        meeting = Meeting(*slot, *told)
         keep = self._choices.get(meeting.key)
         if keep is None:
-            self.met.setdefault(slot, meeting)
+            self.open.setdefault(slot, meeting)
             return OURS
-        self.settled[slot] = keep
-        self.used.append(meeting.key)
+        self.settled[slot], self.chosen[slot] = keep, meeting
         return keep

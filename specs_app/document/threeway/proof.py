@@ -114,19 +114,14 @@ def _names_settled(settled: Settled, three: Three) -> dict[Slot, Keep]:
 def _out_of_order(three: Three, after: Document, settled: Settled) -> Iterator[str]:
     base, theirs, ours, merged = (_lists(side) for side in (three.base, three.theirs, three.ours, after))
     for address in every(merged):
-        sides = [side.get(address, ()) for side in (base, theirs, ours, merged)]
-        if not _in_order(*sides, settled.get((address, "order"))):
+        sides = [side.get(address, ()) for side in (base, theirs, ours)]
+        if not _in_order(sides, merged[address], settled.get((address, "order"))):
             yield address
 
 
-def _in_order(
-    base: Sequence[tuple[str, int]],
-    theirs: Sequence[tuple[str, int]],
-    ours: Sequence[tuple[str, int]],
-    merged: Sequence[tuple[str, int]],
-    keep: Keep | None,
-) -> bool:
+def _in_order(sides: Sequence[Sequence[tuple[str, int]]], merged: Sequence[tuple[str, int]], keep: Keep | None) -> bool:
     """Whether the entries stand as one side put them, or as both had them."""
+    base, theirs, ours = sides
     stayed = [shared(side, base) == shared(base, side) for side in (theirs, ours)]
     alike = shared(theirs, base, ours) == shared(ours, base, theirs)
     as_ours = stayed[0] or keep == OURS or (alike and keep is None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from specs_app.document import paths
@@ -22,7 +23,7 @@ INFERRED = ("cms", "returns", "domains", "statuses")
 def inferred_from(base: Settings, side: Settings) -> Settings:
     """The base with what a side that states no settings adds to them: what is inferred there takes nothing away, and does not alter
     what is stated elsewhere. Registries with files of their own are as the side has them."""
-    added = {name: _joined(getattr(base, name), getattr(side, name)) for name in INFERRED}
+    added: dict[str, Any] = {name: _joined(getattr(base, name), getattr(side, name)) for name in INFERRED}
     own: dict[str, Any] = {name: getattr(side, name) for name in (*TOLD, "validators", "datatypes")}
     return replace(base, layout=_layout(base.layout, side.layout), **added, **own)
 
@@ -42,37 +43,22 @@ def _layout(base: Layout, side: Layout) -> Layout:
     )
 
 
-def merged_settings(base: Settings, theirs: Settings, ours: Settings, picker: Picker) -> Settings:
-    """What they are in the end."""
-    values = {
-        field: picker.pick(
-            (ADDRESS, field), getattr(base, field), getattr(theirs, field), getattr(ours, field), tell=told
-        )
-        for field in FIELDS
+def merged_settings(sides: Sequence[Settings], picker: Picker) -> Settings:
+    """What they are in the end, of those of base, theirs and ours."""
+    values: dict[str, Any] = {
+        field: picker.pick((ADDRESS, field), [getattr(side, field) for side in sides], tell=told) for field in FIELDS
     }
-    registries = {
-        field: _registry(
-            field, *(numbered(getattr(side, field), _name(field)) for side in (base, theirs, ours)), picker
-        )
-        for field in REGISTRIES
-    }
-    return replace(ours, **values, **registries)
+    values |= {field: _registry(field, sides, picker) for field in REGISTRIES}
+    return replace(sides[-1], **values)
 
 
-def _name(field: str) -> Any:
-    key = REGISTRIES[field]
-    return lambda entry: getattr(entry, key)
-
-
-Entries = Mapping[tuple[str, int], Any]
-
-
-def _registry(field: str, base: Entries, theirs: Entries, ours: Entries, picker: Picker) -> tuple[Any, ...]:
-    picked = {
-        key: picker.pick((paths.join(ADDRESS, field, key[0]), ""), base.get(key), theirs.get(key), ours.get(key))
-        for key in every(ours, theirs)
+def _registry(field: str, sides: Sequence[Settings], picker: Picker) -> tuple[Any, ...]:
+    entries = [numbered(getattr(side, field), attrgetter(REGISTRIES[field])) for side in sides]
+    picked: dict[tuple[str, int], Any] = {
+        key: picker.pick((paths.join(ADDRESS, field, key[0]), ""), [side.get(key) for side in entries])
+        for key in every(*reversed(entries))
     }
     kept = {key: entry for key, entry in picked.items() if entry is not None}
     slot = (paths.join(ADDRESS, field), "order")
-    order = ordered(slot, list(base), list(theirs), list(ours), kept.keys(), picker, lambda key: key[0])
+    order = ordered(slot, list(map(list, entries)), kept.keys(), picker, lambda key: key[0])
     return tuple(kept[key] for key in order)

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from changes_app.models import ChangeRequest
+from changes_app.models import ChangeRequest, Event
 from changes_app.publication.proof import verify
 from specs_app.actions import taking
 from specs_app.actions.synchronisation import SyncReport, sync
@@ -16,6 +17,7 @@ from specs_app.repository.references import MERGED
 from specs_app.versions.resolve import current
 from tests.drivers import World, mirrored, people, repository_of, trailers_of
 from tests.factories import SLUG, commit_all, example_repository, git, imported
+from tests.jobs import run_due
 
 pytestmark = pytest.mark.django_db
 PERSON, ADDRESS = "data/objects/tin_person.yml", "data/objects/tin_address.yml"
@@ -267,3 +269,113 @@ def test_open_proposals_are_judged_on_the_merge_and_votes_fall_only_where_it_mee
     assert world.vote(apart, second).status == "published"
     assert world.vote(met, second).status == "changes_requested"
     assert item(world, "PERS002A").description == "Sex as stated."
+
+
+@pytest.fixture
+def met(world: World, source: Path) -> SourceMeeting:
+    """Two fields on which both sides do not agree, and a commit that waits behind them."""
+    world.published([*said("PERS002A", description="Ours."), *said("ADDR002A", description="Our address.")])
+    edit(source, "Whose address it is.", "Their address.", ADDRESS, subject="First")
+    git(source, "reset", "-q", "--soft", "HEAD~1")
+    edit(source, "Sex as recorded.", "Theirs.", subject="Two words")
+    edit(source, "Key of the person.", "The key.", subject="Behind")
+    assert synced(world).state == "diverged"
+    return SourceMeeting.objects.get()
+
+
+def key_of(met: SourceMeeting, address: str) -> str:
+    return next(str(one["key"]) for one in met.meetings if one["address"] == address)
+
+
+def settled_by_page(client: Client, met: SourceMeeting, **keeps: str) -> Any:
+    data = {f"keep_{key_of(met, f'items/{reference}')}": keep for reference, keep in keeps.items()}
+    return client.post(f"/{SLUG}/source/", data)
+
+
+def test_page_settles_field_by_field_and_the_rest_follows(world: World, client: Client, met: SourceMeeting) -> None:
+    client.force_login(world.people.secretariat)
+    page = client.get(f"/{SLUG}/source/").content.decode()
+    assert all(words in page for words in ("Theirs.", "Ours.", "Sex as recorded.", "Two words", "Upstream Author"))
+    assert f"/{SLUG}/source/" in client.get(f"/{SLUG}/inbox/").content.decode()
+    missing = settled_by_page(client, met, PERS002A="theirs")
+    assert (missing.status_code, "Choose what should stand" in missing.content.decode()) == (422, True)
+    assert settled_by_page(client, met, PERS002A="theirs", ADDR002A="ours").status_code == 302
+    assert "Everything is chosen" in client.get(f"/{SLUG}/source/").content.decode()
+    run_due()
+    world.specification.refresh_from_db()
+    assert verify(specification=world.specification) == []
+    assert (world.specification.source_state, SourceMeeting.objects.count()) == ("current", 0)
+    assert (item(world, "PERS002A").description, item(world, "ADDR002A").description) == ("Theirs.", "Our address.")
+    assert item(world, "PERS001A").description == "The key."
+    behind, merge, *_ = world.specification.revisions.all()
+    assert (merge.subject, behind.subject) == ("Two words", "Behind")
+    assert ("Settled-By", "Sec Tester") in trailers_of(world.specification, merge.sha)
+    event = Event.objects.get(kind="source_settled")
+    assert (event.specification, event.actor_id, event.data["commit"]) == (
+        SLUG,
+        world.people.secretariat.pk,
+        met.commit,
+    )
+    assert {(one["address"], one["keep"]) for one in event.data["choices"]} == {
+        ("items/PERS002A", "theirs"),
+        ("items/ADDR002A", "ours"),
+    }
+    assert "There is nothing to settle" in client.get(f"/{SLUG}/source/").content.decode()
+
+
+def test_rest_settles_the_same(world: World, client: Client, met: SourceMeeting) -> None:
+    client.force_login(world.people.chair)
+    told = client.get(f"/api/v1/specifications/{SLUG}/source/").json()
+    assert (told["state"], told["waiting"]["commit"]) == ("diverged", met.commit)
+    sides = {
+        (one["address"], one["field"], one["base"], one["theirs"], one["ours"]) for one in told["waiting"]["meetings"]
+    }
+    assert ("items/PERS002A", "description", "Sex as recorded.", "Theirs.", "Ours.") in sides
+    keys = [one["key"] for one in told["waiting"]["meetings"]]
+
+    def post(choices: Any) -> Any:
+        url = f"/api/v1/specifications/{SLUG}/source/settle/"
+        return client.post(url, {"choices": choices}, content_type="application/json")
+
+    assert post([{"key": keys[0], "keep": "theirs"}]).status_code == 400
+    assert post([{"key": "0" * 24, "keep": "theirs"}]).status_code == 409
+    assert post([{"key": key, "keep": "both"} for key in keys]).status_code == 400
+    assert post("all").status_code == 400
+    answer = post([{"key": key, "keep": "ours"} for key in keys])
+    assert answer.status_code == 202
+    assert [one["chosen"] for one in answer.json()["waiting"]["meetings"]] == ["ours", "ours"]
+    run_due()
+    assert client.get(f"/api/v1/specifications/{SLUG}/source/").json() == {
+        "state": "current",
+        "problems": [],
+        "waiting": None,
+    }
+    assert post([]).status_code == 409
+    assert (item(world, "PERS002A").description, item(world, "ADDR002A").description) == ("Ours.", "Our address.")
+
+
+def test_what_altered_meanwhile_is_asked_again_and_nothing_else(
+    world: World, client: Client, source: Path, met: SourceMeeting
+) -> None:
+    client.force_login(world.people.secretariat)
+    world.published(said("PERS002A", description="Ours, anew."))
+    assert settled_by_page(client, met, PERS002A="theirs", ADDR002A="theirs").status_code == 302
+    run_due()
+    waiting = SourceMeeting.objects.get()
+    assert [one["ours"] for one in waiting.open] == ["Ours, anew."]
+    assert settled_by_page(client, met, PERS002A="theirs", ADDR002A="theirs").status_code == 409
+    assert settled_by_page(client, waiting, PERS002A="ours", ADDR002A="theirs").status_code == 302
+    run_due()
+    assert (item(world, "PERS002A").description, item(world, "ADDR002A").description) == (
+        "Ours, anew.",
+        "Their address.",
+    )
+
+
+def test_only_the_office_settles(world: World, client: Client, met: SourceMeeting) -> None:
+    for user in (world.people.proposer, world.people.voters[0], world.people.outsider):
+        client.force_login(user)
+        assert client.get(f"/{SLUG}/source/").status_code == 403
+        assert settled_by_page(client, met, PERS002A="theirs", ADDR002A="ours").status_code == 403
+        assert client.get(f"/api/v1/specifications/{SLUG}/source/").status_code == 403
+    assert SourceMeeting.objects.get().choices == {}
