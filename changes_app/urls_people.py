@@ -4,6 +4,7 @@ from django.urls import path
 
 from changes_app.following.views import account, inboxes
 from changes_app.people.views import credentials, jobs, memberships
+from changes_app.publication.views import source_state
 
 app_name = "people"
 
@@ -23,5 +24,6 @@ urlpatterns = [
     path("<slug:slug>/members/", memberships.members, name="members"),
     path("<slug:slug>/members/<int:key>/", memberships.member, name="member"),
     path("<slug:slug>/members/<int:key>/end/", memberships.end, name="end"),
+    path("<slug:slug>/source/", source_state, name="source"),
     path("<slug:slug>/inbox/", inboxes.one_standard, name="inbox"),
 ]

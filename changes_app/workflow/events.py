@@ -60,6 +60,8 @@ ENDED = Mail("ended", "You no longer belong to {standard}", Told.MEMBER, "people
 
 #: What was done with a conflict.
 SETTLED = {"mine": "kept", "theirs": "took", "other": "rewrote"}
+#: What was chosen where the source and what is published meet.
+SIDES = {"ours": "the published", "theirs": "the source's"}
 VERDICTS: dict[str, str] = {
     Verdict.APPROVE: "approved",
     Verdict.OBJECT: "objected",
@@ -95,6 +97,13 @@ def _settled(data: Data) -> str:
         return "settled the conflict and kept the proposal's wording"
     counts = ", ".join(f"{verb} {keeps.count(keep)}" for keep, verb in SETTLED.items() if keep in keeps)
     return f"settled {len(keeps)} conflict{'s' if len(keeps) > 1 else ''}: {counts}"
+
+
+def _source_settled(data: Data) -> str:
+    """``said what stands where the source does not agree: the published wording 2, the source's 1``."""
+    keeps = [choice.get("keep") for choice in data.get("choices") or []]
+    counts = ", ".join(f"{words} {keeps.count(keep)}" for keep, words in SIDES.items() if keep in keeps)
+    return f"said what stands where the source does not agree with what is published: {counts}"
 
 
 def _approved(data: Data) -> str:
@@ -138,6 +147,7 @@ class EventKind(TextChoices):
     PUBLISHED = "published", "published it as revision {revision:.10}", PUBLICATION, "Published"
     PUBLICATION_FAILED = "publication_failed", "could not publish it yet: {problem}", "Publication failed"
     RECONCILED = "reconciled", "found it published in Git as {revision:.10}", "Reconciled with Git"
+    SOURCE_SETTLED = "source_settled", _source_settled, "Source settled"
     MEMBERSHIP_REQUESTED = "membership_requested", "asked to become a member", ASKED, "Membership requested"
     MEMBERSHIP_APPROVED = "membership_approved", "let {person} in as {role}", ADMITTED, "Membership approved"
     MEMBERSHIP_DECLINED = "membership_declined", "turned down {person}", DECLINED, "Membership declined"

@@ -9,23 +9,19 @@ from django.db import transaction
 
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import problem_dict
-from specs_app.actions.revisions import record_from
-from specs_app.document import governance
+from specs_app.actions.taking import take
 from specs_app.document.problems import Problem
-from specs_app.models import Revision, Specification
+from specs_app.jobs.definition import job
+from specs_app.models import Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.repository import mirror, pushing, remotes
-from specs_app.repository.commits import Commit
-from specs_app.repository.copying import copy, copy_tags
+from specs_app.repository.copying import copy_tags
 from specs_app.repository.folder import Folder
-from specs_app.repository.objects import GitError, NotReadable
+from specs_app.repository.objects import GitError
 from specs_app.repository.packs import keep_pack
-from specs_app.repository.references import QUARANTINED, TAKEN, UPSTREAM, UPSTREAM_TAGS
+from specs_app.repository.references import UPSTREAM, UPSTREAM_TAGS
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
-from specs_app.versions.loading import load, load_from
-from specs_app.versions.version import Version
-from specs_app.yaml_files.layout import SETTINGS_FILE
 
 State = Specification.SourceState
 
@@ -47,12 +43,13 @@ class SyncReport:
 
 
 def sync(*, specification: Specification) -> SyncReport:
-    """Fetch the source and take in what follows the published revision, one revision a commit, with its author; then push.
+    """Fetch the source and take in what is new there, one revision a commit, with its author; then push.
 
-    A commit that makes a readable file unreadable, or alters how changes are decided, is not taken; one behind it that mends
-    that is taken for both, else the source is ``quarantined``. A source that went another way is ``diverged``; one that does not
-    answer is ``unreachable``. Each is stored and shown, as is what the remote says. Raises ``GitError``
-    only where the repository here fails.
+    A commit that does not contain what is published is merged with it, as far as the two agree; where they do not, the source is
+    ``diverged`` until somebody says what stands. A commit that makes a readable file unreadable, or alters how changes are
+    decided, is not taken; one behind it that mends that is taken for both, else the source is ``quarantined``. One that does not
+    answer is ``unreachable``. Each is stored and shown, as is what the remote says. Raises ``GitError`` only where the repository
+    here fails.
     """
     report = SyncReport()
     mirror.bring_up(specification)
@@ -67,6 +64,12 @@ def sync(*, specification: Specification) -> SyncReport:
     specification.refresh_from_db()
     _push(specification, report)
     return report
+
+
+@job("Take in what a source has")
+def follow_source(slug: str) -> None:
+    """The same as a job; done twice it takes nothing twice."""
+    sync(specification=Specification.objects.get(slug=slug))
 
 
 def _push(specification: Specification, report: SyncReport) -> None:
@@ -90,15 +93,10 @@ def _fetched(folder: Folder, specification: Specification, report: SyncReport) -
 def _take(folder: Folder, specification: Specification, upstream: str, report: SyncReport) -> None:
     rows = Rows(specification)
     mirror.write_missing(folder, rows)  # what was published while it fetched
-    source, published = Repository(folder), specification.published_revision
-    report.state = State.CURRENT
     _keep_fetched(folder, specification, rows)
-    if source.is_ancestor(published, upstream):
-        _take_commits(source, specification, upstream, report)
-    elif not source.is_ancestor(upstream, published):
-        report.state = State.DIVERGED
-        report.problems.append(_diverged(published, upstream))
-    copy_tags(source, rows)
+    line = take(folder, specification, upstream)
+    report.state, report.taken, report.problems = line.state, line.taken, line.problems
+    copy_tags(Repository(folder), rows)
     mend_releases(specification, Authorship(specification.revisions.latest("number")))
 
 
@@ -108,107 +106,6 @@ def _keep_fetched(folder: Folder, specification: Specification, rows: Rows) -> N
     fetched = folder.refs(UPSTREAM, UPSTREAM_TAGS)
     if new := set(fetched.values()) - set(known.values()):
         keep_pack(specification, folder, new, {*known.values(), specification.published_revision})
-
-
-def _take_commits(source: Repository, specification: Specification, upstream: str, report: SyncReport) -> None:
-    before = load(specification, specification.published_revision)
-    for sha in _following(source, before.sha, upstream):
-        report.problems = _problems(source, before, sha)
-        if report.problems:
-            _set_aside(specification, sha)
-            report.state = State.QUARANTINED
-        else:
-            before = _taken(source, specification, before, sha)
-            report.taken.append(sha)
-            report.state = State.CURRENT
-
-
-def _problems(source: Repository, before: Version, sha: str) -> list[Problem]:
-    """Why a commit cannot be taken after a version; empty where it can."""
-    try:
-        after = load_from(source, before.slug, sha, before)
-    except NotReadable as error:
-        message = f"Commit {sha[:12]} of the source cannot be read: {error.what}."
-        return [Problem("unreadable-commit", "error", message, error.remedy or "Mend it by another commit.")]
-    return [*_broken(before, after), *_governs_otherwise(before, after)]
-
-
-def _set_aside(specification: Specification, *shas: str) -> None:
-    Rows(specification).set_refs({f"{QUARANTINED}/{sha}": sha for sha in shas})
-
-
-def _taken(source: Repository, specification: Specification, before: Version, sha: str) -> Version:
-    """Take one commit in, with those before it that could be taken by themselves."""
-    rows = Rows(specification)
-    _judge_beside(source, specification, before, sha)
-    copy(source, rows, sha)
-    rows.drop_refs([f"{QUARANTINED}/{sha}"])
-    rows.set_refs({f"{TAKEN}/{sha}": sha})
-    after = load_from(source, specification.slug, sha, before)
-    record_from(source, after, before, specification=specification, kind=Revision.Kind.UPSTREAM)
-    return after
-
-
-def _judge_beside(source: Repository, specification: Specification, before: Version, merge: str) -> None:
-    """Set aside what a merge brings from beside the line, but for what could be taken by itself between commits that could."""
-    rows = Rows(specification)
-    kept, aside = set(rows.commits.values_list("name", flat=True)), {merge, *rows.refs(QUARANTINED).values()}
-    beside = [commit for commit in reversed(source.log(merge, before.sha)) if commit.sha not in aside]
-    able = set[str]()
-    for commit in beside:
-        if (kept | able).issuperset(commit.parents) and _follows(source, before, commit):
-            able.add(commit.sha)
-    reached = _reached(source, merge, able)
-    _set_aside(specification, *(commit.sha for commit in beside if commit.sha not in reached))
-
-
-def _reached(source: Repository, newest: str, among: set[str]) -> set[str]:
-    """Those of some commits that lie before another with none but them between."""
-    found, stack = set[str](), [newest]
-    while stack:
-        parents = among.intersection(source.commit(stack.pop()).parents) - found
-        found |= parents
-        stack += parents
-    return found
-
-
-def _follows(source: Repository, before: Version, commit: Commit) -> bool:
-    """Whether a commit could be taken after one of its parents, or after a version where it has none."""
-    bases = (load_from(source, before.slug, parent) for parent in commit.parents or [before.sha])
-    return any(not _problems(source, base, commit.sha) for base in bases)
-
-
-def _following(source: Repository, published: str, upstream: str) -> list[str]:
-    """The commits of the source's own line that contain the published one, oldest first."""
-    line = [commit.sha for commit in reversed(source.log(upstream, published, first_parent=True))]
-    return [sha for sha in line if source.is_ancestor(published, sha)]
-
-
-def _diverged(published: str, upstream: str) -> Problem:
-    message = f"The source is at {upstream[:12]}, which does not contain the published revision {published[:12]}."
-    return Problem("source-diverged", "error", message, "Merge the published branch into the source, then sync again.")
-
-
-def _broken(before: Version, after: Version) -> list[Problem]:
-    """The problems of the files that ``after`` can no longer read."""
-    readable = before.reading.plan.kinds.keys() - before.reading.unreadable
-    newly = after.reading.unreadable & readable
-    intro = f"Commit {after.sha[:12]} of the source makes this file unreadable: "
-    return [
-        Problem(found.rule, "error", intro + found.message, found.remedy, found.file, found.line)
-        for found in after.problems
-        if found.file in newly and found.severity == "error"
-    ]
-
-
-def _governs_otherwise(before: Version, after: Version) -> list[Problem]:
-    """The problem of a commit that alters what only a change request, judged by the rules before it, may alter."""
-    words = governance.altered(before.document.settings, after.document.settings)
-    if not words:
-        return []
-    message = f"Commit {after.sha[:12]} of the source alters {' and '.join(words)}, which only a change request may do."
-    remedy = "Publish a change request that sets the same, or take it back in the source; then sync again."
-    return [Problem("outside-governance", "error", message, remedy, SETTINGS_FILE)]
 
 
 def _note(specification: Specification, report: SyncReport) -> None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 MARK = ">"
+#: The trailers of a merge: the commit of the source, and what was published when they were merged.
+SOURCE_COMMIT, MERGED_WITH, SETTLED_BY = "Source-Commit", "Merged-With", "Settled-By"
 
 
 def composed(subject: str, words: str, trailers: Iterable[tuple[str, str]]) -> str:
@@ -30,3 +32,8 @@ def spoken(body: str) -> str:
 def one_line(text: str) -> str:
     """Text without line breaks of any kind, and without blanks that say nothing."""
     return " ".join(text.split())
+
+
+def is_merge(body: str) -> bool:
+    """Whether the words behind a subject are those of a merge by the portal; for showing them, as anybody may write so."""
+    return body.rpartition("\n\n")[2].startswith(f"{SOURCE_COMMIT}: ") and spoken(body) != body

@@ -57,6 +57,11 @@ def conflicts(
     return tuple(found.values())
 
 
+def misread(base: Document, theirs: Document, mine: Document) -> tuple[Conflict, ...]:
+    """What my side says of a name whose part is called otherwise on theirs, or is gone there."""
+    return tuple(_meant_another(_by_slot(diff(base, mine), frozenset()), base, theirs))
+
+
 def _meant_another(own: dict[Slot, list[Change]], base: Document, theirs: Document) -> Iterator[Conflict]:
     """What is said of a name whose part is called otherwise there, or is gone."""
     elsewhere = namesakes(base, theirs)
@@ -103,11 +108,12 @@ def _in_another(change: Change, key: str, elsewhere: Namesakes) -> Conflict | No
 def _by_slot(changes: Iterable[Change], whole: frozenset[str]) -> dict[Slot, list[Change]]:
     slots: dict[Slot, list[Change]] = {}
     for change in changes:
-        slots.setdefault(_slot(change, whole), []).append(change)
+        slots.setdefault(slot_of(change, whole), []).append(change)
     return slots
 
 
-def _slot(change: Change, whole: frozenset[str]) -> Slot:
+def slot_of(change: Change, whole: frozenset[str] = frozenset()) -> Slot:
+    """Where a change lies: what of the document one edit replaces."""
     kind, *names = change.address.split("/")
     if kind == "relationships":
         return f"{kind}/{names[0].partition('>')[0]}", ""

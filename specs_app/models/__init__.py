@@ -13,6 +13,7 @@ from specs_app.models.relationship import Relationship
 from specs_app.models.returns import Return, ReturnMapping
 from specs_app.models.revision import Release, Revision, RevisionChange
 from specs_app.models.search_entry import SearchEntry
+from specs_app.models.source_meeting import SourceMeeting
 from specs_app.models.specification import Specification
 
 __all__ = [
@@ -35,10 +36,10 @@ __all__ = [
     "Revision",
     "RevisionChange",
     "SearchEntry",
+    "SourceMeeting",
     "Specification",
 ]
 
 #: The tables that are made anew from the commits; the others hold the commits, and what is made and known of them.
-PROJECTED = tuple(
-    name for name in __all__ if name not in {"GitObject", "GitPack", "GitReference", "PdfFile", "PublicEvents", "Push"}
-)
+_KEPT = {"GitObject", "GitPack", "GitReference", "PdfFile", "PublicEvents", "Push", "SourceMeeting"}
+PROJECTED = tuple(name for name in __all__ if name not in _KEPT)

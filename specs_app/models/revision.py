@@ -7,7 +7,7 @@ from typing import cast
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from specs_app.document.commit_messages import spoken
+from specs_app.document.commit_messages import is_merge, spoken
 from specs_app.document.diff import Change
 from specs_app.document.types import ChangeClass
 from specs_app.models.base import ADDRESS_LENGTH, RevisionHistory
@@ -64,8 +64,8 @@ class Revision(models.Model):
 
     @property
     def why(self) -> str:
-        """The reason that the proposer gave: of the words behind the subject those before the trailers."""
-        return spoken(self.body) if self.kind == self.Kind.CHANGE else self.body
+        """The reason that was given: of the words behind the subject those before the portal's trailers."""
+        return spoken(self.body) if self.kind == self.Kind.CHANGE or is_merge(self.body) else self.body
 
     @property
     def reason(self) -> str:

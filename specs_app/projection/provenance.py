@@ -14,7 +14,7 @@ from specs_app.document.types import Document
 from specs_app.models import Revision, Specification
 from specs_app.models.base import ADDRESS_LENGTH
 from specs_app.repository.commits import Commit
-from specs_app.repository.references import BASELINE, CHANGES, IMPORTED, PAST, PORTAL, TAKEN
+from specs_app.repository.references import BASELINE, CHANGES, IMPORTED, MERGED, PAST, PORTAL, TAKEN
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows, stored
 from specs_app.versions.loading import load_from
@@ -49,7 +49,7 @@ def origins(repository: Repository) -> Origins:
     for name, sha in repository.refs(PORTAL, CHANGES).items():
         if name.startswith(f"{CHANGES}/"):
             found[sha] = (Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/"))
-        elif name.startswith(f"{TAKEN}/"):
+        elif name.startswith((f"{TAKEN}/", f"{MERGED}/")):
             found.setdefault(sha, (Revision.Kind.UPSTREAM, ""))
         elif name.startswith(f"{PAST}/"):
             found.setdefault(sha, (Revision.Kind.IMPORT, ""))

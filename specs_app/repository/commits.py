@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -93,12 +94,19 @@ def _said(message: str) -> tuple[str, str]:
 
 
 def commit_data(
-    *, tree: str, parent: str, author: Author, authored_at: datetime, committer: Author, when: datetime, message: str
+    *,
+    tree: str,
+    parents: Iterable[str],
+    author: Author,
+    authored_at: datetime,
+    committer: Author,
+    when: datetime,
+    message: str,
 ) -> bytes:
-    """The object of a commit; ``parent`` is empty for a first one. Equal arguments give equal bytes."""
+    """The object of a commit; a first one has no ``parents``. Equal arguments give equal bytes."""
     lines = [
         b"tree %s\n" % tree.encode(),
-        b"parent %s\n" % parent.encode() if parent else b"",
+        *(b"parent %s\n" % parent.encode() for parent in parents),
         b"author %s\n" % identity(author, authored_at),
         b"committer %s\n\n" % identity(committer, when),
     ]

@@ -126,6 +126,22 @@ class Folder:
         )
         return out if isinstance(out, bytes) else b""
 
+    def merged_text(self, base: bytes, theirs: bytes, ours: bytes) -> bytes | None:
+        """Three texts merged line by line as Git does it; None where both sides alter the same lines, or it is no text."""
+        with tempfile.TemporaryDirectory() as place, explained("Git could not merge-file", self.where):
+            paths = [Path(place) / name for name in ("ours", "base", "theirs")]
+            for path, data in zip(paths, (ours, base, theirs), strict=True):
+                path.write_bytes(data)
+            status, out, _ = self._repo.git.execute(
+                self._command(["merge-file", "--stdout", "--quiet", *map(str, paths)]),
+                env=_QUIET,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+                with_extended_output=True,
+                with_exceptions=False,
+            )
+        return out if status == 0 and isinstance(out, bytes) else None
+
     def _command(self, arguments: list[str]) -> list[str]:
         return [git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git", f"--git-dir={self.path}", *arguments]
 

@@ -14,6 +14,8 @@ IMPORTED, BASELINE = f"{PORTAL}/imported", f"{PORTAL}/baseline"
 PAST = f"{PORTAL}/past"
 #: Each commit that was taken from the source after the import.
 TAKEN = f"{PORTAL}/taken"
+#: Each commit of the portal's own that merges one of the source's, its second parent.
+MERGED = f"{PORTAL}/merged"
 #: Commits of the source that could not be taken by themselves: nothing that was published, though a later one may contain them.
 QUARANTINED = f"{PORTAL}/quarantined"
 UPSTREAM, UPSTREAM_TAGS = "refs/upstream", "refs/upstream-tags"

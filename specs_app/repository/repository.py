@@ -6,7 +6,7 @@ are never followed; they are listed as problems of the snapshot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -156,6 +156,12 @@ class Repository:
                 return
             stack += parents_of(self._raw[one])
 
+    def bases(self, one: str, other: str) -> list[str]:
+        """The last commits that two have in common: those that lie in no other such commit's history; sorted."""
+        common = self.history(one) & self.history(other)
+        parents = {parent for sha in common for parent in parents_of(self._raw[sha])}
+        return sorted(common - parents)
+
     # Files
 
     def tree_of(self, commit: str) -> str:
@@ -179,6 +185,10 @@ class Repository:
             left_unread(entry.path, reason or TOO_LARGE) for entry, reason in reasons if reason or entry.path in large
         )
         return Snapshot(files, tuple(problems))
+
+    def listed(self, sha: str) -> dict[bytes, TreeFile]:
+        """All files of a commit by path, read or not."""
+        return {entry.path: entry for entry in self._listed(sha)}
 
     def _listed(self, sha: str) -> list[TreeFile]:
         tree = self.tree_of(sha)
@@ -223,17 +233,20 @@ class Repository:
         when: datetime,
         message: str,
         authored_at: datetime | None = None,
+        beside: Sequence[str] = (),
+        placed: Mapping[bytes, TreeFile | None] | None = None,
     ) -> str:
         """A commit object on ``parent`` (empty: a first one) with ``changes`` (None deletes); no reference moves.
 
+        A merge has the commits ``beside`` as its other parents; ``placed`` are files of theirs, put there as they are.
         Equal arguments give the equal SHA. Raises ``GitError`` for a path that Git or the portal does not allow.
         """
-        files = checked_paths(changes)
+        files = {**(placed or {}), **checked_paths(changes)}
         made = _Made(self)
         tree = write_tree(made, self.tree_of(parent) if parent else "", files)
         data = commit_data(
             tree=tree,
-            parent=parent,
+            parents=[sha for sha in (parent, *beside) if sha],
             author=author,
             authored_at=authored_at or when,
             committer=committer,

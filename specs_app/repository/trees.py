@@ -11,8 +11,6 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from specs_app.repository.objects import GitError, NotReadable, unsafe_path
 
-#: Contents by path; None deletes a file.
-Changes: TypeAlias = Mapping[bytes, bytes | None]
 #: What stands in one folder: mode and name of its contents, by name.
 Entries: TypeAlias = dict[bytes, tuple[bytes, str]]
 
@@ -36,9 +34,13 @@ class TreeFile(NamedTuple):
     path: bytes
 
 
-def checked_paths(changes: Mapping[str, bytes | None]) -> dict[bytes, bytes | None]:
+#: Contents by path, or a file that is stored already; None deletes one.
+Changes: TypeAlias = Mapping[bytes, "bytes | TreeFile | None"]
+
+
+def checked_paths(changes: Mapping[str, bytes | None]) -> dict[bytes, bytes | TreeFile | None]:
     """The changes by the bytes of their paths. Raises ``GitError`` for a path that Git or the portal does not allow."""
-    found = {}
+    found: dict[bytes, bytes | TreeFile | None] = {}
     for path, data in changes.items():
         raw = path.encode("utf-8", "surrogateescape")
         if reason := unsafe_path(raw):
@@ -55,13 +57,15 @@ def write_tree(objects: ObjectDatabase, tree: str, changes: Changes) -> str:
 def _write_folder(objects: ObjectDatabase, tree: str, changes: Changes) -> str:
     """The same for a folder: empty where nothing is left in it."""
     entries = parse_tree(objects.read_object(tree)) if tree else {}
-    below: dict[bytes, dict[bytes, bytes | None]] = {}
+    below: dict[bytes, dict[bytes, bytes | TreeFile | None]] = {}
     for path, data in changes.items():
         name, slash, rest = path.partition(b"/")
         if slash:
             below.setdefault(name, {})[rest] = data
         elif data is None:
             entries.pop(name, None)
+        elif isinstance(data, TreeFile):
+            entries[name] = (data.mode, data.name)
         else:
             mode = entries.get(name, (FILE, ""))[0]
             entries[name] = (mode if mode in _FILES else FILE, objects.write_object("blob", data))

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 from specs_app import queries
 from specs_app.access import PORTAL
-from specs_app.actions import revisions, synchronisation
+from specs_app.actions import revisions, synchronisation, taking
 from specs_app.actions.synchronisation import sync
 from specs_app.models import Item, Specification
 from specs_app.projection.verification import verify
@@ -85,17 +85,6 @@ def test_sync_of_a_source_that_lags_behind_is_current(source: Path) -> None:
     assert (report.state, report.taken) == ("current", [])
 
 
-def test_sync_shows_a_diverged_source_and_overwrites_nothing(source: Path) -> None:
-    specification = imported(source, title="Tiny")
-    published = specification.published_revision
-    edit(source, "Sex as recorded.", "Stated sex.", "Went its own way")
-    report = sync(specification=specification)
-    assert (report.state, report.taken) == ("diverged", [])
-    assert report.problems[0].remedy
-    assert (specification.published_revision, head(), specification.source_state) == (published, published, "diverged")
-    assert specification.source_detail[0]["rule"] == "source-diverged"
-
-
 def test_sync_of_a_force_pushed_source_is_diverged(tiny: Specification, source: Path) -> None:
     edit(source, "Sex as recorded.", "Stated sex.", "Reword")
     sync(specification=tiny)
@@ -103,6 +92,8 @@ def test_sync_of_a_force_pushed_source_is_diverged(tiny: Specification, source: 
     git(source, "reset", "-q", "--hard", "HEAD~1")
     edit(source, "Sex as recorded.", "Other words.", "Rewrite history")
     assert sync(specification=tiny).state == "diverged"
+    assert tiny.source_detail[0]["rule"] == "source-diverged"
+    assert tiny.source_detail[0]["remedy"]
     assert head() == published
     assert verify(specification=tiny) == []
 
@@ -252,7 +243,7 @@ def test_commit_that_was_begun_and_never_taken_leaves_nothing(
 ) -> None:
     begun = edit(source, "Sex as recorded.", "Stated sex.", "Reword")
     with monkeypatch.context() as patched:
-        patched.setattr(synchronisation, "record_from", cut_short)
+        patched.setattr(taking, "record_from", cut_short)
         with pytest.raises(RuntimeError):
             sync(specification=tiny)
     store = repository_of(SLUG)

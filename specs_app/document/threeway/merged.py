@@ -1,0 +1,145 @@
+"""The document that two sides come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from specs_app.document import paths
+from specs_app.document.links import End, child, sorted_links
+from specs_app.document.merge import Slot
+from specs_app.document.threeway.items import ItemKey, Placed, merged_items, placed, told
+from specs_app.document.threeway.lists import every, numbered, ordered
+from specs_app.document.threeway.names import Three, carried
+from specs_app.document.threeway.picking import THEIRS, Choices, Keep, Meeting, Picker
+from specs_app.document.threeway.settings import merged_settings
+from specs_app.document.types import Category, CategoryValue, DataObject, Document, Item, Relationship
+
+ObjectKey: TypeAlias = tuple[str, int]
+Objects: TypeAlias = Mapping[ObjectKey, DataObject]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What two sides come to.
+
+    ``meetings`` are the places that nobody has settled yet, where ``document`` says what ours does; ``settled`` those that somebody
+    has, as ``chosen`` lists with their values. ``three`` are the documents under the names that they all have in the end.
+    """
+
+    document: Document
+    meetings: tuple[Meeting, ...]
+    chosen: tuple[Meeting, ...]
+    settled: Mapping[Slot, Keep]
+    three: Three
+
+
+def merge(base: Document, theirs: Document, ours: Document, choices: Choices | None = None) -> Merged:
+    """Put two documents together that came from ``base``. Which of two repeated parts is which follows their order.
+
+    Each part is known by what `diff` knows it by. What only one side changed stands as it says, in the order that it says; what
+    both changed alike, once. Fields, mappings of one system, codes and entries of registries are apart; an item's returns, the
+    foreign keys of one item and the order of one list are each one thing.
+    """
+    picker = Picker(choices or {})
+    three = carried(Three(base, theirs, ours), picker)
+    picker.renamed = three.renamed
+    document = Document(
+        merged_settings([side.settings for side in three.sides], picker),
+        _objects(three, picker),
+        _categories(three, picker),
+        _relationships(three, picker),
+    )
+    return Merged(document, tuple(picker.open.values()), tuple(picker.chosen.values()), dict(picker.settled), three)
+
+
+def _objects(three: Three, picker: Picker) -> tuple[DataObject, ...]:
+    sides = [numbered(side.objects, lambda entry: entry.name) for side in three.sides]
+    items = merged_items(list(map(placed, three.sides)), picker)
+    found = {key: _object(key, [side.get(key) for side in sides], picker) for key in every(*reversed(sides))}
+    kept = {key: entry for key, entry in found.items() if entry is not None}
+    for home in dict.fromkeys(item.home for item in items.values()):
+        if home not in kept:
+            _homeless(home, sides, kept, picker)
+    return tuple(replace(entry, items=_items_of(key, three, items, picker)) for key, entry in kept.items())
+
+
+def _object(key: ObjectKey, sides: Sequence[DataObject | None], picker: Picker) -> DataObject | None:
+    """An object with its own words; items are put in later."""
+    address = paths.of_object(key[0])
+    if None in sides:
+        return picker.pick_part(address, [side and replace(side, items=()) for side in sides])
+    words: dict[str, Any] = {
+        field: picker.pick((address, field), [getattr(side, field) for side in sides], tell=told)
+        for field in ("title", "description", "extra")
+    }
+    return DataObject(key[0], **words)
+
+
+def _homeless(key: ObjectKey, sides: Sequence[Objects], kept: dict[ObjectKey, DataObject], picker: Picker) -> None:
+    """One side took an object away into which the other put something, or where it changed something: that one is asked for."""
+    records = [{"title": side[key].title or key[0]} if key in side else None for side in sides]
+    keep = picker.side((paths.of_object(key[0]), ""), records)
+    chosen = sides[1 if keep == THEIRS else 2].get(key)
+    if chosen is not None:
+        kept[key] = replace(chosen, items=())
+
+
+def _items_of(home: ObjectKey, three: Three, items: Mapping[ItemKey, Placed], picker: Picker) -> tuple[Item, ...]:
+    sides = [_keys_in(home, side) for side in three.sides]
+    wanted = {key: entry.item for key, entry in items.items() if entry.home == home}
+    slot = (paths.of_object(home[0]), "order")
+    return tuple(wanted[key] for key in ordered(slot, sides, wanted.keys(), picker, lambda key: key[0]))
+
+
+def _keys_in(home: ObjectKey, document: Document) -> list[ItemKey]:
+    return [key for key, entry in placed(document).items() if entry.home == home]
+
+
+def _categories(three: Three, picker: Picker) -> tuple[Category, ...]:
+    sides = [numbered(side.categories, lambda entry: entry.name) for side in three.sides]
+    found = (_category(key[0], [side.get(key) for side in sides], picker) for key in every(*reversed(sides)))
+    return tuple(entry for entry in found if entry is not None)
+
+
+def _category(name: str, sides: Sequence[Category | None], picker: Picker) -> Category | None:
+    if None in sides:
+        return picker.pick_part(paths.of_category(name), sides)
+    codes = [numbered(side.values, lambda code: code.value) for side in sides if side is not None]
+    found = {key: _code(name, key[0], [side.get(key) for side in codes], picker) for key in every(*reversed(codes))}
+    kept = {key: code for key, code in found.items() if code is not None}
+    slot = (paths.of_category(name), "order")
+    order = ordered(slot, list(map(list, codes)), kept.keys(), picker, lambda key: key[0])
+    return Category(name, tuple(kept[key] for key in order))
+
+
+def _code(name: str, value: str, sides: Sequence[CategoryValue | None], picker: Picker) -> CategoryValue | None:
+    address = paths.of_value(name, value)
+    if None in sides:
+        return picker.pick_part(address, sides)
+    values: dict[str, Any] = {
+        field: picker.pick((address, field), [getattr(side, field) for side in sides], tell=told)
+        for field in ("description", "valid_from", "valid_to", "extra")
+    }
+    return CategoryValue(value, **values)
+
+
+def _relationships(three: Three, picker: Picker) -> tuple[Relationship, ...]:
+    sides = [_by_child(side) for side in three.sides]
+    found: list[Relationship] = []
+    for end in every(*reversed(sides)):
+        slot = (paths.join("relationships", ".".join(end)), "")
+        found += picker.pick(slot, [side.get(end, ()) for side in sides], tell=_parents)
+    return sorted_links(found)
+
+
+def _by_child(document: Document) -> dict[End, tuple[Relationship, ...]]:
+    found: dict[End, tuple[Relationship, ...]] = {}
+    for link in sorted_links(document.relationships):
+        found[child(link)] = (*found.get(child(link), ()), link)
+    return found
+
+
+def _parents(links: Sequence[Relationship]) -> list[str]:
+    return [f"{link.parent_object}.{link.parent_item}" for link in links]
