@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from specs_app.actions import table_edits
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import problem_dict
 from specs_app.actions.revisions import record_from
@@ -95,6 +96,7 @@ def _take(folder: Folder, specification: Specification, upstream: str, report: S
     _keep_fetched(folder, specification, rows)
     if source.is_ancestor(published, upstream):
         _take_commits(source, specification, upstream, report)
+        report.problems += table_edits.follow(specification, published, report.taken)
     elif not source.is_ancestor(upstream, published):
         report.state = State.DIVERGED
         report.problems.append(_diverged(published, upstream))

@@ -28,10 +28,10 @@ MODELS: tuple[type[PartRow], ...] = (
     models.ReturnMapping,
 )
 _OWN = frozenset({"id", "specification", "address", "position"})
-_TABLES = frozenset({"synthetic", "metadata", "extra"})
+_TABLES = frozenset({"synthetic", "table_cells", "metadata", "extra"})
 #: What ``specification.yml`` says beside the registries of systems and returns.
 TEXT_SETTINGS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
-OTHER_SETTINGS = ("layout", "domains", "statuses", "validators", "datatypes", "rules")
+OTHER_SETTINGS = ("layout", "tables", "domains", "statuses", "validators", "datatypes", "rules")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from specs_app.lint.runner import check
 from specs_app.repository.commits import Commit
 from specs_app.tables.change_numbers import strays
 from specs_app.tables.logged_changes import LoggedChange, logged_changes
+from specs_app.tables.wide_reading import differences
 from specs_app.yaml_files.reader import Reading, read
 
 
@@ -77,9 +78,11 @@ class Version:
 
 
 def problems_of(reading: Reading) -> tuple[Problem, ...]:
-    """What reading found, what the quality rules say of the document, and numbers of changes that cannot be meant."""
+    """What reading found, what the quality rules say of the document, numbers of changes that cannot be meant, and where the
+    registered table says otherwise."""
     document, source_map = reading.document, reading.source_map
-    return (*reading.problems, *check(document, source_map), *strays(reading.files, document, source_map))
+    in_files = (*strays(reading.files, document, source_map), *differences(reading.files, document))
+    return (*reading.problems, *check(document, source_map), *in_files)
 
 
 def problems_of_files(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
