@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-#: One cell and what ends it.
-_CELL = re.compile(r'("(?:[^"]|"")*"|[^,\r\n"][^,\r\n]*|)(,|\r\n|\n|\r|\Z)')
+_CELL = r'(?:"[^"]*(?:""[^"]*)*"|[^,\r\n"][^,\r\n]*|)'
+#: The cells of one row, and what ends it.
+_ROW = re.compile(rf"({_CELL}(?:,{_CELL})*)(\r\n|\n|\r|\Z)")
+_CELLS = re.compile(rf"(?:\A|,)({_CELL})")
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 _BREAK = re.compile(r"\r\n|\r|\n")
 BOM = "\ufeff"
@@ -74,21 +76,16 @@ def parse(data: bytes) -> RawTable:
 
 
 def _rows(text: str) -> Iterator[RawRow]:
-    cells: list[str] = []
-    place, line, begin = 0, 1, 1
-    while place < len(text) or cells:
-        found = _CELL.match(text, place)
+    place, line = 0, 1
+    while place < len(text):
+        found = _ROW.match(text, place)
         if found is None:
-            raise CsvError(f"The quotes of a cell do not fit (row that begins on line {begin}).", line)
-        cell, end = found.groups()
-        cells.append(cell)
+            raise CsvError("The quotes of a cell do not fit in the row that begins here.", line)
+        row, ending = found.groups()
+        quoted = '"' in row
+        yield RawRow(tuple(_CELLS.findall(row) if quoted else row.split(",")), ending, line)
+        line += 1 + (len(_BREAK.findall(row)) if quoted else 0)
         place = found.end()
-        if cell.startswith('"'):
-            line += len(_BREAK.findall(cell))
-        if end != ",":
-            yield RawRow(tuple(cells), end, begin)
-            line += 1
-            begin, cells = line, []
 
 
 def value(cell: str) -> str:

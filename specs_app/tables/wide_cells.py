@@ -43,17 +43,20 @@ class Column:
         text = clean(cell)
         if text in self.nothing:
             return ()
+        if self.shape == "text":
+            return (unguarded(text),)
         if self.shape == "words":
             return tuple(word for part in text.split("|") if (word := part.strip()))
         if self.shape == "pairs":
             return tuple(_pair(part) for part in text.split("|") if part.strip())
         if self.shape == "status":
             return (places.STATUSES.get(text, text),)
-        return (text.upper(),) if self.shape == "upper" else (unguarded(text),)
+        return (text.upper(),) if self.shape == "upper" else (text,)
 
     def agrees(self, cell: str, words: Words) -> bool:
         """Whether a cell says some words, whatever their order and the blanks in them."""
-        return _loosely(self.says(cell)) == _loosely(words)
+        said = self.says(cell)
+        return said == words or _loosely(said) == _loosely(words)
 
     def rewritten(self, cell: str, before: Words, after: Words, spelling: dict[str, str]) -> str | None:
         """What a cell holds once ``after`` is said instead of ``before``; None where no cell can say it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +171,7 @@ CASES = (
 def _example() -> Document:
     """The bundled example, with entries that nothing names."""
     return _with(
-        replace(DOCUMENT, table_columns=("path", "dev_notes")),
+        DOCUMENT,
         (
             Edit("add_category", "unused", {"values": ["1"]}),
             Edit("add_return", "TMP", {}),

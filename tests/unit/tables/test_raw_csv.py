@@ -35,7 +35,7 @@ def test_last_line_may_end_or_not(text: str) -> None:
     assert parse(text.encode()).encoded() == text.encode()
 
 
-@pytest.mark.parametrize(("text", "line"), [('a\n"b', 2), ('a\n"b"c\n', 2), ('"x\ny"\n"z', 3)])
+@pytest.mark.parametrize(("text", "line"), [('a\n"b', 2), ('a\n"b"c\n', 2), ('"x\ny"\n"z', 3), ('a,"b\nc', 1)])
 def test_quotes_that_do_not_fit_are_told_with_their_line(text: str, line: int) -> None:
     with pytest.raises(CsvError) as caught:
         parse(text.encode())
