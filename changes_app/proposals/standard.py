@@ -57,7 +57,7 @@ def document_of(change: ChangeRequest, *, before: int | None = None) -> Document
 def assess_on(head: Version, change: ChangeRequest, edits: Sequence[Edit]) -> Assessment:
     """The edits on the specification as it is now."""
     retired = retired_references(change.specification)
-    found = assessment.assess(head.document, edits, known=head.problems, retired=retired)
+    found = assessment.assess(head.document, edits, known=head.findings, retired=retired)
     return replace(found, introduced=(*found.introduced, *_table_faults(head, found.document)))
 
 

@@ -61,9 +61,14 @@ class Version:
         return self.document.settings.version
 
     @cached_property
+    def findings(self) -> tuple[Problem, ...]:
+        """What is wrong in the files, but for the table beside them: what a proposal is compared with."""
+        return (*self.unread, *findings_of(self.reading))
+
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that is wrong in the files."""
-        return (*self.unread, *problems_of(self.reading))
+        """Everything that is wrong in the files, and where the registered table says otherwise."""
+        return (*self.findings, *differences(self.files, self.document))
 
     @cached_property
     def held(self) -> tuple[tuple[int, int], ...]:
@@ -77,14 +82,13 @@ class Version:
         return logged_changes(self.files, self.document)
 
 
-def problems_of(reading: Reading) -> tuple[Problem, ...]:
-    """What reading found, what the quality rules say of the document, numbers of changes that cannot be meant, and where the
-    registered table says otherwise."""
+def findings_of(reading: Reading) -> tuple[Problem, ...]:
+    """What reading found, what the quality rules say of the document, and numbers of changes that cannot be meant."""
     document, source_map = reading.document, reading.source_map
-    in_files = (*strays(reading.files, document, source_map), *differences(reading.files, document))
-    return (*reading.problems, *check(document, source_map), *in_files)
+    return (*reading.problems, *check(document, source_map), *strays(reading.files, document, source_map))
 
 
 def problems_of_files(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Everything that is wrong in some files."""
-    return problems_of(read(files))
+    reading = read(files)
+    return (*findings_of(reading), *differences(reading.files, reading.document))
