@@ -17,7 +17,7 @@ from specs_app.document.edits.validators import DATA_TYPE_READERS, ENTRY_TYPES
 from specs_app.document.item_key import ItemKey
 from specs_app.document.item_keys import ASKED
 from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
-from specs_app.document.types import ACCESS, CHANGE_CLASSES
+from specs_app.document.types import ACCESS, CHANGE_CLASSES, TABLE_KINDS
 from specs_app.document.validation import ARGUMENT_TYPES
 
 Shape = dict[str, Any]
@@ -128,6 +128,12 @@ VALUES: dict[str, Shape] = {
     "statuses": _entries_or_all(TERM),
     "change_settings.validators": _entries(VALIDATOR),
     "datatypes": _entries(DATA_TYPE),
+    "tables": _list_of(_keys({"path": NEEDED, "kind": _one_of(TABLE_KINDS)}, "path")),
+    "table_cells": {
+        "type": ["object", "null"],
+        "additionalProperties": PROSE,
+        "description": "The columns that change.",
+    },
     "access": {"type": "string", "enum": list(ACCESS)},
     "rules": _keys(dict.fromkeys(CHANGE_CLASSES, RULE)),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from changes_app.models import ChangeRequest
@@ -15,6 +16,7 @@ from specs_app.document.edits import Edit, apply
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.models import Revision, RevisionChange, Specification
+from specs_app.tables import wide_reading
 from specs_app.tables.change_numbers import mentions
 from specs_app.versions.cache import VERSIONS, weigh_document
 from specs_app.versions.loading import load
@@ -55,7 +57,17 @@ def document_of(change: ChangeRequest, *, before: int | None = None) -> Document
 def assess_on(head: Version, change: ChangeRequest, edits: Sequence[Edit]) -> Assessment:
     """The edits on the specification as it is now."""
     retired = retired_references(change.specification)
-    return assessment.assess(head.document, edits, known=head.problems, retired=retired)
+    found = assessment.assess(head.document, edits, known=head.findings, retired=retired)
+    return replace(found, introduced=(*found.introduced, *_table_faults(head, found.document)))
+
+
+def _table_faults(head: Version, target: Document) -> tuple[Problem, ...]:
+    """Why another table that is to be registered cannot be."""
+    path = target.settings.wide_table
+    if path in ("", head.document.settings.wide_table):
+        return ()
+    found = wide_reading.fault(head.files, path)
+    return (found,) if found else ()
 
 
 def conflicts_with(head: Version, change: ChangeRequest, edits: Sequence[Edit]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from specs_app.document.problems import Problem
-from specs_app.document.types import Document
+from specs_app.document.types import Document, RegisteredTable
 from specs_app.errors import NothingImported
 from specs_app.models import Specification
 from specs_app.repository.commits import Author
@@ -40,7 +40,7 @@ class Baseline:
 class Wanted:
     """What the operator asked to be added: a title and who reads, where the source says neither, and an enriching table.
 
-    ``table`` is a path in the repository, else of a local file.
+    ``table`` is a path in the repository, and registered in the settings, else of a local file.
     """
 
     title: str = ""
@@ -60,6 +60,8 @@ def make(specification: Specification, found: Version, wanted: Wanted, *, author
     if table:
         enriched = enrich(document, _table(files, table), file=table)
         document, problems, unplaced = enriched.document, enriched.problems, enriched.unplaced
+        if table in files and not any(found.severity == "error" for found in problems):
+            document = _registered(document, table)
     if document == found.document:
         return Baseline(found, problems, unplaced)
     changes, reading = _written(found.reading, document)
@@ -79,6 +81,14 @@ def _refuse_contradiction(found: Version) -> None:
 
 def _titled(document: Document, title: str) -> Document:
     return replace(document, settings=replace(document.settings, title=title)) if title else document
+
+
+def _registered(document: Document, path: str) -> Document:
+    """The document whose settings name the table, so that it is kept true; one that names one already keeps that."""
+    if document.settings.wide_table:
+        return document
+    tables = (*document.settings.tables, RegisteredTable(path))
+    return replace(document, settings=replace(document.settings, tables=tables))
 
 
 def _table(files: Mapping[str, bytes], path: str) -> bytes:

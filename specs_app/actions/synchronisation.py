@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from specs_app.actions import table_edits
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import problem_dict
 from specs_app.actions.taking import take
@@ -94,8 +95,10 @@ def _take(folder: Folder, specification: Specification, upstream: str, report: S
     rows = Rows(specification)
     mirror.write_missing(folder, rows)  # what was published while it fetched
     _keep_fetched(folder, specification, rows)
+    published = specification.published_revision
     line = take(folder, specification, upstream)
     report.state, report.taken, report.problems = line.state, line.taken, line.problems
+    report.problems += table_edits.follow(specification, published, report.taken)
     copy_tags(Repository(folder), rows)
     mend_releases(specification, Authorship(specification.revisions.latest("number")))
 

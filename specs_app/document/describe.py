@@ -28,6 +28,7 @@ FIELD_NAMES = {
     "prefix": "prefix of the numbers of changes",
     "table_prefix": "prefix of the names of tables",
     "layout": "folders of the files",
+    "tables": "tables kept beside the files",
     "public_comments": "comments by the public",
     "access": "who reads it",
     "dialect": "SQL dialect",

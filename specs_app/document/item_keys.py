@@ -231,6 +231,15 @@ ITEM_KEYS = (
         change="deprecated",
         grade="compatible",
     ),
+    ItemKey(
+        "table_cells",
+        "table",
+        words="columns of the table",
+        about="What the registered table says of the item and the files do not, by the headers of its columns.",
+        change="other",
+        grade="compatible",
+        file="",
+    ),
     ItemKey("metadata", "table", term="Last changed by", about="What the files keep about the item's own changes."),
 )
 BY_NAME = {key.name: key for key in ITEM_KEYS}

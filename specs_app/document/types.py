@@ -21,6 +21,10 @@ CHANGE_CLASSES: tuple[ChangeClass, ...] = ("editorial", "compatible", "breaking"
 Access = Literal["public", "restricted"]
 ACCESS: tuple[Access, ...] = ("public", "restricted")
 
+#: Kinds of tables that the settings may name: `wide` has a row an item and the columns of the table of data objects.
+TableKind = Literal["wide"]
+TABLE_KINDS: tuple[TableKind, ...] = ("wide",)
+
 Sensitivity = Literal["", "none", "personal", "special_category", "identifier"]
 SENSITIVITIES = ("none", "personal", "special_category", "identifier")
 
@@ -70,7 +74,8 @@ class Item:
     ``returns`` and ``domains`` keep the file's order and repeats. ``cms`` is sorted by system, at most one entry each.
     ``primary_key`` holds when either ``primary_key: true`` or ``constraints: [pk]`` says so; ``constraints`` are the others.
     ``validators`` are those besides ``required`` and ``unique``. ``max_field_size`` is digits, ``MAX`` or empty.
-    ``metadata`` records the last change; it is no part of the meaning. ``extra`` are keys the portal does not know.
+    ``table_cells`` are what the registered table says of it and no file does: texts by the headers of their columns, in the
+    table's order. ``metadata`` records the last change; it is no part of the meaning. ``extra`` are keys the portal does not know.
     """
 
     item_ref: str
@@ -95,6 +100,7 @@ class Item:
     sensitivity: str = ""
     synthetic: Extra = ()
     deprecated: Deprecation | None = None
+    table_cells: Extra = ()
     metadata: Extra = ()
     extra: Extra = ()
 
@@ -194,6 +200,14 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredTable:
+    """A table in the repository that says of items what the YAML says, and more; it is written in the same commit."""
+
+    path: str
+    kind: TableKind = "wide"
+
+
+@dataclass(frozen=True, slots=True)
 class SteeringRule:
     """What the steering group asks before a change of one class is approved. Periods are whole days."""
 
@@ -230,6 +244,7 @@ class Settings:
     """``specification.yml``, or what is inferred where a revision has none.
 
     ``prefix`` begins the numbers of changes (``SSD`` gives ``SSD-0028``); ``table_prefix`` begins the names of tables (``ssd_``).
+    ``tables`` are kept true beside the YAML, at most one of a kind.
     ``access`` says who reads it: everybody, or its members alone. ``validators`` and ``datatypes`` may have files of their own.
     """
 
@@ -240,6 +255,7 @@ class Settings:
     table_prefix: str = ""
     version: str = ""
     layout: Layout = Layout()
+    tables: tuple[RegisteredTable, ...] = ()
     cms: tuple[Cms, ...] = ()
     returns: tuple[Return, ...] = ()
     domains: tuple[Term, ...] = ()
@@ -256,12 +272,18 @@ class Settings:
         found = (rule for rule in self.rules if rule.change_class == change_class)
         return next(found, DEFAULT_RULES[-1])
 
+    @property
+    def wide_table(self) -> str:
+        """The path of the registered wide table; empty where there is none."""
+        return next((table.path for table in self.tables if table.kind == "wide"), "")
+
 
 @dataclass(frozen=True)
 class Document:
     """A whole specification at one revision.
 
     Objects, their items, categories and values keep the order of the files. Relationships are sorted by child, then parent.
+    ``table_columns`` are the columns of the registered table that no file speaks of, also those of which no cell says something.
     The look-ups below are built once, on first use. Where a name or reference is used twice, the first one wins.
     """
 
@@ -269,6 +291,7 @@ class Document:
     objects: tuple[DataObject, ...] = ()
     categories: tuple[Category, ...] = ()
     relationships: tuple[Relationship, ...] = field(default=())
+    table_columns: tuple[str, ...] = field(default=(), compare=False)
 
     def items(self) -> Iterator[tuple[DataObject, Item]]:
         """Every item with its object, in order."""

@@ -33,5 +33,6 @@ class Item(PartRow):
     sensitivity = models.TextField(blank=True)
     synthetic = models.JSONField(default=dict)
     deprecated = models.JSONField(null=True)
+    table_cells = models.JSONField(default=dict)
     metadata = models.JSONField(default=dict)
     extra = models.JSONField(default=dict)

@@ -28,7 +28,7 @@ MODELS: tuple[type[PartRow], ...] = (
     models.ReturnMapping,
 )
 _OWN = frozenset({"id", "specification", "address", "position"})
-_TABLES = frozenset({"synthetic", "metadata", "extra"})
+_TABLES = frozenset({"synthetic", "table_cells", "metadata", "extra"})
 #: What ``specification.yml`` says beside the registries of systems and returns.
 TEXT_SETTINGS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
 OTHER_SETTINGS = ("layout", "domains", "statuses", "validators", "datatypes", "rules")
@@ -98,6 +98,8 @@ def settings_values(settings: Settings) -> dict[str, Any]:
     """The columns of the specification's own row."""
     values: dict[str, Any] = {name: clean(getattr(settings, name)) for name in TEXT_SETTINGS}
     other = {name: plain(getattr(settings, name)) for name in OTHER_SETTINGS}
+    if settings.tables:
+        other["tables"] = plain(settings.tables)
     return values | {
         "public_comments": settings.public_comments,
         "access": settings.access,

@@ -15,6 +15,7 @@ from specs_app.publishing.flat import FlatTable, item_columns, names, plain, row
 from specs_app.publishing.pdf import files
 from specs_app.publishing.records import VALUE_KEYS, Record, category_record, document_parts, item_record
 from specs_app.tables import csv_files, workbooks
+from specs_app.tables.wide_rows import new_table
 from specs_app.versions.version import Version
 
 #: A file as a whole, or piece by piece.
@@ -122,6 +123,12 @@ def category_csv(category: Category) -> bytes:
     return b"".join(_csv(made.columns, made.rows))
 
 
+def as_wide_csv(version: Version) -> bytes:
+    """The registered table as it is; where none is registered, one made of what the files say."""
+    path = version.document.settings.wide_table
+    return version.files[path] if version.document.table_columns else new_table(version.document)
+
+
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """A byte order mark lets spreadsheets see that the text is UTF-8."""
     return _pieces(chain(["\ufeff"], csv_files.lines(columns, rows)))
@@ -132,5 +139,6 @@ EXPORTS: dict[str, Export] = {
     "json": Export(".json", "application/json", "Everything as JSON", as_json),
     "yaml": Export("-yaml.zip", "application/zip", "The YAML files (zip)", as_yaml),
     "csv": Export(".csv", "text/csv; charset=utf-8", "All items as CSV", as_csv),
+    "wide-csv": Export("-wide.csv", "text/csv; charset=utf-8", "The wide table of items (CSV)", as_wide_csv),
     "xlsx": Export(".xlsx", workbooks.MEDIA_TYPE, "All items as a spreadsheet (XLSX)", as_xlsx),
 }

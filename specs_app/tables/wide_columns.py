@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 WIDTH = 77
+#: What says nothing (see `SAYS_NOTHING`) in columns in which the others might be words.
+EMPTY = frozenset({"", "0"})
 REF, OBJECT = 33, 34
+CONSTRAINTS, PRIMARY_KEY = 36, 49
 SIZE, JOIN_TYPE, STATUS = 38, 50, 54
 #: Two columns of expected data; the first is the one that counts.
 EXPECTED, EXPECTED_BESIDES = 42, 53
@@ -77,7 +80,7 @@ HEADERS = {
 Shape = Literal["text", "words", "pairs", "flag"]
 COMPARED: dict[int, tuple[str, Shape]] = {
     35: ("domains", "words"),
-    36: ("constraints", "words"),
+    CONSTRAINTS: ("constraints", "words"),
     37: ("type", "text"),
     39: ("name", "text"),
     40: ("description", "text"),
@@ -88,7 +91,7 @@ COMPARED: dict[int, tuple[str, Shape]] = {
     46: ("cms_table", "pairs"),
     47: ("required", "flag"),
     48: ("unique", "flag"),
-    49: ("primary_key", "flag"),
+    PRIMARY_KEY: ("primary_key", "flag"),
     51: ("guidance", "text"),
     52: ("item_ref", "text"),
 }
@@ -108,6 +111,35 @@ PLACED = frozenset(
         *REFERENCES.values(),
         *(place for entry in CMS for place in (entry.path, entry.status, *(where for _, where in entry.variants))),
     }
+)
+#: What no file speaks of, and the table alone knows: an item's ``table_cells``.
+UNPLACED = tuple(place for place in range(WIDTH) if place not in PLACED)
+
+#: What a new table heads its columns with where `HEADERS` does not say.
+WORDS = {
+    "domains": "categories",
+    "name": "field_name",
+    "required": "required_enabled",
+    "unique": "unique_enabled",
+    "item_ref": "meta_item_ref",
+}
+OWN_HEADERS = {
+    0: "path",
+    15: "903_1 header",
+    32: "Included_in_903_Export_tables",
+    55: "meta_info",
+    56: "est_dev_overheads_ll",
+    59: "est_dev_overheads_mo",
+    64: "est_dev_overheads_Azeus",
+    67: "est_dev_overheads_CareDirector",
+    70: "est_dev_overheads_Eclipse",
+    73: "dev_notes",
+}
+FILES_OF_SSDA903 = (
+    *("2 adoption(AD1)", "3 children_ceased_care_during_year", "4 _OC2", "5 children_looked_after_on_31st_March"),
+    *("6 children_started_care_during_year", "7 distance_and_Placement_Extended", "8 episodes", "9 extended_adoption"),
+    *("10 extended_review", "11 leaving_care", "12 missing_away_from_placement"),
+    *("13_distance_and_placement_extended", "14 previous_permamence", "16 reviews", "17 should_be_placed_for_adoption"),
 )
 
 STATUSES = {
@@ -150,3 +182,23 @@ def wrong_header(header: list[str]) -> tuple[int, str] | None:
     if len(header) != WIDTH:
         return len(header), f"{WIDTH} columns"
     return next(((place, name) for place, name in HEADERS.items() if not header[place].strip().startswith(name)), None)
+
+
+def new_header() -> list[str]:
+    """The headers of a table that is made anew: of columns whose header is known that, of others what they hold."""
+    sections = {3 + number: f"AAL{number}" for number in range(1, 11)}
+    files = {place: f"903_{name}" for place, name in zip(range(16, 31), FILES_OF_SSDA903, strict=True)}
+    compared = {place: WORDS.get(key, key) for place, (key, _) in COMPARED.items()}
+    statuses = {entry.status: f"status_{entry.cms}" for entry in CMS}
+    variants = {place: f"cms_path_{entry.cms} ({name})" for entry in CMS for name, place in entry.variants}
+    known = {**sections, **files, **compared, **statuses, **OWN_HEADERS, **HEADERS, **variants}
+    return [known[place] for place in range(WIDTH)]
+
+
+def unplaced_names(header: list[str]) -> dict[int, str]:
+    """The columns that no file speaks of, by place, under their headers; one without a header, or with another's, has a number."""
+    found: dict[int, str] = {}
+    for place in UNPLACED:
+        name = " ".join(header[place].split()) or f"column {place + 1}"
+        found[place] = f"{name} (column {place + 1})" if name in found.values() else name
+    return found

@@ -13,19 +13,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from specs_app.document.cells import SAYS_NOTHING, clean
 from specs_app.document.paths import of_ref
 from specs_app.document.problems import Problem
 from specs_app.document.types import CmsMapping, DataObject, Document, Item, Return, ReturnMapping, Settings, Term
 from specs_app.tables import wide_columns as columns
 from specs_app.tables.wide_comparison import differing_columns
 
-SAYS_NOTHING = frozenset({"", "0", "NULL", "NA", "N/A", "#N/A"})
 _PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,3}", re.ASCII)
 _PLACEHOLDER = re.compile(r"placeholder|unknown_", re.IGNORECASE)
 _SIZE = re.compile(r"[1-9][0-9]{0,4}|MAX", re.ASCII)
 
 YAML_WINS = "The YAML says otherwise and was kept: compare both by hand."
-NO_HOME = "The specification has no place for it: keep the spreadsheet, or propose a change."
+NO_HOME = "The YAML has no place for it: a table inside the source keeps it, and the page of the item shows it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def enrich(document: Document, csv_bytes: bytes, *, file: str = "") -> Enriched:
     found = dict(_rows(table, document, rows[1:]))
     objects = tuple(_object(table, document, entry, found) for entry in document.objects)
     enriched = replace(document, objects=objects)
-    enriched = replace(enriched, settings=_with_sections(enriched, rows[0]))
+    enriched = replace(enriched, settings=with_sections(enriched, rows[0]))
     return Enriched(enriched, tuple(table.problems), table.unplaced())
 
 
@@ -97,7 +97,7 @@ def _rows(table: _Table, document: Document, rows: Sequence[list[str]]) -> Itera
     """Row number and cleaned cells of each item that the document has, by reference; the first row of a reference counts."""
     seen: set[str] = set()
     for number, row in enumerate(rows, start=2):
-        cells = [_clean(text) for text in row]
+        cells = [clean(text) for text in row]
         if not any(cells):
             continue
         ref = cells[columns.REF] if len(cells) == columns.WIDTH else ""
@@ -107,12 +107,6 @@ def _rows(table: _Table, document: Document, rows: Sequence[list[str]]) -> Itera
             continue
         seen.add(ref)
         yield ref, (number, cells)
-
-
-def _clean(text: str) -> str:
-    """The cell without what spreadsheets leave around words; its own line breaks stay."""
-    flat = text.replace("\u00a0", " ").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "\n".join(line.rstrip() for line in flat.split("\n")).strip()
 
 
 def _object(
@@ -135,7 +129,7 @@ def _item(table: _Table, document: Document, entry: DataObject, item: Item, numb
         item,
         max_field_size=item.max_field_size or _size(table, row, number, item),
         expected_data=item.expected_data or _expected(table, row),
-        join_type=item.join_type or row[columns.JOIN_TYPE],
+        join_type=item.join_type or _said(row[columns.JOIN_TYPE]),
         status=item.status or _status(table, row, columns.STATUS),
         returns_map=item.returns_map or tuple(_returns(table, row)),
     )
@@ -155,8 +149,12 @@ def _size(table: _Table, row: list[str], number: int, item: Item) -> str:
     return ""
 
 
+def _said(text: str) -> str:
+    return "" if text in SAYS_NOTHING else text
+
+
 def _expected(table: _Table, row: list[str]) -> str:
-    first, second = row[columns.EXPECTED], row[columns.EXPECTED_BESIDES]
+    first, second = _said(row[columns.EXPECTED]), _said(row[columns.EXPECTED_BESIDES])
     if first and second and first != second:
         table.leave(columns.EXPECTED_BESIDES, "The column expected_data says otherwise and was taken.")
     return first or second
@@ -177,7 +175,7 @@ def _returns(table: _Table, row: list[str]) -> Iterator[ReturnMapping]:
     marked = set()
     for column in columns.returns_matrix(table.header):
         mark = row[column.place].upper()
-        if mark:
+        if mark not in SAYS_NOTHING:
             marked.add(column.name)
             yield ReturnMapping(column.name, column.section, references.get(column.name, ""), mark)
     for name, reference in references.items():
@@ -219,12 +217,15 @@ def _mapping(table: _Table, before: CmsMapping, place: columns.CmsColumns, row: 
 
 def _is_path(table: _Table, text: str) -> bool:
     """A table and a column, of the system and not of the specification itself, and no placeholder."""
-    if not _PATH.fullmatch(text) or _PLACEHOLDER.search(text):
-        return False
-    return not table.own_tables & {part.lower() for part in text.split(".")[:-1]}
+    return names_a_path(text) and not table.own_tables & {part.lower() for part in text.split(".")[:-1]}
 
 
-def _with_sections(document: Document, header: list[str]) -> Settings:
+def names_a_path(text: str) -> bool:
+    """Whether a text has the form of a table and a column, and is no placeholder."""
+    return bool(_PATH.fullmatch(text)) and not _PLACEHOLDER.search(text)
+
+
+def with_sections(document: Document, header: list[str]) -> Settings:
     """The register of returns with the sections that the matrix uses, in its order."""
     used = {(place.name, place.section) for _, item in document.items() for place in item.returns_map if place.section}
     order = [(column.name, column.section) for column in columns.returns_matrix(header)]

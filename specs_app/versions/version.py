@@ -15,6 +15,7 @@ from specs_app.lint.runner import check
 from specs_app.repository.commits import Commit
 from specs_app.tables.change_numbers import strays
 from specs_app.tables.logged_changes import LoggedChange, logged_changes
+from specs_app.tables.wide_reading import differences
 from specs_app.yaml_files.reader import Reading, read
 
 
@@ -60,9 +61,14 @@ class Version:
         return self.document.settings.version
 
     @cached_property
+    def findings(self) -> tuple[Problem, ...]:
+        """What is wrong in the files, but for the table beside them: what a proposal is compared with."""
+        return (*self.unread, *findings_of(self.reading))
+
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that is wrong in the files."""
-        return (*self.unread, *problems_of(self.reading))
+        """Everything that is wrong in the files, and where the registered table says otherwise."""
+        return (*self.findings, *differences(self.files, self.document))
 
     @cached_property
     def held(self) -> tuple[tuple[int, int], ...]:
@@ -76,7 +82,7 @@ class Version:
         return logged_changes(self.files, self.document)
 
 
-def problems_of(reading: Reading) -> tuple[Problem, ...]:
+def findings_of(reading: Reading) -> tuple[Problem, ...]:
     """What reading found, what the quality rules say of the document, and numbers of changes that cannot be meant."""
     document, source_map = reading.document, reading.source_map
     return (*reading.problems, *check(document, source_map), *strays(reading.files, document, source_map))
@@ -84,4 +90,5 @@ def problems_of(reading: Reading) -> tuple[Problem, ...]:
 
 def problems_of_files(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Everything that is wrong in some files."""
-    return problems_of(read(files))
+    reading = read(files)
+    return (*findings_of(reading), *differences(reading.files, reading.document))

@@ -17,7 +17,7 @@ from typing import Literal
 
 from specs_app.document.types import Layout
 
-Kind = Literal["objects", "categories", "relationships", "validators", "datatypes", "other"]
+Kind = Literal["objects", "categories", "relationships", "validators", "datatypes", "table", "other"]
 SETTINGS_FILE = "specification.yml"
 #: Registries of the settings that may have a file of their own, which is then the one that counts.
 REGISTRIES = ("validators", "datatypes")
@@ -58,6 +58,12 @@ def plan(files: Mapping[str, bytes], stated: Layout | None) -> LayoutPlan:
     """The kinds of all files, by the stated layout where it names folders, else by the rules above."""
     layout = inferred(files) if stated is None else _completed(stated, files)
     return LayoutPlan({path: kind for path in sorted(files) if (kind := _kind(path, files[path], layout))}, layout)
+
+
+def with_table(found: LayoutPlan, path: str, files: Mapping[str, bytes]) -> LayoutPlan:
+    """The plan in which a file is a registered table, unless it is not there or is read as something else."""
+    free = path in files and path not in found.kinds and path != SETTINGS_FILE
+    return LayoutPlan({**found.kinds, path: "table"}, found.layout) if free else found
 
 
 def inferred(files: Mapping[str, bytes]) -> Layout:

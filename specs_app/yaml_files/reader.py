@@ -14,7 +14,8 @@ from specs_app.document.paths import join, of_category, of_object
 from specs_app.document.problems import Problem
 from specs_app.document.source_map import SourceLine
 from specs_app.document.types import DataObject, Document, Layout, Relationship, Settings
-from specs_app.yaml_files.layout import REGISTRIES, SETTINGS_FILE, Kind, LayoutPlan, plan
+from specs_app.tables.wide_reading import TableCells, read_table, with_cells
+from specs_app.yaml_files.layout import REGISTRIES, SETTINGS_FILE, Kind, LayoutPlan, plan, with_table
 from specs_app.yaml_files.read.categories import read_category
 from specs_app.yaml_files.read.collector import FilePart
 from specs_app.yaml_files.read.identities import repeats
@@ -22,7 +23,7 @@ from specs_app.yaml_files.read.inference import infer
 from specs_app.yaml_files.read.objects import read_objects
 from specs_app.yaml_files.read.registries import read_datatypes, read_validators
 from specs_app.yaml_files.read.relationships import disagreements, joined, read_relationships
-from specs_app.yaml_files.read.settings import read_settings
+from specs_app.yaml_files.read.settings import TABLES, read_settings
 from specs_app.yaml_files.tree import YamlError, decode, parse
 
 
@@ -58,12 +59,14 @@ def read(files: Mapping[str, bytes], before: Reading | None = None) -> Reading:
         _read_or_reused(before, "settings", SETTINGS_FILE, files[SETTINGS_FILE]) if SETTINGS_FILE in files else None
     )
     found = plan(files, stated.settings.layout if stated and stated.settings else None)
+    if stated and stated.settings and (path := stated.settings.wide_table):
+        found = with_table(found, path, files)
     parts = {
         path: _read_or_reused(before, kind, path, files[path]) for path, kind in found.kinds.items() if path in files
     }
     if stated is not None:
         parts[SETTINGS_FILE] = stated
-    return _assembled(files, parts, found)
+    return _assembled(files, parts, found, before)
 
 
 def _read_or_reused(before: Reading | None, kind: Kind | str, path: str, data: bytes) -> FilePart:
@@ -77,6 +80,9 @@ def _read_or_reused(before: Reading | None, kind: Kind | str, path: str, data: b
 
 def read_part(kind: Kind | str, path: str, data: bytes) -> FilePart:
     """The reading of one file as a kind of file."""
+    if kind == "table":
+        told = read_table(data, path)
+        return FilePart(table=told) if isinstance(told, TableCells) else FilePart(problems=(told,), readable=False)
     try:
         root = parse(decode(data))
     except YamlError as error:
@@ -96,13 +102,16 @@ _READERS: dict[str, Any] = {
 }
 
 
-def _assembled(files: Mapping[str, bytes], parts: dict[str, FilePart], layout_plan: LayoutPlan) -> Reading:
+def _assembled(
+    files: Mapping[str, bytes], parts: dict[str, FilePart], layout_plan: LayoutPlan, before: Reading | None
+) -> Reading:
     objects = tuple(entry for part in parts.values() for entry in part.objects)
     relationships = joined(*_listed_and_not(parts.values()))
     source_map = _source_map(parts.values())
     problems = [problem for part in parts.values() for problem in part.problems]
     problems += repeats(parts.values())
     problems += _stated_twice(parts)
+    problems += _missing_table(parts, layout_plan, source_map)
     if layout_plan.layout.relationships not in _unreadable(parts):
         problems += disagreements(relationships, source_map)
     document = Document(
@@ -111,6 +120,8 @@ def _assembled(files: Mapping[str, bytes], parts: dict[str, FilePart], layout_pl
         categories=tuple(part.category for part in parts.values() if part.category is not None),
         relationships=relationships,
     )
+    if table := next((part.table for part in parts.values() if part.table), None):
+        document = with_cells(document, table, _known_objects(before))
     return Reading(
         dict(files),
         parts,
@@ -123,6 +134,27 @@ def _assembled(files: Mapping[str, bytes], parts: dict[str, FilePart], layout_pl
         tuple(path for path, part in parts.items() for _ in part.objects),
         tuple(path for path, part in parts.items() if part.category is not None),
     )
+
+
+def _known_objects(before: Reading | None) -> dict[int, tuple[DataObject, DataObject]]:
+    """The objects of another reading as its files have them, each with the one that has what its table adds."""
+    if before is None or not before.document.table_columns:
+        return {}
+    own = (entry for part in before.parts.values() for entry in part.objects)
+    return {id(entry): (entry, told) for entry, told in zip(own, before.document.objects, strict=True)}
+
+
+def _missing_table(
+    parts: Mapping[str, FilePart], layout_plan: LayoutPlan, source_map: Mapping[str, SourceLine]
+) -> Iterator[Problem]:
+    """A registered table that is not there, or is a file that is read as something else."""
+    stated = parts.get(SETTINGS_FILE, FilePart()).settings
+    path = stated.wide_table if stated else ""
+    if path and layout_plan.kinds.get(path) != "table":
+        what = "is read as something else" if path in layout_plan.kinds else "is not there"
+        line = source_map[TABLES].line
+        remedy = "Name a CSV file of the repository, by its path from the root."
+        yield Problem("table-missing", "error", f"The table {path} {what}.", remedy, SETTINGS_FILE, line, "settings")
 
 
 def _settings(

@@ -19,6 +19,7 @@ from specs_app.document.problems import Problem
 from specs_app.document.renames import renamed_categories
 from specs_app.document.source_map import find
 from specs_app.document.types import Category, Document, Relationship, Settings
+from specs_app.tables.wide_rows import followed, told_by
 from specs_app.yaml_files.layout import REGISTRIES, SETTINGS_FILE
 from specs_app.yaml_files.patch.text import RefusedError
 from specs_app.yaml_files.read.relationships import identity
@@ -68,7 +69,12 @@ def changed(reading: Reading, changes: Mapping[str, bytes | None]) -> Reading:
 
 
 def _verify(changes: Changes, reading: Reading, after: Reading, target: Document) -> None:
-    """Raises where the changed files cannot be read, or say something else than the document."""
+    """Raises where the changed files cannot be read, or say something else than the document.
+
+    Where another table is registered, what only that knows is what counts.
+    """
+    if target.settings.wide_table != reading.document.settings.wide_table:
+        target = told_by(target, after.document)
     broken = next((problem for problem in after.problems if problem.file in after.unreadable & changes.keys()), None)
     if broken:
         raise CannotWriteError(_problem(broken.file, broken.line, f"The file would break: {broken.message}", BY_HAND))
@@ -108,6 +114,7 @@ class _Writing:
         self._objects()
         self._relationships()
         self._categories()
+        self._table()
         return {path: data for path, data in self.result.items() if data != self.files.get(path)}
 
     def _edit(self, path: str, call: Callable[[bytes], bytes]) -> bytes:
@@ -213,6 +220,12 @@ class _Writing:
                 self._new_category(entry, next((one for one in gone if one.name == formerly.get(entry.name)), None))
             elif old[match] != entry:
                 self.result[paths[match]] = self._edit(paths[match], partial(write_category, old=old[match], new=entry))
+
+    def _table(self) -> None:
+        """The registered table with the rows of what is said otherwise."""
+        path = self.target.settings.wide_table
+        if path in self.files and self.reading.plan.kinds.get(path, "table") == "table":
+            self.result[path] = followed(self.files[path], self.reading.document, self.target)
 
     def _new_category(self, entry: Category, former: Category | None) -> None:
         """A new file; that of a list under another name is its file under that name, with the codes that differ changed."""

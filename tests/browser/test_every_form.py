@@ -95,6 +95,7 @@ CHANGED = (
         opens=("Sensitivity and the rest",),
     ),
     Step("map_item", NAME, "Heron", (("Table", "people"), ("Source", "a.B"), ("Delivery status", "Given up (X)"))),
+    Step("table_cells", NAME, answers=(("Column", "meta_info"), ("What the cell says", "Seen by two councils"))),
     Step("deprecate", NAME, answers=(("Since version", "1.2.0"), ("Replaced by", "youn_given_name, YOUN003A"))),
     Step("move_item", "item=YOUN003A", answers=(("Place it behind", "youn_nickname, YOUN005A"),)),
     Step("change_object", "object=ysd_bicycle", answers=(("Title", "All bicycles"),)),
@@ -121,6 +122,7 @@ REMOVED = (
     Step("remove_category", "category=wheel_colour"),
     Step("remove_datatype", "", "plate"),
     Step("remove_domain", "", "Getting about"),
+    Step("table", answers=(("Path of the table", ""),)),
     Step("access", answers=(("Only people who were let in", True),)),
 )
 #: What items name first has to be taken from them; a proposal of its own.

@@ -6,7 +6,7 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
-from specs_app.versions.version import problems_of
+from specs_app.versions.version import findings_of
 from specs_app.yaml_files.reader import read
 from tests.corpus_files import EXAMPLE, example_repository
 from tests.performance.growth import grown, repository
@@ -23,7 +23,7 @@ def test_copies_are_whole_and_lead_within_themselves() -> None:
         assert len(many.document.item_by_ref) == TIMES * len(one.document.item_by_ref)
         pointing = [len(reading.document.parents_of) for reading in (one, many)]
         assert pointing[1] == TIMES * pointing[0]
-        found = [Counter(problem.rule for problem in problems_of(reading)) for reading in (one, many)]
+        found = [Counter(problem.rule for problem in findings_of(reading)) for reading in (one, many)]
         assert found[1].keys() == found[0].keys()
         assert found[1]["dangling-foreign-key"] == TIMES * found[0]["dangling-foreign-key"]
 

@@ -131,7 +131,8 @@ class EditForm:
     asks for; ``fits`` says whether it is the form of given values, where another has the same keys. ``stands`` gives the part
     as it stands as answers, ``opens`` the answers of a given edit, ``compose`` the edits that answers come to; ``checks`` what
     is wrong with them besides what the edit itself judges, by the question's field. ``choose`` is asked before the form opens,
-    as the answer decides what stands in it. ``names`` is the question whose answer names the new part; ``line`` is how a
+    as the answer decides what stands in it. ``offered`` says in which
+    standards it can be begun. ``names`` is the question whose answer names the new part; ``line`` is how a
     proposal tells its edits.
     """
 
@@ -152,6 +153,7 @@ class EditForm:
     fits: Callable[[Values], bool] = field(default=lambda _values: True)
     choose: Question | None = None
     names: str = ""
+    offered: Callable[[Document], bool] = field(default=lambda _document: True)
 
     def questions(self) -> Iterator[Question]:
         """All of its questions, in order."""

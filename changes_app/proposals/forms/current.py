@@ -97,6 +97,11 @@ def settings(about: About) -> Values:
     return _said(keys, about.document.settings)
 
 
+def table(about: About) -> Values:
+    """The path of the registered table."""
+    return {"path": about.document.settings.wide_table or None}
+
+
 def rule(about: About) -> Values:
     """What the steering group asks before it approves a change of one class."""
     found = next((rule for rule in about.document.settings.rules if rule.change_class == about.target), None)

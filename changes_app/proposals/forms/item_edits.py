@@ -96,6 +96,33 @@ def _return_of(place: Values) -> str:
     return str(place.get("where") or "").partition("/")[0]
 
 
+def cells(about: About) -> Values:
+    """What only the table says of the item, a row a cell."""
+    found = about.document.item_by_ref.get(about.target)
+    return {"table_cells": _rows(dict(found[1].table_cells) if found else {})}
+
+
+def _rows(said: Values) -> list[dict[str, Any]]:
+    return [{"column": column, "text": text} for column, text in said.items() if text]
+
+
+def opened_cells(about: About, values: Values) -> Values:
+    """The cells that stand, with what an edit says of some."""
+    if "table_cells" not in values:
+        return values
+    standing = {row["column"]: row["text"] for row in cells(about)["table_cells"]}
+    given = values["table_cells"]
+    return {"table_cells": _rows({**standing, **given} if given is not None else {})}
+
+
+def changed_cells(_form: EditForm, about: About, values: Values) -> list[RawEdit]:
+    """The columns whose cells differ; of a column that is named twice the last row counts. What is taken away is null."""
+    wanted = {row["column"]: row.get("text") for row in values.get("table_cells") or [] if row.get("column")}
+    stands = {row["column"]: row["text"] for row in cells(about)["table_cells"]}
+    found = {column: wanted.get(column) for column in (*stands, *wanted) if wanted.get(column) != stands.get(column)}
+    return [edit("change_item", about.target, {"table_cells": found})] if found else []
+
+
 def mapped(_form: EditForm, about: About, values: Values) -> list[RawEdit]:
     """What differs; the system by name, and outright where it does not hold the item, as saying anything else marks it."""
     found = differing(values, current.mapping(about))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from changes_app.proposals.forms import current, item_edits, options
 from changes_app.proposals.forms.asking import EditForm, Question, plain
 from changes_app.proposals.forms.composing import removed
-from changes_app.proposals.forms.item_questions import MAPPING, PLACES, QUESTIONS, after, sections
+from changes_app.proposals.forms.item_questions import CELLS, MAPPING, PLACES, QUESTIONS, after, sections
 from specs_app.document.edits.items import ADD_KEYS, CHANGE_KEYS
 
 CHANGE = EditForm(
@@ -19,7 +19,7 @@ CHANGE = EditForm(
     item_edits.changed,
     sections(new=False),
     "Change only what is wrong. Everything you leave alone stays as it is.",
-    CHANGE_KEYS,
+    tuple(key for key in CHANGE_KEYS if key != "table_cells"),
     stands=current.item,
     opens=item_edits.opened,
     checks=item_edits.checks,
@@ -77,6 +77,20 @@ ITEM_FORMS = (
         note="You see what stands now. A check is registered in the standard first: add a validator.",
         keys=("required", "unique", "validators"),
         checks=lambda *_: {},
+    ),
+    replace(
+        CHANGE,
+        key="table_cells",
+        choice="Change what the table says of it beside the files",
+        title="Change what the table says of {target}",
+        sections=plain(CELLS),
+        note="Only the table holds these. Everything you leave alone stays as it is.",
+        keys=("table_cells",),
+        stands=item_edits.cells,
+        opens=item_edits.opened_cells,
+        compose=item_edits.changed_cells,
+        checks=lambda *_: {},
+        offered=lambda document: bool(document.table_columns),
     ),
     replace(
         CHANGE,

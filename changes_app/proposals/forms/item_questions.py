@@ -106,6 +106,16 @@ PLACES = Question(
         Question("reference", "The return's own name for it", hint="Such as N00097, or Date of birth."),
     ),
 )
+CELLS = Question(
+    "table_cells",
+    "Columns of the table",
+    "rows",
+    "The column, and what the cell says. A row that you empty is taken away.",
+    columns=(
+        Question("column", "Column", "choice", "The header in the table.", options.table_columns, blank="None"),
+        Question("text", "What the cell says", "prose", "As it shall stand in the table.", rows=1),
+    ),
+)
 TABLE = Question("table", "Table", hint="Such as dbo.YP_CLIENT.")
 FIELD = Question("field", "Field", hint="Such as DATE_OF_BIRTH.")
 SOURCE = Question(

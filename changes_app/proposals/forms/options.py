@@ -55,6 +55,11 @@ def return_places(about: About) -> Pairs:
     return found
 
 
+def table_columns(about: About) -> Pairs:
+    """The columns of the registered table that no file speaks of."""
+    return [(column, column) for column in about.document.table_columns]
+
+
 def systems(about: About) -> Pairs:
     return [(cms.key, cms.title or cms.key) for cms in about.document.settings.cms]
 

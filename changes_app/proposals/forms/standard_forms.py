@@ -21,6 +21,19 @@ def _recalled_rule(given: Values) -> Recalled:
     return Recalled(name, "", rules.get(name) or {})
 
 
+def _registered(form: EditForm, about: About, values: Values) -> list[RawEdit]:
+    """The tables with another wide one, or without it."""
+    if not differing(values, form.stands(about)):
+        return []
+    path = values.get("path")
+    return [edit("change_settings", "", {"tables": [{"path": path, "kind": "wide"}] if path else []})]
+
+
+def _recalled_table(given: Values) -> Recalled:
+    tables = given["values"].get("tables") or []
+    return Recalled("", "", {"path": next((entry.get("path") for entry in tables), None)})
+
+
 STANDARD_FORMS = (
     EditForm(
         "about_standard",
@@ -74,6 +87,26 @@ STANDARD_FORMS = (
         "it shows its whole history to everybody.",
         ("access",),
         stands=lambda about: {"access": current.settings(about)["access"]},
+    ),
+    EditForm(
+        "table",
+        "change_settings",
+        "standard",
+        "Change which table is kept beside the files",
+        "Change which table is kept beside the files",
+        _registered,
+        plain(
+            Question(
+                "path",
+                "Path of the table",
+                hint="Its path in the repository, such as docs/admin/data_objects_specification.csv. Empty for none.",
+            ),
+        ),
+        "The wide table of data objects: a CSV file of the repository with a row an item. Each change is written there too, and "
+        "what only the table says is shown with the item.",
+        ("tables",),
+        stands=current.table,
+        recalls=_recalled_table,
     ),
     EditForm(
         "rule",

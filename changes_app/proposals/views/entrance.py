@@ -111,7 +111,7 @@ def _offer(
     """What can be done with a part, and who else is at it."""
     others = queries.meeting(here.specification, [part.address])
     codes = _codes(document, part)
-    forms = [form for form in offered(part.form_kind) if form.part != "value" or codes]
+    forms = [form for form in offered(part.form_kind) if (form.part != "value" or codes) and form.offered(document)]
     return here.show(
         "changes/choose.html",
         part=part,

@@ -23,6 +23,7 @@ FIELDS: dict[str, ChangeClass] = {
     "prefix": "breaking",
     "table_prefix": "breaking",
     "layout": "breaking",
+    "tables": "breaking",
     "public_comments": "breaking",
     "access": "breaking",
     "extra": "compatible",

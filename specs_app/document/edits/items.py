@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from specs_app.document.edits import fields, frozen, item_returns, objects, validators
+from specs_app.document.edits import fields, frozen, item_returns, objects, table_cells, validators
 from specs_app.document.edits.edit import EditTask
 from specs_app.document.edits.references import suggest_reference
 from specs_app.document.edits.relationships import linked
@@ -27,6 +27,8 @@ def _deprecated(task: EditTask, key: str, raw: Any) -> Deprecation | None:
 
 #: Values that are read with others at hand: the document's links, the item's places in returns and its flags, its neighbours.
 BESIDE = ("foreign_key", "returns", "validators", "after")
+#: What can be said of an item that stands already: a new one has no row yet.
+OF_ITS_ROW = "table_cells"
 OWN: dict[str, fields.Reader] = {
     "name": fields.name,
     "type": fields.written_type,
@@ -50,8 +52,8 @@ def _reader(key: ItemKey) -> fields.Reader:
 
 #: Values that are read on their own; each is an attribute of ``Item`` by the same name.
 READERS = {key.name: _reader(key) for key in ASKED if key.name not in BESIDE and not key.fixed}
-CHANGE_KEYS = (*READERS, *BESIDE)
-ADD_KEYS = (*CHANGE_KEYS, *(key.name for key in ASKED if key.fixed), "cms")
+CHANGE_KEYS = (*READERS, *BESIDE, OF_ITS_ROW)
+ADD_KEYS = (*READERS, *BESIDE, *(key.name for key in ASKED if key.fixed), "cms")
 
 
 def find(task: EditTask, reference: str, *path: str) -> Found | None:
@@ -114,7 +116,8 @@ def remove(task: EditTask) -> Document:
 
 
 def _changed(task: EditTask, entry: DataObject, old: Item) -> Item:
-    new = replace(old, **fields.values(task, READERS), **item_returns.read(task, old), **validators.of_item(task, old))
+    beside = {**item_returns.read(task, old), **validators.of_item(task, old), **table_cells.read(task, old)}
+    new = replace(old, **fields.values(task, READERS), **beside)
     if any(other.name == new.name for other in entry.items if other is not old) and new.name != old.name:
         remedy = "Choose another name."
         task.refuse_value("name", "name-taken", f"{entry.name} has an item {shown(new.name)} already.", remedy)

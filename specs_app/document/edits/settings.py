@@ -13,10 +13,12 @@ from specs_app.document.text_rules import shown
 from specs_app.document.types import (
     ACCESS,
     CHANGE_CLASSES,
+    TABLE_KINDS,
     Access,
     ChangeClass,
     Cms,
     Document,
+    RegisteredTable,
     Settings,
     SteeringRule,
     Term,
@@ -36,6 +38,7 @@ RULE_READERS: dict[str, fields.Reader] = {
 }
 TITLE_READERS: dict[str, fields.Reader] = {"title": fields.line}
 CMS_READERS: dict[str, fields.Reader] = {**TITLE_READERS, "dialect": fields.choice(DIALECTS)}
+TABLE_READERS: dict[str, fields.Reader] = {"path": fields.line, "kind": fields.choice(TABLE_KINDS)}
 TERM_READERS: dict[str, fields.Reader] = {"key": fields.registry_key, **TITLE_READERS}
 Named = TypeVar("Named", Cms, Term)
 
@@ -100,6 +103,20 @@ def _access(task: EditTask, key: str, raw: Any) -> Access:
     return found or "restricted"
 
 
+def _tables(task: EditTask, key: str, raw: Any) -> tuple[RegisteredTable, ...]:
+    """All the tables that are kept true, at most one of a kind."""
+    found: list[RegisteredTable] = []
+    for number, entry in enumerate(fields.listing(task, key, raw)):
+        place = f"{key}/{number}"
+        read = {"path": "", "kind": "", **fields.record(task, place, entry, TABLE_READERS)}
+        kind = next((one for one in TABLE_KINDS if one == (read["kind"] or TABLE_KINDS[0])), TABLE_KINDS[0])
+        if not read["path"] or any(other.kind == kind for other in found):
+            message = "This table has no path, or another of its kind is named already."
+            task.refuse_value(place, "empty-or-repeated", message, "Name one table, by its path in the repository.")
+        found.append(RegisteredTable(read["path"], kind))
+    return tuple(found)
+
+
 def _rules(task: EditTask, old: Settings, raw: Any) -> tuple[SteeringRule, ...]:
     given = raw if isinstance(raw, Mapping) else {}
     if not isinstance(raw, Mapping):
@@ -123,6 +140,7 @@ READERS: dict[str, fields.Reader] = {
     "version": fields.line,
     "public_comments": fields.flag,
     "access": _access,
+    "tables": _tables,
     "cms": _cms,
     "domains": _terms,
     "statuses": _terms,

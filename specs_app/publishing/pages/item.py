@@ -92,6 +92,7 @@ class ItemPage:
     cite: str
     validation: tuple[Check, ...]
     last_change: tuple[Link, ...]
+    cells: tuple[Fact, ...]
 
 
 def item_page(document: Document, entry: DataObject, item: Item, links: Links) -> ItemPage:
@@ -117,6 +118,7 @@ def item_page(document: Document, entry: DataObject, item: Item, links: Links) -
         cite=_cite(document, entry, item),
         validation=tuple(_checks(document, item, links)),
         last_change=_last_change(document, item, links),
+        cells=tuple(Fact(column, str(text)) for column, text in item.table_cells),
     )
 
 

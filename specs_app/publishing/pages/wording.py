@@ -138,6 +138,11 @@ def _builds(value: Any, _titles: Titles) -> str:
     return "\n".join(f"{name}: {text}" for name, text in pairs)
 
 
+def _cells(value: Any, _titles: Titles) -> str:
+    """Cells of a table, a line each under the header of its column."""
+    return "\n".join(f"{column}: {text}" for column, text in value.items())
+
+
 def _codes(value: Any, _titles: Titles) -> str:
     return "\n".join(_code(one) for one in value)
 
@@ -180,6 +185,8 @@ WORDS: dict[str, Say] = {
     "status": lambda value, titles: titles.status(str(value)),
     "sensitivity": lambda value, _: SENSITIVITY_WORDS.get(value, str(value)),
     "access": lambda value, _: ACCESS_WORDS.get(value, str(value)),
+    "tables": lambda value, _: ", ".join(one["path"] for one in value),
+    "table_cells": _cells,
     "dialect": lambda value, _: DIALECTS.get(value, str(value)),
     "marked": lambda value, _: "Yes" if value else "Not listed",
     "validators": _validations,

@@ -9,6 +9,7 @@ from specs_app.document.source_map import SourceLine
 from specs_app.document.types import Category, DataObject, Relationship, Settings
 from specs_app.document.validation import DataType, Validator
 from specs_app.document.values import Extra, Plain
+from specs_app.tables.wide_reading import TableCells
 from specs_app.yaml_files.read.nodes import entries, repeated_keys, to_plain
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, Sequence, resolved
 
@@ -26,6 +27,7 @@ class FilePart:
     settings: Settings | None = None
     validators: tuple[Validator, ...] | None = None
     datatypes: tuple[DataType, ...] | None = None
+    table: TableCells | None = None
     source_map: tuple[tuple[str, SourceLine], ...] = ()
     problems: tuple[Problem, ...] = ()
     readable: bool = True
@@ -69,6 +71,7 @@ class Collector:
             settings,
             validators,
             datatypes,
+            None,
             source_map,
             problems,
             readable,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields as fields_of
 
 from specs_app.document.dialects import DEFAULT, DIALECTS
@@ -9,10 +10,12 @@ from specs_app.document.types import (
     ACCESS,
     CHANGE_CLASSES,
     DEFAULT_RULES,
+    TABLE_KINDS,
     Access,
     ChangeClass,
     Cms,
     Layout,
+    RegisteredTable,
     Return,
     Settings,
     SteeringRule,
@@ -26,13 +29,13 @@ from specs_app.yaml_files.tree import Mapping, Node, Scalar, resolved
 TEXTS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
 KNOWN = frozenset(
     (
-        *(*TEXTS, "layout", "cms", "returns", "domains", "statuses", "validators", "datatypes"),
+        *(*TEXTS, "layout", "tables", "cms", "returns", "domains", "statuses", "validators", "datatypes"),
         *("rules", "public_comments", "access"),
     )
 )
 NUMBERS = tuple(part.name for part in fields_of(SteeringRule) if part.name not in ("change_class", "objection_blocks"))
 LARGEST = 3650
-RULES = "settings/rules"
+RULES, TABLES = "settings/rules", "settings/tables"
 #: How many must agree, and how many must take part.
 THRESHOLDS = frozenset({"approvals", "quorum"})
 BLOCKS = "objection_blocks"
@@ -54,6 +57,7 @@ def read_settings(root: Node | None, file: str) -> FilePart:
     settings = Settings(
         **texts,
         layout=_layout(fields),
+        tables=tuple(_tables(fields)),
         cms=tuple(_cms(entry) for entry in _entries(fields, "cms")),
         returns=tuple(
             Return(entry.text("key"), entry.text("title"), _sections(entry)) for entry in _entries(fields, "returns")
@@ -93,6 +97,27 @@ def _layout(fields: Fields) -> Layout:
     entry = Fields(node, fields.collector, "settings")
     files = (entry.text(key) for key in ("relationships", "validators", "datatypes"))
     return Layout(entry.words("objects"), entry.words("categories"), *files)
+
+
+def _tables(fields: Fields) -> Iterator[RegisteredTable]:
+    """The tables that are kept true; of a kind the first counts."""
+    seen = set[str]()
+    for node in fields.mappings("tables"):
+        entry = Fields(node, fields.collector, TABLES)
+        path, kind = entry.text("path"), entry.text("kind") or TABLE_KINDS[0]
+        known = next((one for one in TABLE_KINDS if one == kind), None)
+        if not path or known is None or known in seen:
+            what = (
+                "no path"
+                if not path
+                else f"the kind {kind!r}" + ("" if known is None else ", which another has already")
+            )
+            remedy = f"Give its path in the repository, and as kind one of {', '.join(TABLE_KINDS)}; one table a kind."
+            message = f"An entry of tables has {what}."
+            entry.collector.problem("bad-table", message, remedy, node.line, address=TABLES, severity="error")
+        else:
+            seen.add(known)
+            yield RegisteredTable(path, known)
 
 
 def _sections(fields: Fields) -> tuple[Term, ...]:

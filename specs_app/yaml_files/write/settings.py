@@ -17,7 +17,7 @@ from specs_app.yaml_files.write.registries import registry_table
 from specs_app.yaml_files.write.typed import NEW_FILES, source_of
 
 KEYS = (
-    *(*TEXTS, "layout", "cms", "returns", "domains", "statuses", *REGISTRIES),
+    *(*TEXTS, "layout", "tables", "cms", "returns", "domains", "statuses", *REGISTRIES),
     *("rules", "public_comments", "access"),
 )
 
@@ -44,6 +44,7 @@ def _view(settings: Settings, elsewhere: Collection[str]) -> dict[str, Plain]:
     view: dict[str, Plain] = {key: text for key in TEXTS if (text := getattr(settings, key))}
     lists: dict[str, Plain] = {
         "layout": _layout(settings),
+        "tables": tuple(_texts(("path", one.path), ("kind", one.kind)) for one in settings.tables),
         "cms": tuple(_texts(("key", one.key), ("title", one.title), ("dialect", one.dialect)) for one in settings.cms),
         "returns": tuple(
             _texts(("key", one.key), ("title", one.title), ("sections", tuple(map(_section, one.sections))))

@@ -87,6 +87,11 @@ CASES = (
         "YOUN002A",
         {"required": "on", "validators-0-validator": "in_set", "validators-0-values": "options = [a]"},
     ),
+    Case(
+        "table_cells",
+        "YOUN002A",
+        {"table_cells-0-column": "dev_notes", "table_cells-0-text": "Ask the team."},
+    ),
     Case("deprecate", "YOUN002A", {"deprecated-since": "1.2.0"}),
     Case("move_item", "YOUN002A", {"after": "YOUN003A"}),
     Case("remove_item", "YOUN009A"),
@@ -146,6 +151,7 @@ CASES = (
         {"title": "Bicycles", "publisher": "A club", "description": "All", "version": "2.0.0", "public_comments": ""},
     ),
     Case("access", "", {"access": "restricted"}),
+    Case("table", "", {"path": "docs/items.csv"}),
     Case(
         "rule",
         "breaking",
