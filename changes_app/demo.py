@@ -24,7 +24,7 @@ from changes_app.deciding.actions import comments, reviews
 from changes_app.errors import NotAllowed
 from changes_app.models import ChangeRequest, Event, Membership, OutboxMessage
 from changes_app.people.actions import credentials, membership
-from changes_app.proposals.actions import drafts, submissions
+from changes_app.proposals.actions import drafts, reverts, submissions
 from changes_app.workflow import TAKEN, EventKind
 from changes_app.workflow.voting import Verdict
 from specs_app.actions.imports import import_specification
@@ -39,6 +39,9 @@ FIXTURES = settings.BASE_DIR / "fixtures"
 STORY = FIXTURES / "demo.yml"
 #: Only a portal that nobody else reaches may have accounts with a known password.
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
+
+#: The events with which a draft begins.
+BEGINNINGS = (EventKind.DRAFTED, EventKind.REVERT_BEGUN)
 
 Story = Mapping[str, Any]
 Act = Callable[..., Any]
@@ -115,7 +118,7 @@ def _play(told: Story, people: Mapping[str, User]) -> None:
         if member["who"] not in known:
             _member(specification, people[member["who"]], member)
     # Every draft ever begun is in the record, so that one that somebody threw away does not come back.
-    begun = Event.objects.filter(kind=EventKind.DRAFTED, specification=specification.slug).count()
+    begun = Event.objects.filter(kind__in=BEGINNINGS, specification=specification.slug).count()
     for change in told["changes"][begun:]:
         _change(specification, people, change)
 
@@ -154,10 +157,14 @@ def _person(person: Story, password: str) -> User:
 
 
 def _change(specification: Specification, people: Mapping[str, User], told: Story) -> None:
-    """A change request, begun and taken along its steps."""
+    """A change request, begun (or begun as the revert of another) and taken along its steps."""
     texts = {name: told.get(name, "") for name in ("title", "reason", "benefit")}
-    drafts.create(specification=specification, by=people[told["by"]], edits=told["edits"], **texts)
     requests = ChangeRequest.objects.select_related("specification").filter(specification=specification)
+    if "reverts" in told:
+        draft = reverts.revert(change=requests.get(title=told["reverts"]), by=people[told["by"]])
+        drafts.update(change=draft, by=draft.proposer, **texts)
+    else:
+        drafts.create(specification=specification, by=people[told["by"]], edits=told["edits"], **texts)
     for step in told["steps"]:
         change = requests.get(title=step.get("of", told["title"]))
         given = {key: step[key] for key in ("comment", "edits") if key in step}

@@ -4,7 +4,7 @@ from django.urls import path
 
 from changes_app.deciding.views import deciding, reading
 from changes_app.following.views.feed import ChangesFeed
-from changes_app.proposals.views import conflicts, drafting, editing, entrance, sharing, writing
+from changes_app.proposals.views import conflicts, drafting, editing, entrance, reverting, sharing, writing
 
 app_name = "changes"
 ALL = "<slug:slug>/changes"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{ONE}/sent/", deciding.sent, name="sent"),
     path(f"{ONE}/conflicts/", conflicts.conflicts, name="conflicts"),
     path(f"{ONE}/discard/", writing.discard, name="discard"),
+    path(f"{ONE}/revert/", reverting.revert, name="revert"),
     path(f"{ONE}/vote/", deciding.vote, name="vote"),
     path(f"{ONE}/comment/", deciding.comment, name="comment"),
     path(f"{ONE}/<str:name>/", deciding.step, name="step"),

@@ -103,6 +103,7 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{CHANGE}sent/": ("changes/{submitted}/sent/", 200),
     f"{CHANGE}conflicts/": ("changes/{changes_requested}/conflicts/", 200),
     f"{CHANGE}discard/": ("changes/{draft}/discard/", 200),
+    f"{CHANGE}revert/": ("changes/{published}/revert/", 200),
     f"{CHANGE}vote/": ("changes/{in_review}/vote/", 200),
     f"{CHANGE}comment/": ("changes/{published}/comment/", 200),
     f"{CHANGE}<str:name>/": ("changes/{on_hold}/withdraw/", 200),
@@ -149,6 +150,7 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{REST_CHANGE}reviews/": ("changes/{in_review}/reviews/", 405),
     f"{REST_CHANGE}colleagues/": ("changes/{draft}/colleagues/", 405),
     f"{REST_CHANGE}comments/": ("changes/{in_review}/comments/", 405),
+    f"{REST_CHANGE}revert/": ("changes/{published}/revert/", 405),
     f"{REST_CHANGE}settle/": ("changes/{changes_requested}/settle/", 405),
     **{f"{REST_CHANGE}{row.address}/": (f"changes/{{{start(row)}}}/{row.address}/", 405) for row in TAKEN},
 }

@@ -45,7 +45,9 @@ class Outsider:
 
     def push(self, *options: str) -> bool:
         """Whether the repository took the branch."""
-        done = subprocess.run(["git", "push", "-q", *options, "origin", "main"], cwd=self.work, capture_output=True, check=False)
+        done = subprocess.run(
+            ["git", "push", "-q", *options, "origin", "main"], cwd=self.work, capture_output=True, check=False
+        )
         return done.returncode == 0
 
     def pull(self) -> None:

@@ -303,7 +303,8 @@ def moved_items(draw: st.DrawFn, document: Document) -> Edit:
 @st.composite
 def mapped_items(draw: st.DrawFn, document: Document) -> Edit:
     words = {key: st.one_of(st.none(), lines()) for key in ("table", "field", "source", "note")}
-    optional = {**words, "status": st.sampled_from((None, *STATUSES)), "marked": st.booleans()}
+    builds = st.sampled_from((None, {"A copy": "PEOPLE.NAME"}))
+    optional = {**words, "status": st.sampled_from((None, *STATUSES)), "marked": st.booleans(), "variants": builds}
     values = draw(st.fixed_dictionaries({"cms": st.sampled_from(SYSTEMS)}, optional=optional))
     return Edit("map_item", draw(st.sampled_from(_references(document))), values)
 

@@ -78,7 +78,8 @@ RULE = _keys(
 )
 SECTION = _keys({"key": NEEDED, "title": LINE}, "key")
 FREE_TABLE: Shape = {"type": ["object", "null"], "propertyNames": _like(KEY), "additionalProperties": True}
-VALIDATION = _keys({"validator": NEEDED, "values": FREE_TABLE, "rule": LINE}, "validator")
+ARGUMENTS: Shape = {"anyOf": [FREE_TABLE, {"type": "string", "maxLength": TEXT_LIMIT}]}
+VALIDATION = _keys({"validator": NEEDED, "values": ARGUMENTS, "rule": LINE}, "validator")
 ARGUMENT = _keys(
     {"name": _like(KEY), "type": _one_of(ARGUMENT_TYPES), "items": _one_of(ENTRY_TYPES), "help": PROSE}, "name"
 )
@@ -112,6 +113,11 @@ VALUES: dict[str, Shape] = {
     "validators": _list_of(VALIDATION),
     **dict.fromkeys(("title", "table", "field", "publisher", "version"), LINE),
     **dict.fromkeys(("source", "note"), PROSE),
+    "variants": {
+        "type": ["object", "null"],
+        "additionalProperties": PROSE,
+        "description": "Local builds by their names.",
+    },
     "deprecated": _maybe(_keys({"since": LINE, "replaced_by": LINE, "remove_in": LINE})),
     "foreign_key": _maybe(_keys({"object": NEEDED, "item": NEEDED}, "object", "item")),
     "returns": _list_of({"anyOf": [NEEDED, PLACE]}),

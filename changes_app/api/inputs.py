@@ -80,6 +80,10 @@ class Remark(Input):
     comment = words("comment", required=False)
 
 
+class Nothing(Input):
+    """No key."""
+
+
 SETTLEMENT_KEYS = ("address", "field", "keep", "value")
 SETTLEMENT_SCHEMA = {
     "type": "object",

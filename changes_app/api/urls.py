@@ -17,6 +17,7 @@ urlpatterns = [
     path(ALL, views.Changes.as_view(), name="changes"),
     path(ONE, views.ChangeDetail.as_view(), name="change"),
     path(f"{ONE}settle/", views.Conflicts.as_view(), name="settle"),
+    path(f"{ONE}revert/", views.Revert.as_view(), name="revert"),
     path(f"{ONE}reviews/", views.Reviews.as_view(), name="reviews"),
     path(f"{ONE}colleagues/", views.Colleagues.as_view(), name="colleagues"),
     path(f"{ONE}comments/", views.Comments.as_view(), name="comments"),

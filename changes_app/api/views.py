@@ -17,7 +17,7 @@ from changes_app.deciding.actions import comments, reviews
 from changes_app.errors import NotFound
 from changes_app.models import ChangeRequest
 from changes_app.proposals import queries
-from changes_app.proposals.actions import colleagues, settlement, submissions
+from changes_app.proposals.actions import colleagues, reverts, settlement, submissions
 from changes_app.workflow import STEPS, Status
 from specs_app import access
 from specs_app.document.types import CHANGE_CLASSES
@@ -133,6 +133,18 @@ class StepView(ChangesView):
         """Take it."""
         given = body(request, inputs.Remark)
         return self.answer(submissions.take(self.step, change=self.change(slug, number), by=person(request), **given))
+
+
+class Revert(ChangesView):
+    """Taking a published change back."""
+
+    shape = schemas.CHANGE_REQUEST
+    takes, gives = inputs.Nothing, HTTPStatus.CREATED.value
+
+    def post(self, request: Request, slug: str, number: str) -> Response:
+        """Begin a draft of the inverse edits on the standard as it is now, with the conflicts to be settled, if any."""
+        body(request, inputs.Nothing)
+        return self.answer(reverts.revert(change=self.change(slug, number), by=person(request)), HTTPStatus.CREATED)
 
 
 class Conflicts(ChangesView):

@@ -43,6 +43,8 @@ class ChangeRequest(models.Model):
     ``differences`` (``Change.as_dict``), ``problems`` (those it introduces, ``Problem.as_dict``) and ``impact`` are computed
     whenever the edits change. ``overrides`` are the conflicts that the proposer has seen and settled; ``conflicts`` those still
     open, each ``{address, field, base, theirs, mine}``.
+
+    ``reverts`` is the published change that this one takes back; ``unreverted`` says in sentences what of that stays.
     """
 
     specification = models.ForeignKey("specs_app.Specification", on_delete=models.PROTECT, related_name="changes")
@@ -67,6 +69,10 @@ class ChangeRequest(models.Model):
     impact = models.JSONField(default=dict, blank=True)
     conflicts = models.JSONField(default=list, blank=True)
     overrides = models.JSONField(default=list, blank=True)
+    reverts = models.ForeignKey(
+        "changes_app.ChangeRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="reverted_by"
+    )
+    unreverted = models.JSONField(default=list, blank=True)
 
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

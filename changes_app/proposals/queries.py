@@ -48,11 +48,20 @@ def change(specification: Specification, number: str, reader: Reader) -> ChangeR
     """One request with edits and comments at hand; raises `NotFound`."""
     comments = Comment.objects.select_related("author")
     found = (
-        visible(specification, reader).filter(number=number).prefetch_related("edits", Prefetch("comments", comments))
+        visible(specification, reader)
+        .filter(number=number)
+        .select_related("reverts__specification")
+        .prefetch_related("edits", Prefetch("comments", comments))
     )
     if (entry := found.first()) is None:
         raise NotFound(f"There is no change request {number[:40]}.", remedy="Check the number in the list of changes.")
     return entry
+
+
+def reverting(entry: ChangeRequest, reader: Reader) -> QuerySet[ChangeRequest]:
+    """The requests that revert a published one, of those that a person may see, oldest first."""
+    found = visible(entry.specification, reader).filter(reverts=entry).order_by("sequence")
+    return found.defer(*LONG) if entry.status == Status.PUBLISHED else found.none()
 
 
 def about_system(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
+
 from changes_app.models import ChangeRequest
 from changes_app.models import Edit as EditRow
 from changes_app.proposals import assessment, resolution
@@ -29,6 +31,8 @@ from specs_app.yaml_files.writer import CannotWriteError
 CONFLICT_BYTES = 2000
 #: What of a proposal's own words is published with it.
 PUBLISHED_WORDS = ("title", "reason", "benefit")
+#: A difference of a revision that takes an item out.
+REMOVED_ITEM = Q(kind="removed", field="", address__startswith="items/")
 
 
 def edits_of(change: ChangeRequest) -> tuple[Edit, ...]:
@@ -56,7 +60,7 @@ def document_of(change: ChangeRequest, *, before: int | None = None) -> Document
 
 def assess_on(head: Version, change: ChangeRequest, edits: Sequence[Edit]) -> Assessment:
     """The edits on the specification as it is now."""
-    retired = retired_references(change.specification)
+    retired = retired_references(change.specification) - restored_references(change)
     found = assessment.assess(head.document, edits, known=head.findings, retired=retired)
     return replace(found, introduced=(*found.introduced, *_table_faults(head, found.document)))
 
@@ -118,11 +122,21 @@ def mentioned_numbers(head: Version) -> list[int]:
 
 def retired_references(specification: Specification, *, before: Revision | None = None) -> frozenset[str]:
     """The references of items that were taken out (until a revision, where one is given): none of them is given again."""
-    gone = RevisionChange.objects.filter(
-        revision__specification=specification, kind="removed", field="", address__startswith="items/"
-    )
+    gone = RevisionChange.objects.filter(REMOVED_ITEM, revision__specification=specification)
     if before is not None:
         gone = gone.filter(revision__number__lt=before.number)
+    return frozenset(paths.split(address)[1] for address in gone.values_list("address", flat=True))
+
+
+def restored_references(change: ChangeRequest) -> frozenset[str]:
+    """The references of items that the change took out which this one reverts: under them the same items come back."""
+    return taken_out_by(change.reverts) if change.reverts else frozenset()
+
+
+def taken_out_by(published: ChangeRequest) -> frozenset[str]:
+    """The references of the items that a published change took out."""
+    gone = RevisionChange.objects.filter(REMOVED_ITEM, revision__specification=published.specification)
+    gone = gone.filter(revision__sha=published.published_revision)
     return frozenset(paths.split(address)[1] for address in gone.values_list("address", flat=True))
 
 
@@ -132,4 +146,5 @@ def taken_references(change: ChangeRequest) -> frozenset[str]:
         change__specification=change.specification, change__status__in=[*OPEN, Status.DRAFT], action="add_item"
     ).exclude(change_id=change.pk)
     given = {values.get("item_ref") for values in others.values_list("values", flat=True)}
-    return retired_references(change.specification) | {reference for reference in given if isinstance(reference, str)}
+    retired = retired_references(change.specification) - restored_references(change)
+    return retired | {reference for reference in given if isinstance(reference, str)}

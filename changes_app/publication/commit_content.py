@@ -22,7 +22,8 @@ SOURCE = "portal"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is stored of a decided change and goes into its commit. ``approved_by`` are ``Name (Organisation)``.
+    """What is stored of a decided change and goes into its commit. ``approved_by`` are ``Name (Organisation)``,
+    ``reverts`` is the number of the change that it takes back, if any.
 
     The same decision on the same head gives the same commit, byte for byte.
     """
@@ -37,6 +38,7 @@ class Decision:
     page: str
     author: Author
     committer: Author
+    reverts: str = ""
 
     @property
     def decided_on(self) -> date:
@@ -139,6 +141,7 @@ def message(decision: Decision) -> str:
     trailers = (
         ("Change-Id", decision.number),
         ("Change-Class", decision.change_class),
+        *((("Reverts", decision.reverts),) if decision.reverts else ()),
         *(("Approved-by", name) for name in decision.approved_by),
         ("Steering-Rules", decision.rules),
         ("Reviewed-on", decision.page),

@@ -207,6 +207,7 @@ def decision_of(change: ChangeRequest) -> Decision:
         page=stored["page"],
         author=Author(**stored["author"]),
         committer=Author(**stored["committer"]),
+        reverts=change.reverts.number if change.reverts else "",
     )
 
 

@@ -82,6 +82,7 @@ FALLBACKS = {
     "job": "unknown",
     "after": "otherwise",
     "choice": "an",
+    "reverts": "a change",
 }
 
 
@@ -127,6 +128,7 @@ class EventKind(TextChoices):
     mails: tuple[Mail, ...]
 
     DRAFTED = "drafted", "began a draft", "Draft begun"
+    REVERT_BEGUN = "revert_begun", "began a draft that reverts {reverts}", "Draft of a revert begun"
     EDITED = "edited", "edited the proposal", "Edited"
     DISCARDED = "discarded", "threw the draft away", "Draft discarded"
     COLLEAGUE_LET_IN = "colleague_let_in", "let {person} in to write it with them", LET_IN, "Colleague let in"

@@ -206,6 +206,20 @@ ROWS = (
         done="Draft {number} is thrown away.",
         misfit=Misfit("{number} was submitted: it stays on record.", "Withdraw it instead."),
     ),
+    Step(
+        "revert",
+        frozenset({S.PUBLISHED}),
+        STAYS,
+        P.PROPOSE,
+        E.REVERT_BEGUN,
+        "something of it can be taken back",
+        about="Begin a draft that takes a published change back, on the standard as it is now.",
+        label="Revert this change",
+        done="This draft takes {number} back. Say why, check what it changes, and send it.",
+        misfit=Misfit(
+            "{number} is {status}; only what is published can be reverted.", "Withdraw it, or say so in a comment."
+        ),
+    ),
     Step("approve", frozenset({S.IN_REVIEW}), S.APPROVED, None, E.APPROVED, "the steering rules hold", by_portal=True),
     Step(
         "reopen",

@@ -26,7 +26,7 @@ from specs_app.repository.objects import NotReadable, Stored
 from specs_app.repository.repository import Repository
 from specs_app.repository.trees import FILE, TreeFile
 from specs_app.versions.loading import load_from
-from specs_app.versions.version import Version, problems_of
+from specs_app.versions.version import Version, findings_of
 from specs_app.yaml_files.reader import Reading
 
 #: Who commits where the portal does.
@@ -192,11 +192,11 @@ def _faults(sides: Sides, sha: str) -> list[Problem]:
 
 def _together(sides: Sides, after: Reading, sha: str) -> list[Problem]:
     """The errors that neither side has, and both together do."""
-    known = Counter(problem.identity for side in (sides.ours, sides.theirs) for problem in problems_of(side.reading))
+    known = Counter(problem.identity for side in (sides.ours, sides.theirs) for problem in findings_of(side.reading))
     intro = f"Commit {sha[:12]} of the source does not fit what is published: "
     return [
         Problem(found.rule, "error", intro + found.message, found.remedy, found.file, found.line, found.address)
-        for found in problems_of(after)
+        for found in findings_of(after)
         if found.severity == "error" and not known[found.identity]
     ]
 

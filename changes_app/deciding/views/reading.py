@@ -87,6 +87,7 @@ def show_change(
         needed=still_needed(found, tally),
         counted=counted(found, tally),
         collisions=colliding(found),
+        reverted_by=queries.reverting(found, here.request.user),
         preview=previews.preview(found) if found.differences else previews.Preview(),
         choices=offered,
         steps=[choice for choice in offered if choice.step.outcome and (choice.allowed or choice.later)],

@@ -18,11 +18,14 @@ from specs_app.document.problems import Problem
 from specs_app.versions.version import Version
 
 
-def store(change: ChangeRequest, edits: Sequence[Edit], *, head: Version, settle: bool) -> Assessment:
+def store(
+    change: ChangeRequest, edits: Sequence[Edit], *, head: Version, settle: bool, applicable: bool = True
+) -> Assessment:
     """Replace the edits and what follows from them, on the specification as it is now; raises `Invalid` where one does not apply.
 
     The base moves up to the current revision, unless there are conflicts: those are kept to be shown, or, with ``settle``,
     noted as overridden, which gives the proposal another hash. New items are given the references that they will have.
+    Not ``applicable``: an edit that does not apply is kept, as the conflict that it meets is still to be settled.
     """
     found = standard.conflicts_with(head, change, edits)
     if settle:
@@ -31,7 +34,8 @@ def store(change: ChangeRequest, edits: Sequence[Edit], *, head: Version, settle
     change.conflicts = found
     edits = with_references(head.document, edits, retired=standard.taken_references(change))
     result = standard.assess_on(head, change, edits)
-    assessment.require_applicable(result)
+    if applicable:
+        assessment.require_applicable(result)
     if not found:
         change.base_revision = head.sha
     fill(change, result)

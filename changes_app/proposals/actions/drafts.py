@@ -44,13 +44,13 @@ def create(
         who = authorisation.authorise_in(locked, Permission.PROPOSE, by)
         change = ChangeRequest(specification=locked, proposer=by, organisation=who.organisation, **words)
         head = current(locked)
-        _set_first_values(change, head)
+        set_first_values(change, head)
         content.store(change, parsed, head=head, settle=True)
         events.record(EventKind.DRAFTED, change=change, by=by, organisation=who.organisation)
     return change
 
 
-def _set_first_values(change: ChangeRequest, head: Version) -> None:
+def set_first_values(change: ChangeRequest, head: Version) -> None:
     """The next number, the revision that it is written against, and its times."""
     change.sequence = numbering.next_sequence(change.specification, standard.mentioned_numbers(head))
     change.number = numbering.format_number(head.document.settings.prefix, change.sequence)

@@ -59,7 +59,8 @@ def mapping(about: About) -> Values:
     """How the chosen system holds an item; one that is not mapped yet is about to be marked."""
     found = about.document.item_by_ref.get(about.target)
     known = found[1].mapping(about.chosen) if found else None
-    return _said(MAPPING_KEYS, known or CmsMapping(about.chosen))
+    said = known or CmsMapping(about.chosen)
+    return {**_said(MAPPING_KEYS, said), "variants": dict(said.variants)}
 
 
 def data_object(about: About) -> Values:

@@ -9,6 +9,7 @@ from changes_app.proposals.forms import current
 from changes_app.proposals.forms.asking import About, EditForm, RawEdit, Recalled, Values
 from changes_app.proposals.forms.composing import differing, edit, filled, without
 from specs_app.document.edits import suggest_reference
+from specs_app.document.edits.mappings import WORDS
 from specs_app.document.names import LogicalType, logical_type
 from specs_app.document.types import Item
 from specs_app.sql.tables import SIZED
@@ -130,7 +131,7 @@ def mapped(_form: EditForm, about: About, values: Values) -> list[RawEdit]:
         found["marked"] = True
     if found and not values.get("marked"):
         found["marked"] = False
-        found |= {} if filled(values) else dict.fromkeys(("table", "field", "source", "status", "note"))
+        found = found if filled(values) else {**without(found, "variants"), **dict.fromkeys(WORDS)}
     return [edit("map_item", about.target, {"cms": about.chosen, **found})] if found else []
 
 

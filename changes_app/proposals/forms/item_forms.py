@@ -7,7 +7,7 @@ from dataclasses import replace
 from changes_app.proposals.forms import current, item_edits, options
 from changes_app.proposals.forms.asking import EditForm, Question, plain
 from changes_app.proposals.forms.composing import removed
-from changes_app.proposals.forms.item_questions import CELLS, MAPPING, PLACES, QUESTIONS, after, sections
+from changes_app.proposals.forms.item_questions import CELLS, MAPPING, PLACES, QUESTIONS, VARIANTS, after, sections
 from specs_app.document.edits.items import ADD_KEYS, CHANGE_KEYS
 
 CHANGE = EditForm(
@@ -53,10 +53,10 @@ ITEM_FORMS = (
         "Say how a case management system holds it",
         "How {chosen} holds {target}",
         item_edits.mapped,
-        plain(*MAPPING),
+        plain(*MAPPING, VARIANTS),
         "You see what stands now. An answer that you empty is taken away. Untick and empty all to say that the system does not "
         "hold it.",
-        ("cms", "marked", "table", "field", "source", "status", "note"),
+        ("cms", "marked", "table", "field", "source", "status", "note", "variants"),
         stands=current.mapping,
         recalls=item_edits.recalled_mapping,
         choose=Question(

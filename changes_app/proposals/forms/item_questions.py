@@ -135,6 +135,14 @@ SYSTEMS = Question(
     options=options.systems,
     columns=MAPPING,
 )
+#: What local builds of a system say instead; asked where one system is spoken of.
+VARIANTS = Question(
+    "variants",
+    "Where a local build of the system holds it otherwise",
+    "table",
+    "One build a line, such as Reporting copy = rpt.CLIENT.SURNAME.",
+    rows=2,
+)
 
 
 def after(blank_words: str) -> Question:

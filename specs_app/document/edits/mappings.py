@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,21 @@ WORDS: dict[str, fields.Reader] = {
     "status": fields.line,
     "note": fields.prose,
 }
-KEYS = ("cms", *WORDS, "marked")
+KEYS = ("cms", *WORDS, "marked", "variants")
+
+
+def _variants(task: EditTask, key: str, raw: Any) -> tuple[tuple[str, str], ...]:
+    """Local builds of the system by their names, with what each says; null is none."""
+    if not isinstance(raw, Mapping | None):
+        fields.wrong_type(task, key, "a set of keys", raw)
+        return ()
+    return tuple(
+        (fields.line(task, f"{key}/{name}", name), fields.prose(task, f"{key}/{name}", text))
+        for name, text in (raw or {}).items()
+    )
+
+
+OWN: dict[str, fields.Reader] = {"marked": fields.flag, "variants": _variants}
 
 
 def change(task: EditTask) -> Document:
@@ -38,7 +53,7 @@ def change(task: EditTask) -> Document:
 def _changed(task: EditTask, old: CmsMapping) -> CmsMapping | None:
     if _unmaps(task):
         return None
-    read: dict[str, Any] = fields.values(task, {**WORDS, "marked": fields.flag})
+    read: dict[str, Any] = fields.values(task, {**WORDS, **OWN})
     new = replace(old, **{"marked": True, **read})
     statuses = {term.key for term in task.document.settings.statuses} | {old.status}
     fields.known(task, "status", new.status, statuses, "unknown-status", "Choose a registered status.")

@@ -20,6 +20,7 @@ from specs_app.document.validation import (
     faults,
     named,
 )
+from specs_app.document.values import Extra
 
 #: What an array may hold: one value each.
 ENTRY_TYPES = tuple(word for word in ARGUMENT_TYPES if word not in ("array", "validation"))
@@ -34,7 +35,14 @@ DATA_TYPE_READERS: dict[str, fields.Reader] = {
     "extends": fields.line,
     "format": fields.line,
 }
-VALIDATION_READERS: dict[str, fields.Reader] = {"validator": fields.line, "values": fields.table, "rule": fields.line}
+
+
+def _arguments_of(task: EditTask, key: str, raw: Any) -> Extra:
+    """The arguments by name; a bare text is the only one, without its name, as files may write it."""
+    return (("", fields.prose(task, key, raw)),) if isinstance(raw, str) else fields.table(task, key, raw)
+
+
+VALIDATION_READERS: dict[str, fields.Reader] = {"validator": fields.line, "values": _arguments_of, "rule": fields.line}
 
 
 def validators(task: EditTask, key: str, raw: Any) -> tuple[Validator, ...]:
@@ -76,7 +84,7 @@ def of_item(task: EditTask, item: Item) -> dict[str, Any]:
     if "validators" not in task.values:
         return {}
     registry = by_key(task.document.settings.validators)
-    standing = {named(entry, registry): entry for entry in item.validators}
+    standing = {form: entry for entry in item.validators for form in (entry, named(entry, registry))}
     given = [
         _validation(task, f"validators/{number}", raw, registry, standing)
         for number, raw in enumerate(fields.listing(task, "validators", task.values["validators"]))

@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from changes_app.deciding.actions import comments, decisions, reviews
 from changes_app.errors import ChangeError, Invalid, NotAllowed, NotFound, WrongStatus
 from changes_app.models import ChangeRequest
-from changes_app.proposals.actions import colleagues, drafts, submissions
+from changes_app.proposals.actions import colleagues, drafts, reverts, submissions
 from changes_app.workflow import TAKEN, Status
 from tests.drivers import World
 
@@ -39,6 +39,7 @@ ACTIONS: dict[str, Act] = {
         change=change, by=by, verdict="abstain", content_hash=change.content_hash
     ),
     "comment": lambda change, by: comments.add(change=change, by=by, comment="A thought."),
+    "revert": lambda change, by: reverts.revert(change=change, by=by),
     "publish": lambda change, by: decisions.publish(change=change, by=by),
 }
 
@@ -57,9 +58,10 @@ POSSIBLE: dict[str, set[Status]] = {
     "review": {S.IN_REVIEW},
     "comment": set(S) - {S.DRAFT},
     "publish": {S.APPROVED, S.PUBLISHED},
+    "revert": {S.PUBLISHED},
 }
 
-AUTHORS_OWN = {"edit", "share", "discard", "submit", "withdraw", "comment"}
+AUTHORS_OWN = {"edit", "share", "discard", "submit", "withdraw", "comment", "revert"}
 OFFICE = {"triage", "hold", "resume", "publish"}
 DECIDING = {"request_changes", "reject"}
 
@@ -67,11 +69,11 @@ DECIDING = {"request_changes", "reject"}
 OTHERS = {
     "visitor": set[str](),
     "outsider": {"comment"},  # the example specification lets the public comment
-    "member": {"comment"},
-    "steering": {"comment", "review"},
-    "secretariat": {"comment"} | OFFICE | DECIDING,
-    "chair": {"comment", "review"} | OFFICE | DECIDING,
-    "admin": {"comment"} | OFFICE | DECIDING,
+    "member": {"comment", "revert"},
+    "steering": {"comment", "revert", "review"},
+    "secretariat": {"comment", "revert"} | OFFICE | DECIDING,
+    "chair": {"comment", "revert", "review"} | OFFICE | DECIDING,
+    "admin": {"comment", "revert"} | OFFICE | DECIDING,
 }
 #: What the proposer may do, by their role.
 OWN = {

@@ -98,7 +98,7 @@ def test_mapping_begins_with_what_stands_and_keeps_what_is_left_alone(world: Wor
 
 def test_mapping_is_taken_away_by_emptying_all_of_it(world: World, client_of: As) -> None:
     client = client_of(world.people.proposer)
-    blank = dict.fromkeys(("source", "status", "marked"))
+    blank = dict.fromkeys(("source", "status", "marked", "variants"))
     change = asked(client, "map_item", "YOUN002A", blank, "&cms=larchway")
     assert published(world, change).item_by_ref["YOUN002A"][1].mapping("larchway") is None
 

@@ -79,7 +79,14 @@ CASES = (
     Case(
         "map_item",
         "YOUN002A",
-        {"table": "CLIENT", "field": "NAME", "source": "a.B", "status": "B", "note": "Look."},
+        {
+            "table": "CLIENT",
+            "field": "NAME",
+            "source": "a.B",
+            "status": "B",
+            "note": "Look.",
+            "variants": "A copy = c.D",
+        },
         "harbour",
     ),
     Case(

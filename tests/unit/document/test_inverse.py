@@ -1,0 +1,66 @@
+"""What takes a change back: for any edits of any document, and for what each kind of edit does."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from specs_app.document.diff import Change, diff
+from specs_app.document.edits import Edit, apply
+from specs_app.document.inverse import inverse
+from specs_app.document.types import Document
+from specs_app.document.validation import by_key, faults
+from tests.soak import SOAK
+from tests.strategies import EDITS, documents, edits_for
+
+quick = settings(
+    max_examples=60 if SOAK else 4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+more = settings(quick, max_examples=400 if SOAK else 25)
+
+pytestmark = pytest.mark.one_database
+
+
+def unsayable(change: Change, document: Document) -> bool:
+    """Whether no edit can give it back: a code that begins or ends with a blank, a validator that its registry does not allow, the
+    order of a registry that is given by entries."""
+    if change.kind == "code_added":
+        return bool(change.after["value"] != change.after["value"].strip())
+    if change.field == "validators":
+        item = document.item_by_ref[change.address.partition("/")[2]][1]
+        registry = by_key(document.settings.validators)
+        return any(list(faults(entry, registry)) for entry in item.validators)
+    return change.field == "order" and change.address.startswith(
+        ("settings/returns/", "settings/validators/", "settings/datatypes/")
+    )
+
+
+def require_inverse(document: Document, edits: list[Edit]) -> None:
+    """The inverse applies, gives the document again, and says of what it cannot give back that it does not."""
+    after = apply(document, edits).document
+    found = inverse(document, after)
+    applied = apply(after, found.edits)
+    assert applied.problems == ()
+    assert diff(applied.document, document) == found.left
+    assert [change for change in found.left if not unsayable(change, document)] == []
+
+
+@pytest.mark.parametrize("action", EDITS)
+@given(data=st.data())
+@quick
+def test_inverse_of_an_edit_gives_the_document_again(action: str, data: st.DataObject) -> None:
+    document = data.draw(documents().filter(lambda found: EDITS[action](found) is not None))
+    require_inverse(document, [data.draw(edits_for(document, (action,)))])
+
+
+@given(data=st.data())
+@more
+def test_inverse_of_any_edits_gives_the_document_again(data: st.DataObject) -> None:
+    document = data.draw(documents())
+    edits: list[Edit] = []
+    for _ in range(data.draw(st.integers(1, 5))):
+        now = apply(document, edits).document
+        if now.objects:
+            edits.append(data.draw(edits_for(now)))
+    require_inverse(document, edits)
