@@ -95,7 +95,11 @@ CHANGED = (
         opens=("Sensitivity and the rest",),
     ),
     Step("map_item", NAME, "Heron", (("Table", "people"), ("Source", "a.B"), ("Delivery status", "Given up (X)"))),
-    Step("table_cells", NAME, answers=(("Column", "meta_info"), ("What the cell says", "Seen by two councils"))),
+    Step(
+        "table_cells",
+        NAME,
+        answers=(("Header of the column", "meta_info"), ("What the cell says", "Seen by two councils")),
+    ),
     Step("deprecate", NAME, answers=(("Since version", "1.2.0"), ("Replaced by", "youn_given_name, YOUN003A"))),
     Step("move_item", "item=YOUN003A", answers=(("Place it behind", "youn_nickname, YOUN005A"),)),
     Step("change_object", "object=ysd_bicycle", answers=(("Title", "All bicycles"),)),

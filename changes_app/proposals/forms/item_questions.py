@@ -112,7 +112,9 @@ CELLS = Question(
     "rows",
     "The column, and what the cell says. A row that you empty is taken away.",
     columns=(
-        Question("column", "Column", "choice", "The header in the table.", options.table_columns, blank="None"),
+        Question(
+            "column", "Header of the column", "choice", "As the table heads it.", options.table_columns, blank="None"
+        ),
         Question("text", "What the cell says", "prose", "As it shall stand in the table.", rows=1),
     ),
 )

@@ -133,14 +133,9 @@ def _ends(value: Any, _titles: Titles) -> str:
     return ", ".join(f"{end['object']}.{end['item']}" if isinstance(end, Mapping) else str(end) for end in ends)
 
 
-def _builds(value: Any, _titles: Titles) -> str:
+def _pairs(value: Any, _titles: Titles) -> str:
     pairs = value.items() if isinstance(value, Mapping) else value
     return "\n".join(f"{name}: {text}" for name, text in pairs)
-
-
-def _cells(value: Any, _titles: Titles) -> str:
-    """Cells of a table, a line each under the header of its column."""
-    return "\n".join(f"{column}: {text}" for column, text in value.items())
 
 
 def _codes(value: Any, _titles: Titles) -> str:
@@ -186,14 +181,14 @@ WORDS: dict[str, Say] = {
     "sensitivity": lambda value, _: SENSITIVITY_WORDS.get(value, str(value)),
     "access": lambda value, _: ACCESS_WORDS.get(value, str(value)),
     "tables": lambda value, _: ", ".join(one["path"] for one in value),
-    "table_cells": _cells,
     "dialect": lambda value, _: DIALECTS.get(value, str(value)),
     "marked": lambda value, _: "Yes" if value else "Not listed",
     "validators": _validations,
     "sections": _entries,
     "args": _arguments,
     "foreign_key": _ends,
-    "variants": _builds,
+    "variants": _pairs,
+    "table_cells": _pairs,
     "values": _codes,
     "cms": _systems,
 }

@@ -144,6 +144,10 @@ def test_cells_that_only_the_table_knows_are_shown_and_changed_by_a_proposal(wor
     assert exported.content == current(Specification.objects.get(slug=SLUG)).files[TABLE]
     world.specification.refresh_from_db()
     assert verify(specification=world.specification) == []
+    gone = world.draft([{"action": "remove_item", "target": "PERS002A"}])
+    client.force_login(world.people.proposer)
+    told = client.get(f"/{SLUG}/changes/{gone.number}/draft/").content.decode()
+    assert "dev_notes: Look" in told
 
 
 @pytest.mark.parametrize(
