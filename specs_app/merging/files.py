@@ -1,8 +1,8 @@
 """Which bytes each file begins with, before the merged document is written into them.
 
-What only one side changed is that side's, whole. Of what both changed, tables of rows have their rows united (`UNITED`), other
-files are merged as text. A file of the document that cannot be merged so begins as theirs, and the writer puts in what ours says;
-any other is a meeting.
+What only one side changed is that side's, whole. Of what both changed, the registered wide table is put together by its cells, change
+logs have their rows united (`UNITED`), and other files are merged as text. A file of the document that cannot be merged so begins as
+theirs, and the writer puts in what ours says; any other is a meeting.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from specs_app.document.threeway.picking import THEIRS, Picker
+from specs_app.document.types import Document
 from specs_app.merging.sides import Side, Sides, TextMerge
+from specs_app.merging.tables import joined_tables
 from specs_app.repository.trees import TreeFile
 from specs_app.tables import uniting
 from specs_app.yaml_files.layout import SETTINGS_FILE
@@ -33,8 +35,8 @@ class Begun:
     unlike: dict[str, bytes] = field(default_factory=dict)
 
 
-def begin(sides: Sides, text: TextMerge, picker: Picker) -> Begun:
-    """The files to begin with; meetings of whole files go to the picker."""
+def begin(sides: Sides, text: TextMerge, picker: Picker, target: Document) -> Begun:
+    """The files to begin with, in which the merged document will be written; meetings of whole files go to the picker."""
     begun = Begun(dict(sides.ours.reading.files))
     for path in sorted({*sides.base.entries, *sides.theirs.entries, *sides.ours.entries}):
         was, one, other = (side.entries.get(path) for side in (sides.base, sides.theirs, sides.ours))
@@ -43,7 +45,7 @@ def begin(sides: Sides, text: TextMerge, picker: Picker) -> Begun:
         if other == was:
             _take(begun, sides.theirs, path)
         else:
-            _both(begun, sides, path, text, picker)
+            _both(begun, sides, path, text, picker, target)
     return begun
 
 
@@ -60,20 +62,19 @@ def _take(begun: Begun, side: Side, path: bytes) -> None:
         begun.files[name] = side.reading.files[name]
 
 
-def _both(begun: Begun, sides: Sides, path: bytes, text: TextMerge, picker: Picker) -> None:
+def _both(begun: Begun, sides: Sides, path: bytes, text: TextMerge, picker: Picker, target: Document) -> None:
     """A file that both changed, in different ways."""
     name = _name(path)
     one, other = (side.reading.files.get(name) for side in (sides.theirs, sides.ours))
     if _is_meant(name, sides):
-        if (
-            one is None or other is None
-        ):  # what it holds stands elsewhere on that side, or the document says that they meet
+        if one is None or other is None:
+            # What it holds stands elsewhere on that side, or the document says that they meet.
             _forget(begun, path)
             return
         merged = _merged(name, sides, text)
         begun.unlike[name] = one
         begun.files[name] = one if merged is None else merged
-    elif one is not None and other is not None and (merged := _merged(name, sides, text)) is not None:
+    elif (name == target.settings.wide_table and (merged := joined_tables(sides, name, target, picker)) is not None) or (one is not None and other is not None and (merged := _merged(name, sides, text)) is not None):
         begun.files[name] = merged
     elif picker.side((f"files/{quote(path)}", ""), _told(sides, path)) == THEIRS:
         _take(begun, sides.theirs, path)

@@ -52,7 +52,7 @@ def merged(sides: Sides, text: TextMerge, choices: Choices) -> Outcome:
     before = sides.documents()
     made = merge(*before.sides, choices)
     picker = Picker(choices)
-    begun = begin(sides, text, picker)
+    begun = begin(sides, text, picker, made.document)
     meetings = (*made.meetings, *picker.open.values())
     chosen = (*made.chosen, *picker.chosen.values())
     if meetings:
