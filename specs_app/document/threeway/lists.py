@@ -53,12 +53,15 @@ def ordered(
 def _is_theirs(slot: Slot, sides: Sequence[Sequence[Name]], picker: Picker, tell: Callable[[Name], Any]) -> bool:
     """Whether the order is theirs."""
     base, theirs, ours = sides
-    was, one, other = (shared(side, base, theirs, ours) for side in sides)
-    if shared(theirs, base) == shared(base, theirs) or one == other:
+    moved = [shared(side, base) != shared(base, side) for side in (theirs, ours)]
+    if moved[0] != moved[1]:
+        return moved[0]
+    one, other = shared(theirs, ours), shared(ours, theirs)
+    if one == other:
         return False
-    if shared(ours, base) == shared(base, ours):
-        return True
-    return picker.side(slot, ([tell(key) for key in side] for side in (was, one, other))) == THEIRS
+    return (
+        picker.side(slot, ([tell(key) for key in side] for side in (shared(base, theirs, ours), one, other))) == THEIRS
+    )
 
 
 def shared(keys: Sequence[Name], *others: Collection[Name]) -> list[Name]:
