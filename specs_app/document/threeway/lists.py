@@ -43,11 +43,13 @@ def ordered(
     _, theirs, ours = sides
     lead, other = (theirs, ours) if _is_theirs(slot, sides, picker, tell) else (ours, theirs)
     found = [key for key in lead if key in wanted]
+    known = set(found)
     for place, key in enumerate(other):
-        if key in wanted and key not in found:
-            before = next((one for one in reversed(other[:place]) if one in found), None)
+        if key in wanted and key not in known:
+            before = next((one for one in reversed(other[:place]) if one in known), None)
             found.insert(0 if before is None else found.index(before) + 1, key)
-    return [*found, *(key for key in wanted if key not in found)]
+            known.add(key)
+    return [*found, *(key for key in wanted if key not in known)]
 
 
 def _is_theirs(slot: Slot, sides: Sequence[Sequence[Name]], picker: Picker, tell: Callable[[Name], Any]) -> bool:
@@ -66,4 +68,5 @@ def _is_theirs(slot: Slot, sides: Sequence[Sequence[Name]], picker: Picker, tell
 
 def shared(keys: Sequence[Name], *others: Collection[Name]) -> list[Name]:
     """Those keys that all others have too."""
-    return [key for key in keys if all(key in other for other in others)]
+    known = [frozenset(other) for other in others]
+    return [key for key in keys if all(key in other for other in known)]

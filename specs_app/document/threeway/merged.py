@@ -64,7 +64,14 @@ def _objects(three: Three, picker: Picker) -> tuple[DataObject, ...]:
         if home not in kept:
             _homeless(home, sides, kept, picker)
     _follow_homes(items, tables, picker)
-    return tuple(replace(entry, items=_items_of(key, three, items, picker)) for key, entry in kept.items())
+    homes, wanted = [_by_home(table) for table in tables], _by_home(items)
+
+    def within(home: ObjectKey) -> tuple[Item, ...]:
+        slot, keys = (paths.of_object(home[0]), "order"), wanted.get(home, [])
+        order = ordered(slot, [side.get(home, []) for side in homes], keys, picker, lambda key: key[0])
+        return tuple(items[key].item for key in order)
+
+    return tuple(replace(entry, items=within(key)) for key, entry in kept.items())
 
 
 def _object(key: ObjectKey, sides: Sequence[DataObject | None], picker: Picker) -> DataObject | None:
@@ -104,15 +111,12 @@ def _follow_homes(items: dict[ItemKey, Placed], sides: Sequence[Items], picker: 
                 items[key] = chosen
 
 
-def _items_of(home: ObjectKey, three: Three, items: Mapping[ItemKey, Placed], picker: Picker) -> tuple[Item, ...]:
-    sides = [_keys_in(home, side) for side in three.sides]
-    wanted = {key: entry.item for key, entry in items.items() if entry.home == home}
-    slot = (paths.of_object(home[0]), "order")
-    return tuple(wanted[key] for key in ordered(slot, sides, wanted.keys(), picker, lambda key: key[0]))
-
-
-def _keys_in(home: ObjectKey, document: Document) -> list[ItemKey]:
-    return [key for key, entry in placed(document).items() if entry.home == home]
+def _by_home(items: Items) -> dict[ObjectKey, list[ItemKey]]:
+    """The keys of the items in each object, in order."""
+    found: dict[ObjectKey, list[ItemKey]] = {}
+    for key, entry in items.items():
+        found.setdefault(entry.home, []).append(key)
+    return found
 
 
 def _categories(three: Three, picker: Picker) -> tuple[Category, ...]:
