@@ -22,8 +22,8 @@ class Push(models.Model):
     ADVICE = {
         State.CURRENT: "",
         State.DIVERGED: (
-            "Nothing is overwritten on either side. Run sync_spec, which takes commits in that follow on; where they do not, "
-            "merge the published branch into theirs first."
+            "Nothing is overwritten on either side. Where it is the source too, run sync_spec, which takes its commits in or "
+            "merges them; else merge the published branch into theirs first."
         ),
         State.REFUSED: "Let the portal's key or token write to that branch without a review.",
         State.UNREACHABLE: "See whether the repository is up and the key or token is still good. Nothing is lost meanwhile.",

@@ -7,7 +7,6 @@ that were checked.
 from __future__ import annotations
 
 import re
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from configparser import Error as ConfigError
@@ -23,6 +22,7 @@ from git.exc import GitError as GitPythonError
 from specs_app.repository import loose
 from specs_app.repository.objects import MAX_FILE_BYTES, GitError, Stored, checked_reference, checked_sha
 from specs_app.repository.references import of_branch
+from specs_app.repository.temporary import files, standard_input
 
 #: Commands on our own repositories read no configuration but the repository's, so that equal input gives equal objects.
 _QUIET = {
@@ -96,7 +96,7 @@ class Folder:
 
     def git(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """What a command of Git says. Raises ``GitError``."""
-        with explained(f"Git could not {arguments[0]}", self.where), _standard_input(stdin) as source:
+        with explained(f"Git could not {arguments[0]}", self.where), standard_input(stdin) as source:
             return self.run(list(arguments), stdin=source, env=_QUIET)
 
     def answer(
@@ -128,12 +128,9 @@ class Folder:
 
     def merged_text(self, base: bytes, theirs: bytes, ours: bytes) -> bytes | None:
         """Three texts merged line by line as Git does it; None where both sides alter the same lines, or it is no text."""
-        with tempfile.TemporaryDirectory() as place, explained("Git could not merge-file", self.where):
-            paths = [Path(place) / name for name in ("ours", "base", "theirs")]
-            for path, data in zip(paths, (ours, base, theirs), strict=True):
-                path.write_bytes(data)
+        with explained("Git could not merge-file", self.where), files(ours, base, theirs) as paths:
             status, out, _ = self._repo.git.execute(
-                self._command(["merge-file", "--stdout", "--quiet", *map(str, paths)]),
+                self._command(["merge-file", "--stdout", "--quiet", *paths]),
                 env=_QUIET,
                 stdout_as_string=False,
                 strip_newline_in_stdout=False,
@@ -155,7 +152,7 @@ class Folder:
     def pack(self, wanted: Iterable[str], known: Iterable[str], out: IO[bytes]) -> None:
         """Write everything that some commits and tags need and others have not into a file, as Git packs it."""
         names = [*wanted, *(f"^{checked_sha(sha)}" for sha in known)]
-        with explained("A pack could not be made", self.where), _standard_input("\n".join(names).encode()) as source:
+        with explained("A pack could not be made", self.where), standard_input("\n".join(names).encode()) as source:
             self.run(["pack-objects", "--quiet", "--revs", "--stdout"], stdin=source, env=_QUIET, output_stream=out)
 
     def faults(self) -> list[str]:
@@ -286,14 +283,6 @@ def _is_text(name: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-@contextmanager
-def _standard_input(data: bytes) -> Iterator[BinaryIO]:
-    with tempfile.TemporaryFile() as source:
-        source.write(data)
-        source.seek(0)
-        yield source
 
 
 @contextmanager

@@ -8,10 +8,11 @@ from typing import Any, TypeAlias
 
 from specs_app.document import paths
 from specs_app.document.diff.change import plain
+from specs_app.document.links import End
 from specs_app.document.threeway.lists import every, numbered
 from specs_app.document.threeway.metadata import united
 from specs_app.document.threeway.picking import Picker
-from specs_app.document.types import CmsMapping, Document, Item, ReturnMapping, item_key
+from specs_app.document.types import CmsMapping, Document, Item, Relationship, ReturnMapping, item_key
 from specs_app.document.values import Extra, Table, thaw
 
 #: An item's reference or names, and which one of these it is.
@@ -22,10 +23,16 @@ _FIELDS = tuple(entry.name for entry in fields(Item) if entry.name not in _APART
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An item and the object that it stands in: its name, and which one of that name it is."""
+    """An item, the object that it stands in (its name, and which one of that name it is), and its foreign keys."""
 
     home: tuple[str, int]
     item: Item
+    links: tuple[Relationship, ...] = ()
+
+    @property
+    def end(self) -> End:
+        """What relationships call it."""
+        return self.home[0], self.item.name
 
     @property
     def meaning(self) -> Placed:
@@ -41,7 +48,8 @@ def placed(document: Document) -> dict[ItemKey, Placed]:
     homes = numbered(document.objects, lambda entry: entry.name)
     pairs = ((home, entry, item) for home, entry in homes.items() for item in entry.items)
     found = numbered(pairs, lambda pair: item_key(pair[1], pair[2]))
-    return {key: Placed(home, item) for key, (home, _, item) in found.items()}
+    links = document.parents_of
+    return {key: Placed(home, item, links.get((home[0], item.name), ())) for key, (home, _, item) in found.items()}
 
 
 def merged_items(sides: Sequence[Items], picker: Picker) -> dict[ItemKey, Placed]:
@@ -67,7 +75,8 @@ def _record(side: Placed | None) -> Any:
         return None
     record = plain(side.item)
     record.pop("metadata", None)
-    return {"object": side.home[0], **record}
+    parents = [f"{link.parent_object}.{link.parent_item}" for link in side.links]
+    return {"object": side.home[0], **record, **({"foreign_key": parents} if parents else {})}
 
 
 def _by_field(address: str, sides: Sequence[Placed], picker: Picker) -> Placed:

@@ -43,24 +43,30 @@ def ordered(
     _, theirs, ours = sides
     lead, other = (theirs, ours) if _is_theirs(slot, sides, picker, tell) else (ours, theirs)
     found = [key for key in lead if key in wanted]
+    known = set(found)
     for place, key in enumerate(other):
-        if key in wanted and key not in found:
-            before = next((one for one in reversed(other[:place]) if one in found), None)
+        if key in wanted and key not in known:
+            before = next((one for one in reversed(other[:place]) if one in known), None)
             found.insert(0 if before is None else found.index(before) + 1, key)
-    return [*found, *(key for key in wanted if key not in found)]
+            known.add(key)
+    return [*found, *(key for key in wanted if key not in known)]
 
 
 def _is_theirs(slot: Slot, sides: Sequence[Sequence[Name]], picker: Picker, tell: Callable[[Name], Any]) -> bool:
     """Whether the order is theirs."""
     base, theirs, ours = sides
-    was, one, other = (shared(side, base, theirs, ours) for side in sides)
-    if shared(theirs, base) == shared(base, theirs) or one == other:
+    moved = [shared(side, base) != shared(base, side) for side in (theirs, ours)]
+    if moved[0] != moved[1]:
+        return moved[0]
+    one, other = shared(theirs, ours), shared(ours, theirs)
+    if one == other:
         return False
-    if shared(ours, base) == shared(base, ours):
-        return True
-    return picker.side(slot, ([tell(key) for key in side] for side in (was, one, other))) == THEIRS
+    return (
+        picker.side(slot, ([tell(key) for key in side] for side in (shared(base, theirs, ours), one, other))) == THEIRS
+    )
 
 
 def shared(keys: Sequence[Name], *others: Collection[Name]) -> list[Name]:
     """Those keys that all others have too."""
-    return [key for key in keys if all(key in other for other in others)]
+    known = [frozenset(other) for other in others]
+    return [key for key in keys if all(key in other for other in known)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from specs_app.document import paths
 from specs_app.document.links import End, child, sorted_links
 from specs_app.document.merge import Slot
-from specs_app.document.threeway.items import ItemKey, Placed, merged_items, placed, told
+from specs_app.document.threeway.items import ItemKey, Items, Placed, merged_items, placed, told
 from specs_app.document.threeway.lists import every, numbered, ordered
 from specs_app.document.threeway.names import Three, carried
 from specs_app.document.threeway.picking import THEIRS, Choices, Keep, Meeting, Picker
@@ -56,13 +56,22 @@ def merge(base: Document, theirs: Document, ours: Document, choices: Choices | N
 
 def _objects(three: Three, picker: Picker) -> tuple[DataObject, ...]:
     sides = [numbered(side.objects, lambda entry: entry.name) for side in three.sides]
-    items = merged_items(list(map(placed, three.sides)), picker)
+    tables = list(map(placed, three.sides))
+    items = merged_items(tables, picker)
     found = {key: _object(key, [side.get(key) for side in sides], picker) for key in every(*reversed(sides))}
     kept = {key: entry for key, entry in found.items() if entry is not None}
     for home in dict.fromkeys(item.home for item in items.values()):
         if home not in kept:
             _homeless(home, sides, kept, picker)
-    return tuple(replace(entry, items=_items_of(key, three, items, picker)) for key, entry in kept.items())
+    _follow_homes(items, tables, picker)
+    homes, wanted = [_by_home(table) for table in tables], _by_home(items)
+
+    def within(home: ObjectKey) -> tuple[Item, ...]:
+        slot, keys = (paths.of_object(home[0]), "order"), wanted.get(home, [])
+        order = ordered(slot, [side.get(home, []) for side in homes], keys, picker, lambda key: key[0])
+        return tuple(items[key].item for key in order)
+
+    return tuple(replace(entry, items=within(key)) for key, entry in kept.items())
 
 
 def _object(key: ObjectKey, sides: Sequence[DataObject | None], picker: Picker) -> DataObject | None:
@@ -86,15 +95,28 @@ def _homeless(key: ObjectKey, sides: Sequence[Objects], kept: dict[ObjectKey, Da
         kept[key] = replace(chosen, items=())
 
 
-def _items_of(home: ObjectKey, three: Three, items: Mapping[ItemKey, Placed], picker: Picker) -> tuple[Item, ...]:
-    sides = [_keys_in(home, side) for side in three.sides]
-    wanted = {key: entry.item for key, entry in items.items() if entry.home == home}
-    slot = (paths.of_object(home[0]), "order")
-    return tuple(wanted[key] for key in ordered(slot, sides, wanted.keys(), picker, lambda key: key[0]))
+def _follow_homes(items: dict[ItemKey, Placed], sides: Sequence[Items], picker: Picker) -> None:
+    """The items of an object that was settled as a whole are those of the side that was chosen."""
+    for (address, field), keep in list(picker.settled.items()):
+        kind, name = paths.split(address)[0], paths.split(address)[-1]
+        if kind != "objects" or field:
+            continue
+        for key in every(*sides):
+            slot = (paths.of_ref(key[0]), "")
+            if slot in picker.settled or not any(key in side and side[key].home[0] == name for side in sides):
+                continue
+            picker.settled[slot] = keep
+            items.pop(key, None)
+            if chosen := sides[1 if keep == THEIRS else 2].get(key):
+                items[key] = chosen
 
 
-def _keys_in(home: ObjectKey, document: Document) -> list[ItemKey]:
-    return [key for key, entry in placed(document).items() if entry.home == home]
+def _by_home(items: Items) -> dict[ObjectKey, list[ItemKey]]:
+    """The keys of the items in each object, in order."""
+    found: dict[ObjectKey, list[ItemKey]] = {}
+    for key, entry in items.items():
+        found.setdefault(entry.home, []).append(key)
+    return found
 
 
 def _categories(three: Three, picker: Picker) -> tuple[Category, ...]:
@@ -126,12 +148,26 @@ def _code(name: str, value: str, sides: Sequence[CategoryValue | None], picker: 
 
 
 def _relationships(three: Three, picker: Picker) -> tuple[Relationship, ...]:
+    """The foreign keys; those of an item that was settled as a whole go with it."""
     sides = [_by_child(side) for side in three.sides]
+    whole = _settled_ends(three, picker)
     found: list[Relationship] = []
     for end in every(*reversed(sides)):
+        values: list[tuple[Relationship, ...]] = [side.get(end, ()) for side in sides]
         slot = (paths.join("relationships", ".".join(end)), "")
-        found += picker.pick(slot, [side.get(end, ()) for side in sides], tell=_parents)
+        keep = whole.get(end)
+        found += picker.pick(slot, values, tell=_parents) if keep is None else values[1 if keep == THEIRS else 2]
     return sorted_links(found)
+
+
+def _settled_ends(three: Three, picker: Picker) -> dict[End, Keep]:
+    """The items that were settled as a whole, as relationships call them on any side, and whose they are in the end."""
+    found = {}
+    for side in three.sides:
+        for key, entry in placed(side).items():
+            if keep := picker.settled.get((paths.of_ref(key[0]), "")):
+                found[entry.end] = keep
+    return found
 
 
 def _by_child(document: Document) -> dict[End, tuple[Relationship, ...]]:
@@ -141,5 +177,5 @@ def _by_child(document: Document) -> dict[End, tuple[Relationship, ...]]:
     return found
 
 
-def _parents(links: Sequence[Relationship]) -> list[str]:
+def _parents(links: Iterable[Relationship]) -> list[str]:
     return [f"{link.parent_object}.{link.parent_item}" for link in links]

@@ -88,14 +88,15 @@ def _settled(change: Change, settled: Settled) -> Keep | None:
 
 
 def _reaching(settled: Settled, three: Three) -> dict[Slot, Keep]:
-    """What was settled, with the items of objects of which one side wanted nothing any more."""
+    """What was settled, with what goes with it: the items of an object, the foreign keys of an item."""
     found = dict(settled)
-    for (address, field), keep in settled.items():
-        kind, *names = paths.split(address)
-        if kind == "objects" and not field:
-            homes = (side.object_by_name.get(names[0]) for side in (three.base, three.theirs, three.ours))
-            keys = (item_key(home, item) for home in homes if home for item in home.items)
-            found |= {(paths.of_ref(key), ""): keep for key in keys if (paths.of_ref(key), "") not in settled}
+    for side in three.sides:
+        for entry, item in side.items():
+            slot = (paths.of_item(entry, item), "")
+            keep = found.get(slot) or settled.get((paths.of_object(entry.name), ""))
+            if keep is not None:
+                found.setdefault(slot, keep)
+                found.setdefault((paths.join("relationships", f"{entry.name}.{item.name}"), ""), keep)
     return found
 
 
@@ -122,12 +123,13 @@ def _out_of_order(three: Three, after: Document, settled: Settled) -> Iterator[s
 def _in_order(sides: Sequence[Sequence[tuple[str, int]]], merged: Sequence[tuple[str, int]], keep: Keep | None) -> bool:
     """Whether the entries stand as one side put them, or as both had them."""
     base, theirs, ours = sides
-    stayed = [shared(side, base) == shared(base, side) for side in (theirs, ours)]
-    alike = shared(theirs, base, ours) == shared(ours, base, theirs)
-    as_ours = stayed[0] or keep == OURS or (alike and keep is None)
-    as_theirs = keep == THEIRS or (stayed[1] and not (alike and not stayed[0]))
+    moved = [shared(side, base) != shared(base, side) for side in (theirs, ours)]
     held = [shared(merged, side) == shared(side, merged) for side in (theirs, ours)]
-    return (held[0] or not as_theirs) and (held[1] or not as_ours) and (as_ours or as_theirs)
+    if moved[0] != moved[1]:
+        return held[0] if moved[0] else held[1]
+    if shared(theirs, ours) == shared(ours, theirs):
+        return all(held)
+    return held[0] if keep == THEIRS else keep == OURS and held[1]
 
 
 def _lists(document: Document) -> Lists:

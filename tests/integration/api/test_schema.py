@@ -57,6 +57,7 @@ ELSEWHERE = {
     "read_change",
     "list_changes",
     "read_inbox",
+    "read_source",
 }
 
 

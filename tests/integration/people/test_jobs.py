@@ -98,7 +98,7 @@ def test_page_tells_how_each_remote_stands(administrator: User, settings: LazySe
         "The remote holds what is not here",
         "0123456789ab</td>",
         "Its branch holds &lt;b&gt;others&lt;/b&gt;.",
-        "Run sync_spec, which takes commits in that follow on",
+        "run sync_spec, which takes its commits in or merges them",
         "never",
         "The settings name a remote for “typo”",
     ):

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,15 @@ import pytest
 from changes_app.workflow import Status
 from specs_app import queries
 from specs_app.access import PORTAL
+from specs_app.actions.imports import import_specification
+from specs_app.actions.synchronisation import sync
+from specs_app.models import Specification
 from specs_app.projection.verification import verify
 from specs_app.sql.builder import generate
 from specs_app.versions.loading import load
+from specs_app.versions.resolve import current
 from tests.drivers import World, import_example, people, repository_of
+from tests.factories import commit_all, git
 
 NEW_ITEM = {
     "name": "pers_preferred_name",
@@ -24,10 +30,41 @@ NEW_ITEM = {
 }
 
 
+ENRICHING = "docs/admin/data_objects_specification.csv"
+EDITED = (
+    ("data/objects/ssd_person.yml", "description: Person Unique ID", "description: 'Unique ID of the person'"),
+    ("data/objects/ssd_family.yml", "guidance: Row identifier for the ssd_family table", "guidance: Of a row"),
+)
+
+
 @pytest.fixture
 def ssd(db: None, corpus: Path) -> World:
     specification = import_example("ssd", corpus)
     return World(specification, people(specification))
+
+
+def test_a_commit_of_the_source_is_merged_into_an_enriched_import_line_by_line(
+    db: None, corpus: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(corpus, source, ignore=shutil.ignore_patterns(".git"))
+    git(source, "init", "-q", "-b", "main")
+    commit_all(source, "Begin")
+    import_specification(slug="ssd", source=str(source), enrich=ENRICHING)
+    specification = Specification.objects.get(slug="ssd")
+    before = current(specification).files
+    for path, old, new in EDITED:
+        file = source / path
+        assert file.read_text().count(old) == 1
+        file.write_text(file.read_text().replace(old, new))
+    commit_all(source, "Say it better")
+    report = sync(specification=specification)
+    assert (report.state, len(report.taken), report.problems) == ("current", 1, [])
+    after = current(specification).files
+    assert {path for path in after if after[path] != before.get(path)} == {path for path, *_ in EDITED}
+    for path, old, new in EDITED:
+        assert after[path].decode() == before[path].decode().replace(old, new)
+    assert verify(specification=specification) == []
 
 
 def test_guidance_and_a_new_item_of_the_real_specification(ssd: World) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from changes_app.models import ChangeRequest, Event
 from changes_app.publication.proof import verify
+from changes_app.publication.reconciliation import reconcile
 from specs_app.actions import taking
 from specs_app.actions.synchronisation import SyncReport, sync
 from specs_app.models import Revision, SourceMeeting, Specification
+from specs_app.repository.credentials import Remote
 from specs_app.repository.references import MERGED
 from specs_app.versions.resolve import current
 from tests.drivers import World, mirrored, people, repository_of, trailers_of
@@ -379,3 +383,44 @@ def test_only_the_office_settles(world: World, client: Client, met: SourceMeetin
         assert settled_by_page(client, met, PERS002A="theirs", ADDR002A="ours").status_code == 403
         assert client.get(f"/api/v1/specifications/{SLUG}/source/").status_code == 403
     assert SourceMeeting.objects.get().choices == {}
+
+
+def test_a_source_that_lost_what_was_merged_is_left_alone(world: World, source: Path) -> None:
+    world.published(GUIDANCE)
+    edit(source, "Sex as recorded.", "Sex as stated.")
+    synced(world)
+    published = world.specification.published_revision
+    git(source, "reset", "-q", "--hard", "HEAD~1")
+    edit(source, "Sex as recorded.", "Rewritten.")
+    report = synced(world)
+    assert (report.state, report.taken, report.problems[0].rule) == ("diverged", [], "source-diverged")
+    assert world.specification.published_revision == published
+
+
+def test_merges_are_in_a_repository_that_is_made_again_from_nothing(world: World, source: Path) -> None:
+    world.published(GUIDANCE)
+    edit(source, "Sex as recorded.", "Sex as stated.")
+    synced(world)
+    shutil.rmtree(mirrored(world.specification))
+    assert reconcile(specification=world.specification).problems == []
+    assert verify(specification=world.specification) == []
+    edit(source, "Sex as stated.", "Sex, stated.")
+    assert synced(world).state == "current"
+
+
+def test_one_repository_is_source_and_remote(tmp_path: Path, source: Path, settings: LazySettings) -> None:
+    there = tmp_path / "there.git"
+    git(source, "clone", "-q", "--bare", ".", str(there))
+    git(source, "remote", "add", "origin", str(there))
+    settings.SPEC_REMOTES = {SLUG: Remote(str(there))}
+    specification = imported(there, title="Tiny")
+    world = World(specification, people(specification))
+    for number in range(2):
+        world.published(said("ADDR002A", guidance=f"Portal {number}."))
+        edit(source, "guidance: Give" if not number else "guidance: 0 Give", f"guidance: {number} Give")
+        git(source, "push", "-q", "origin", "main")
+        report = synced(world)
+        assert (report.state, report.push) == ("current", "current")
+        assert git(there, "rev-parse", "main") == world.specification.published_revision
+        git(source, "pull", "-q", "--ff-only", "origin", "main")
+        assert f"Portal {number}." in (source / ADDRESS).read_text()
