@@ -6,7 +6,8 @@ All of it goes through the actions that pages and REST use; `fixtures/demo.yml` 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,9 @@ def bootstrap() -> list[User]:
     """
     told, began = story(), timezone.now()
     _require_demo(told)
+    names = {person["username"]: person["name"] for person in told["people"]}
     for entry in told["specifications"]:
-        _specification(entry["slug"])
+        _specification(entry["slug"], names, entry.get("past", ()))
     people = {person["username"]: _person(person, told["password"]) for person in told["people"]}
     for entry in told["specifications"]:
         _play(entry, people)
@@ -80,11 +82,12 @@ def _require_demo(told: Story) -> None:
         raise NotAllowed("This portal has people of its own: it is no demo.", remedy=remedy)
 
 
-def _specification(slug: str) -> None:
-    """Import it from the folder of its name, where it is not here yet; or from a repository of that, which it is then pushed to."""
+def _specification(slug: str, names: Mapping[str, str], past: Sequence[Story]) -> None:
+    """Import it from the folder of its name, where it is not here yet; or from a repository of that with its past, which it is then
+    pushed to."""
     known, remote = Specification.objects.filter(slug=slug).exists(), _remote(slug)
     if remote and not known:
-        _make_repository(remote, FIXTURES / slug)
+        _make_repository(remote, FIXTURES / slug, names, past)
     elif remote and not remote.exists():
         Folder.create(remote).close()
     if not known:
@@ -98,15 +101,31 @@ def _remote(slug: str) -> Path | None:
     return path if path and path.is_relative_to(settings.VAR_DIR / "demo") else None
 
 
-def _make_repository(path: Path, files: Path) -> None:
-    """A repository with the files of a folder, in the place of one that an earlier demo left."""
+def _make_repository(path: Path, folder: Path, names: Mapping[str, str], past: Sequence[Story]) -> None:
+    """A repository that came to the files of a folder by the commits of its past, in the place of one that an earlier demo left."""
     shutil.rmtree(path, ignore_errors=True)
-    author = Author("Demo", _address("demo"))
-    with Folder.create(path) as folder:
-        sha = Repository(folder).commit_tree(
-            "", list_folder(files).files, author=author, committer=author, when=timezone.now(), message="Begin\n"
-        )
-        folder.move_refs({"refs/heads/main": (NO_COMMIT, sha)})
+    sha = ""
+    with Folder.create(path) as made:
+        for told, files in _states(list_folder(folder).files, past):
+            author, when = Author(names[told["by"]], _address(told["by"])), _moment(told["when"])
+            sha = Repository(made).commit_tree(
+                sha, files, author=author, committer=author, when=when, message=f"{told['words']}\n"
+            )
+        made.move_refs({"refs/heads/main": (NO_COMMIT, sha)})
+
+
+def _states(files: Mapping[str, bytes], past: Sequence[Story]) -> list[tuple[Story, dict[str, bytes]]]:
+    """The files after each commit of the past, from the newest back: what a commit wrote is taken out before it."""
+    now, found = dict(files), list[tuple[Story, dict[str, bytes]]]()
+    for told in reversed(past):
+        found.append((told, dict(now)))
+        if "file" in told:
+            now[told["file"]] = now[told["file"]].replace(told["now"].encode(), told["was"].encode())
+    return found[::-1]
+
+
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def _play(told: Story, people: Mapping[str, User]) -> None:

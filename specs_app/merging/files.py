@@ -1,8 +1,8 @@
 """Which bytes each file begins with, before the merged document is written into them.
 
-What only one side changed is that side's, whole. Of what both changed, the registered wide table is put together by its cells, change
-logs have their rows united (`UNITED`), and other files are merged as text. A file of the document that cannot be merged so begins as
-theirs, and the writer puts in what ours says; any other is a meeting.
+What only one side changed is that side's, whole. Of what both changed, the registered wide table is put together by its cells,
+change logs have their rows united (`UNITED`), and other files are merged as text. A file of the document that cannot be merged so
+begins as theirs, and the writer puts in what ours says; any other is a meeting.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _both(begun: Begun, sides: Sides, path: bytes, text: TextMerge, picker: Pick
         merged = _merged(name, sides, text)
         begun.unlike[name] = one
         begun.files[name] = one if merged is None else merged
-    elif (name == target.settings.wide_table and (merged := joined_tables(sides, name, target, picker)) is not None) or (one is not None and other is not None and (merged := _merged(name, sides, text)) is not None):
+    elif (merged := _put_together(sides, name, text, picker, target)) is not None:
         begun.files[name] = merged
     elif picker.side((f"files/{quote(path)}", ""), _told(sides, path)) == THEIRS:
         _take(begun, sides.theirs, path)
@@ -92,6 +92,17 @@ def _is_meant(name: str, sides: Sides) -> bool:
         (name == SETTINGS_FILE or reading.plan.kinds.get(name) in MEANT) and name not in reading.unreadable
         for reading in having
     )
+
+
+def _put_together(sides: Sides, name: str, text: TextMerge, picker: Picker, target: Document) -> bytes | None:
+    """A file beside the document's with what both sides altered; None where it is a meeting."""
+    if any(name not in side.reading.files for side in (sides.theirs, sides.ours)):
+        return None
+    if name == target.settings.wide_table:
+        found = joined_tables(sides, name, target, picker)
+        if found is not None:
+            return found
+    return _merged(name, sides, text)
 
 
 def _merged(name: str, sides: Sides, text: TextMerge) -> bytes | None:

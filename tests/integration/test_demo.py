@@ -20,7 +20,7 @@ from changes_app.proposals.actions import drafts
 from changes_app.workflow import Role, Status
 from specs_app.access import may_read
 from specs_app.actions.synchronisation import sync
-from specs_app.models import Specification
+from specs_app.models import RevisionChange, Specification
 from specs_app.projection.verification import verify
 from specs_app.repository.credentials import Remote
 from tests.drivers import account, import_example
@@ -158,6 +158,19 @@ def test_second_standard_follows_a_repository_of_its_own_and_is_pushed_to_it(
     refuge = Specification.objects.get(slug="refuge")
     assert refuge.push.state == "current"
     assert git(remote, "rev-parse", "main") == refuge.published_revision
+    told = list(refuge.revisions.filter(kind="import").order_by("number").values_list("author_name", "subject"))
+    assert told == [
+        ("Sena Brandt", "Begin with refuges and stays"),
+        ("Stefan Ward", "Leave sofas out"),
+        ("Mina Okafor", "Say which evening a late arrival belongs to"),
+        ("Priya Lang", "Record who left without a word"),
+    ]
+    changed = RevisionChange.objects.filter(revision__specification=refuge, revision__kind="import")
+    assert list(changed.order_by("revision__number").values_list("address", flat=True)) == [
+        "items/REFU002A",
+        "items/STAY003A",
+        "categories/stay_end_reason/L",
+    ]
     report = sync(specification=refuge)
     assert (report.state, report.taken, report.push) == ("current", [], "current")
     before = state()

@@ -36,6 +36,10 @@ NAMES: dict[str, list[str]] = {
     "status": ["B"],
     "changed_since": ["2026-11-21", "2026-11-21T10:00:00Z"],
 }
+#: The same of an address whose parameters mean something else: by its last part.
+OWN_NAMES: dict[str, dict[str, list[str]]] = {
+    "changelog": {"type": ["breaking"], "status": ["published"], "source": ["portal"], "item": ["YOUN004A"]},
+}
 #: To a schema 30.0 is a whole number; in an address it is none.
 NUMBERS = (1, 2, 100)
 CONFIG = {
@@ -66,13 +70,15 @@ def with_names(told: dict[str, Any]) -> dict[str, Any]:
     `test_tables.py` does.
     """
     told["components"]["schemas"]["Proposal"]["properties"]["edits"]["items"] = {"enum": [*EDITORIAL, *COMPATIBLE]}
-    for operation in (operation for path in told["paths"].values() for operation in path.values()):
+    every = ((path, operation) for path, operations in told["paths"].items() for operation in operations.values())
+    for path, operation in every:
+        names = NAMES | OWN_NAMES.get(path.strip("/").rpartition("/")[2], {})
         operation["parameters"] = [one for one in operation["parameters"] if one["name"] != "fields"]
         for parameter in operation["parameters"]:
             if parameter["schema"].get("type") == "integer":
                 parameter["schema"] = {"type": "integer", "enum": list(NUMBERS)}
-            elif parameter["name"] in NAMES and "enum" not in parameter["schema"]:
-                parameter["schema"] = {"type": "string", "enum": NAMES[parameter["name"]]}
+            elif parameter["name"] in names and "enum" not in parameter["schema"]:
+                parameter["schema"] = {"type": "string", "enum": names[parameter["name"]]}
     return told
 
 

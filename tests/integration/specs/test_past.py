@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from changes_app.models import Event, OutboxMessage
 from specs_app.actions import past
 from specs_app.actions.imports import import_specification
 from specs_app.actions.rebuilding import rebuild
@@ -100,6 +101,12 @@ def test_each_commit_of_the_line_is_a_revision_with_its_words_and_differences(
     assert not tiny.revisions.get(sha=shas["begun"]).changes.exists()
     assert tiny.published_revision == shas["merged"]
     assert verify(specification=tiny) == []
+
+
+@pytest.mark.usefixtures("tiny")
+def test_nobody_is_told_of_what_was_long_ago() -> None:
+    assert not Event.objects.exists()
+    assert not OutboxMessage.objects.exists()
 
 
 def test_history_rows_belong_to_the_revision_that_changed_them(tiny: Specification, shas: dict[str, str]) -> None:
