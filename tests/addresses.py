@@ -139,6 +139,7 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{REST}changelog/<str:number>/": ("changelog/YSD-0001/", 200),
     f"{REST}diff/": ("diff/?from={release}", 200),
     "api/v1/specifications/<str:slug>/export/<str:kind>": ("export/json", 200),
+    "api/v1/specifications/<str:slug>/hooks/git": ("hooks/git", 405),
     f"{REST}export/<str:kind>/": ("export/pdf/", 202),
     f"{REST}sql/<str:cms>/": ("sql/larchway/", 200),
     f"{REST}changes/": ("changes/", 200),

@@ -12,6 +12,7 @@ from specs_app.actions.reports import problem_dict
 from specs_app.actions.revisions import record_from
 from specs_app.document import governance
 from specs_app.document.problems import Problem
+from specs_app.jobs.definition import job
 from specs_app.models import Revision, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.repository import mirror, pushing, remotes
@@ -67,6 +68,12 @@ def sync(*, specification: Specification) -> SyncReport:
     specification.refresh_from_db()
     _push(specification, report)
     return report
+
+
+@job("Take in what a source has")
+def follow_source(slug: str) -> None:
+    """The same as a job; done twice it takes nothing twice."""
+    sync(specification=Specification.objects.get(slug=slug))
 
 
 def _push(specification: Specification, report: SyncReport) -> None:
