@@ -4,6 +4,7 @@ from django.urls import path
 
 from changes_app.following.views import account, inboxes
 from changes_app.people.views import credentials, jobs, memberships
+from changes_app.publication import source_line_views as source_lines
 
 app_name = "people"
 
@@ -23,5 +24,6 @@ urlpatterns = [
     path("<slug:slug>/members/", memberships.members, name="members"),
     path("<slug:slug>/members/<int:key>/", memberships.member, name="member"),
     path("<slug:slug>/members/<int:key>/end/", memberships.end, name="end"),
+    path("<slug:slug>/source/accept/", source_lines.accept, name="accept_source"),
     path("<slug:slug>/inbox/", inboxes.one_standard, name="inbox"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from changes_app.models import ChangeRequest, Event, Organisation
 from changes_app.record.names import display_name
 from changes_app.workflow import EventKind
+from specs_app.models import Specification
 
 Listener = Callable[[Event, ChangeRequest], None]
 _listeners: list[Listener] = []
@@ -47,6 +48,18 @@ def record(
     for listener in _listeners:
         listener(event, change)
     return event
+
+
+def tell(kind: EventKind, *, specification: Specification, by: User | None, **data: Any) -> Event:
+    """Write an event about a standard, and no change request of it."""
+    return Event.objects.create(
+        kind=kind,
+        specification=specification.slug,
+        actor_id=by.pk if by else None,
+        actor_name=display_name(by),
+        at=timezone.now(),
+        data=data,
+    )
 
 
 def note(kind: EventKind, *, by: User | None, **data: Any) -> Event:

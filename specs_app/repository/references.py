@@ -12,6 +12,8 @@ PORTAL = "refs/portal"
 IMPORTED, BASELINE = f"{PORTAL}/imported", f"{PORTAL}/baseline"
 #: Each commit that was taken from the source after the import.
 TAKEN = f"{PORTAL}/taken"
+#: Commits that the source held once and holds no more, which somebody has accepted.
+LEFT = f"{PORTAL}/left"
 #: Commits of the source that could not be taken by themselves: nothing that was published, though a later one may contain them.
 QUARANTINED = f"{PORTAL}/quarantined"
 UPSTREAM, UPSTREAM_TAGS = "refs/upstream", "refs/upstream-tags"

@@ -96,13 +96,13 @@ def test_sync_shows_a_diverged_source_and_overwrites_nothing(source: Path) -> No
     assert specification.source_detail[0]["rule"] == "source-diverged"
 
 
-def test_sync_of_a_force_pushed_source_is_diverged(tiny: Specification, source: Path) -> None:
+def test_sync_of_a_force_pushed_source_is_rewritten(tiny: Specification, source: Path) -> None:
     edit(source, "Sex as recorded.", "Stated sex.", "Reword")
     sync(specification=tiny)
     published = tiny.published_revision
     git(source, "reset", "-q", "--hard", "HEAD~1")
     edit(source, "Sex as recorded.", "Other words.", "Rewrite history")
-    assert sync(specification=tiny).state == "diverged"
+    assert sync(specification=tiny).state == "rewritten"
     assert head() == published
     assert verify(specification=tiny) == []
 
