@@ -14,3 +14,4 @@ class SpecificationsConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("readers")
         import_module("specs_app.freshness")
+        import_module("specs_app.actions.schedule")

@@ -9,6 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from ssd_portal.environment import SQLITE, Reader, with_database_defaults
+from ssd_portal.hook_secrets import read_hook_secrets
 from ssd_portal.logs import logging_settings
 from ssd_portal.private import keep_private, touch_private
 from ssd_portal.remotes import read_remotes
@@ -62,6 +63,10 @@ RUNS_JOBS = read.flag("PORTAL_RUNS_JOBS")
 SPEC_REPO_ROOT = Path(read.text("SPEC_REPO_ROOT", str(VAR_DIR / "repositories")))
 #: Where what is published is pushed to, by the specification's slug; not even a page for developers shows it whole.
 SPEC_REMOTES = read_remotes(read)
+#: What the hosts of sources sign their webhooks with, by the specification's slug; not shown either.
+SPEC_HOOK_SECRETS = read_hook_secrets(read)
+#: After how many minutes every source is looked at, whether its host told of a push or not; 0: only then.
+SYNC_MINUTES = read.whole("SYNC_MINUTES", 60)
 #: How much of versions that were read each process keeps in memory.
 VERSION_CACHE_BYTES = read.whole("VERSION_CACHE_MB", 256) * 2**20
 #: How much of the answers to visitors each process keeps in memory (`ssd_portal.published`); 0 keeps none.
@@ -242,7 +247,7 @@ REST_FRAMEWORK = {
         "ssd_portal.throttles.OfPeople",
         "ssd_portal.throttles.OfFiles",
     ],
-    "DEFAULT_THROTTLE_RATES": {"anon": "1200/min", "user": "1200/min", "files": "120/min"},
+    "DEFAULT_THROTTLE_RATES": {"anon": "1200/min", "user": "1200/min", "files": "120/min", "hooks": "120/min"},
     # The middleware `client_address` has put the client's address in place already.
     "NUM_PROXIES": 0,
     "DEFAULT_SCHEMA_CLASS": "specs_app.web.api.schema.PortalSchema",

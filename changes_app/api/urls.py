@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes_app.api import source, views
+from changes_app.api import source, source_lines, views
 from changes_app.api.inbox import Inbox
 from changes_app.workflow import TAKEN
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("specifications/<slug:slug>/source/", source.SourceView.as_view(), name="source"),
     path("specifications/<slug:slug>/source/settle/", source.SourceSettling.as_view(), name="source_settle"),
+    path("specifications/<slug:slug>/source/accept/", source_lines.SourceLine.as_view(), name="source_accept"),
     path(ALL, views.Changes.as_view(), name="changes"),
     path(ONE, views.ChangeDetail.as_view(), name="change"),
     path(f"{ONE}settle/", views.Conflicts.as_view(), name="settle"),

@@ -28,6 +28,9 @@ TROUBLED = frozenset(
         Specification.SourceState.DIVERGED,
         Specification.SourceState.QUARANTINED,
         Specification.SourceState.UNREACHABLE,
+        Specification.SourceState.BRANCH_GONE,
+        Specification.SourceState.REWRITTEN,
+        Specification.SourceState.UNRELATED,
     }
 )
 

@@ -83,6 +83,7 @@ FALLBACKS = {
     "after": "otherwise",
     "choice": "an",
     "reverts": "a change",
+    "commit": "?",
 }
 
 
@@ -150,6 +151,11 @@ class EventKind(TextChoices):
     PUBLICATION_FAILED = "publication_failed", "could not publish it yet: {problem}", "Publication failed"
     RECONCILED = "reconciled", "found it published in Git as {revision:.10}", "Reconciled with Git"
     SOURCE_SETTLED = "source_settled", _source_settled, "Source settled"
+    LINE_ACCEPTED = (
+        "line_accepted",
+        "had the new line of the source followed from {commit:.10}",
+        "Rewritten source accepted",
+    )
     MEMBERSHIP_REQUESTED = "membership_requested", "asked to become a member", ASKED, "Membership requested"
     MEMBERSHIP_APPROVED = "membership_approved", "let {person} in as {role}", ADMITTED, "Membership approved"
     MEMBERSHIP_DECLINED = "membership_declined", "turned down {person}", DECLINED, "Membership declined"

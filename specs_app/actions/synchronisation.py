@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from specs_app.actions import table_edits
+from specs_app.actions import source_lines, table_edits
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import problem_dict
 from specs_app.actions.taking import take
@@ -43,7 +43,7 @@ class SyncReport:
         return {"state": str(self.state), "taken": self.taken, "problems": problems, "push": self.push or None}
 
 
-def sync(*, specification: Specification) -> SyncReport:
+def sync(*, specification: Specification, accepted: str = "", branch: str = "") -> SyncReport:
     """Fetch the source and take in what is new there, one revision a commit, with its author; then push.
 
     A commit that does not contain what is published is merged with it, as far as the two agree; where they do not, the source is
@@ -54,11 +54,13 @@ def sync(*, specification: Specification) -> SyncReport:
     """
     report = SyncReport()
     mirror.bring_up(specification)
+    if branch:
+        follow_branch(specification, branch)
     with mirror.held(specification) as path, Folder(path) as folder:
         upstream = _fetched(folder, specification, report)
         with transaction.atomic():
             locked = Specification.objects.select_for_update().get(pk=specification.pk)
-            if upstream:
+            if upstream and _goes_on(folder, locked, upstream, accepted, report):
                 _take(folder, locked, upstream, report)
             _note(locked, report)
     mirror.bring_up(specification)
@@ -73,11 +75,38 @@ def follow_source(slug: str) -> None:
     sync(specification=Specification.objects.get(slug=slug))
 
 
+@job("Follow the new line of a source")
+def follow_new_line(slug: str, commit: str) -> None:
+    """The same where somebody has accepted the line that the source had then; one that it has since is asked about anew."""
+    sync(specification=Specification.objects.get(slug=slug), accepted=commit)
+
+
 def _push(specification: Specification, report: SyncReport) -> None:
     if found := pushing.push(specification):
         report.push = found.state
         if found.fails:
             report.problems.append(Problem(f"push-{found.state}", "error", found.problem, found.advice))
+
+
+def follow_branch(specification: Specification, branch: str) -> None:
+    """Follow another branch of the source from now on. Raises ``GitError`` where it has none of that name."""
+    with mirror.held(specification) as path, Folder(path) as folder:
+        if not remotes.head_of(folder, specification.source_url, branch):
+            raise GitError(f"The source has no branch {branch!r}", specification.source_url, "See its branches there.")
+    specification.source_branch = branch
+    Specification.objects.filter(pk=specification.pk).update(source_branch=branch)
+
+
+def _goes_on(folder: Folder, specification: Specification, upstream: str, accepted: str, report: SyncReport) -> bool:
+    """Whether the source's line as a whole can be followed; one that was rewritten can where it was ``accepted``."""
+    mirror.write_missing(folder, Rows(specification))  # what was published while it fetched
+    if (found := source_lines.obstacle(folder, specification, upstream)) is None:
+        return True
+    if found.state == State.REWRITTEN and accepted in (source_lines.ANY, upstream):
+        source_lines.accept(specification, found)
+        return True
+    report.state, report.problems = found.state, [found.problem]
+    return False
 
 
 def _fetched(folder: Folder, specification: Specification, report: SyncReport) -> str:
@@ -86,8 +115,8 @@ def _fetched(folder: Folder, specification: Specification, report: SyncReport) -
     try:
         return remotes.fetch(folder, specification.source_url, specification.source_branch)
     except GitError as error:
-        report.state = State.UNREACHABLE
-        report.problems.append(Problem("source-unreachable", "error", error.what, error.remedy))
+        report.state, problem = source_lines.unanswered(folder, specification, error)
+        report.problems.append(problem)
         return ""
 
 
@@ -114,5 +143,5 @@ def _keep_fetched(folder: Folder, specification: Specification, rows: Rows) -> N
 def _note(specification: Specification, report: SyncReport) -> None:
     if not specification.source_url:
         return
-    detail = [problem_dict(problem) for problem in report.problems]
+    detail = [{**problem_dict(one), **({"address": one.address} if one.address else {})} for one in report.problems]
     Specification.objects.filter(pk=specification.pk).update(source_state=report.state, source_detail=detail)

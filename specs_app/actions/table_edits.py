@@ -11,19 +11,19 @@ from itertools import pairwise
 
 from django.conf import settings
 
+from specs_app.actions.mergers import PORTAL_NAME
 from specs_app.actions.revisions import record_from
-from specs_app.document.commit_messages import composed
+from specs_app.document.commit_messages import SOURCE_COMMIT, composed
 from specs_app.document.problems import Problem
 from specs_app.models import Revision, Specification
 from specs_app.repository.commits import Author
-from specs_app.repository.references import TAKEN
+from specs_app.repository.references import MERGED
 from specs_app.repository.rows import Rows, stored
 from specs_app.tables.wide_edits import HandEdits, hand_edits
 from specs_app.versions.loading import load, load_made
 from specs_app.versions.version import Version
 from specs_app.yaml_files.writer import CannotWriteError, write
 
-TRAILER = "Source-Commit"
 WORDS = "The table was altered by hand; the YAML says the same now."
 
 
@@ -66,10 +66,11 @@ def _publish(specification: Specification, head: Version, outside: Version, foun
         head.sha,
         changes,
         author=commit.author,
-        committer=Author("The portal", f"portal@{settings.SITE_HOST}"),
+        authored_at=commit.authored_at,
+        committer=Author(PORTAL_NAME, f"portal@{settings.SITE_HOST}"),
         when=commit.when,
-        message=composed(f"Follow the table: {', '.join(found.taken)}", WORDS, ((TRAILER, outside.sha),)),
+        message=composed(f"Follow the table: {', '.join(found.taken)}", WORDS, ((SOURCE_COMMIT, outside.sha),)),
     )
-    Rows(specification).set_refs({f"{TAKEN}/{sha}": sha})
+    Rows(specification).set_refs({f"{MERGED}/{sha}": sha})
     version = load_made(repository, specification.slug, sha, head, reading)
     record_from(repository, version, head, specification=specification, kind=Revision.Kind.UPSTREAM)

@@ -17,7 +17,7 @@ from specs_app.repository.commits import Commit
 from specs_app.repository.copying import copy
 from specs_app.repository.folder import Folder
 from specs_app.repository.objects import NotReadable
-from specs_app.repository.references import IMPORTED, MERGED, QUARANTINED, TAKEN
+from specs_app.repository.references import MERGED, QUARANTINED, TAKEN
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
 from specs_app.versions.loading import load, load_from
@@ -39,9 +39,6 @@ class Line:
 def take(folder: Folder, specification: Specification, upstream: str) -> Line:
     """Take in what follows; ``specification`` is locked, and its commits and the source's are all in the folder."""
     source, line = Repository(folder), Line()
-    if left := _left_behind(source, specification, upstream):
-        line.state, line.problems = State.DIVERGED, [_diverged(specification.published_revision, upstream, left)]
-        return line
     before = load(specification, specification.published_revision)
     merger = Merger(folder, source, specification)
     for sha in _following(source, before.sha, upstream):
@@ -87,25 +84,6 @@ def _following(source: Repository, published: str, upstream: str) -> list[str]:
     they tell what the source made of it."""
     line = [commit.sha for commit in reversed(source.log(upstream, published, first_parent=True))]
     return [sha for sha in line if source.is_ancestor(published, sha)] or line
-
-
-def _left_behind(source: Repository, specification: Specification, upstream: str) -> str:
-    """A commit that was taken from the source, or imported, and that it holds no more; empty where it holds all."""
-    refs, history = Rows(specification).refs(), source.history(upstream)
-    if upstream in source.history(specification.published_revision) or specification.published_revision in history:
-        return ""
-    known = [sha for name, sha in refs.items() if name == IMPORTED or name.startswith(f"{TAKEN}/")]
-    merges = [sha for name, sha in refs.items() if name.startswith(f"{MERGED}/")]
-    known += [sha for merge in merges for sha in source.commit(merge).parents[1:]]
-    return next((sha for sha in known if sha not in history), "")
-
-
-def _diverged(published: str, upstream: str, left: str) -> Problem:
-    message = (
-        f"The source is at {upstream[:12]}, which does not contain the published revision {published[:12]}, nor {left[:12]}, "
-        "which was taken from it before."
-    )
-    return Problem("source-diverged", "error", message, "Merge the published branch into the source, then sync again.")
 
 
 def set_aside(specification: Specification, *shas: str) -> None:

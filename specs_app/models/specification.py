@@ -18,6 +18,9 @@ class Specification(models.Model):
         DIVERGED = "diverged", "The source and the published branch went different ways"
         QUARANTINED = "quarantined", "The source holds a revision that cannot be taken"
         UNREACHABLE = "unreachable", "The source could not be reached"
+        BRANCH_GONE = "branch_gone", "The source has no branch of that name any more"
+        REWRITTEN = "rewritten", "The source was rewritten"
+        UNRELATED = "unrelated", "Another repository is at the address of the source"
 
     slug = models.SlugField(max_length=63, unique=True)
     branch = models.CharField(max_length=190)
@@ -50,7 +53,12 @@ class Specification(models.Model):
                 name="specification_revision_is_a_sha",
             ),
             models.CheckConstraint(
-                condition=models.Q(source_state__in=["none", "current", "diverged", "quarantined", "unreachable"]),
+                condition=models.Q(
+                    source_state__in=[
+                        *("none", "current", "diverged", "quarantined"),
+                        *("unreachable", "branch_gone", "rewritten", "unrelated"),
+                    ]
+                ),
                 name="specification_source_state_known",
             ),
             models.CheckConstraint(condition=models.Q(access__in=ACCESS), name="specification_access_known"),

@@ -14,8 +14,10 @@ IMPORTED, BASELINE = f"{PORTAL}/imported", f"{PORTAL}/baseline"
 PAST = f"{PORTAL}/past"
 #: Each commit that was taken from the source after the import.
 TAKEN = f"{PORTAL}/taken"
-#: Each commit of the portal's own that merges one of the source's, its second parent.
+#: Each commit of the portal's own that takes in what the source says: a merge, its second parent the source's, or one behind it.
 MERGED = f"{PORTAL}/merged"
+#: Commits that the source held once and holds no more, which somebody has accepted.
+LEFT = f"{PORTAL}/left"
 #: Commits of the source that could not be taken by themselves: nothing that was published, though a later one may contain them.
 QUARANTINED = f"{PORTAL}/quarantined"
 UPSTREAM, UPSTREAM_TAGS = "refs/upstream", "refs/upstream-tags"

@@ -81,6 +81,12 @@ def head_of(folder: Folder, source: str, branch: str) -> str:
     return next((sha for sha, name in rows if name == reference), "")
 
 
+def branches(folder: Folder, source: str) -> list[str]:
+    """The names of another repository's branches, in their order."""
+    out = _ask(folder, "The repository could not be reached", ["ls-remote", "--heads"], source)
+    return re.findall(r"^[0-9a-f]+\trefs/heads/(\S+)$", out, re.MULTILINE)
+
+
 def default_branch(folder: Folder, source: str) -> str:
     """The branch that another repository's HEAD names; ``main`` where it does not say."""
     out = _ask(folder, "The repository could not be reached", ["ls-remote", "--symref"], source, "HEAD")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from specs_app.actions.source_lines import ANY
 from specs_app.actions.synchronisation import sync
 from specs_app.management.reporting import known_specification, print_json, print_problems
 from specs_app.models import Push, Specification
@@ -23,12 +24,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug")
+        parser.add_argument("--branch", default="", metavar="NAME", help="follow this branch of the source from now on")
+        parser.add_argument(
+            "--accept-rewritten",
+            action="store_true",
+            help="follow the source though it holds commits no more that were taken from it; what was published stays",
+        )
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         specification = known_specification(options["slug"])
         try:
-            done = sync(specification=specification)
+            accepted = ANY if options["accept_rewritten"] else ""
+            done = sync(specification=specification, accepted=accepted, branch=options["branch"])
         except GitError as error:
             raise CommandError(f"Nothing was taken in. {error}") from error
         if options["json"]:

@@ -43,6 +43,8 @@ WRITING = {
 }
 #: A view names what else it answers in ``refusals``.
 REFUSALS = ALWAYS | WRITING | {HTTPStatus.GONE}
+#: What is taken as others make it, with keys that nobody here looks at.
+SENT_BY_OTHERS = frozenset({"GitHookPayload"})
 BINARY = {"type": "string", "format": "binary"}
 #: The rows of an answer as a table, and files that are no bytes of their own kind.
 TABLES = {
@@ -222,7 +224,8 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     }
     for operation in (operation for path in result["paths"].values() for operation in path.values()):
         for content in operation.get("requestBody", {}).get("content", {}).values():
-            schemas[content["schema"]["$ref"].rpartition("/")[2]]["additionalProperties"] = False
+            name = content["schema"]["$ref"].rpartition("/")[2]
+            schemas[name]["additionalProperties"] = name in SENT_BY_OTHERS
     return result
 
 

@@ -287,3 +287,13 @@ SPECIFICATION = shape(
     "A specification as it is read.",
     {**ENTRY_FIELDS, "description": maybe(), "date": moment("When the revision was made."), "counts": COUNTS()},
 )
+HOOK_PAYLOAD = shape(
+    "GitHookPayload",
+    "What GitHub or GitLab sends of a push, as it is signed; other keys are not looked at.",
+    {
+        "ref": serializers.CharField(required=False, help_text="Such as `refs/heads/main`."),
+        "repository": serializers.DictField(required=False, help_text="Its addresses (GitHub, GitLab)."),
+        "project": serializers.DictField(required=False, help_text="Its addresses (GitLab)."),
+    },
+)
+HOOK_ANSWER = shape("GitHookAnswer", "What becomes of a delivery.", {"detail": text()})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from specs_app.web.api import changelog, histories, search, versions, views
+from specs_app.web.api import changelog, histories, hooks, search, versions, views
 
 app_name = "specs_api"
 ONE = "specifications/<slug:slug>"
@@ -39,5 +39,6 @@ urlpatterns = [
     # Any slug: an address of a file ends without a slash, and Django would answer one it cannot find by adding it.
     path("specifications/<str:slug>/export/<str:kind>", versions.ExportFile.as_view()),
     path(f"{ONE}/export/<str:kind>/", versions.ExportFile.as_view(schema=None), name="export"),
+    path("specifications/<str:slug>/hooks/git", hooks.GitHook.as_view(), name="git_hook"),
     path(f"{ONE}/sql/<str:cms>/", versions.SqlFile.as_view(), name="sql"),
 ]

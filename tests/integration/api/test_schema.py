@@ -165,7 +165,7 @@ def test_schema_says_of_every_operation_whether_it_answers_strangers(
             names = {one["name"]: "ysd" if one["name"] == "slug" else "x" for one in told.get("parameters", ())}
             status = getattr(Client(), method)(path.format_map(names)).status_code
             assert (status == 401) == ({} not in told["security"]), (method, path, status)
-            assert {"knoxApiToken": []} in told["security"], path
+            assert {"knoxApiToken": []} in told["security"] or told["operationId"] == "create_git_hook", path
             closed |= {told["operationId"]} if status == 401 else set()
     assert "read_inbox" in closed
     assert "create_changes" in closed

@@ -20,6 +20,7 @@ from specs_app.repository.objects import GitError
 from specs_app.web.api.parsers import TooLarge
 from specs_app.web.failures import failure_of
 from specs_app.web.keeping import Keeping
+from ssd_portal import hook_secrets
 from ssd_portal.remotes import KEY, PREFIX, TOKEN
 
 pytestmark = pytest.mark.one_database
@@ -100,7 +101,7 @@ def test_guide_for_operators_names_every_setting() -> None:
         line.split("`")[1] for line in rows("Settings", (ROOT / "docs" / "operator.md").read_text(encoding="utf-8"))
     }
     read = set(re.findall(r'read\.\w+\("([A-Z_]+)"', (ROOT / "ssd_portal" / "settings.py").read_text(encoding="utf-8")))
-    assert told == read | {f"{prefix}<SLUG>" for prefix in (PREFIX, KEY, TOKEN)}
+    assert told == read | {f"{prefix}<SLUG>" for prefix in (PREFIX, KEY, TOKEN, hook_secrets.PREFIX, hook_secrets.FILE)}
 
 
 def test_reference_names_every_type_of_problem() -> None:

@@ -85,15 +85,13 @@ def test_sync_of_a_source_that_lags_behind_is_current(source: Path) -> None:
     assert (report.state, report.taken) == ("current", [])
 
 
-def test_sync_of_a_force_pushed_source_is_diverged(tiny: Specification, source: Path) -> None:
+def test_sync_of_a_force_pushed_source_is_rewritten(tiny: Specification, source: Path) -> None:
     edit(source, "Sex as recorded.", "Stated sex.", "Reword")
     sync(specification=tiny)
     published = tiny.published_revision
     git(source, "reset", "-q", "--hard", "HEAD~1")
     edit(source, "Sex as recorded.", "Other words.", "Rewrite history")
-    assert sync(specification=tiny).state == "diverged"
-    assert tiny.source_detail[0]["rule"] == "source-diverged"
-    assert tiny.source_detail[0]["remedy"]
+    assert sync(specification=tiny).state == "rewritten"
     assert head() == published
     assert verify(specification=tiny) == []
 
