@@ -148,6 +148,11 @@ def pushes() -> QuerySet[Push]:
     return Push.objects.select_related("specification").order_by("specification__slug")
 
 
+def sources() -> QuerySet[Specification]:
+    """The specifications that follow a source, by slug."""
+    return Specification.objects.exclude(source_url="").order_by("slug")
+
+
 def unknown_remotes() -> list[str]:
     """The slugs that have a remote in the settings, and are no specification's."""
     known = Specification.objects.filter(slug__in=settings.SPEC_REMOTES).values_list("slug", flat=True)

@@ -22,13 +22,14 @@ MOST = 100
 @signed_in
 @never_cache
 def listed(request: HttpRequest) -> HttpResponse:
-    """What has failed, runs and waits, and how each remote stands."""
+    """What has failed, runs and waits, and how each source and each remote stands."""
     authorisation.require_administrator(directory.account(request.user))
     page = {
         "figures": queue.figures(),
         "most": MOST,
         "failed": queue.listed(queue.FAILED, MOST),
         "running": queue.listed(queue.RUNNING, MOST),
+        "sources": queries.sources(),
         "pushes": queries.pushes(),
         "unknown_remotes": queries.unknown_remotes(),
         "waiting": queue.listed(queue.WAITING, MOST),

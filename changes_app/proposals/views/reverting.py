@@ -10,7 +10,7 @@ from changes_app.errors import Invalid
 from changes_app.models import ChangeRequest
 from changes_app.people import permissions
 from changes_app.people.views.signing_in import signed_in
-from changes_app.proposals import steps
+from changes_app.proposals import queries, steps
 from changes_app.proposals.actions import reverts
 from changes_app.proposals.reversal import reversal
 from changes_app.proposals.summary import conflict_line, edit_line
@@ -49,6 +49,7 @@ def _show(here: ChangeContext, change: ChangeRequest, errors: list[dict[str, str
         edits=[edit_line(place, edit.as_json(), settings) for place, edit in enumerate(found.edits)],
         conflicts=[conflict_line(conflict, titles_of(settings)) for conflict in found.conflicts],
         left=found.left,
+        reverted_by=queries.reverting(change, here.user),
         errors=errors or [],
     )
     response.status_code = 422 if errors else 200

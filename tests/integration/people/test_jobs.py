@@ -106,6 +106,23 @@ def test_page_tells_how_each_remote_stands(administrator: User, settings: LazySe
     assert f"for “{SLUG}”" not in page
 
 
+def test_page_tells_how_each_source_stands(administrator: User) -> None:
+    client = signed_in(administrator)
+    assert "No standard follows a source." in shown(client)
+    found = small_example()
+    found.source_url, found.source_branch, found.source_state = "/srv/git/source.git", "trunk", "rewritten"
+    found.source_detail = [{"message": "It holds <i>less</i>.", "remedy": "Have it put back."}]
+    found.save()
+    page = shown(client)
+    for words in (
+        "/srv/git/source.git",
+        "trunk",
+        "The source was rewritten",
+        "It holds &lt;i&gt;less&lt;/i&gt;. Have it",
+    ):
+        assert words in page
+
+
 def test_others_see_no_job_and_try_none_again() -> None:
     samples.fail_for_good.enqueue()
     run_due()

@@ -1,5 +1,7 @@
 """What takes a change back: for any edits of any document, and for what each kind of edit does."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,8 +9,10 @@ from hypothesis import strategies as st
 from specs_app.document.diff import Change, diff
 from specs_app.document.edits import Edit, apply
 from specs_app.document.inverse import inverse
-from specs_app.document.types import Document
+from specs_app.document.types import DataObject, Document, Item, Settings
 from specs_app.document.validation import by_key, faults
+from specs_app.yaml_files import reader
+from tests.corpus import CORPUS, corpus_files, needs_corpus
 from tests.soak import SOAK
 from tests.strategies import EDITS, documents, edits_for
 
@@ -64,3 +68,44 @@ def test_inverse_of_any_edits_gives_the_document_again(data: st.DataObject) -> N
         if now.objects:
             edits.append(data.draw(edits_for(now)))
     require_inverse(document, edits)
+
+
+def test_what_no_edit_can_say_is_named() -> None:
+    item = Item("TA001A", "kite", type="int", extra=(("colour", "red"),))
+    document = Document(Settings(), (DataObject("kites", (item,)),))
+    found = inverse(document, apply(document, [Edit("remove_item", "TA001A")]).document)
+    assert [edit.action for edit in found.edits] == ["add_item"]
+    assert [(change.address, change.field, change.after) for change in found.left] == [
+        ("items/TA001A", "extra", {"colour": "red"})
+    ]
+
+
+def test_names_that_changed_places_change_back() -> None:
+    items = (Item("TA001A", "one", type="int"), Item("TA002A", "two", type="int"))
+    document = Document(Settings(), (DataObject("kites", items),))
+    swapped = Document(
+        Settings(), (DataObject("kites", (replace(items[0], name="two"), replace(items[1], name="one"))),)
+    )
+    found = inverse(document, swapped)
+    assert (found.left, diff(apply(swapped, found.edits).document, document)) == ((), ())
+
+
+@needs_corpus
+def test_removed_items_of_the_real_specification_come_back_whole_but_for_what_is_named() -> None:
+    files = {path.relative_to(CORPUS).as_posix(): path.read_bytes() for path in corpus_files("")}
+    document = reader.read({name: data for name, data in files.items() if not name.startswith(".git/")}).document
+    left: list[Change] = []
+    tried = 0
+    for key in list(document.item_by_ref)[::12]:
+        removed = apply(document, [Edit("remove_item", key)])
+        if not removed.problems:
+            tried += 1
+            left += inverse(document, removed.document).left
+    assert tried > 20
+    # A return that the file names twice, and words written into a foreign key.
+    assert {(change.kind, change.address.partition("/")[0]) for change in left} <= {
+        ("return", "items"),
+        ("wording", "relationships"),
+        ("relationship", "relationships"),
+    }
+    assert len(left) <= tried // 10
