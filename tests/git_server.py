@@ -91,15 +91,6 @@ class GitServer:
     def url(self) -> str:
         return f"https://127.0.0.1:{self.port}"
 
-    def asked_with(self) -> dict[str, str]:
-        """What Git's environment needs so that whoever has it is let in."""
-        return {
-            "GIT_SSL_CAINFO": str(self.certificate),
-            "GIT_CONFIG_COUNT": "1",
-            "GIT_CONFIG_KEY_0": "http.extraHeader",
-            "GIT_CONFIG_VALUE_0": f"Authorization: {WANTED}",
-        }
-
     @contextmanager
     def running(self) -> Iterator[None]:
         """Answers until the block ends; again at the same port."""

@@ -54,6 +54,12 @@ class Outsider:
         """Merge what is there by now."""
         git(self.work, "pull", "-q", "--no-rebase", "--no-edit", "origin", "main")
 
+    def rewind(self, sha: str) -> None:
+        """Have the branch end at an earlier commit, there too."""
+        git(self.work, "fetch", "-q", "origin")
+        git(self.work, "reset", "-q", "--hard", sha)
+        assert self.push("--force")
+
     def publish(self) -> None:
         """Push; where others were faster, merge theirs first."""
         while not self.push():

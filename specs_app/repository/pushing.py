@@ -19,8 +19,9 @@ from specs_app.repository import remotes
 from specs_app.repository.credentials import Remote
 from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.objects import GitError
-from specs_app.repository.references import TAGS
+from specs_app.repository.references import LEFT, TAGS
 from specs_app.repository.remotes import Diverged, PushError, PushRefused, Unreachable
+from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows
 
 State = Push.State
@@ -72,6 +73,7 @@ def push(specification: Specification) -> Push | None:
     there = dict(before.references) if before and before.address == remote.address else {}
     try:
         with Folder(repository_path(specification.slug)) as folder:
+            _require_what_was_pushed(folder, specification, remote, there)
             for references in (_branch(specification), _tags(specification)):
                 remotes.push(folder, remote, references)
                 there |= references
@@ -80,6 +82,22 @@ def push(specification: Specification) -> Push | None:
     if before and before.fails:
         _go_on(specification)
     return _note(specification, remote, there, before)
+
+
+def _require_what_was_pushed(
+    folder: Folder, specification: Specification, remote: Remote, there: Mapping[str, str]
+) -> None:
+    """Raises where the source, to which is pushed, holds no more what was pushed there, and nobody has let that go: to push would
+    bring back, step by step forward, what somebody took away."""
+    known = there.get(specification.branch_ref, "")
+    if remote.address != specification.source_url or not known or known in Rows(specification).refs(LEFT).values():
+        return
+    try:
+        now = remotes.head_of(folder, remote.address, specification.branch)
+    except GitError as error:
+        raise Unreachable(error.what, remedy=error.remedy) from error
+    if now not in ("", known) and Repository(folder).is_ancestor(now, known):
+        raise Diverged(f"Its branch {specification.branch} has lost commits that were pushed there")
 
 
 def _go_on(specification: Specification) -> None:

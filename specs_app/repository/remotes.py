@@ -10,6 +10,8 @@ import re
 import time
 from collections.abc import Mapping
 
+from django.conf import settings
+
 from specs_app.document.storable import clean
 from specs_app.repository.credentials import SSH, Remote, without
 from specs_app.repository.folder import CLOCK_STEP, Folder, explained
@@ -97,8 +99,14 @@ def default_branch(folder: Folder, source: str) -> str:
 def _ask(folder: Folder, failure: str, command: list[str], source: str, *names: str) -> str:
     with explained(failure, source):
         arguments = [*command, "--end-of-options", source, *names]
-        out = folder.run(arguments, env=_ENVIRONMENT, kill_after_timeout=FETCH_SECONDS)
+        out = folder.run(arguments, env={**_ENVIRONMENT, **_let_in(source)}, kill_after_timeout=FETCH_SECONDS)
     return out.decode("utf-8", "replace")
+
+
+def _let_in(source: str) -> dict[str, str]:
+    """What lets the portal in at a repository that it pushes to; anywhere else the operator's own configuration does."""
+    known = next((remote for remote in settings.SPEC_REMOTES.values() if remote.address == source), None)
+    return known.environment(known.secret()) if known else {}
 
 
 def push(folder: Folder, remote: Remote, references: Mapping[str, str]) -> None:

@@ -6,14 +6,18 @@ On the real specification, or, in a check and where that is missing, on the bund
 from __future__ import annotations
 
 import csv
+import hmac
 import io
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
 
 from specs_app.actions.imports import import_specification
 from specs_app.actions.synchronisation import SyncReport, sync
@@ -36,6 +40,7 @@ from tests.soak import SOAK
 pytestmark = [pytest.mark.soak, pytest.mark.django_db]
 SLUG = "both"
 REAL = SOAK and CORPUS.is_dir()
+SECRET = "what both sides agreed on"
 CHANGES = 20 if SOAK else 6
 #: What a publication writes beside what was voted on.
 METADATA = ("metadata:", "release:", "change_id:", "change_source:", "versions_count:", "impact_title:", "type:")
@@ -73,6 +78,23 @@ class Play:
         self.outsider.commit(f"Reword {ref}", BELA if len(self.theirs) % 2 else ANNA)
         self.theirs[ref] = words
 
+    def tell(self, secret: str = SECRET) -> int:
+        """The host of the others tells of a push; the status of the answer."""
+        told = {
+            "ref": "refs/heads/main",
+            "after": self.outsider.head(),
+            "repository": {"clone_url": self.specification.source_url},
+        }
+        body = json.dumps(told).encode()
+        headers = {
+            "X-Hub-Signature-256": "sha256=" + hmac.new(secret.encode(), body, "sha256").hexdigest(),
+            "X-GitHub-Event": "push",
+            "X-GitHub-Delivery": self.outsider.head(),
+        }
+        address = f"/api/v1/specifications/{SLUG}/hooks/git"
+        answer: Any = Client().post(address, body, content_type="application/json", headers=headers)
+        return int(answer.status_code)
+
     def follow(self) -> SyncReport:
         """Take in what is there, and push; what failed before is tried again."""
         report = sync(specification=self.specification)
@@ -88,13 +110,13 @@ class Play:
         words = (*self.ours.values(), *self.theirs.values(), *METADATA)
         assert [line for line in self.added() if not any(word in line for word in words)] == []
 
-    def assert_whole(self) -> None:
+    def assert_whole(self, *, forced: bool = False) -> None:
         """In every place the same, and every earlier revision can still be reached."""
         self.assert_kept()
         specification = self.specification
         assert verify(specification=specification) == []
         assert self.outsider.bare.head() == specification.published_revision
-        assert not self.outsider.bare.was_forced()
+        assert forced or not self.outsider.bare.was_forced()
         known = set(specification.revisions.values_list("sha", flat=True))
         assert known <= stored(specification).history(specification.published_revision)
         assert git(self.outsider.bare.path, "fsck", "--full", "--strict") == ""
@@ -157,8 +179,8 @@ def play(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
     outsider = Outsider.beginning(tmp_path, files)
     made = with_history(outsider, references(files)[:10])
     server = GitServer(outsider.bare.path.parent, certified(tmp_path))
-    for name, value in server.asked_with().items():
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("GIT_SSL_CAINFO", str(server.certificate))
+    settings.SPEC_HOOK_SECRETS = {SLUG: SECRET}
     with ExitStack() as serving:
         serving.enter_context(server.running())
         address = f"{server.url}/standard.git"
@@ -187,8 +209,11 @@ def test_two_sides_write_at_once(play: Play) -> None:
         if turn % 3 == 1:  # the portal was first, so that they merge
             play.say(theirs)
             play.outsider.publish()
-        report = play.follow()
-        assert (report.state, report.problems) == ("current", [])
+        assert play.tell("what somebody guessed") == 403
+        assert play.tell() == (409 if turn % 3 == 2 else 202)  # nothing is pushed there but by the portal: told before
+        make_due()
+        run_due()
+        assert (play.specification.source_state, play.specification.source_detail) == ("current", [])
         assert play.outsider.bare.head() == play.specification.published_revision
         play.outsider.pull()
     play.assert_whole()
@@ -207,8 +232,30 @@ def test_remote_goes_away_and_comes_back(play: Play) -> None:
     play.assert_whole()
 
 
+def test_source_is_rewritten_and_a_person_decides(play: Play) -> None:
+    """Both what was pushed there and what was taken from there is gone, and comes back by the merge."""
+    (_, ours, theirs), (_, other, last), *_ = list(turns(play, 3))
+    play.publish(ours)
+    play.say(theirs)
+    play.outsider.publish()
+    assert play.follow().state == "current"
+    published = play.specification.published_revision
+    play.outsider.rewind(play.began.sha)
+    play.publish(other)
+    report = play.follow()
+    assert (report.state, report.taken) == ("rewritten", [])
+    assert play.outsider.bare.head() == play.began.sha
+    play.say(last)
+    assert play.outsider.push()
+    assert play.follow().state == "rewritten"
+    assert sync(specification=play.specification, accepted=play.outsider.head()).state == "current"
+    play.follow()
+    assert stored(play.specification).is_ancestor(published, play.specification.published_revision)
+    play.assert_whole(forced=True)
+
+
 def test_outside_commits_come_in_where_nothing_can_be_pushed(play: Play, settings: LazySettings) -> None:
-    settings.SPEC_REMOTES = {}
+    settings.SPEC_REMOTES = {"elsewhere": settings.SPEC_REMOTES[SLUG]}  # which still lets in who reads there
     for _, ours, theirs in turns(play, CHANGES // 2):
         play.publish(ours)
         play.say(theirs)
