@@ -133,9 +133,11 @@ class Play:
 
     @contextmanager
     def away(self) -> Iterator[None]:
-        """The server of the others does not answer."""
+        """The repository of the others does not answer."""
         self.serving.close()
+        hidden = self.outsider.bare.path.rename(self.outsider.bare.path.with_suffix(".away"))
         yield
+        hidden.rename(self.outsider.bare.path)
         self.serving.enter_context(self.server.running())
 
     def added(self) -> Iterator[str]:
@@ -171,9 +173,11 @@ def references(files: Path) -> list[str]:
     ]
 
 
-@pytest.fixture
-def play(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Play]:
-    """Imported with its history and its table from a server that asks who is there, which takes what is published, too."""
+@pytest.fixture(params=["server", "path"] if SOAK else ["server"])
+def play(
+    request: pytest.FixtureRequest, tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Play]:
+    """Imported with its history and its table, from a server that asks who is there or by its path; pushed to the same."""
     files = CORPUS if REAL else EXAMPLE
     table = "docs/admin/data_objects_specification.csv" if REAL else ""
     outsider = Outsider.beginning(tmp_path, files)
@@ -183,8 +187,12 @@ def play(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
     settings.SPEC_HOOK_SECRETS = {SLUG: SECRET}
     with ExitStack() as serving:
         serving.enter_context(server.running())
-        address = f"{server.url}/standard.git"
-        settings.SPEC_REMOTES = {SLUG: Remote(address, token=f"{USER}:{TOKEN}")}
+        remotes = {
+            "server": Remote(f"{server.url}/standard.git", token=f"{USER}:{TOKEN}"),
+            "path": Remote(str(outsider.bare.path)),
+        }
+        settings.SPEC_REMOTES = {SLUG: remotes[request.param]}
+        address = remotes[request.param].address
         import_specification(slug=SLUG, source=address, enrich=table)
         specification = Specification.objects.get(slug=SLUG)
         known = set(specification.revisions.values_list("sha", flat=True))
@@ -225,8 +233,8 @@ def test_remote_goes_away_and_comes_back(play: Play) -> None:
         for _, ref, _ in turns(play, 3):
             play.publish(ref)
         assert play.follow().state == "unreachable"
-        play.say(theirs[2])
-        assert play.outsider.push()
+    play.say(theirs[2])
+    assert play.outsider.push()
     report = play.follow()
     assert (report.state, report.problems) == ("current", [])
     play.assert_whole()
