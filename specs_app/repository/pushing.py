@@ -17,6 +17,7 @@ from specs_app.jobs.definition import job
 from specs_app.models import Push, Specification
 from specs_app.repository import remotes
 from specs_app.repository.credentials import Remote
+from specs_app.repository.deliveries import plain_address
 from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.objects import GitError
 from specs_app.repository.references import TAGS
@@ -29,6 +30,9 @@ STATES: Mapping[type[PushError], State] = {
     PushRefused: State.REFUSED,
     Unreachable: State.UNREACHABLE,
 }
+#: What a source is where nothing is pushed to it before a person has decided: it would undo what was done there, or pass the
+#: standard on to another repository.
+UNDECIDED = frozenset({Specification.SourceState[name] for name in ("REWRITTEN", "BRANCH_GONE", "UNRELATED")})
 #: How long what was seen at a remote is believed: somebody else may move it.
 BELIEVED = timedelta(hours=1)
 
@@ -71,6 +75,7 @@ def push(specification: Specification) -> Push | None:
     before = found.first()
     there = dict(before.references) if before and before.address == remote.address else {}
     try:
+        _require_decided(specification, remote)
         with Folder(repository_path(specification.slug)) as folder:
             for references in (_branch(specification), _tags(specification)):
                 remotes.push(folder, remote, references)
@@ -80,6 +85,14 @@ def push(specification: Specification) -> Push | None:
     if before and before.fails:
         _go_on(specification)
     return _note(specification, remote, there, before)
+
+
+def _require_decided(specification: Specification, remote: Remote) -> None:
+    """Raises where the remote is the source too, and that is not what it was."""
+    alike = plain_address(remote.address) == plain_address(specification.source_url)
+    if alike and specification.source_state in UNDECIDED:
+        what = f"{specification.get_source_state_display()}, so that nothing is pushed there"
+        raise Diverged(what, remedy="See what the source's state says can be done.")
 
 
 def _go_on(specification: Specification) -> None:

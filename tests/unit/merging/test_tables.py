@@ -115,7 +115,9 @@ def test_what_is_chosen_stands_though_both_left_the_table_as_it_was(base: Files,
     after = put_together(base, theirs, ours, keep).reading
     assert after.document.item_by_ref["PERS001A"][1].guidance == words
     row = rows_by_reference(parse(base[TABLE]).rows)["PERS001A"]
-    others = [[one for place, one in enumerate(parse(files[TABLE]).rows) if place != row] for files in (base, after.files)]
+    others = [
+        [one for place, one in enumerate(parse(files[TABLE]).rows) if place != row] for files in (base, after.files)
+    ]
     assert others[0] == others[1]
 
 
