@@ -37,6 +37,7 @@ def serve(*, host: str, port: int, workers: int, threads: int, jobs: bool) -> No
     multiprocessing.set_start_method("spawn", force=True)  # nothing of this process is any business of a worker's
     connections.close_all()
     os.environ["PORTAL_RUNS_JOBS"] = str(jobs)
+    os.environ["SECRET_KEY"] = settings.SECRET_KEY  # where none is set, each process would make up its own
     server = prepared(TARGET, host=host, port=port, workers=workers, threads=threads)
     _end_with_terminal(server)
     try:

@@ -16,7 +16,7 @@ from changes_app.people import permissions
 from changes_app.publication import source
 from changes_app.workflow import Permission
 from specs_app.models import SourceMeeting, Specification
-from specs_app.web.api.schemas import anything, choice, maybe, shape, text
+from specs_app.web.api.schemas import anything, choice, maybe, number, shape, text
 
 MEETING = shape(
     "SourceMeeting",
@@ -31,7 +31,14 @@ MEETING = shape(
         "chosen": maybe("`ours` or `theirs`, where somebody has said so."),
     },
 )
-TROUBLE = shape("SourceProblem", "What stands in the way.", {"rule": text(), "message": text(), "remedy": text()})
+_TROUBLE = {
+    "rule": text(),
+    "message": text(),
+    "remedy": text(),
+    "file": text("The file in the commit; empty where it is about none."),
+    "line": number("Its line; 0 where it is about none."),
+}
+TROUBLE = shape("SourceProblem", "What stands in the way.", _TROUBLE)
 WAITING = shape(
     "SourceWaiting",
     "The first commit of the source that has to be settled.",
@@ -106,7 +113,7 @@ class SourceSettling(OfficeView):
 
 def _told(specification: Specification) -> dict[str, Any]:
     row = source.waiting(specification)
-    problems = [{key: one[key] for key in ("rule", "message", "remedy")} for one in specification.source_detail]
+    problems = [{key: {"file": "", "line": 0, **one}[key] for key in _TROUBLE} for one in specification.source_detail]
     return {"state": specification.source_state, "problems": problems, "waiting": row and _waiting(row)}
 
 

@@ -90,9 +90,14 @@ class Workload:
 
     @property
     def unpushed(self) -> list[Push]:
-        """How those of them stand whose remote lacks what is published."""
+        """How those of them stand whose remote lacks what is published, but for what follows from the trouble of a source."""
         found = (getattr(entry, "push", None) for entry in self.office)
-        return [row for row in found if row and row.fails]
+        return [row for row in found if row and row.fails and not self._follows(row)]
+
+    def _follows(self, row: Push) -> bool:
+        """Whether a remote is the source, and both went different ways: what settles that is said of the source."""
+        entry = row.specification
+        return row.state == Push.State.DIVERGED and row.address == entry.source_url and entry in self.troubled
 
     @cached_property
     def unmet(self) -> list[tuple[Specification, list[str]]]:

@@ -45,8 +45,8 @@ def settle(*, specification: Specification, by: User, choices: Choices) -> Sourc
         permissions.require(who, Permission.SETTLE_SOURCE)
         row = waiting(locked)
         if row is None:
-            message = "The source and what is published agree."
-            raise WrongStatus(message, found="nothing to settle", remedy="Nothing has to be done.")
+            message = "There is nothing of the source to settle."
+            raise WrongStatus(message, found="nothing to settle", remedy="See its state.")
         given = _given(row, choices)
         moment = timezone.now().replace(microsecond=0).isoformat()
         told = {key: {"keep": keep, "by": _name(by, who), "at": moment} for key, keep in given.items()}

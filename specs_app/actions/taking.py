@@ -59,17 +59,18 @@ def _next(merger: Merger, before: Version, sha: str, line: Line) -> Version:
         after = _taken(source, specification, before, sha)
     else:
         found = merger.merge(before, sha)
-        line.problems = list(found.problems)
+        if found.waiting and line.waiting:  # it holds what the first one waits for
+            return before
+        line.problems = [*(line.problems if line.waiting else ()), *found.problems]
         if found.waiting:
-            line.waiting = line.waiting or found.waiting
-            line.state = State.DIVERGED
+            line.waiting, line.state = found.waiting, State.DIVERGED
             return before
         if not found.sha:
             line.state = State.DIVERGED if found.by_hand else State.QUARANTINED
             return before if found.by_hand else _set_aside_one(specification, before, sha, line)
         after = _taken(source, specification, before, found.sha, merged=sha)
     line.taken.append(after.sha)
-    line.state, line.waiting = State.CURRENT, None
+    line.state, line.waiting, line.problems = State.CURRENT, None, []
     return after
 
 

@@ -119,9 +119,8 @@ def _told(sides: Sides, path: bytes) -> Iterator[str | None]:
         yield None if entry is None else f"file {entry.name[:12]}{size}"
 
 
-def touched(sides: Sides, after: Mapping[str, bytes]) -> list[str]:
-    """Those files that nobody changed, and that are not as they were."""
+def touched(sides: Sides, after: Mapping[str, bytes], table: str) -> list[str]:
+    """Those files that nobody changed, and that are not as they were; but for the registered table, which follows what is said."""
     base, theirs, ours = (side.reading.files for side in (sides.base, sides.theirs, sides.ours))
-    return [
-        path for path, data in base.items() if data == theirs.get(path) == ours.get(path) and after.get(path) != data
-    ]
+    alike = [path for path, data in base.items() if data == theirs.get(path) == ours.get(path) and path != table]
+    return [path for path in alike if after.get(path) != base[path]]

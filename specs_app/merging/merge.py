@@ -58,7 +58,7 @@ def merged(sides: Sides, text: TextMerge, choices: Choices) -> Outcome:
     if meetings:
         return Outcome(meetings, chosen, {}, {}, sides.ours.reading)
     reading = _written(sides, begun, made.document)
-    lost = [*_unproved(sides, made, reading), *touched(sides, reading.files)]
+    lost = [*_unproved(sides, made, reading), *touched(sides, reading.files, made.document.settings.wide_table)]
     if lost:
         raise CannotMerge(*map(_unproved_problem, lost[:20]))
     return Outcome((), chosen, *_against(sides, begun, reading), reading)

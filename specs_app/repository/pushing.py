@@ -17,6 +17,7 @@ from specs_app.jobs.definition import job
 from specs_app.models import Push, Specification
 from specs_app.repository import remotes
 from specs_app.repository.credentials import Remote
+from specs_app.repository.deliveries import plain_address
 from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.objects import GitError
 from specs_app.repository.references import LEFT, TAGS
@@ -30,6 +31,9 @@ STATES: Mapping[type[PushError], State] = {
     PushRefused: State.REFUSED,
     Unreachable: State.UNREACHABLE,
 }
+#: What a source is where nothing is pushed to it before a person has decided: it would undo what was done there, or pass the
+#: standard on to another repository.
+UNDECIDED = frozenset({Specification.SourceState[name] for name in ("REWRITTEN", "BRANCH_GONE", "UNRELATED")})
 #: How long what was seen at a remote is believed: somebody else may move it.
 BELIEVED = timedelta(hours=1)
 
@@ -73,7 +77,7 @@ def push(specification: Specification) -> Push | None:
     there = dict(before.references) if before and before.address == remote.address else {}
     try:
         with Folder(repository_path(specification.slug)) as folder:
-            _require_what_was_pushed(folder, specification, remote, there)
+            _require_decided(folder, specification, remote, there)
             for references in (_branch(specification), _tags(specification)):
                 remotes.push(folder, remote, references)
                 there |= references
@@ -84,20 +88,30 @@ def push(specification: Specification) -> Push | None:
     return _note(specification, remote, there, before)
 
 
-def _require_what_was_pushed(
-    folder: Folder, specification: Specification, remote: Remote, there: Mapping[str, str]
-) -> None:
-    """Raises where the source, to which is pushed, holds no more what was pushed there, and nobody has let that go: to push would
-    bring back, step by step forward, what somebody took away."""
-    known = there.get(specification.branch_ref, "")
-    if remote.address != specification.source_url or not known or known in Rows(specification).refs(LEFT).values():
+def _require_decided(folder: Folder, specification: Specification, remote: Remote, there: Mapping[str, str]) -> None:
+    """Raises where the remote is the source too, and that is not what it was: to push would bring back, by steps forward, what
+    somebody took away, or hand the standard to another repository."""
+    if plain_address(remote.address) != plain_address(specification.source_url):
         return
+    if specification.source_state in UNDECIDED:
+        what = f"{specification.get_source_state_display()}, so that nothing is pushed there"
+        raise Diverged(what, remedy="See what the source's state says can be done.")
+    known = there.get(specification.branch_ref, "")
+    if (
+        known
+        and known not in Rows(specification).refs(LEFT).values()
+        and _has_gone_back(folder, specification, remote, known)
+    ):
+        raise Diverged("Its branch has lost commits that were pushed there")
+
+
+def _has_gone_back(folder: Folder, specification: Specification, remote: Remote, known: str) -> bool:
+    """Whether the branch is at an earlier commit than the one it was seen at."""
     try:
         now = remotes.head_of(folder, remote.address, specification.branch)
     except GitError as error:
         raise Unreachable(error.what, remedy=error.remedy) from error
-    if now not in ("", known) and Repository(folder).is_ancestor(now, known):
-        raise Diverged(f"Its branch {specification.branch} has lost commits that were pushed there")
+    return now not in ("", known) and Repository(folder).is_ancestor(now, known)
 
 
 def _go_on(specification: Specification) -> None:

@@ -52,6 +52,11 @@ class Served:
     def processes(self) -> list[str]:
         return [path.parent.name for path in Path("/proc").glob("[0-9]*/environ") if self.mark in read(path)]
 
+    def keys(self) -> list[str]:
+        """The key in the environment of each process that has one."""
+        found = (read(Path("/proc", pid, "environ")).split("\0") for pid in self.processes())
+        return [line for lines in found for line in lines if line.startswith("SECRET_KEY=")]
+
     def within_reach_of_ctrl_c(self) -> list[str]:
         return [pid for pid in self.processes() if os.getsid(int(pid)) == self.process.pid]
 
@@ -81,7 +86,7 @@ def environment(tmp_path: Path, mark: str) -> dict[str, str]:
         "SPEC_REPO_ROOT": str(tmp_path / "repositories"),
         "SERVED_BY_TEST": mark,
     }
-    return {**os.environ, **own}
+    return {**{name: words for name, words in os.environ.items() if name != "SECRET_KEY"}, **own}
 
 
 @pytest.fixture
@@ -121,6 +126,12 @@ def test_interrupted_server_ends_soon_and_leaves_no_process(served: Served, mome
     wait_for(served.is_gone, 2)
     if moment is None:
         assert "Killing" not in served.log.read_text()  # each worker ended by itself
+
+
+def test_processes_share_the_key_that_was_made_up_for_them(served: Served) -> None:
+    served.wait_until_it_answers()
+    wait_for(lambda: len(served.keys()) >= 3, STARTED)  # two workers and the jobs
+    assert len(set(served.keys())) == 1
 
 
 def test_server_whose_terminal_is_closed_ends_and_leaves_no_process(served: Served) -> None:

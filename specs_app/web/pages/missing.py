@@ -54,7 +54,7 @@ def _removed(request: HttpRequest, context: Context, removal: RevisionChange) ->
         context,
         "specs/missing.html",
         title=f"{part_name(removal.address)} is not in this version",
-        text=f"{removal.revision.subject} removed it.",
+        text=f"It was removed by: {removal.revision.subject}",
         replaced_by=Link(replacement, context.links.item(replacement)) if replacement else None,
         history=context.links.page(*paths.page_of(removal.address), "history"),
         last=Link("See the revision that removed it", context.links.revision(removal.revision.sha)),

@@ -187,13 +187,29 @@ def push(specification: Specification, problem: str = "It says no.") -> Push:
 
 
 def test_secretariat_sees_trouble_with_git(specification: Specification, secretary: Client) -> None:
-    detail = [{"message": "The source is at <b>abc</b>.", "remedy": "Merge the branch."}]
+    detail = [{"message": "The source is at <b>abc</b>.", "remedy": "Merge the branch.", "file": "a.yml", "line": 7}]
     specification.source_state, specification.source_detail = "diverged", detail
     specification.save()
     page = text(secretary, INBOX)
     assert "went different ways" in page
     assert "The source is at &lt;b&gt;abc&lt;/b&gt;." in page
+    assert "a.yml, line 7" in page
+    assert "Nothing waits for you" not in page
     assert "went different ways" not in text(signed_in(account("ada")), INBOX)
+
+
+def test_what_follows_from_trouble_with_the_source_is_not_told_twice(
+    specification: Specification, secretary: Client
+) -> None:
+    row = push(specification, "It holds more.")
+    row.state = Push.State.DIVERGED
+    row.save()
+    specification.source_url, specification.source_state = row.address, "rewritten"
+    specification.save()
+    assert "It holds more." not in text(secretary, INBOX)
+    specification.source_url = "/srv/git/elsewhere.git"
+    specification.save()
+    assert "It holds more." in text(secretary, INBOX)
 
 
 @pytest.mark.parametrize("path", [INBOX, "/account/inbox/"])

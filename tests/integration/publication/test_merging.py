@@ -176,6 +176,8 @@ def test_the_same_field_waits_for_a_person(world: World, source: Path) -> None:
         "ours": "Ours.",
     }
     assert item(world, "ADDR002A").description == "Whose address it is."
+    assert [problem.rule for problem in report.problems] == ["source-meets"]
+    assert theirs[:12] in report.problems[0].message
 
 
 def test_a_meeting_is_over_where_the_source_takes_its_side_back(world: World, source: Path) -> None:

@@ -350,6 +350,37 @@ def test_source_that_is_the_remote_gets_what_is_published_and_gives_what_it_has(
     assert (report.state, report.taken, report.push) == ("current", [there.head()], "current")
 
 
+@pytest.mark.parametrize("now", ["rewritten", "branch_gone", "unrelated"])
+def test_nothing_is_pushed_to_a_source_that_is_not_what_it_was(
+    tmp_path: Path, there: BareRepository, settings: LazySettings, now: str
+) -> None:
+    work = example_repository(tmp_path / "work")
+    first = git(work, "rev-parse", "HEAD")
+    (work / "README.md").write_text("Read on.")
+    commit_all(work, "Say more")
+    git(work, "push", "-q", str(there.path), "main")
+    specification = imported(there.path)
+    settings.SPEC_REMOTES = {specification.slug: Remote(str(there.path))}
+    assert sync(specification=specification).push == "current"
+    if now == "rewritten":
+        there.move(first)
+    elif now == "branch_gone":
+        git(there.path, "branch", "-m", "main", "trunk")
+    else:
+        there.path.rename(tmp_path / "moved.git")
+        BareRepository.made(there.path)
+        git(work, "checkout", "-q", "--orphan", "other")
+        git(work, "commit", "-q", "-m", "Another standard")
+        git(work, "push", "-q", str(there.path), "other:trunk")
+        Specification.objects.update(source_branch="trunk")
+    before = there.refs()
+    report = sync(specification=Specification.objects.get())
+    assert (report.state, report.push) == (now, "diverged")
+    assert there.refs() == before
+    again()
+    assert there.refs() == before
+
+
 def test_baseline_of_an_import_is_pushed_to_where_it_came_from(
     tmp_path: Path, there: BareRepository, settings: LazySettings
 ) -> None:

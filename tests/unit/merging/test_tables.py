@@ -107,6 +107,20 @@ def test_cell_follows_what_is_chosen_for_the_yaml(base: Files, keep: str, words:
     assert (found.guidance, cell(after.files, "PERS001A", GUIDANCE)) == (words, words)
 
 
+@pytest.mark.parametrize(("keep", "words"), [("ours", "Ours."), ("theirs", "Theirs.")])
+def test_what_is_chosen_stands_though_both_left_the_table_as_it_was(base: Files, keep: str, words: str) -> None:
+    left = {TABLE: base[TABLE]}
+    theirs = {**published(base, "PERS001A", guidance="Theirs."), **left}
+    ours = {**published(base, "PERS001A", guidance="Ours."), **left}
+    after = put_together(base, theirs, ours, keep).reading
+    assert after.document.item_by_ref["PERS001A"][1].guidance == words
+    row = rows_by_reference(parse(base[TABLE]).rows)["PERS001A"]
+    others = [
+        [one for place, one in enumerate(parse(files[TABLE]).rows) if place != row] for files in (base, after.files)
+    ]
+    assert others[0] == others[1]
+
+
 def test_what_the_table_alone_knows_is_merged_by_the_document(base: Files) -> None:
     theirs = by_hand(base, "PERS001A", ALONE, "Theirs")
     ours = by_hand(base, "PERS002A", ALONE, "Ours")
