@@ -81,14 +81,16 @@ def history(
     found: Specification, version: Version, *, address: str = "", object_name: str = ""
 ) -> QuerySet[RevisionChange]:
     """What revisions up to the one read changed in one part (and what lies within it) or one object, newest first; also under the
-    names that these had before or have now."""
+    names that these had before or have now, as long as these were theirs."""
     if object_name:
-        names = former_names.names_of(found, "objects", object_name)
-        within = Q(object_name__in=names) | Q(address__in=[paths.of_object(name) for name in names])
+        spans = former_names.spans_of(found, "objects", object_name)
+        told = [(span, Q(object_name=span.name) | Q(address=paths.of_object(span.name))) for span in spans]
     else:
-        within = Q()
-        for one in sorted(former_names.addresses_in(found, address)):
-            within |= Q(address=one) | Q(address__startswith=f"{one}/")
+        spans = former_names.borne(found, address)
+        told = [(span, Q(address=span.name) | Q(address__startswith=f"{span.name}/")) for span in spans]
+    within = Q()
+    for span, about in told:
+        within |= Q(about, revision__number__range=(span.first, span.last))
     changes = _changes(found, version).filter(within).select_related("revision")
     return changes.order_by("-revision__number", "position")
 

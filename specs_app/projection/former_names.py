@@ -2,25 +2,72 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db.models import QuerySet
 
 from specs_app.document import paths
 from specs_app.document.storable import clean
 from specs_app.models import RevisionChange, Specification
 
+#: Above the number of any revision.
+LAST = 2**31 - 1
 #: A whole part that came, and one that went: which side of the difference says what it was, and the other kind.
 _SIDES = {"added": ("after", "removed"), "removed": ("before", "added")}
 
 
-def names_of(specification: Specification, kind: str, name: str) -> set[str]:
-    """Every name that the object or code list (``kind`` as in addresses) had or has."""
-    renamed = _changes(specification, kind).filter(kind="renamed", field="name")
-    pairs = [(str(before), str(after)) for before, after in renamed.values_list("before", "after")]
-    names, grown = {name}, True
-    while grown:
-        more = {other for pair in pairs if names & set(pair) for other in pair}
-        grown, names = not more <= names, names | more
-    return names
+class Span(NamedTuple):
+    """A name, and the revisions by their numbers in which the part bore it; both ends count."""
+
+    name: str
+    first: int
+    last: int
+
+    def holds(self, number: int) -> bool:
+        return self.first <= number <= self.last
+
+
+def spans_of(specification: Specification, kind: str, name: str) -> list[Span]:
+    """Every name that the object or code list (``kind`` as in addresses) had or has, the newest first, each while it bore it: what
+    bore the name before or after that is another part."""
+    names = _Names(specification, kind)
+    name, last = names.latest(name), LAST
+    spans: list[Span] = []
+    while name:
+        born, former = names.birth(name, last, strictly=bool(spans))
+        spans.append(Span(name, born, last))
+        name, last = former, born
+    return spans
+
+
+class _Names:
+    """When names of objects or code lists came, and what bore them before."""
+
+    def __init__(self, specification: Specification, kind: str) -> None:
+        changes = _changes(specification, kind).order_by("revision__number", "position")
+        renamed = changes.filter(kind="renamed", field="name").values_list("revision__number", "before", "after")
+        added = changes.filter(kind="added", field="").values_list("revision__number", "address")
+        self.renames = [(number, str(before), str(after)) for number, before, after in renamed]
+        wholes = [(number, paths.split(address)) for number, address in added]
+        self.births = [(number, after, before) for number, before, after in self.renames]
+        self.births += [(number, names[1], "") for number, names in wholes if len(names) == 2]
+
+    def birth(self, name: str, until: int, *, strictly: bool = False) -> tuple[int, str]:
+        """The last revision up to one (before it, ``strictly``) in which something got the name, and its name before that."""
+        found = [
+            (number, before)
+            for number, called, before in self.births
+            if called == name and (number < until if strictly else number <= until)
+        ]
+        return max(found, default=(0, ""))
+
+    def latest(self, name: str) -> str:
+        """What the last bearer of a name is called now."""
+        since = self.birth(name, LAST)[0]
+        for number, before, after in self.renames:
+            if before == name and number > since:
+                name, since = after, number
+        return name
 
 
 def addresses_of(specification: Specification, address: str) -> set[str]:
@@ -33,13 +80,15 @@ def addresses_of(specification: Specification, address: str) -> set[str]:
     return found
 
 
-def addresses_in(specification: Specification, address: str) -> set[str]:
-    """Every address that the part had or has, where parts of its kind can be called otherwise."""
+def borne(specification: Specification, address: str) -> list[Span]:
+    """Every address that the part had or has, with the revisions in which it was its own."""
     kind, *names = paths.split(address)
     if kind == "items":
-        return addresses_of(specification, address)
+        return [Span(one, 0, LAST) for one in sorted(addresses_of(specification, address))]
     of = {"objects": paths.of_object, "categories": paths.of_category}.get(kind)
-    return {of(name) for name in names_of(specification, kind, names[0])} if of else {address}
+    if of is None:
+        return [Span(address, 0, LAST)]
+    return [span._replace(name=of(span.name)) for span in spans_of(specification, kind, names[0])]
 
 
 def successor(specification: Specification, address: str) -> str:

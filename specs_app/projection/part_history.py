@@ -48,6 +48,16 @@ class _Reader:
             )
         )
 
+    def borne(self, model: type[PartRow], address: str) -> list[Raw]:
+        """The rows of one part under each address that it had or has, while that was its own."""
+        spans = former_names.borne(self.specification, address)
+        rows = self.rows(model, address__in={clean(span.name) for span in spans})
+        return [
+            row
+            for row in rows
+            if any(clean(span.name) == row["address"] and span.holds(row["revision__number"]) for span in spans)
+        ]
+
     def told(
         self, rows: Iterable[HistoryRow], root: str, view: Callable[[key_changes.State, str], key_changes.View]
     ) -> list[HistoryEntry]:
@@ -104,9 +114,8 @@ def item_history(specification: Specification, until: int, reference: str) -> li
 def object_history(specification: Specification, until: int, name: str) -> list[HistoryEntry]:
     """What happened to an object and to its items, also under the names that it had before or has now."""
     reader = _Reader(specification, until)
-    addresses = {clean(paths.of_object(called)) for called in former_names.names_of(specification, "objects", name)}
     root = clean(paths.of_object(name))
-    homes = reader.rows(models.DataObject, address__in=addresses)
+    homes = reader.borne(models.DataObject, root)
     own = {row["id"]: row["name"] for row in homes}
     held = reader.rows(models.Item, data_object_id__in=own)
     rows = reader.rows(models.Item, address__in={row["address"] for row in held})
@@ -119,10 +128,7 @@ def category_history(specification: Specification, until: int, name: str) -> lis
     """What happened to a code list and to its codes, also under the names that it had before or has now."""
     reader = _Reader(specification, until)
     root = clean(paths.of_category(name))
-    addresses = {
-        clean(paths.of_category(called)) for called in former_names.names_of(specification, "categories", name)
-    }
-    lists = reader.rows(models.Category, address__in=addresses)
+    lists = reader.borne(models.Category, root)
     codes = reader.rows(models.CategoryValue, parent_category_id__in={row["id"] for row in lists})
     found = [_row(models.Category, row, root) for row in lists]
     found += [_row(models.CategoryValue, row, root) for row in codes]

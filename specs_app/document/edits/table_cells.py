@@ -37,7 +37,7 @@ def _is_known(task: EditTask, column: str) -> bool:
         message, remedy = "The standard has no registered table.", "Register one in the settings first."
     else:
         message, remedy = f"{shown(column)} is no column that the table alone knows.", f"Use {', '.join(known)}."
-    task.refuse_value(KEY, "unknown-key", message, remedy)
+    task.refuse_value(KEY, "unknown-column", message, remedy)
     return False
 
 

@@ -84,8 +84,17 @@ def _whole(item: Item) -> dict[str, Any]:
 def changed(now: Document, wanted: Document) -> Iterator[Edit]:
     """With the values that they had."""
     for key, (_, item) in wanted.item_by_ref.items():
-        if key in now.item_by_ref and (values := _values(now.item_by_ref[key][1], item)):
-            yield Edit("change_item", key, values)
+        if key in now.item_by_ref:
+            standing = now.item_by_ref[key][1]
+            if values := {**_values(standing, item), **_cells(standing, item)}:
+                yield Edit("change_item", key, values)
+
+
+def _cells(standing: Item, wanted: Item) -> dict[str, Any]:
+    """What only the registered table knows, column by column; null where it said nothing."""
+    here, there = dict(standing.table_cells), dict(wanted.table_cells)
+    found = {column: there.get(column) for column in {**there, **here} if there.get(column) != here.get(column)}
+    return {"table_cells": found} if found else {}
 
 
 def _values(standing: Item, wanted: Item) -> dict[str, Any]:

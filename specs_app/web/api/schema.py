@@ -42,7 +42,7 @@ WRITING = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 }
 #: A view names what else it answers in ``refusals``.
-REFUSALS = ALWAYS | WRITING | {HTTPStatus.GONE}
+REFUSALS = ALWAYS | WRITING | {HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY}
 #: What is taken as others make it, with keys that nobody here looks at.
 SENT_BY_OTHERS = frozenset({"GitHookPayload"})
 BINARY = {"type": "string", "format": "binary"}

@@ -153,8 +153,8 @@ def test_cells_that_only_the_table_knows_are_shown_and_changed_by_a_proposal(wor
 @pytest.mark.parametrize(
     ("values", "rule"),
     [
-        ({"dev_nots": "x"}, "unknown-key"),
-        ({"field_name": "x"}, "unknown-key"),
+        ({"dev_nots": "x"}, "unknown-column"),
+        ({"field_name": "x"}, "unknown-column"),
         ({"dev_notes": "0"}, "says-nothing"),
         ({"dev_notes": 3}, "wrong-type"),
         (["dev_notes"], "wrong-type"),
