@@ -10,6 +10,7 @@ from django.test import Client
 from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle, UserRateThrottle
 
 from specs_app.models import Specification
+from specs_app.web.api.base import SHAPE
 from tests.drivers import World
 from tests.visitors import Site, lasting
 
