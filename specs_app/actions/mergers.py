@@ -15,7 +15,7 @@ from django.conf import settings
 from specs_app.actions.quarantine import broken, governs_otherwise, unreadable
 from specs_app.document.commit_messages import MERGED_WITH, SETTLED_BY, SOURCE_COMMIT, composed
 from specs_app.document.problems import Problem
-from specs_app.document.storable import clean
+from specs_app.document.storable import clean, plain
 from specs_app.document.threeway import Choices, Meeting
 from specs_app.merging.merge import BY_HAND, CannotMerge, Outcome, merged
 from specs_app.merging.sides import Side, Sides
@@ -118,7 +118,7 @@ class Merger:
                 "commit": waiting.commit.sha,
                 "author_name": clean(waiting.commit.author.name),
                 "subject": clean(waiting.commit.subject),
-                "meetings": [meeting.as_dict() for meeting in (*waiting.meetings, *waiting.chosen)],
+                "meetings": [plain(meeting.as_dict()) for meeting in (*waiting.meetings, *waiting.chosen)],
                 "choices": {key: choice for key, choice in stored.items() if key in chosen},
             },
         )

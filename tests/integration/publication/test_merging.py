@@ -178,6 +178,15 @@ def test_the_same_field_waits_for_a_person(world: World, source: Path) -> None:
     assert item(world, "ADDR002A").description == "Whose address it is."
 
 
+def test_a_meeting_in_what_no_database_stores_waits_for_a_person(world: World, source: Path) -> None:
+    world.published(said("PERS002A", description="As the portal has it."))
+    edit(source, "description: Sex as recorded.", r'description: "Sex\0 as stated."')
+    report = synced(world)
+    assert report.state == "diverged"
+    (meeting,) = SourceMeeting.objects.get().meetings
+    assert (meeting["address"], meeting["ours"]) == ("items/PERS002A", "As the portal has it.")
+
+
 def test_a_meeting_is_over_where_the_source_takes_its_side_back(world: World, source: Path) -> None:
     world.published(said("PERS002A", description="Ours."))
     edit(source, "Sex as recorded.", "Theirs.")
@@ -393,7 +402,7 @@ def test_a_source_that_lost_what_was_merged_is_left_alone(world: World, source: 
     git(source, "reset", "-q", "--hard", "HEAD~1")
     edit(source, "Sex as recorded.", "Rewritten.")
     report = synced(world)
-    assert (report.state, report.taken, report.problems[0].rule) == ("diverged", [], "source-diverged")
+    assert (report.state, report.taken, report.problems[0].rule) == ("rewritten", [], "source-rewritten")
     assert world.specification.published_revision == published
 
 
