@@ -13,6 +13,7 @@ from django.test import Client
 from changes_app.models import ChangeRequest, Event
 from changes_app.publication.proof import verify
 from changes_app.publication.reconciliation import reconcile
+from changes_app.publication.source import settle
 from specs_app.actions import taking
 from specs_app.actions.synchronisation import SyncReport, sync
 from specs_app.models import Revision, SourceMeeting, Specification
@@ -156,6 +157,32 @@ def test_both_merge_at_the_same_time(world: World, source: Path) -> None:
         "Sex, said once more.",
         "As both have it.",
     )
+
+
+@pytest.mark.parametrize(("kept", "state"), [("ours", "current"), ("theirs", "diverged")])
+def test_what_the_source_settles_otherwise_at_the_same_time_is_said(
+    world: World, source: Path, kept: str, state: str
+) -> None:
+    """Neither takes back what the other said: the source has to merge what is published."""
+    change = world.published(said("PERS002A", description="As the portal has it."))
+    edit(source, "Sex as recorded.", "Sex as stated.")
+    git(source, "fetch", "-q", str(mirrored(world.specification)), "main")
+    assert synced(world).state == "diverged"
+    (meeting,) = SourceMeeting.objects.get().meetings
+    choices = [{"key": meeting["key"], "keep": "ours"}]
+    settle(specification=world.specification, by=world.people.secretariat, choices=choices)
+    assert synced(world).state == "current"
+    settled = world.specification.published_revision
+    side = "theirs" if kept == "ours" else "ours"
+    git(source, "merge", "-q", "--no-edit", "-X", side, str(change.published_revision))
+    report = synced(world)
+    assert report.state == state
+    assert item(world, "PERS002A").description == "As the portal has it."
+    if state == "diverged":
+        assert [(one.rule, one.address) for one in report.problems] == [("settled-otherwise", "items/PERS002A")]
+        git(source, "fetch", "-q", str(mirrored(world.specification)), "main")
+        git(source, "merge", "-q", "--no-edit", "-X", "theirs", settled)
+        assert synced(world).state == "current"
 
 
 def test_the_same_field_waits_for_a_person(world: World, source: Path) -> None:
