@@ -9,13 +9,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import quote
 
 from django.conf import settings
 
 from specs_app.actions.quarantine import broken, governs_otherwise, unreadable
 from specs_app.document.commit_messages import MERGED_WITH, SETTLED_BY, SOURCE_COMMIT, composed
+from specs_app.document.diff import diff
 from specs_app.document.problems import Problem
-from specs_app.document.storable import clean
+from specs_app.document.storable import clean, plain
 from specs_app.document.threeway import Choices, Meeting
 from specs_app.merging.merge import BY_HAND, CannotMerge, Outcome, merged
 from specs_app.merging.sides import Side, Sides
@@ -77,7 +79,9 @@ class Merger:
         """Merge one commit with what is published, as a commit of the folder; nothing is published by it."""
         try:
             theirs = load_from(self.source, before.slug, sha, before)
-            base = self._base(before, sha)
+            bases = self._last_common(before.sha, sha)
+            self._require_settled_alike(bases, theirs)
+            base = self._joined(before.slug, bases)
         except NotReadable as error:
             return Found(problems=(unreadable(sha, error),))
         except CannotMerge as error:
@@ -118,7 +122,7 @@ class Merger:
                 "commit": waiting.commit.sha,
                 "author_name": clean(waiting.commit.author.name),
                 "subject": clean(waiting.commit.subject),
-                "meetings": [meeting.as_dict() for meeting in (*waiting.meetings, *waiting.chosen)],
+                "meetings": [plain(meeting.as_dict()) for meeting in (*waiting.meetings, *waiting.chosen)],
                 "choices": {key: choice for key, choice in stored.items() if key in chosen},
             },
         )
@@ -126,15 +130,28 @@ class Merger:
     def _side(self, version: Version) -> Side:
         return Side(version.reading, self.source.listed(version.sha))
 
-    def _base(self, before: Version, sha: str) -> Side:
-        """What both came from. Where they share several last commits, a merge of exactly these, or one that is worked out."""
-        bases = self.source.bases(before.sha, sha)
+    def _last_common(self, published: str, sha: str) -> tuple[str, ...]:
+        """The commits that both came from. Where they share several last ones, a merge of exactly these, if there is one."""
+        bases = self.source.bases(published, sha)
         if not bases:
             message = f"Commit {sha[:12]} of the source shares no history with what is published."
             raise CannotMerge(Problem("source-unrelated", "error", message, BY_HAND))
-        if len(bases) > 1 and (exact := self._merge_of(bases, before.sha)):
-            bases = [exact]
-        return self._joined(before.slug, tuple(bases))
+        exact = self._merge_of(bases, published) if len(bases) > 1 else ""
+        return (exact,) if exact else tuple(bases)
+
+    def _require_settled_alike(self, bases: tuple[str, ...], theirs: Version) -> None:
+        """Raises where the source has merged what was merged here too, and settled otherwise what the two did not agree on."""
+        here, parents = bases[0], self.source.commit(bases[0]).parents
+        if len(bases) > 1 or len(parents) != 2 or self.source.is_ancestor(here, theirs.sha):
+            return
+        published, other = (load_from(self.source, theirs.slug, parent) for parent in parents)
+        base = self._joined(theirs.slug, self._last_common(published.sha, other.sha))
+        met = merged(Sides(base, self._side(other), self._side(published)), self.folder.merged_text, {}).meetings
+        altered = _altered(load_from(self.source, theirs.slug, here), theirs) if met else frozenset()
+        if otherwise := [meeting.address for meeting in met if meeting.address in altered]:
+            places = ", ".join(otherwise[:3])
+            message = f"Commit {theirs.sha[:12]} of the source settles {places} otherwise than it was settled here."
+            raise CannotMerge(Problem("settled-otherwise", "error", message, BY_HAND, address=otherwise[0]))
 
     def _merge_of(self, bases: list[str], published: str) -> str:
         """A published merge whose parents are some commits and no others."""
@@ -148,7 +165,8 @@ class Merger:
             found = self._side(first)
             for sha in bases[1:]:
                 other = load_from(self.source, slug, sha, first)
-                sides = Sides(self._base(first, sha), self._side(other), found)
+                base = self._joined(slug, self._last_common(first.sha, sha))
+                sides = Sides(base, self._side(other), found)
                 found = _as_side(sides, merged(sides, self.folder.merged_text, self.choices))
             self._bases[bases] = found
         return self._bases[bases]
@@ -171,6 +189,13 @@ class Merger:
         )
         self.folder.settle()
         return sha
+
+
+def _altered(before: Version, after: Version) -> frozenset[str]:
+    """The addresses of parts and files that differ."""
+    paths = {*before.files, *after.files}
+    files = (f"files/{quote(path)}" for path in paths if before.files.get(path) != after.files.get(path))
+    return frozenset((*(change.address for change in diff(before.document, after.document)), *files))
 
 
 def _message(theirs: Commit, published: str, settled_by: list[str]) -> str:

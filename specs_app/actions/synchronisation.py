@@ -12,6 +12,7 @@ from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import problem_dict
 from specs_app.actions.taking import take
 from specs_app.document.problems import Problem
+from specs_app.document.storable import plain
 from specs_app.jobs.definition import job
 from specs_app.models import Specification
 from specs_app.projection.authorship import Authorship
@@ -143,5 +144,5 @@ def _keep_fetched(folder: Folder, specification: Specification, rows: Rows) -> N
 def _note(specification: Specification, report: SyncReport) -> None:
     if not specification.source_url:
         return
-    detail = [{**problem_dict(one), **({"address": one.address} if one.address else {})} for one in report.problems]
-    Specification.objects.filter(pk=specification.pk).update(source_state=report.state, source_detail=detail)
+    told = [{**problem_dict(one), **({"address": one.address} if one.address else {})} for one in report.problems]
+    Specification.objects.filter(pk=specification.pk).update(source_state=report.state, source_detail=plain(told))

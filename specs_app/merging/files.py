@@ -2,7 +2,8 @@
 
 What only one side changed is that side's, whole. Of what both changed, the registered wide table is put together by its cells,
 change logs have their rows united (`UNITED`), and other files are merged as text. A file of the document that cannot be merged so
-begins as theirs, and the writer puts in what ours says; any other is a meeting.
+begins as theirs, and the writer puts in what ours says; any other is a meeting. What one side changed in a file that the other has
+moved is merged where it is now.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from urllib.parse import quote
 
 from specs_app.document.threeway.picking import THEIRS, Picker
 from specs_app.document.types import Document
+from specs_app.merging.moves import moved
 from specs_app.merging.sides import Side, Sides, TextMerge
 from specs_app.merging.tables import joined_tables
 from specs_app.repository.trees import TreeFile
@@ -46,7 +48,21 @@ def begin(sides: Sides, text: TextMerge, picker: Picker, target: Document) -> Be
             _take(begun, sides.theirs, path)
         else:
             _both(begun, sides, path, text, picker, target)
+    _follow_moves(begun, sides, text)
     return begun
+
+
+def _follow_moves(begun: Begun, sides: Sides, text: TextMerge) -> None:
+    """What one side did to a file that the other has moved, its comments too, which no document tells of."""
+    base, theirs, ours = (side.reading for side in (sides.base, sides.theirs, sides.ours))
+    for mover, other in ((theirs, ours), (ours, theirs)):
+        for old, new in moved(base, mover).items():
+            if new in other.files or other.files.get(old) in (None, base.files[old]) or not _is_meant(old, sides):
+                continue
+            one, two = (side.files[new if side is mover else old] for side in (theirs, ours))
+            merged = text(base.files[old], one, two)
+            begun.unlike[new] = one
+            begun.files[new] = one if merged is None else merged
 
 
 def _name(path: bytes) -> str:

@@ -1,14 +1,17 @@
 """The registered wide table of two sides put together, row by row and cell by cell, where lines of text would only collide.
 
-Our table, with the rows and cells that theirs alters. A cell that both altered follows the merged document where their YAML was
-altered there too; where they altered the table alone, by hand, it is a meeting.
+Our table, with the rows and cells that theirs alters; or theirs with what ours alters, where they have put its rows or its lines
+otherwise. A cell that both altered follows the merged document where their YAML was altered there too; where they altered the table
+alone, by hand, it is a meeting, as is a row that one altered so and the other took away with its item.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from specs_app.document.paths import of_ref
 from specs_app.document.threeway.picking import THEIRS, Picker
@@ -18,6 +21,8 @@ from specs_app.tables.raw_csv import CsvError, RawRow, RawTable, joined, parse, 
 from specs_app.tables.wide_cells import Column, columns_of
 from specs_app.tables.wide_columns import wrong_header
 from specs_app.tables.wide_rows import reference, rows_by_reference
+
+Rows: TypeAlias = Mapping[str, RawRow]
 
 
 def joined_tables(sides: Sides, path: str, target: Document, picker: Picker) -> bytes | None:
@@ -44,57 +49,95 @@ class _Joining:
     ours: RawTable
 
     @cached_property
-    def known(self) -> tuple[Mapping[str, RawRow], ...]:
+    def known(self) -> tuple[Rows, Rows, Rows]:
         """The row that counts for each reference, of the base, theirs and ours."""
-        tables = (self.base, self.theirs, self.ours)
-        return tuple(
-            {ref: table.rows[number] for ref, number in rows_by_reference(table.rows).items()} for table in tables
+        base, theirs, ours = (
+            {ref: table.rows[number] for ref, number in rows_by_reference(table.rows).items()}
+            for table in (self.base, self.theirs, self.ours)
         )
+        return base, theirs, ours
 
     @cached_property
     def columns(self) -> Mapping[int, Column]:
         return {column.place: column for column in columns_of(self.base.rows[0].values())}
 
     def encoded(self) -> bytes | None:
-        if self._beside(self.theirs) != self._beside(self.base):
+        lead = self._lead()
+        alters = (self.theirs,) if lead is self.ours else (self.theirs, self.ours)
+        if lead is None or any(self._beside(table) != self._beside(self.base) for table in alters):
             return None
-        rows = list(self._standing())
-        for before, row in self._added():
-            place = next((number for number, one in enumerate(rows, 1) if before and reference(one) == before), 0)
-            rows.insert(place or len(rows), row)
-        return joined(self.ours, rows).encoded()
+        return joined(lead, list(self._rows(lead))).encoded()
+
+    def _lead(self) -> RawTable | None:
+        """The table whose rows stand where they are: ours, but where theirs alone has another form; None where both have."""
+        base, theirs, ours = map(self._form, (self.base, self.theirs, self.ours), self.known)
+        if theirs in (base, ours):
+            return self.ours
+        return self.theirs if ours == base else None
+
+    def _form(self, table: RawTable, rows: Rows) -> tuple[object, ...]:
+        """What of a table is in no cell: the order of the rows that all have, the ends of its lines and the mark before it."""
+        order = [ref for ref in rows if all(ref in other for other in self.known)]
+        return table.bom, table.newline, bool(table.rows[-1].ending), order
 
     def _beside(self, table: RawTable) -> list[tuple[str, ...]]:
         """The rows of no item, and the second ones of an item."""
         counted = set(rows_by_reference(table.rows).values())
         return [row.cells for number, row in enumerate(table.rows) if number not in counted]
 
-    def _standing(self) -> Iterator[RawRow]:
-        """Our rows as they are in the end, but for those that theirs takes away with the item."""
-        base, theirs, ours = self.known
-        for row in self.ours.rows:
+    def _rows(self, lead: RawTable) -> Iterator[RawRow]:
+        """The rows of the lead as they are in the end, each with those behind it that the other alone has."""
+        _, theirs, ours = self.known
+        own, other = (ours, theirs) if lead is self.ours else (theirs, ours)
+        added = self._added(own, other, lead.newline)
+        for row in lead.rows:
             ref = reference(row)
-            if ours.get(ref) is not row or ref not in base:
+            if own.get(ref) is not row:
                 yield row
-            elif ref in theirs:
-                yield self._merged(ref)
-            elif ref in self.target.item_by_ref:
-                yield row
+                continue
+            if self._stands(ref):
+                yield self._merged(ref, row)
+            yield from added.pop(ref, ())
+        yield from (row for rows in added.values() for row in rows)
 
-    def _added(self) -> Iterator[tuple[str, RawRow]]:
-        """Rows that theirs alone has, each behind which reference, nothing for the first."""
-        base, theirs, ours = self.known
-        before = ""
-        for ref, row in theirs.items():
-            if ref not in ours and (ref not in base or ref in self.target.item_by_ref):
-                yield before, row
-            before = ref
+    def _added(self, own: Rows, other: Rows, newline: str) -> dict[str, list[RawRow]]:
+        """Rows that the other table alone has, by the reference of the row in the lead that they stand behind."""
+        found, place = defaultdict[str, list[RawRow]](list), ""
+        for ref, row in other.items():
+            if ref in own:
+                place = ref
+            elif self._stands(ref):
+                found[place].append(RawRow(row.cells, newline, row.line))
+        return found
 
-    def _merged(self, ref: str) -> RawRow:
-        base, theirs, ours = (rows[ref] for rows in self.known)
+    def _stands(self, ref: str) -> bool:
+        """Whether there is a row in the end: that of an item, one that is new, and one of which one side has cells alone."""
+        rows = base, theirs, ours = [rows.get(ref) for rows in self.known]
+        if base is None or (theirs and ours) or ref in self.target.item_by_ref:
+            return True
+        if not self._is_lost(ref, base, theirs or ours):
+            return False
+        side = self.picker.side(
+            (of_ref(ref), "table"), (row and " | ".join(filter(None, row.values())) for row in rows)
+        )
+        return (theirs if side == THEIRS else ours) is not None
+
+    def _is_lost(self, ref: str, base: RawRow, row: RawRow | None) -> bool:
+        """Whether somebody altered a row by hand, and left the item alone that the other side took away."""
+        if row is None or row.cells == base.cells:
+            return False
+        altered = self.sides.theirs if self.known[1].get(ref) is row else self.sides.ours
+        items = (side.reading.document.item_by_ref.get(ref) for side in (self.sides.base, altered))
+        was, now = (found and found[1] for found in items)
+        return was == now
+
+    def _merged(self, ref: str, row: RawRow) -> RawRow:
+        base, theirs, ours = (rows.get(ref) for rows in self.known)
+        if base is None or theirs is None or ours is None:
+            return row
         cells = zip(base.cells, theirs.cells, ours.cells, strict=True)
         found = tuple(self._cell(ref, place, *three) for place, three in enumerate(cells))
-        return RawRow(found, ours.ending, ours.line)
+        return RawRow(found, row.ending, row.line)
 
     def _cell(self, ref: str, place: int, base: str, theirs: str, ours: str) -> str:
         if theirs in (base, ours):

@@ -13,6 +13,7 @@ from django.test import Client
 from changes_app.models import ChangeRequest, Event
 from changes_app.publication.proof import verify
 from changes_app.publication.reconciliation import reconcile
+from changes_app.publication.source import settle
 from specs_app.actions import taking
 from specs_app.actions.synchronisation import SyncReport, sync
 from specs_app.models import Revision, SourceMeeting, Specification
@@ -158,6 +159,32 @@ def test_both_merge_at_the_same_time(world: World, source: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("kept", "state"), [("ours", "current"), ("theirs", "diverged")])
+def test_what_the_source_settles_otherwise_at_the_same_time_is_said(
+    world: World, source: Path, kept: str, state: str
+) -> None:
+    """Neither takes back what the other said: the source has to merge what is published."""
+    change = world.published(said("PERS002A", description="As the portal has it."))
+    edit(source, "Sex as recorded.", "Sex as stated.")
+    git(source, "fetch", "-q", str(mirrored(world.specification)), "main")
+    assert synced(world).state == "diverged"
+    (meeting,) = SourceMeeting.objects.get().meetings
+    choices = [{"key": meeting["key"], "keep": "ours"}]
+    settle(specification=world.specification, by=world.people.secretariat, choices=choices)
+    assert synced(world).state == "current"
+    settled = world.specification.published_revision
+    side = "theirs" if kept == "ours" else "ours"
+    git(source, "merge", "-q", "--no-edit", "-X", side, str(change.published_revision))
+    report = synced(world)
+    assert report.state == state
+    assert item(world, "PERS002A").description == "As the portal has it."
+    if state == "diverged":
+        assert [(one.rule, one.address) for one in report.problems] == [("settled-otherwise", "items/PERS002A")]
+        git(source, "fetch", "-q", str(mirrored(world.specification)), "main")
+        git(source, "merge", "-q", "--no-edit", "-X", "theirs", settled)
+        assert synced(world).state == "current"
+
+
 def test_the_same_field_waits_for_a_person(world: World, source: Path) -> None:
     change = world.published(said("PERS002A", description="Ours."))
     theirs = edit(source, "Sex as recorded.", "Theirs.")
@@ -178,6 +205,15 @@ def test_the_same_field_waits_for_a_person(world: World, source: Path) -> None:
     assert item(world, "ADDR002A").description == "Whose address it is."
     assert [problem.rule for problem in report.problems] == ["source-meets"]
     assert theirs[:12] in report.problems[0].message
+
+
+def test_a_meeting_in_what_no_database_stores_waits_for_a_person(world: World, source: Path) -> None:
+    world.published(said("PERS002A", description="As the portal has it."))
+    edit(source, "description: Sex as recorded.", r'description: "Sex\0 as stated."')
+    report = synced(world)
+    assert report.state == "diverged"
+    (meeting,) = SourceMeeting.objects.get().meetings
+    assert (meeting["address"], meeting["ours"]) == ("items/PERS002A", "As the portal has it.")
 
 
 def test_a_meeting_is_over_where_the_source_takes_its_side_back(world: World, source: Path) -> None:

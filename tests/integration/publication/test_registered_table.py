@@ -233,6 +233,14 @@ class TestHandEdits:
         assert item("PERS002A") == before
         assert any(one.rule == "table-differs" for one in current(world.specification).problems)
 
+    def test_cell_that_no_database_stores_is_a_problem(self, world: World, source: Path) -> None:
+        sha = edit_table(source, "PERS002A", 37, "n\0varchar")
+        report = sync(specification=world.specification)
+        assert (report.state, report.taken) == ("current", [sha])
+        world.specification.refresh_from_db()
+        assert [one["rule"] for one in world.specification.source_detail] == ["table-edit-not-taken"]
+        assert verify(specification=world.specification) == []
+
     def test_yaml_wins_where_both_were_altered(self, world: World, source: Path) -> None:
         path = source / "data/objects/tin_person.yml"
         path.write_text(path.read_text().replace("Sex as recorded.", "Sex as stated."))

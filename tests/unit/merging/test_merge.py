@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from specs_app.document.diff import diff
-from specs_app.document.edits import apply
+from specs_app.document.edits import Edit, apply
 from specs_app.document.threeway import merge
 from specs_app.merging.merge import CannotMerge, merged
 from specs_app.merging.sides import Side, Sides
@@ -123,6 +123,38 @@ def test_a_file_that_theirs_moved_takes_what_ours_changed_in_it(folder: Folder) 
     assert ADDRESS not in outcome.reading.files
     assert b"description: Ours." in outcome.reading.files["data/objects/later/tin_address.yml"]
     assert outcome.files[ADDRESS] is None
+
+
+@pytest.mark.parametrize(
+    ("path", "edit", "new"),
+    [
+        ("data/categories/sex.yml", Edit("change_category", "sex", {"name": "gender"}), "data/categories/gender.yml"),
+        (
+            "data/objects/tin_visit.yml",
+            Edit("change_object", "tin_visit", {"name": "tin_stay"}),
+            "data/objects/tin_stay.yml",
+        ),
+    ],
+)
+def test_comments_follow_a_file_that_the_other_side_moved(folder: Folder, path: str, edit: Edit, new: str) -> None:
+    base = small_files()
+    renamed = write(read(base), apply(read(base).document, [edit]).document)[1].files
+    commented = {**base, path: b"# About it.\n" + base[path]}
+    for theirs, ours in ((commented, renamed), (renamed, commented)):
+        outcome = merged(Sides(side(base), side(theirs), side(ours)), folder.merged_text, {})
+        assert outcome.meetings == ()
+        assert outcome.reading.files == {**renamed, new: b"# About it.\n" + renamed[new]}
+
+
+def test_what_lies_beside_a_new_name_is_written_into_the_moved_file(folder: Folder) -> None:
+    """Git sees one place, the document two keys."""
+    base, path = small_files(), "data/objects/tin_visit.yml"
+    edit = Edit("change_object", "tin_visit", {"name": "tin_stay"})
+    ours = write(read(base), apply(read(base).document, [edit]).document)[1].files
+    theirs = changed(base, path, ("- name: tin_visit\n", "- name: tin_visit  # of a worker\n  description: Theirs.\n"))
+    after = merged(Sides(side(base), side(theirs), side(ours)), folder.merged_text, {}).reading.files
+    assert path not in after
+    assert b"- name: tin_stay  # of a worker\n  description: Theirs.\n" in after["data/objects/tin_stay.yml"]
 
 
 def test_new_folder_of_a_side_that_states_no_settings_is_stated(folder: Folder) -> None:

@@ -146,3 +146,47 @@ def test_rows_of_no_item_that_theirs_altered_are_a_meeting_of_the_file(base: Fil
     theirs = {**base, TABLE: base[TABLE] + b"a note below the table\r\n"}
     ours = published(base, "PERS001A", guidance="Said by votes.")
     assert [meeting.address for meeting in put_together(base, theirs, ours).meetings] == ["files/docs/items.csv"]
+
+
+def reshaped(files: Files, shape: str) -> Files:
+    """The table with another form, and the same cells."""
+    table = parse(files[TABLE])
+    if shape == "order":
+        head, first, second, *others = table.rows
+        return {**files, TABLE: joined(table, [head, second, first, *others]).encoded()}
+    return {**files, TABLE: table.encoded().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")}
+
+
+@pytest.mark.parametrize("shape", ["order", "ends"])
+def test_form_that_one_side_gave_the_table_stands_with_cells_and_rows_of_the_other(base: Files, shape: str) -> None:
+    new = {"name": "pers_new", "item_ref": "PERS009A", "description": "New", "type": "int"}
+    added = write(read(base), apply(read(base).document, [Edit("add_item", "tin_person", new)]).document)[1].files
+    changed, formed = published(added, "PERS001A", guidance="Said by votes."), reshaped(base, shape)
+    for one, other in ((formed, changed), (changed, formed)):
+        outcome = put_together(base, one, other)
+        assert outcome.meetings == ()
+        assert outcome.reading.files[TABLE] == reshaped(changed, shape)[TABLE]
+
+
+def test_forms_of_two_kinds_are_a_meeting_of_the_file(base: Files) -> None:
+    outcome = put_together(base, reshaped(base, "order"), reshaped(base, "ends"))
+    assert [meeting.address for meeting in outcome.meetings] == ["files/docs/items.csv"]
+
+
+def test_row_altered_by_hand_of_an_item_that_the_other_side_took_away_is_a_meeting(base: Files) -> None:
+    theirs = by_hand(base, "VISI001A", GUIDANCE, "Said by hand.")
+    ours = write(read(base), apply(read(base).document, [Edit("remove_item", "VISI001A", {})]).document)[1].files
+    for one, other in ((theirs, ours), (ours, theirs)):
+        (meeting,) = put_together(base, one, other).meetings
+        assert (meeting.address, meeting.field) == ("items/VISI001A", "table")
+        for keep, side in (("theirs", one), ("ours", other)):
+            after = put_together(base, one, other, keep).reading.files
+            assert after[TABLE] == side[TABLE]
+
+
+def test_thousands_of_new_rows_are_placed_at_once(base: Files) -> None:
+    row = parse(base[TABLE]).rows[1].text
+    many = "".join(row.replace("ADDR001A", f"STRA{number:06}A") for number in range(4000)).encode()
+    ours = published(base, "PERS001A", guidance="Said by votes.")
+    outcome = put_together(base, {**base, TABLE: base[TABLE] + many}, ours)
+    assert outcome.reading.files[TABLE] == ours[TABLE] + many
