@@ -395,7 +395,7 @@ def test_a_source_that_lost_what_was_merged_is_left_alone(world: World, source: 
     git(source, "reset", "-q", "--hard", "HEAD~1")
     edit(source, "Sex as recorded.", "Rewritten.")
     report = synced(world)
-    assert (report.state, report.taken, report.problems[0].rule) == ("diverged", [], "source-diverged")
+    assert (report.state, report.taken, report.problems[0].rule) == ("rewritten", [], "source-rewritten")
     assert world.specification.published_revision == published
 
 
