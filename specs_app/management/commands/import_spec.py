@@ -14,7 +14,7 @@ from specs_app.actions.reports import ImportReport, report
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 from specs_app.errors import NothingImported
-from specs_app.management.reporting import print_json, print_problems
+from specs_app.management.reporting import counted, print_json, print_problems
 from specs_app.repository.objects import GitError
 
 NOTHING_IMPORTED = 2
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Not placed: column {row.column}, {row.count} values. {row.remedy}")
         self.stdout.write(
             f"{done.objects} objects, {done.items} items, {done.relationships} relationships, "
-            f"{done.categories} categories; {len(done.problems)} problems."
+            f"{done.categories} categories; {counted(done.problems)}."
         )
         what = "Nothing changed: this source was imported before." if done.unchanged else "Imported."
         self.stdout.write(f"{what} Published revision: {done.revision}")

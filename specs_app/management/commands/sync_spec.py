@@ -43,8 +43,8 @@ class Command(BaseCommand):
             print_json(self, {"revision": specification.published_revision, **done.as_dict()})
         else:
             print_problems(self, done.problems)
-            taken = f"{len(done.taken)} revision{'' if len(done.taken) == 1 else 's'} taken in."
-            self.stdout.write(f"{taken} {specification.get_source_state_display()}.")
+            count = f"{len(done.taken)} revision{'' if len(done.taken) == 1 else 's'}"
+            self.stdout.write(f"{count} taken in. {specification.get_source_state_display()}.")
             if done.push:
                 self.stdout.write(f"Push: {Push.State(done.push).label}.")
         if done.state not in WELL:

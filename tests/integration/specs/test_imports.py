@@ -15,7 +15,9 @@ from django.db import OperationalError
 from specs_app import models
 from specs_app.actions import baseline, imports, past
 from specs_app.actions.imports import import_specification
+from specs_app.document.problems import Problem
 from specs_app.errors import NothingImported
+from specs_app.management.reporting import counted
 from specs_app.models import Item, Revision, Specification
 from specs_app.projection.verification import verify
 from specs_app.repository.folder import repository_path
@@ -292,6 +294,13 @@ def test_import_spec_tells_the_contract_as_json(tmp_path: Path, capsys: pytest.C
     assert [said[name] for name in ("objects", "items", "relationships", "categories")] == [3, 5, 1, 1]
     assert said["revision"] == Specification.objects.get(slug=SLUG).published_revision
     assert {"file", "line", "rule", "severity", "message", "remedy"} == set(said["problems"][0])
+
+
+def test_import_spec_ends_with_how_many_problems_there_are_of_each_kind() -> None:
+    kinds = ("info", "error", "warning", "info")
+    problems = [Problem("rule", kind, "What.", "Do.") for kind in kinds]
+    assert counted(problems) == "4 problems (1 error, 1 warning, 2 notes)"
+    assert (counted([]), counted(problems[:1])) == ("0 problems", "1 problem (1 note)")
 
 
 def test_import_spec_ends_with_two_where_nothing_could_be_imported(tmp_path: Path, repository_root: Path) -> None:
