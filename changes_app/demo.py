@@ -30,10 +30,12 @@ from changes_app.workflow import TAKEN, EventKind
 from changes_app.workflow.voting import Verdict
 from specs_app.actions.imports import import_specification
 from specs_app.models import Specification
+from specs_app.repository import mirror
 from specs_app.repository.commits import Author
 from specs_app.repository.folder import Folder
 from specs_app.repository.objects import NO_COMMIT
 from specs_app.repository.repository import Repository
+from specs_app.repository.rows import Rows
 from specs_app.repository.sources import list_folder
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -89,7 +91,7 @@ def _specification(slug: str, names: Mapping[str, str], past: Sequence[Story]) -
     if remote and not known:
         _make_repository(remote, FIXTURES / slug, names, past)
     elif remote and not remote.exists():
-        Folder.create(remote).close()
+        _restore(remote, Specification.objects.get(slug=slug))
     if not known:
         import_specification(slug=slug, source=str(remote or FIXTURES / slug))
 
@@ -112,6 +114,13 @@ def _make_repository(path: Path, folder: Path, names: Mapping[str, str], past: S
                 sha, files, author=author, committer=author, when=when, message=f"{told['words']}\n"
             )
         made.move_refs({"refs/heads/main": (NO_COMMIT, sha)})
+
+
+def _restore(path: Path, specification: Specification) -> None:
+    """A repository that somebody removed, with what is published: of an empty one a person would have to decide."""
+    with Folder.create(path) as made:
+        mirror.write_missing(made, Rows(specification))
+        made.move_refs({"refs/heads/main": (NO_COMMIT, specification.published_revision)})
 
 
 def _states(files: Mapping[str, bytes], past: Sequence[Story]) -> list[tuple[Story, dict[str, bytes]]]:
