@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import cycle
 from threading import Event as Signal
 
@@ -146,15 +147,27 @@ class Writers:
     change: ChangeRequest
     told: Told
 
+    @cached_property
+    def tokens(self) -> dict[str, str]:
+        """One for each who writes, as nobody may have many."""
+        people = self.world.people
+        named = {
+            "proposer": people.proposer,
+            "office": people.secretariat,
+            "voter": people.voters[0],
+            "other": people.voters[1],
+        }
+        return {name: token(user) for name, user in named.items()}
+
     def write(self, kind: str, number: int, server: Node) -> None:
         """One write; `told` has what it comes to once its answer is there."""
-        people = self.world.people
-        press = Press([server], token(people.proposer), token(people.secretariat), token(people.voters[0]))
+        tokens = self.tokens
+        press = Press([server], tokens["proposer"], tokens["office"], tokens["voter"])
         if kind == "edition":
             press.publish(number)
             self.told.editions.append((time.monotonic(), number))
             return
-        where, voter = f"/changes/{self.change.number}", token(people.voters[1])
+        where, voter = f"/changes/{self.change.number}", tokens["other"]
         if kind == "remark":
             press.post(f"{where}/comments/", voter, {"comment": f"Remark {number}."})
             self.told.remarks.append((time.monotonic(), f"Remark {number}."))
