@@ -123,7 +123,6 @@ def _fetched(folder: Folder, specification: Specification, report: SyncReport) -
 
 def _take(folder: Folder, specification: Specification, upstream: str, report: SyncReport) -> None:
     rows = Rows(specification)
-    mirror.write_missing(folder, rows)  # what was published while it fetched
     _keep_fetched(folder, specification, rows)
     published = specification.published_revision
     line = take(folder, specification, upstream)
