@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from specs_app.repository.credentials import is_token, read_token
 from specs_app.repository.objects import GitError
 from ssd_portal.environment import Reader, SettingProblem
-from ssd_portal.private import exposed
+from ssd_portal.private import names_a_file, problems_of_secret
 
 PREFIX = "SPEC_HOOK_SECRET_"
 #: Names of files begin so; no specification whose name does has a secret.
@@ -40,14 +38,9 @@ def read_hook_secrets(read: Reader) -> dict[str, str]:
 def _problems(name: str, given: str, secret: str) -> Iterator[SettingProblem]:
     """What is wrong with one. No message holds what was written."""
     if name.startswith(FILE):
-        path = Path(given)
-        if not (path.is_absolute() and path.is_file()):
-            yield SettingProblem(
-                name, "It names no file that this account can read.", "Write the whole path of the file."
-            )
+        yield from problems_of_secret(name, given)
+        if not names_a_file(given):
             return
-        if path.stat().st_uid == os.getuid() and exposed(path):
-            yield SettingProblem(name, "Other accounts can read the file that it names.", "Give it mode 600.")
     if not is_token(secret) or len(secret) < SHORTEST:
         remedy = f"Make one with `openssl rand -hex 32`; at least {SHORTEST} characters without blanks, on one line."
         yield SettingProblem(name, "It is no secret that could be agreed on.", remedy)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+from ssd_portal.environment import SettingProblem
 
 FOLDER, FILE = 0o700, 0o600
 
@@ -26,9 +30,24 @@ def touch_private(file: Path) -> None:
         _close(file)
 
 
-def exposed(folder: Path) -> bool:
-    """Whether other accounts have rights on the folder."""
-    return bool(folder.stat().st_mode & 0o077)
+def exposed(path: Path) -> bool:
+    """Whether other accounts have rights on a file or folder."""
+    return bool(path.stat().st_mode & 0o077)
+
+
+def names_a_file(given: str) -> bool:
+    """Whether a setting is the whole path of a file that this account can read."""
+    path = Path(given)
+    return path.is_absolute() and path.is_file() and os.access(path, os.R_OK)
+
+
+def problems_of_secret(name: str, given: str) -> Iterator[SettingProblem]:
+    """What is wrong with the file of a secret, ``given`` as the setting ``name``."""
+    path = Path(given)
+    if not names_a_file(given):
+        yield SettingProblem(name, "It names no file that this account can read.", "Write the whole path of the file.")
+    elif path.stat().st_uid == os.getuid() and exposed(path):
+        yield SettingProblem(name, "Other accounts can read the file that it names.", "Give it mode 600.")
 
 
 def _close(path: Path) -> None:

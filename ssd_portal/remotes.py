@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from specs_app.repository.credentials import Remote, is_token, kind_of, read_token
 from specs_app.repository.objects import GitError
 from ssd_portal.environment import Reader, SettingProblem
+from ssd_portal.private import names_a_file, problems_of_secret
 
 PREFIX = "SPEC_REMOTE_"
 #: Names of keys and tokens begin so; no specification whose name does has a remote.
@@ -66,14 +65,8 @@ def _problems(name: str, remote: Remote) -> Iterator[SettingProblem]:
 
 
 def _of_file(key: str, remote: Remote, *, secret: bool) -> Iterator[SettingProblem]:
-    path = Path(remote.key)
-    if not (path.is_absolute() and path.is_file() and os.access(path, os.R_OK)):
-        yield SettingProblem(key, "It names no file that this account can read.", "Write the whole path of the file.")
-        return
-    status = path.stat()
-    if status.st_uid == os.getuid() and status.st_mode & 0o077:
-        yield SettingProblem(key, "Other accounts can read the file that it names.", "Give it mode 600.")
-    if secret:
+    yield from problems_of_secret(key, remote.key)
+    if secret and names_a_file(remote.key):
         try:
             read_token(remote.key)
         except GitError as error:
