@@ -23,7 +23,7 @@ SEEN = "commits/"
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
+class LineObstacle:
     """Why nothing is taken; ``missing`` are the commits that the source held once and holds no more."""
 
     state: State
@@ -31,7 +31,7 @@ class Obstacle:
     missing: tuple[str, ...] = ()
 
 
-def obstacle(folder: Folder, specification: Specification, upstream: str) -> Obstacle | None:
+def obstacle(folder: Folder, specification: Specification, upstream: str) -> LineObstacle | None:
     """What is wrong with the source's line as a whole; None where it goes on from what is known of it.
 
     All commits that are known must be in the folder.
@@ -41,13 +41,13 @@ def obstacle(folder: Folder, specification: Specification, upstream: str) -> Obs
         return None
     history = source.history(upstream)
     if not history & source.history(published):
-        return Obstacle(State.UNRELATED, _unrelated(upstream))
+        return LineObstacle(State.UNRELATED, _unrelated(upstream))
     rows = Rows(specification)
     missing = tuple(sha for sha in _known(specification, source, rows) if sha not in history)
-    return Obstacle(State.REWRITTEN, _rewritten(specification, upstream, missing), missing) if missing else None
+    return LineObstacle(State.REWRITTEN, _rewritten(specification, upstream, missing), missing) if missing else None
 
 
-def accept(specification: Specification, found: Obstacle) -> None:
+def accept(specification: Specification, found: LineObstacle) -> None:
     """What the source holds no more need not be there from now on. It stays published."""
     Rows(specification).set_refs({f"{LEFT}/{sha}": sha for sha in found.missing})
 

@@ -123,7 +123,7 @@ def _put_together(sides: Sides, name: str, text: TextMerge, picker: Picker, targ
 
 def _merged(name: str, sides: Sides, text: TextMerge) -> bytes | None:
     base, theirs, ours = (side.reading.files.get(name, b"") for side in (sides.base, sides.theirs, sides.ours))
-    found = uniting.united(name, uniting.Sides(base, theirs, ours))
+    found = uniting.united(name, uniting.Texts(base, theirs, ours))
     return text(base, theirs, ours) if found is None else found
 
 

@@ -16,7 +16,7 @@ LAST = 2**31 - 1
 _SIDES = {"added": ("after", "removed"), "removed": ("before", "added")}
 
 
-class Span(NamedTuple):
+class NameSpan(NamedTuple):
     """A name, and the revisions by their numbers in which the part bore it; both ends count."""
 
     name: str
@@ -27,15 +27,15 @@ class Span(NamedTuple):
         return self.first <= number <= self.last
 
 
-def spans_of(specification: Specification, kind: str, name: str) -> list[Span]:
+def spans_of(specification: Specification, kind: str, name: str) -> list[NameSpan]:
     """Every name that the object or code list (``kind`` as in addresses) had or has, the newest first, each while it bore it: what
     bore the name before or after that is another part."""
     names = _Names(specification, kind)
     name, last = names.latest(name), LAST
-    spans: list[Span] = []
+    spans: list[NameSpan] = []
     while name:
         born, former = names.birth(name, last, strictly=bool(spans))
-        spans.append(Span(name, born, last))
+        spans.append(NameSpan(name, born, last))
         name, last = former, born
     return spans
 
@@ -80,14 +80,14 @@ def addresses_of(specification: Specification, address: str) -> set[str]:
     return found
 
 
-def borne(specification: Specification, address: str) -> list[Span]:
+def borne(specification: Specification, address: str) -> list[NameSpan]:
     """Every address that the part had or has, with the revisions in which it was its own."""
     kind, *names = paths.split(address)
     if kind == "items":
-        return [Span(one, 0, LAST) for one in sorted(addresses_of(specification, address))]
+        return [NameSpan(one, 0, LAST) for one in sorted(addresses_of(specification, address))]
     of = {"objects": paths.of_object, "categories": paths.of_category}.get(kind)
     if of is None:
-        return [Span(address, 0, LAST)]
+        return [NameSpan(address, 0, LAST)]
     return [span._replace(name=of(span.name)) for span in spans_of(specification, kind, names[0])]
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from specs_app.tables.change_log import is_log
 
 
-class Sides(NamedTuple):
+class Texts(NamedTuple):
     """One file as it was, and as two sides have it."""
 
     base: bytes
@@ -25,15 +25,15 @@ class Uniting(NamedTuple):
     """Which files it is for, by path, and how; the function gives None where the sides alter the same rows."""
 
     fits: Callable[[str], bool]
-    unite: Callable[[Sides], bytes | None]
+    unite: Callable[[Texts], bytes | None]
 
 
-def united(path: str, sides: Sides) -> bytes | None:
+def united(path: str, sides: Texts) -> bytes | None:
     """The file with the rows of both sides; None where it is no such table, or both altered the same rows."""
     return next((entry.unite(sides) for entry in UNITED if entry.fits(path)), None)
 
 
-def united_lines(sides: Sides) -> bytes | None:
+def united_lines(sides: Texts) -> bytes | None:
     """Our lines with those put in that theirs adds, each behind what stands before it there, and those taken out that theirs takes
     out. What both add counts once. Ends of lines are ours, as is the end of the file. None where both alter the same line.
     """

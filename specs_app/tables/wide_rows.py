@@ -72,7 +72,7 @@ def reference(row: RawRow) -> str:
 
 
 @dataclass(slots=True)
-class _Line:
+class _Row:
     """A row on its way; two of the same text are two."""
 
     row: RawRow
@@ -89,13 +89,13 @@ class _Following:
     after: Document
     columns: tuple[Column, ...] = ()
     unplaced: Mapping[int, str] = field(default_factory=dict)
-    lines: list[_Line] = field(default_factory=list)
-    known: dict[str, _Line] = field(default_factory=dict)
+    lines: list[_Row] = field(default_factory=list)
+    known: dict[str, _Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = columns_of(self.header)
         self.unplaced = places.unplaced_names(self.header)
-        self.lines = [_Line(row, reference(row) if number else "") for number, row in enumerate(self.source.rows)]
+        self.lines = [_Row(row, reference(row) if number else "") for number, row in enumerate(self.source.rows)]
         for line in self.lines:
             if line.ref:
                 self.known.setdefault(line.ref, line)
@@ -228,7 +228,7 @@ class _Following:
         order = {item.item_ref: place for place, (_, item) in enumerate(self.before.items())}
         return {*(former.keys() - set(here)), *moved(sorted(here, key=order.__getitem__), here)}
 
-    def _put(self, line: _Line, own: list[str], number: int, waiting: set[str]) -> None:
+    def _put(self, line: _Row, own: list[str], number: int, waiting: set[str]) -> None:
         """A line behind that of the nearest item before it, else before that of the next, else at the end."""
         if any(other is line for other in self.lines):
             self.lines = [other for other in self.lines if other is not line]
@@ -242,15 +242,15 @@ class _Following:
             place = _place_of(self.lines, behind)
         self.lines.insert(place, line)
 
-    def _new(self, ref: str) -> _Line:
+    def _new(self, ref: str) -> _Row:
         """The row of a new item: what the document says of it, and else what the column's other rows hold there."""
         cells = [written(self._blank(place)) for place in range(places.WIDTH)]
         for place, text in self._changes(cells, None, self.after.item_by_ref[ref]):
             cells[place] = written(text, cells[place])
-        return _Line(RawRow(tuple(cells), self.source.newline, 0), ref)
+        return _Row(RawRow(tuple(cells), self.source.newline, 0), ref)
 
 
-def _place_of(lines: list[_Line], wanted: _Line) -> int:
+def _place_of(lines: list[_Row], wanted: _Row) -> int:
     return next(place for place, line in enumerate(lines) if line is wanted)
 
 

@@ -18,7 +18,7 @@ from specs_app.document.paths import of_ref
 from specs_app.document.problems import Problem
 from specs_app.document.types import CmsMapping, DataObject, Document, Item, Return, ReturnMapping, Settings, Term
 from specs_app.tables import wide_columns as columns
-from specs_app.tables.wide_comparison import differing_columns
+from specs_app.tables.wide_cells import COMPARED
 
 _PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,3}", re.ASCII)
 _PLACEHOLDER = re.compile(r"placeholder|unknown_", re.IGNORECASE)
@@ -123,7 +123,7 @@ def _item(table: _Table, document: Document, entry: DataObject, item: Item, numb
     for place, text in enumerate(row):
         if text not in SAYS_NOTHING and place not in columns.PLACED:
             table.leave(place)
-    for place in differing_columns(document, entry, item, row):
+    for place in _differing(document, entry, item, row):
         table.leave(place, YAML_WINS)
     found = replace(
         item,
@@ -135,6 +135,13 @@ def _item(table: _Table, document: Document, entry: DataObject, item: Item, numb
     )
     _report_marks(table, found, number)
     return replace(found, cms=_mappings(table, found, row))
+
+
+def _differing(document: Document, entry: DataObject, item: Item, row: list[str]) -> Iterator[int]:
+    """The places of cells that say something, and not what the document says."""
+    for column in COMPARED:
+        if column.says(row[column.place]) and not column.agrees(row[column.place], column.tell(document, entry, item)):
+            yield column.place
 
 
 def _size(table: _Table, row: list[str], number: int, item: Item) -> str:
