@@ -5,9 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from specs_app.document.types import Document
+from specs_app.merging.sides import Side
 from specs_app.models import Specification
 from specs_app.repository.commits import Author, Commit
+from specs_app.repository.objects import Stored
 from specs_app.repository.rows import stored
+from specs_app.repository.trees import FILE, TreeFile
 from specs_app.versions.version import Version
 from specs_app.yaml_files import writer
 from specs_app.yaml_files.reader import read
@@ -32,6 +35,12 @@ def version_with(document: Document) -> Version:
 def saying(version: Version, document: Document) -> Version:
     """A version that says something else of the same files."""
     return replace(version, reading=replace(version.reading, document=document))
+
+
+def side_of(files: Mapping[str, bytes]) -> Side:
+    """One side of a merge that has these files."""
+    entries = {path.encode(): TreeFile(FILE, Stored("blob", data).name, path.encode()) for path, data in files.items()}
+    return Side(read(files), entries)
 
 
 def write(files: Mapping[str, bytes], target: Document, *, with_settings: bool = False) -> Changes:

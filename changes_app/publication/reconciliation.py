@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from changes_app.models import ChangeRequest, Event
 from changes_app.record import locks
-from changes_app.record.names import PORTAL
 from changes_app.workflow import EventKind, Status
 from specs_app.actions import revisions
 from specs_app.actions.rebuilding import take_folder_in
+from specs_app.document.commit_messages import PORTAL
 from specs_app.models import Revision, Specification
 from specs_app.projection.provenance import origins
 from specs_app.repository import mirror

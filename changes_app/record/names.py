@@ -10,8 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import F
 
 from changes_app.texts import has_address
-
-PORTAL = "The portal"
+from specs_app.document.commit_messages import PORTAL
 
 
 def full_name(user: User) -> str:

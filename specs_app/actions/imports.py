@@ -15,14 +15,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from specs_app.actions import baseline, past
 from specs_app.actions.releases import mend_releases
 from specs_app.actions.reports import ImportReport, report
-from specs_app.actions.revisions import publish
+from specs_app.actions.revisions import committer, publish
 from specs_app.document.problems import Problem
 from specs_app.errors import NothingImported
 from specs_app.models import Revision, Specification
@@ -92,16 +91,12 @@ def import_specification(
     target = repository_path(slug)
     wanted = baseline.Wanted(title, enrich, restricted)
     order = Order(
-        slug, checked(source), branch, wanted, _author(by), when or timezone.now().replace(microsecond=0), tell
+        slug, checked(source), branch, wanted, committer(by), when or timezone.now().replace(microsecond=0), tell
     )
     with _workshop(target.parent) as folder:
         if existing := Specification.objects.filter(slug=slug).first():
             return _again(existing, order, folder)
         return _first(order, folder, target)
-
-
-def _author(name: str) -> Author:
-    return Author(name, f"portal@{settings.SITE_HOST}")
 
 
 @contextmanager

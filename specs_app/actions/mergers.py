@@ -11,9 +11,8 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote
 
-from django.conf import settings
-
 from specs_app.actions.quarantine import broken, governs_otherwise, unreadable
+from specs_app.actions.revisions import committer
 from specs_app.document.commit_messages import MERGED_WITH, SETTLED_BY, SOURCE_COMMIT, composed
 from specs_app.document.diff import diff
 from specs_app.document.problems import Problem
@@ -22,7 +21,7 @@ from specs_app.document.threeway import Choices, Meeting
 from specs_app.merging.merge import BY_HAND, CannotMerge, Outcome, merged
 from specs_app.merging.sides import Side, Sides
 from specs_app.models import SourceMeeting, Specification
-from specs_app.repository.commits import Author, Commit
+from specs_app.repository.commits import Commit
 from specs_app.repository.folder import Folder
 from specs_app.repository.objects import NotReadable, Stored
 from specs_app.repository.repository import Repository
@@ -30,9 +29,6 @@ from specs_app.repository.trees import FILE, TreeFile
 from specs_app.versions.loading import load_from
 from specs_app.versions.version import Version, findings_of
 from specs_app.yaml_files.reader import Reading
-
-#: Who commits where the portal does.
-PORTAL_NAME = "The portal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MergeMade:
     """The merge that was made, or why none was: a person has to settle it, the two cannot be put together here (``by_hand``), or
     the source's commit is at fault."""
 
@@ -75,7 +71,7 @@ class Merger:
         stored = self.row.choices if self.row else {}
         return {key: choice["keep"] for key, choice in stored.items()}
 
-    def merge(self, before: Version, sha: str) -> Found:
+    def merge(self, before: Version, sha: str) -> MergeMade:
         """Merge one commit with what is published, as a commit of the folder; nothing is published by it."""
         try:
             theirs = load_from(self.source, before.slug, sha, before)
@@ -83,12 +79,12 @@ class Merger:
             self._require_settled_alike(bases, theirs)
             base = self._joined(before.slug, bases)
         except NotReadable as error:
-            return Found(problems=(unreadable(sha, error),))
+            return MergeMade(problems=(unreadable(sha, error),))
         except CannotMerge as error:
-            return Found(problems=error.problems, by_hand=True)
+            return MergeMade(problems=error.problems, by_hand=True)
         sides = Sides(base, self._side(theirs), self._side(before))
         if faults := _faults(sides, sha):
-            return Found(problems=tuple(faults))
+            return MergeMade(problems=tuple(faults))
         try:
             outcome = merged(sides, self.folder.merged_text, self.choices)
         except CannotMerge as error:
@@ -96,17 +92,17 @@ class Merger:
         if outcome.meetings:
             return _waits(Waiting(theirs.commit, before.sha, outcome.meetings, outcome.chosen))
         if faults := [*broken(before.reading, outcome.reading, sha), *_together(sides, outcome.reading, sha)]:
-            return Found(problems=tuple(faults))
-        return Found(self._commit(before, theirs.commit, outcome))
+            return MergeMade(problems=tuple(faults))
+        return MergeMade(self._commit(before, theirs.commit, outcome))
 
-    def _not_so(self, before: Version, theirs: Commit, sides: Sides, error: CannotMerge) -> Found:
+    def _not_so(self, before: Version, theirs: Commit, sides: Sides, error: CannotMerge) -> MergeMade:
         """What was chosen cannot stand together, so it is asked anew; without a choice there is nothing to ask."""
         try:
             meetings = merged(sides, self.folder.merged_text, {}).meetings
         except CannotMerge:
             meetings = ()
         if not meetings:
-            return Found(problems=error.problems, by_hand=True)
+            return MergeMade(problems=error.problems, by_hand=True)
         return _waits(Waiting(theirs, before.sha, meetings), *error.problems)
 
     def note(self, waiting: Waiting | None) -> None:
@@ -181,7 +177,7 @@ class Merger:
             outcome.files,
             author=theirs.author,
             authored_at=theirs.authored_at,
-            committer=Author(PORTAL_NAME, f"portal@{settings.SITE_HOST}"),
+            committer=committer(),
             when=max(times),
             message=_message(theirs, before.sha, [choice["by"] for choice in settled]),
             beside=(theirs.sha,),
@@ -226,12 +222,12 @@ def _together(sides: Sides, after: Reading, sha: str) -> list[Problem]:
     ]
 
 
-def _waits(waiting: Waiting, *more: Problem) -> Found:
+def _waits(waiting: Waiting, *more: Problem) -> MergeMade:
     count = len(waiting.meetings)
     places = f"{count} place{'' if count == 1 else 's'}"
     message = f"Commit {waiting.commit.sha[:12]} of the source and what is published here do not agree in {places}."
     problem = Problem("source-meets", "error", message, "Say on the page of the source what shall stand.")
-    return Found(problems=(problem, *more), waiting=waiting)
+    return MergeMade(problems=(problem, *more), waiting=waiting)
 
 
 def _as_side(sides: Sides, outcome: Outcome) -> Side:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from specs_app.actions.revisions import add_revision
+from specs_app.actions.quarantine import newly_unreadable
+from specs_app.actions.revisions import add_revision, next_number
 from specs_app.document.problems import Problem
 from specs_app.models import Revision, Specification
 from specs_app.projection.authorship import Authorship
@@ -49,7 +50,7 @@ class Recorded:
 
 
 @dataclass(slots=True)
-class Line:
+class PastLine:
     """The commits of a source's own line, oldest first, and what of them cannot be a revision."""
 
     repository: Repository
@@ -84,7 +85,7 @@ class Line:
             return "its files cannot be read"
         if not (version.document.objects or version.document.categories):
             return "it holds no data object and no code list"
-        broken = _broken(before, version) if before else frozenset()
+        broken = newly_unreadable(before.reading, version.reading) if before else frozenset()
         return f"it broke {', '.join(sorted(broken))}" if broken and self._mended(at, version, broken) else ""
 
     def _mended(self, at: int, version: Version, broken: frozenset[str]) -> bool:
@@ -97,12 +98,6 @@ class Line:
         return False
 
 
-def _broken(before: Version, after: Version) -> frozenset[str]:
-    """The files that could be read before and cannot be any more."""
-    readable = before.reading.plan.kinds.keys() - before.reading.unreadable
-    return frozenset(after.reading.unreadable & readable)
-
-
 def _left_out(sha: str, reason: str) -> Problem:
     return Problem("left-out-commit", "info", f"Commit {sha[:12]} is no revision of its own: {reason}.", REMEDY)
 
@@ -110,7 +105,7 @@ def _left_out(sha: str, reason: str) -> Problem:
 def record(specification: Specification, imported: Version, tell: Tell = silent) -> Recorded:
     """The revisions of what was imported and of its past, with their rows. The specification has none yet."""
     repository = stored(specification)
-    line = Line(
+    line = PastLine(
         repository, imported, [commit.sha for commit in reversed(repository.log(imported.sha, first_parent=True))]
     )
     progress = _Progress(tell, len(line.shas))
@@ -131,7 +126,7 @@ def record_next(
     specification: Specification, version: Version, before: Version | None, origin: tuple[str, str], number: int = 0
 ) -> Authorship:
     """One revision, and the rows from those of the version ``before`` it to its own; ``number`` 0 is the next one."""
-    number = number or specification.revisions.count() + 1
+    number = number or next_number(specification)
     authorship = Authorship(add_revision(specification, facts(version.commit, origin, before, version), number))
     if before is None:
         copy_to_history(Specification, [specification.pk], "+", authorship)

@@ -33,14 +33,18 @@ def unreadable(sha: str, error: NotReadable) -> Problem:
 
 def broken(before: Reading, after: Reading, sha: str) -> list[Problem]:
     """The problems of the files that ``after`` can no longer read."""
-    readable = before.plan.kinds.keys() - before.unreadable
-    newly = after.unreadable & readable
+    newly = newly_unreadable(before, after)
     intro = f"Commit {sha[:12]} of the source makes this file unreadable: "
     return [
         Problem(found.rule, "error", intro + found.message, found.remedy, found.file, found.line)
         for found in after.problems
         if found.file in newly and found.severity == "error"
     ]
+
+
+def newly_unreadable(before: Reading, after: Reading) -> frozenset[str]:
+    """The files that could be read before and cannot be any more."""
+    return frozenset(after.unreadable & (before.plan.kinds.keys() - before.unreadable))
 
 
 def governs_otherwise(before: Settings, after: Settings, sha: str, ours: Settings | None = None) -> list[Problem]:

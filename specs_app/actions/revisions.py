@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from simple_history.utils import bulk_update_with_history
 
 from specs_app import freshness
 from specs_app.actions.releases import mend_releases
+from specs_app.document.commit_messages import PORTAL
 from specs_app.errors import NotGoverned
 from specs_app.models import Revision, RevisionChange, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.project import copy_to_history, project
 from specs_app.projection.provenance import Facts, facts, origins
 from specs_app.publishing import warming
-from specs_app.repository.commits import Commit
+from specs_app.repository.commits import Author, Commit
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import stored
 from specs_app.versions.loading import load_from
@@ -61,7 +63,7 @@ def record_from(
         return found
     _check_governed(repository, specification, version.commit, (kind, change_number))
     known = facts(version.commit, (kind, change_number), before, version)
-    authorship = Authorship(add_revision(specification, known, _next_number(specification), proposer), proposer)
+    authorship = Authorship(add_revision(specification, known, next_number(specification), proposer), proposer)
     project(specification, version, authorship, before)
     publish(specification, authorship)
     if known.columns["kind"] != Revision.Kind.CHANGE:
@@ -90,7 +92,8 @@ def _words(origin: tuple[str, str]) -> str:
     return " ".join(origin).strip()
 
 
-def _next_number(specification: Specification) -> int:
+def next_number(specification: Specification) -> int:
+    """Of the revision that comes next."""
     return (specification.revisions.values_list("number", flat=True).first() or 0) + 1
 
 
@@ -101,6 +104,11 @@ def add_revision(specification: Specification, known: Facts, number: int, propos
     copy_to_history(Revision, [revision.pk], "+", Authorship(revision, proposer))
     add_changes(revision, known.changes)
     return revision
+
+
+def committer(name: str = PORTAL) -> Author:
+    """The portal in a commit, under its own name or that of who had it act."""
+    return Author(name, f"portal@{settings.SITE_HOST}")
 
 
 def add_changes(revision: Revision, changes: tuple[dict[str, Any], ...]) -> None:

@@ -9,14 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from django.conf import settings
-
-from specs_app.actions.mergers import PORTAL_NAME
-from specs_app.actions.revisions import record_from
+from specs_app.actions.revisions import committer, record_from
 from specs_app.document.commit_messages import SOURCE_COMMIT, composed
 from specs_app.document.problems import Problem
 from specs_app.models import Revision, Specification
-from specs_app.repository.commits import Author
 from specs_app.repository.references import MERGED
 from specs_app.repository.rows import Rows, stored
 from specs_app.tables.wide_edits import HandEdits, hand_edits
@@ -67,7 +63,7 @@ def _publish(specification: Specification, head: Version, outside: Version, foun
         changes,
         author=commit.author,
         authored_at=commit.authored_at,
-        committer=Author(PORTAL_NAME, f"portal@{settings.SITE_HOST}"),
+        committer=committer(),
         when=commit.when,
         message=composed(f"Follow the table: {', '.join(found.taken)}", WORDS, ((SOURCE_COMMIT, outside.sha),)),
     )

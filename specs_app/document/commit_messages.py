@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+#: Who acts where no person does.
+PORTAL = "The portal"
 MARK = ">"
 #: The trailers of a merge: the commit of the source, and what was published when they were merged.
 SOURCE_COMMIT, MERGED_WITH, SETTLED_BY = "Source-Commit", "Merged-With", "Settled-By"

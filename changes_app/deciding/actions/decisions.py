@@ -5,10 +5,10 @@ The rules are asked when a vote is cast, when a day has come, and once more in t
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -19,9 +19,10 @@ from changes_app.models import ChangeRequest
 from changes_app.proposals import steps
 from changes_app.publication import publisher
 from changes_app.publication.commit_content import Decision
-from changes_app.record.names import PORTAL, git_email, git_name
+from changes_app.record.names import git_email, git_name
 from changes_app.workflow import Status, voting
 from changes_app.workflow.voting import Tally, Verdict
+from specs_app.actions.revisions import committer
 
 
 def publish(*, change: ChangeRequest, by: User | None = None) -> ChangeRequest:
@@ -71,7 +72,7 @@ def _decided(change: ChangeRequest, votes: Poll) -> dict[str, Any]:
     approvals = [review for review in votes.counted if review.verdict == Verdict.APPROVE]
     return {
         "author": {"name": git_name(change.proposer), "email": git_email(change.proposer)},
-        "committer": {"name": PORTAL, "email": f"portal@{settings.SITE_HOST}"},
+        "committer": asdict(committer()),
         "approved_by": [f"{git_name(vote.reviewer)} ({vote.organisation})" for vote in approvals],
         "rules": voting.spoken(change.rule) if change.rule else "",
         "page": change_page(change.specification.slug, change.number),

@@ -132,7 +132,7 @@ def _queue_once(specification: Specification, given: Delivery) -> None:
 
 
 def _names(given: Delivery) -> list[str]:
-    named = Delivery("", "", given.key.encode("utf-8", "surrogateescape")).digest if given.key else ""
+    named = deliveries.digest(given.key.encode("utf-8", "surrogateescape")) if given.key else ""
     return [name for name in (named, given.digest) if name]
 
 

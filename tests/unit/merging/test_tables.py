@@ -8,14 +8,13 @@ import pytest
 
 from specs_app.document.edits import Edit, apply
 from specs_app.merging.merge import Outcome, merged
-from specs_app.merging.sides import Side, Sides
-from specs_app.repository.objects import Stored
-from specs_app.repository.trees import FILE, TreeFile
+from specs_app.merging.sides import Sides
 from specs_app.tables.raw_csv import joined, parse, value, written
 from specs_app.tables.wide_rows import new_table, rows_by_reference
 from specs_app.yaml_files.reader import read
 from specs_app.yaml_files.writer import write
 from tests.factories import small_files
+from tests.versions import side_of
 
 TABLE = "docs/items.csv"
 DESCRIPTION, GUIDANCE, ALONE = 40, 51, 55
@@ -51,13 +50,9 @@ def by_hand(files: Files, ref: str, place: int, words: str) -> Files:
 
 def put_together(base: Files, theirs: Files, ours: Files, keep: str = "") -> Outcome:
     """Both sides; what they do not agree on settled one way, where one is given. No file is merged as text."""
-    sides = Sides(*(Side(read(files), entries(files)) for files in (base, theirs, ours)))
+    sides = Sides(*map(side_of, (base, theirs, ours)))
     first = merged(sides, lambda *_: None, {})
     return merged(sides, lambda *_: None, {meeting.key: keep for meeting in first.meetings}) if keep else first
-
-
-def entries(files: Files) -> dict[bytes, TreeFile]:
-    return {path.encode(): TreeFile(FILE, Stored("blob", data).name, path.encode()) for path, data in files.items()}
 
 
 def cell(files: Files, ref: str, place: int) -> str:
