@@ -31,6 +31,12 @@ def spoken(body: str) -> str:
     return "\n".join(line.removeprefix(MARK).removeprefix(" ") for line in lines)
 
 
+def trailer(body: str, key: str) -> str:
+    """What a trailer of a ``composed`` message says; empty where there is none of that name."""
+    lines = body.strip().rpartition("\n\n")[2].split("\n")
+    return next((line.removeprefix(f"{key}: ") for line in lines if line.startswith(f"{key}: ")), "")
+
+
 def one_line(text: str) -> str:
     """Text without line breaks of any kind, and without blanks that say nothing."""
     return " ".join(text.split())

@@ -21,6 +21,7 @@ class Revision(models.Model):
         BASELINE = "baseline", "Baseline"
         CHANGE = "change", "Change request"
         UPSTREAM = "upstream", "Taken from the source"
+        RELEASE = "release", "Release"
 
     specification = models.ForeignKey("specs_app.Specification", on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -44,7 +45,8 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["specification", "number"], name="revision_number_once"),
             models.CheckConstraint(condition=models.Q(sha__regex="^[0-9a-f]{40}$"), name="revision_sha_is_a_sha"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["import", "baseline", "change", "upstream"]), name="revision_kind_known"
+                condition=models.Q(kind__in=["import", "baseline", "change", "upstream", "release"]),
+                name="revision_kind_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(change_class__in=["", "editorial", "compatible", "breaking"]),

@@ -14,7 +14,7 @@ from specs_app.document.types import Document
 from specs_app.models import Revision, Specification
 from specs_app.models.base import ADDRESS_LENGTH
 from specs_app.repository.commits import Commit
-from specs_app.repository.references import BASELINE, CHANGES, IMPORTED, MERGED, PAST, PORTAL, TAKEN
+from specs_app.repository.references import BASELINE, CHANGES, IMPORTED, MERGED, PAST, PORTAL, RELEASES, TAKEN
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows, stored
 from specs_app.versions.loading import load_from
@@ -51,6 +51,8 @@ def origins(repository: Repository) -> Origins:
             found[sha] = (Revision.Kind.CHANGE, name.removeprefix(f"{CHANGES}/"))
         elif name.startswith((f"{TAKEN}/", f"{MERGED}/")):
             found.setdefault(sha, (Revision.Kind.UPSTREAM, ""))
+        elif name.startswith(f"{RELEASES}/"):
+            found[sha] = (Revision.Kind.RELEASE, "")
         elif name.startswith(f"{PAST}/"):
             found.setdefault(sha, (Revision.Kind.IMPORT, ""))
         elif name in _OWN:

@@ -43,9 +43,9 @@ def parse_commit(sha: str, data: bytes) -> Commit:
     named = {name: _text(value, encoding) for name, _, value in reversed(fields)}
     if not {b"tree", b"author", b"committer"} <= named.keys():
         raise GitError(f"The object {sha[:12]} is no commit that Git writes")
-    author, authored_at = _person(named[b"author"])
-    committer, when = _person(named[b"committer"])
-    subject, body = _said(_text(message, encoding))
+    author, authored_at = person_of(named[b"author"])
+    committer, when = person_of(named[b"committer"])
+    subject, body = said(_text(message, encoding))
     return Commit(
         sha=sha,
         tree=named[b"tree"],
@@ -72,7 +72,8 @@ def _text(data: bytes, encoding: str) -> str:
         return data.decode("utf-8", "replace")
 
 
-def _person(text: str) -> tuple[Author, datetime]:
+def person_of(text: str) -> tuple[Author, datetime]:
+    """Who a line of Git's names, and when."""
     found = _PERSON.match(text)
     if found is None:
         return Author(text.strip(), ""), _moment("")
@@ -85,7 +86,7 @@ def _moment(seconds: str) -> datetime:
     return datetime.fromtimestamp(int(seconds) if inside else 0, UTC)
 
 
-def _said(message: str) -> tuple[str, str]:
+def said(message: str) -> tuple[str, str]:
     """Subject and body: paragraphs are apart by lines that hold nothing but blanks."""
     lines = message.split("\n")
     start = next((number for number, line in enumerate(lines) if line.strip()), len(lines))

@@ -16,6 +16,8 @@ PAST = f"{PORTAL}/past"
 TAKEN = f"{PORTAL}/taken"
 #: Each commit of the portal's own that takes in what the source says: a merge, its second parent the source's, or one behind it.
 MERGED = f"{PORTAL}/merged"
+#: The commit of each release that was made here, by its number.
+RELEASES = f"{PORTAL}/releases"
 #: Commits that the source held once and holds no more, which somebody has accepted.
 LEFT = f"{PORTAL}/left"
 #: Commits of the source that could not be taken by themselves: nothing that was published, though a later one may contain them.
@@ -31,3 +33,13 @@ def of_branch(branch: str) -> str:
 def of_change(number: str) -> str:
     """The reference that says which change brought a commit."""
     return f"{CHANGES}/{number}"
+
+
+def of_release(version: str) -> str:
+    """The reference that says which release a commit is."""
+    return checked_reference(f"{RELEASES}/{version}")
+
+
+def of_tag(tag: str) -> str:
+    """The reference of a tag; raises ``GitError`` for what is no name of one."""
+    return checked_reference(f"{TAGS}/{tag}")

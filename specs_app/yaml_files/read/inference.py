@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from specs_app.document.types import Cms, DataObject, Layout, Return, Settings, Term
-from specs_app.yaml_files.read.collector import Collector, Fields
-from specs_app.yaml_files.tree import Mapping as Table
-from specs_app.yaml_files.tree import YamlError, decode, parse, resolved
+from specs_app.yaml_files.read.collector import Fields
+from specs_app.yaml_files.version_history import CURRENT, fields_of
 
 KNOWN_CMS = {
     "liquid_logic": Cms("liquid_logic", "Liquid Logic", "tsql"),
@@ -116,16 +115,10 @@ def _prefix(files: Mapping[str, bytes], change_ids: Iterable[str]) -> str:
 
 def _version_history(files: Mapping[str, bytes]) -> dict[str, str]:
     """Name, owner, description and version from the version history, as far as one can be read."""
-    path = next((path for path in sorted(files) if path.endswith("version_history.yml")), "")
-    try:
-        root = parse(decode(files[path])) if path else None
-    except YamlError:
+    top = fields_of(files)
+    if top is None:
         return {}
-    found = resolved(root) if root is not None else None
-    if not isinstance(found, Table):
-        return {}
-    top = Fields(found, Collector(path))
     meta = top.table("meta")
-    about = Fields(meta, Collector(path)) if meta is not None else None
+    about = Fields(meta, top.collector) if meta is not None else None
     texts = {key: about.text(key) for key in ("name", "owner")} if about else {}
-    return {**texts, "version": top.text("current_version")}
+    return {**texts, "version": top.text(CURRENT)}
