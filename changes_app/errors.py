@@ -110,6 +110,14 @@ class Conflicting(ChangeError):
         return {**super().as_dict(), "conflicts": list(self.conflicts)}
 
 
+class ReleaseRefused(ChangeError):
+    """The standard as it stands cannot be made a release; ``problems`` lists all that is in its way."""
+
+    code = "release-refused"
+    status = 409
+    title = "The release cannot be made yet"
+
+
 class PublicationFailed(ChangeError):
     """The decision stands and is stored, its commit could not be made; `reconcile` tries again."""
 

@@ -34,6 +34,7 @@ FIELDS = {
     "reason": TextRule("reason"),
     "benefit": TextRule("benefit"),
     "comment": TextRule("comment"),
+    "notes": TextRule("notes"),
     "note": TextRule("note", longest=2_000),
     "full_name": TextRule("name", longest=LONGEST_NAME, one_line=True),
     "organisation": TextRule("name of the organisation", longest=200, one_line=True, forbidden=CONTROL),

@@ -6,6 +6,7 @@ from changes_app.following.views import account, inboxes
 from changes_app.people.views import credentials, jobs, memberships
 from changes_app.publication import source_line_views as source_lines
 from changes_app.publication.views import source_state
+from changes_app.releasing import views as releasing
 
 app_name = "people"
 
@@ -27,5 +28,6 @@ urlpatterns = [
     path("<slug:slug>/members/<int:key>/end/", memberships.end, name="end"),
     path("<slug:slug>/source/", source_state, name="source"),
     path("<slug:slug>/source/accept/", source_lines.accept, name="accept_source"),
+    path("<slug:slug>/releases/new/", releasing.make, name="make_release"),
     path("<slug:slug>/inbox/", inboxes.one_standard, name="inbox"),
 ]

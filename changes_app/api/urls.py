@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes_app.api import source, source_lines, views
+from changes_app.api import releases, source, source_lines, views
 from changes_app.api.inbox import Inbox
 from changes_app.workflow import TAKEN
 
@@ -12,6 +12,7 @@ ONE = f"{ALL}<str:number>/"
 
 urlpatterns = [
     path("inbox/", Inbox.as_view(), name="inbox"),
+    path("specifications/<slug:slug>/releases/", releases.ReleasesView.as_view(), name="releases"),
     path("specifications/<slug:slug>/source/", source.SourceView.as_view(), name="source"),
     path("specifications/<slug:slug>/source/settle/", source.SourceSettling.as_view(), name="source_settle"),
     path("specifications/<slug:slug>/source/accept/", source_lines.SourceLine.as_view(), name="source_accept"),

@@ -25,6 +25,7 @@ class Told(Enum):
     CONCERNED = "its proposer and everybody who voted"
     COLLEAGUE = "the colleague"
     OFFICE = "the secretariat"
+    MEMBERS = "everybody who belongs to the standard"
     MEMBER = "the member, unless they did it themselves"
 
 
@@ -52,6 +53,7 @@ DECISION = Mail("decided", "{number} is {status}", Told.PROPOSER)
 PUBLICATION = Mail("published", "{number} is published", Told.CONCERNED)
 LET_IN = Mail("let_in", "{number} is open to you", Told.COLLEAGUE)
 LET_IN_ENDED = Mail("let_in_ended", "{number} is closed to you", Told.COLLEAGUE)
+RELEASE = Mail("released", "{standard} {version} is released", Told.MEMBERS, "releasing")
 ASKED = Mail("asked", "{person} asks to join {standard}", Told.OFFICE, "people")
 ADMITTED = Mail("admitted", "You may now take part in {standard}", Told.MEMBER, "people")
 DECLINED = Mail("declined", "Your request to join {standard}", Told.MEMBER, "people")
@@ -84,6 +86,7 @@ FALLBACKS = {
     "choice": "an",
     "reverts": "a change",
     "commit": "?",
+    "version": "?",
 }
 
 
@@ -156,6 +159,7 @@ class EventKind(TextChoices):
         "had the new line of the source followed from {commit:.10}",
         "Rewritten source accepted",
     )
+    RELEASED = "released", "made release {version}", RELEASE, "Release made"
     MEMBERSHIP_REQUESTED = "membership_requested", "asked to become a member", ASKED, "Membership requested"
     MEMBERSHIP_APPROVED = "membership_approved", "let {person} in as {role}", ADMITTED, "Membership approved"
     MEMBERSHIP_DECLINED = "membership_declined", "turned down {person}", DECLINED, "Membership declined"

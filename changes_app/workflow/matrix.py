@@ -65,6 +65,7 @@ class Permission(StrEnum):
     REJECT = "reject", PermissionRule(OFFICE, Ownership.NEVER)
     PUBLISH = "publish", PermissionRule(OFFICE)
     SETTLE_SOURCE = "settle_source", PermissionRule(OFFICE, Ownership.NEVER)
+    RELEASE = "release", PermissionRule(OFFICE, Ownership.NEVER)
     MANAGE_MEMBERS = "manage_members", PermissionRule(frozenset({Role.SECRETARIAT}), Ownership.NEVER)
 
     def __new__(cls, value: str, rule: PermissionRule) -> Self:

@@ -18,7 +18,7 @@ from specs_app.document.commit_messages import spoken, trailer
 from specs_app.document.release_numbers import is_later, order
 from specs_app.document.storable import clean
 from specs_app.models import Release, Revision, Specification
-from specs_app.repository.references import RELEASES, TAGS, of_release
+from specs_app.repository.references import RELEASES, TAGS
 from specs_app.repository.rows import Rows
 from specs_app.repository.tags import parse_tag
 from specs_app.versions.version import Version
@@ -69,7 +69,7 @@ def _pinned(specification: Specification) -> Iterator[KnownRelease]:
     references = rows.refs(TAGS, RELEASES)
     tags = {name: stored for name, stored in rows.read(references.values()).items() if stored.kind == "tag"}
     for row, number in _with_numbers(specification):
-        here = references.get(of_release(row.version), "") == row.sha
+        here = references.get(f"{RELEASES}/{row.version}", "") == row.sha
         stored = tags.get(references.get(f"{TAGS}/{row.tag}", ""))
         body = clean(parse_tag(stored.data).body) if stored else ""
         day = parsed_date(trailer(body, EFFECTIVE)) if here else None

@@ -30,7 +30,6 @@ urlpatterns = [
     path(f"{ONE}/problems/", views.Problems.as_view(), name="problems"),
     path(f"{ONE}/revisions/", versions.Revisions.as_view(), name="revisions"),
     path(f"{ONE}/revisions/<str:sha>/", versions.RevisionDetail.as_view(), name="revision"),
-    path(f"{ONE}/releases/", versions.Releases.as_view(), name="releases"),
     path(f"{ONE}/releases/<str:version>/", versions.ReleaseDetail.as_view(), name="release"),
     path(f"{ONE}/changelog/", changelog.Changelog.as_view(), name="changelog"),
     path(f"{ONE}/changelog/<str:number>/", changelog.ChangelogEntry.as_view(), name="changelog_entry"),

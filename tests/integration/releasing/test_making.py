@@ -1,0 +1,246 @@
+"""A release is made of what was published: by action, page, REST and command, with a commit and a tag that say the same."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+from knox.models import AuthToken
+
+from changes_app.errors import Conflicting, Invalid, NotAllowed, ReleaseRefused
+from changes_app.models import Event, OutboxMessage
+from changes_app.record.event_words import describe
+from changes_app.releasing import making
+from changes_app.workflow import EventKind
+from specs_app.models import Revision
+from specs_app.projection.verification import verify
+from specs_app.versions.releases import releases_of, standing_of
+from specs_app.versions.resolve import current, pinned
+from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World, mirrored
+from tests.factories import git, small_example
+
+pytestmark = pytest.mark.django_db
+#: What the example promises to take out in 2.0.0 is in nobody's way then.
+GOES = {"action": "remove_item", "target": "YOUN005A", "values": {}}
+TAKEN_OUT = (*BREAKING, GOES)
+PAGE, REST = "/ysd/releases/new/", "/api/v1/specifications/ysd/releases/"
+
+
+def make(world: World, **given: Any) -> Revision:
+    world.specification.refresh_from_db()
+    return making.make(specification=world.specification, by=world.people.secretariat, **given)
+
+
+def called(world: World) -> str:
+    world.specification.refresh_from_db()
+    return str(standing_of(world.specification, current(world.specification)))
+
+
+def rest(world: World, who: str = "secretariat") -> dict[str, str]:
+    token = AuthToken.objects.create(user=getattr(world.people, who))[1]
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_release_is_a_commit_and_a_tag_that_git_reads(world: World) -> None:
+    world.published(EDITORIAL)
+    world.published(COMPATIBLE)
+    assert called(world).startswith("after 1.1.0 (revision ")
+    made = make(world, notes="Two things.\n\n- one\n- two")
+    folder = mirrored(world.specification)
+    assert git(folder, "rev-parse", "v1.2.0^{commit}") == made.sha
+    assert git(folder, "cat-file", "-t", "v1.2.0") == "tag"
+    told = git(folder, "for-each-ref", "refs/tags/v1.2.0", "--format=%(contents)")
+    assert told.startswith("Youth Services Dataset 1.2.0\n\n> Two things.")
+    changed = git(folder, "diff", "--stat=200", f"{made.sha}~", made.sha)
+    assert "specification.yml" in changed
+    lines = git(folder, "diff", "-U0", f"{made.sha}~", made.sha, "--", "specification.yml").splitlines()
+    assert lines[-2:] == ["-version: 1.1.0", "+version: '1.2.0'"]
+    assert git(folder, "fsck", "--strict", "--full") == ""
+    assert list(verify(specification=world.specification)) == []
+    assert called(world) == "1.2.0"
+    release = releases_of(world.specification, current(world.specification))[0]
+    assert (release.version, release.sha, release.made_here) == ("1.2.0", made.sha, True)
+    assert release.words == "Two things.\n\n- one\n- two"
+    assert release.date == timezone.localdate()
+
+
+def test_one_more_change_is_told_as_one_since(world: World) -> None:
+    world.published(EDITORIAL)
+    make(world)
+    change = world.published(COMPATIBLE)
+    assert called(world) == f"1.1.1 and 1 change since (revision {change.published_revision[:7]})"
+    assert str(standing_of(world.specification, pinned(world.specification, "1.1.1"))) == "1.1.1"
+
+
+def test_notes_begin_with_what_changed_object_by_object(world: World) -> None:
+    world.published(EDITORIAL)
+    world.published(COMPATIBLE)
+    make(world)
+    release = releases_of(world.specification, current(world.specification))[0]
+    assert release.words.startswith("Young people\n- Item YOUN")
+    assert "guidance changed" in release.words
+
+
+@pytest.mark.parametrize(
+    ("edits", "number"),
+    [(EDITORIAL, "1.1.1"), (COMPATIBLE, "1.2.0"), (TAKEN_OUT, "2.0.0")],
+    ids=["words", "add", "take"],
+)
+def test_number_follows_from_the_gravest_class(world: World, edits: Any, number: str) -> None:
+    world.published(edits)
+    make(world)
+    assert called(world) == number
+
+
+@pytest.mark.parametrize("number", ["1.1.0", "1.0.9", "1.2", "one", "1.1.1", "2.0.0.0", "v2.0.0", "-1.2.0", "1.2.0\n"])
+def test_number_that_is_no_next_one_is_refused(world: World, number: str) -> None:
+    world.published(COMPATIBLE)
+    if number == "1.2.0\n":
+        make(world, version=number)
+        assert called(world) == "1.2.0"
+        return
+    with pytest.raises(Invalid) as caught:
+        make(world, version=number)
+    assert [problem.pointer for problem in caught.value.problems] == ["/version"]
+
+
+def test_number_of_a_release_that_exists_is_refused(world: World) -> None:
+    world.published(EDITORIAL)
+    make(world)
+    world.published(COMPATIBLE)
+    with pytest.raises(Invalid, match="cannot be made so") as caught:
+        make(world, version="1.1.1")
+    assert "There is a release 1.1.1 already" in caught.value.problems[0].message
+
+
+def test_release_of_nothing_is_refused(world: World) -> None:
+    world.published(EDITORIAL)
+    make(world)
+    with pytest.raises(ReleaseRefused) as caught:
+        make(world)
+    assert [problem.rule for problem in caught.value.problems] == ["release-nothing-new"]
+
+
+def test_breaking_change_waits_for_its_notice(world: World) -> None:
+    world.published(TAKEN_OUT)
+    rule = {"action": "change_settings", "target": "settings", "values": {"rules": {"breaking": {"notice_days": 14}}}}
+    world.published([rule], title="Ask for notice")
+    today = timezone.localdate()
+    with pytest.raises(ReleaseRefused) as caught:
+        make(world, effective=today + timedelta(days=13))
+    assert {problem.rule for problem in caught.value.problems} == {"release-notice"}
+    assert "14 days of notice" in caught.value.problems[0].message
+    assert called(world).startswith("after 1.1.0")
+    make(world, effective=today + timedelta(days=14))
+    assert called(world) == "2.0.0"
+
+
+def test_what_was_promised_to_stay_or_to_go_is_in_the_way(world: World) -> None:
+    def deprecate(target: str, release: str) -> dict[str, Any]:
+        values = {"deprecated": {"since": "1.2.0", "remove_in": release}}
+        return {"action": "change_item", "target": target, "values": values}
+
+    world.published([deprecate("YOUN002A", "3.0.0")])
+    make(world)
+    world.published(BREAKING)
+    with pytest.raises(ReleaseRefused) as caught:
+        make(world)
+    assert [(problem.rule, problem.address) for problem in caught.value.problems] == [
+        ("release-removed-early", "items/YOUN002A"),
+        ("release-removal-overdue", "items/YOUN005A"),
+    ]
+
+
+def test_error_in_the_files_is_in_the_way(world: World) -> None:
+    tiny = small_example()
+    with pytest.raises(ReleaseRefused) as caught:
+        making.make(specification=tiny, by=None, version="1.0.0")
+    assert "data/categories/broken.yml" in {problem.file for problem in caught.value.problems}
+
+
+def test_only_the_office_makes_one(world: World) -> None:
+    world.published(EDITORIAL)
+    for name in ("proposer", "colleague", "outsider"):
+        with pytest.raises(NotAllowed):
+            making.make(specification=world.specification, by=getattr(world.people, name))
+        client = Client()
+        client.force_login(getattr(world.people, name))
+        assert client.get(PAGE).status_code == 403
+        assert client.post(REST, {}, "application/json", headers=rest(world, name)).status_code == 403
+    assert Client().get(PAGE).status_code == 302
+    assert Client().post(REST, {}, "application/json").status_code == 401
+    assert not world.specification.releases.exists()
+
+
+def test_everybody_who_belongs_is_told(world: World) -> None:
+    world.published(EDITORIAL)
+    make(world)
+    event = Event.objects.get(kind=EventKind.RELEASED)
+    assert describe(event) == "Sec Tester made release 1.1.1"
+    mails = OutboxMessage.objects.filter(kind="released")
+    assert set(mails.values_list("recipient", flat=True)) == {
+        f"{name}@example.org" for name in ("pat", "ada", "ben", "cyd", "col", "sec", "cha")
+    }
+    assert "/ysd/releases/1.1.1/" in mails[0].body
+
+
+def test_page_shows_what_it_holds_and_makes_it(world: World) -> None:
+    world.published(COMPATIBLE)
+    client = Client()
+    client.force_login(world.people.secretariat)
+    form = client.get(PAGE).context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+    sent["effective"] = "1/2/20"
+    answer = client.post(PAGE, sent)
+    assert answer.status_code == 422
+    assert "Write the day as" in answer.content.decode()
+    sent["effective"] = timezone.localdate().strftime("%d/%m/%Y")
+    sent["version"] = "1.1.1"
+    answer = client.post(PAGE, sent)
+    assert answer.status_code == 400
+    assert "The number is at least 1.2.0" in answer.content.decode()
+    sent["version"] = "1.2.0"
+    answer = client.post(PAGE, sent)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/ysd/releases/1.2.0/")
+    assert called(world) == "1.2.0"
+
+
+def test_page_that_was_read_before_a_publication_asks_again(world: World) -> None:
+    first = world.published(EDITORIAL)
+    world.published(COMPATIBLE)
+    with pytest.raises(Conflicting):
+        make(world, revision=first.published_revision)
+
+
+def test_rest_makes_one_or_lists_what_is_in_the_way(world: World) -> None:
+    world.published(COMPATIBLE)
+    client, headers = Client(), rest(world)
+    given = {"version": "1.2", "effective": "2020-01-01"}
+    refused = client.post(REST, given, "application/json", headers=headers)
+    assert refused.status_code == 400
+    assert {error["pointer"] for error in refused.json()["errors"]} == {"/version", "/effective"}
+    made = client.post(REST, {"notes": "For you."}, "application/json", headers=headers)
+    assert made.status_code == 201
+    assert made.json()["version"] == "1.2.0"
+    again = client.post(REST, {}, "application/json", headers=headers)
+    assert again.status_code == 409
+    assert again.json()["errors"][0]["code"] == "release-nothing-new"
+    assert client.post(REST, {"nots": ""}, "application/json", headers=headers).status_code == 400
+
+
+def test_command_makes_one_or_says_why_not(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    change = world.published(EDITORIAL)
+    with pytest.raises(CommandError, match="cannot be made so"):
+        call_command("make_release", "ysd", "1.1.0")
+    assert "There is a release 1.1.0 already" in capsys.readouterr().out
+    call_command("make_release", "ysd", "--by", "sec")
+    assert "Release 1.1.1 of ysd is revision" in capsys.readouterr().out
+    assert pinned(world.specification, "1.1.1").commit.parents == (change.published_revision,)
+    with pytest.raises(CommandError, match="no day"):
+        call_command("make_release", "ysd", "--effective", "tomorrow")
+    with pytest.raises(CommandError, match="no account"):
+        call_command("make_release", "ysd", "--by", "nobody")
