@@ -26,6 +26,7 @@ from changes_app.errors import NotAllowed
 from changes_app.models import ChangeRequest, Event, Membership, OutboxMessage
 from changes_app.people.actions import credentials, membership
 from changes_app.proposals.actions import drafts, reverts, submissions
+from changes_app.releasing import making
 from changes_app.workflow import TAKEN, EventKind
 from changes_app.workflow.voting import Verdict
 from specs_app.actions.imports import import_specification
@@ -195,7 +196,7 @@ def _change(specification: Specification, people: Mapping[str, User], told: Stor
         drafts.create(specification=specification, by=people[told["by"]], edits=told["edits"], **texts)
     for step in told["steps"]:
         change = requests.get(title=step.get("of", told["title"]))
-        given = {key: step[key] for key in ("comment", "edits") if key in step}
+        given = {key: step[key] for key in ("comment", "edits", "notes") if key in step}
         DOES[step["do"]](change=change, by=people[step["by"]], **given)
 
 
@@ -206,10 +207,16 @@ def _vote(verdict: str) -> Act:
     return cast
 
 
+def _release(*, change: ChangeRequest, by: User, notes: str = "") -> None:
+    """A release of what is published once the change is."""
+    making.make(specification=Specification.objects.get(pk=change.specification_id), by=by, notes=notes)
+
+
 #: What may be done in the story: the steps of the workflow by their addresses, the verdicts of votes, and what takes more.
 DOES: dict[str, Act] = {
     **{row.address: partial(submissions.take, row.name) for row in TAKEN},
     **{verdict: _vote(verdict) for verdict in Verdict.values},
     "edit": drafts.update,
     "comment": comments.add,
+    "release": _release,
 }

@@ -113,6 +113,7 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{PAGE}members/<int:key>/end/": ("members/{request}/end/", 403),
     f"{PAGE}source/": ("source/", 403),
     f"{PAGE}source/accept/": ("source/accept/", 403),
+    f"{PAGE}releases/new/": ("releases/new/", 403),
     f"{PAGE}inbox/": ("inbox/", 200),
     REST: ("", 200),
     f"{REST}objects/": ("objects/", 200),

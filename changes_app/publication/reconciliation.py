@@ -1,8 +1,8 @@
 """After a crash, a restore or a day without its disk: bring database and repository together again.
 
 The database is the truth, and the repository is mended from it (`specs_app.repository.mirror`). A database *behind* the repository,
-restored from an older copy, first takes in the portal's own commits, known by ``refs/changes/<number>`` alone, never by words in
-them. Doing it again changes nothing.
+restored from an older copy, first takes in the portal's own commits, known by ``refs/changes/<number>`` and the references of
+releases alone, never by words in them. Doing it again changes nothing.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from specs_app.models import Revision, Specification
 from specs_app.projection.provenance import origins
 from specs_app.repository import mirror
 from specs_app.repository.commits import Commit
-from specs_app.repository.copying import copy
+from specs_app.repository.copying import copy, copy_annotated
 from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.objects import GitError
-from specs_app.repository.references import CHANGES, of_change
+from specs_app.repository.references import CHANGES, RELEASES, TAGS, of_change, of_tag
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import Rows, stored
 
@@ -83,29 +83,52 @@ def _adopt(source: Repository, specification: Specification, report: Report) -> 
             )
             return
         known = origins(source)
-        taken = stored(locked).refs(CHANGES)
+        taken = stored(locked).refs(CHANGES, RELEASES, TAGS)
         for commit in reversed(source.log(head, published)):
             kind, number = known.get(commit.sha, ("", ""))
-            if kind != Revision.Kind.CHANGE or of_change(number) in taken:
+            references = _references(source, commit.sha, kind, number)
+            if not references or not taken.keys().isdisjoint(references):
                 report.problems.append(
                     f"The branch holds {commit.sha[:10]}, “{commit.subject}”, which the portal did not make. "
                     "Run `manage.py sync_spec` if it comes from the source."
                 )
                 return
-            _adopt_commit(source, locked, number, commit)
+            _adopt_commit(source, locked, references, commit)
+            if kind == Revision.Kind.CHANGE:
+                _adopt_change(locked, number, commit)
+            else:
+                revisions.record(specification=locked, sha=commit.sha, kind=kind)
             report.adopted.append(commit.sha)
 
 
-def _adopt_commit(source: Repository, specification: Specification, number: str, commit: Commit) -> None:
-    rows, change = Rows(specification), _known_change(specification, number)
+def _references(source: Repository, sha: str, kind: str, number: str) -> dict[str, str]:
+    """What the portal's own references of a change or a release say, with the release's tag; none for any other commit."""
+    if kind == Revision.Kind.CHANGE:
+        return {of_change(number): sha}
+    if kind != Revision.Kind.RELEASE:
+        return {}
+    own = {name: sha for name, commit in source.refs(RELEASES).items() if commit == sha}
+    versions = {name.removeprefix(f"{RELEASES}/") for name in own}
+    tags = {of_tag(tag) for tag, commit in source.tags().items() if commit == sha and tag.removeprefix("v") in versions}
+    return own | {name: target for name, target in source.refs(TAGS).items() if name in tags}
+
+
+def _adopt_commit(source: Repository, specification: Specification, references: dict[str, str], commit: Commit) -> None:
+    rows = Rows(specification)
     copy(source, rows, commit.sha)
-    rows.set_refs({of_change(number): commit.sha})
+    copy_annotated(source, rows, set(references.values()))
+    rows.set_refs(references)
+
+
+def _adopt_change(specification: Specification, number: str, commit: Commit) -> None:
+    change = _known_change(specification, number)
+    proposer = change.proposer if change else None
     revisions.record(
         specification=specification,
         sha=commit.sha,
         change_number=number,
         kind=Revision.Kind.CHANGE,
-        proposer=change.proposer if change else None,
+        proposer=proposer,
     )
     _mark_published(specification, number, change, commit)
 

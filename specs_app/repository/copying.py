@@ -52,10 +52,11 @@ def copy_tags(source: Repository, target: Rows) -> None:
     new = {name: sha for name, sha in named.items() if name not in taken and not clashes(name, taken)}
     target.drop_refs(target.refs(UPSTREAM, UPSTREAM_TAGS).keys() - seen.keys())
     target.set_refs(seen | new)
-    _copy_annotated(source, target, {*taken.values(), *new.values()})
+    copy_annotated(source, target, {*taken.values(), *new.values()})
 
 
-def _copy_annotated(source: Repository, target: Rows, tagged: set[str]) -> None:
+def copy_annotated(source: Repository, target: Rows, tagged: set[str]) -> None:
+    """Have rows of the annotated tags among what references name, where they are on commits that were published."""
     published = target.names()
     names = {name for name, commit in source.peeled(tagged).items() if commit in published} - published
     while names:

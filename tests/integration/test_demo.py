@@ -23,6 +23,8 @@ from specs_app.actions.synchronisation import sync
 from specs_app.models import RevisionChange, Specification
 from specs_app.projection.verification import verify
 from specs_app.repository.credentials import Remote
+from specs_app.versions.releases import releases_of, standing_of
+from specs_app.versions.resolve import current
 from tests.drivers import account, import_example
 from tests.factories import git
 from tests.jobs import run_due
@@ -221,8 +223,18 @@ def test_demo_beside_another_specification_leaves_it_alone() -> None:
     demo.bootstrap()
 
     other.refresh_from_db()
-    assert other.revisions.count() == Specification.objects.get(slug="example").revisions.count() - 3
+    assert other.revisions.count() == 1
     assert not ChangeRequest.objects.filter(specification=other).exists()
+
+
+@pytest.mark.one_database
+def test_demo_has_three_releases_and_a_change_since() -> None:
+    demo.bootstrap()
+    example = Specification.objects.get(slug="example")
+    assert [release.version for release in releases_of(example, current(example)) if release.made_here] == [
+        *("1.2.1", "1.2.0", "1.1.1")
+    ]
+    assert str(standing_of(example, current(example))).startswith("1.2.1 and 1 change since")
 
 
 @pytest.mark.one_database

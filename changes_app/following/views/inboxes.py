@@ -40,6 +40,7 @@ def one_standard(request: HttpRequest, slug: str) -> HttpResponse:
         **_page(work.within(here.specification)),
         "all_work": work,
         "manages": here.who.role == Role.SECRETARIAT,
+        "releases": not permissions.refusal(here.who, Permission.RELEASE),
         "changes": here.links.page("changes"),
         "join": here.links.page("join"),
         "member": not permissions.refusal(here.who, Permission.PROPOSE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +14,14 @@ from knox.models import AuthToken
 
 from changes_app.errors import Conflicting, Invalid, NotAllowed, ReleaseRefused
 from changes_app.models import Event, OutboxMessage
+from changes_app.publication.reconciliation import reconcile
 from changes_app.record.event_words import describe
 from changes_app.releasing import making
 from changes_app.workflow import EventKind
 from specs_app.models import Revision
 from specs_app.projection.verification import verify
+from specs_app.repository import pushing
+from specs_app.repository.credentials import Remote
 from specs_app.versions.releases import releases_of, standing_of
 from specs_app.versions.resolve import current, pinned
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World, mirrored
@@ -244,3 +248,39 @@ def test_command_makes_one_or_says_why_not(world: World, capsys: pytest.CaptureF
         call_command("make_release", "ysd", "--effective", "tomorrow")
     with pytest.raises(CommandError, match="no account"):
         call_command("make_release", "ysd", "--by", "nobody")
+
+
+def test_older_database_takes_the_releases_of_a_newer_repository_in(world: World) -> None:
+    change = world.in_review(EDITORIAL)
+    with world.rows_undone():
+        published = world.vote_through(change).published_revision
+        made = make(world)
+        mirrored(world.specification)
+    world.specification.refresh_from_db()
+    report = reconcile(specification=world.specification)
+    assert (report.adopted, report.problems) == ([published, made.sha], [])
+    assert called(world) == "1.1.1"
+    assert releases_of(world.specification, current(world.specification))[0].made_here
+    assert list(verify(specification=world.specification)) == []
+
+
+def test_tag_of_somebody_else_is_no_release_of_ours(world: World) -> None:
+    change = world.published(EDITORIAL)
+    path = mirrored(world.specification)
+    git(path, "update-ref", "refs/portal/releases/9.0.0", change.published_revision)
+    git(path, "tag", "v9.0.0", change.published_revision)
+    reconcile(specification=world.specification)
+    assert not world.specification.releases.exists()
+    assert git(path, "for-each-ref", "refs/portal/releases", "refs/tags") == ""
+
+
+def test_release_reaches_the_remote_with_its_tag(world: World, tmp_path: Path, settings: Any) -> None:
+    remote = tmp_path / "remote.git"
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", str(remote))
+    settings.SPEC_REMOTES = {"ysd": Remote(str(remote))}
+    world.published(EDITORIAL)
+    made = make(world)
+    mirrored(world.specification)
+    pushing.push(world.specification)
+    assert git(remote, "rev-parse", "main", "v1.1.1^{commit}").split() == [made.sha, made.sha]
+    assert git(remote, "cat-file", "-t", "v1.1.1") == "tag"
