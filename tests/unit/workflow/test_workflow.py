@@ -15,6 +15,7 @@ from changes_app.following import mails
 from changes_app.management.commands.draw_workflow import TARGET, diagram
 from changes_app.people.mails import memberships
 from changes_app.proposals.summary import STATUS_COLOURS
+from changes_app.releasing import mails as releases
 from changes_app.workflow import EDITABLE, FINAL, OPEN, STEPS, TAKEN, EventKind, Status
 from changes_app.workflow.events import FALLBACKS, Told
 from changes_app.workflow.steps import targets
@@ -87,7 +88,8 @@ def test_event_has_words_and_its_mails_their_texts_and_readers(kind: EventKind) 
         assert {name for _, name, _, _ in Formatter().parse(kind.words) if name} <= set(FALLBACKS)
     for mail in kind.mails:
         assert get_template(mail.template)
-    assert mails.RECIPIENTS.keys() | memberships.RECIPIENTS.keys() == set(Told)
+    told = (mails.RECIPIENTS, memberships.RECIPIENTS, releases.RECIPIENTS)
+    assert set().union(*told) == set(Told)
 
 
 def test_event_tells_what_it_holds_and_nothing_that_is_no_text() -> None:
