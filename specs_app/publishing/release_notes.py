@@ -24,10 +24,18 @@ def release_notes(before: Document, after: Document, changes: Iterable[Change]) 
     groups: dict[str, list[str]] = {}
     for change in changes:
         if (paths.split(change.address)[0], change.field) not in UNSAID:
-            groups.setdefault(_heading(change, before, after), []).append(f"- {describe(change, titles)}")
+            line = f"- {_named(change, before, after, describe(change, titles))}"
+            groups.setdefault(_heading(change, before, after), []).append(line)
     order = [*(object_title(entry, after.settings) for entry in (*after.objects, *before.objects)), *HEADINGS.values()]
     ranked = sorted(groups, key=lambda heading: order.index(heading) if heading in order else len(order))
     return "\n\n".join("\n".join((heading, *dict.fromkeys(groups[heading]))) for heading in ranked)
+
+
+def _named(change: Change, before: Document, after: Document, sentence: str) -> str:
+    """The sentence with the name of its item, by which most people know it better than by its reference."""
+    kind, *names = paths.split(change.address)
+    found = (after.item_by_ref.get(names[0]) or before.item_by_ref.get(names[0])) if kind == "items" else None
+    return sentence.replace(f"Item {names[0]}", f"Item {names[0]} ({found[1].name})", 1) if found else sentence
 
 
 def _heading(change: Change, before: Document, after: Document) -> str:

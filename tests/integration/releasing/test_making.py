@@ -85,7 +85,7 @@ def test_notes_begin_with_what_changed_object_by_object(world: World) -> None:
     world.published(COMPATIBLE)
     make(world)
     release = releases_of(world.specification, current(world.specification))[0]
-    assert release.words.startswith("Young people\n- Item YOUN")
+    assert release.words.startswith("Young people\n- Item YOUN010A (youn_shoe_size) added")
     assert "guidance changed" in release.words
 
 
