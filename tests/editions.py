@@ -6,10 +6,15 @@ import json
 import re
 from typing import Any
 
+from specs_app.web.pages.search import MOST_HITS
+
 SLUG = "ysd"
 REST = f"/api/v1/specifications/{SLUG}"
 #: Two items of different objects whose guidance every edition changes together.
 TOGETHER = ("YOUN002A", "TEAM001A")
+#: Of so many editions the page of a search for them names the last. Above it, it lists change requests alone: each is of the kind
+#: "editorial", which has the same stem. The example has a few of its own.
+MOST = MOST_HITS - 10
 EDITION = re.compile(r"[Ee]dition (\d+)")
 
 

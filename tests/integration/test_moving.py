@@ -29,12 +29,10 @@ from specs_app.publishing.pdf import files
 from ssd_portal.throttles import Counted
 from tests.addresses import addresses
 from tests.drivers import World, example_world
-from tests.editions import SLUG, assert_whole, edits
+from tests.editions import MOST, SLUG, assert_whole, edits
 from tests.soak import SOAK
 
 PUBLICATIONS = 40 if SOAK else 3
-#: Above this the search lists change requests alone.
-MOST = 40
 
 
 @pytest.fixture(autouse=True)

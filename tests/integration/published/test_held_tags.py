@@ -19,13 +19,15 @@ from specs_app.models import Specification
 from ssd_portal.published.states import LASTS
 from tests.addresses import OF_A_STANDARD, address, addresses
 from tests.drivers import COMPATIBLE, World, account, import_example, member
-from tests.editions import REST, SLUG, TOGETHER, assert_whole, said
+from tests.editions import MOST, REST, SLUG, TOGETHER, assert_whole, said
 from tests.nodes import Answer, Node, Press, ask, running, started, token, web_server
 from tests.soak import SOAK, sample
 from tests.visitors import UNPACKERS
 
 pytestmark = [pytest.mark.soak, pytest.mark.several_machines, pytest.mark.django_db(transaction=True)]
 ROUNDS, READERS = (20, 8) if SOAK else (1, 2)
+#: Editions behind the first that another server tells of: in each round some, as long as the search shows them.
+EDITIONS = min(3 * ROUNDS, MOST - 1)
 #: Of the addresses, each so-manieth is read.
 STRIDE = 1 if SOAK else 5
 CLOSED = "closed"
@@ -67,7 +69,7 @@ class Told:
             ]
             assert missing == [], f"{path} does not show {missing}"
         due = max((number for moment, number in self.editions if moment + LASTS <= asked), default=0)
-        assert path not in NEWEST or max(said(page)) >= due, f"{path} is older than edition {due}"
+        assert path not in NEWEST or max(said(page), default=0) >= due, f"{path} does not name edition {due}"
 
 
 @dataclass
@@ -248,12 +250,13 @@ def test_other_server_tells_of_a_write_a_second_later(world: World, servers: lis
     time.sleep(LASTS)
     walk(Signal())
     with running(walk) as raised:
-        for number in range(2, 2 + 3 * ROUNDS):
+        for number in range(2, 2 + EDITIONS):
             writers.write("edition", number, servers[0])
             writers.write("remark", number, servers[0])
             time.sleep(2 * LASTS)
+            assert raised == []
     assert raised == []
-    assert walk.reader.unchanged > len(paths) * ROUNDS
+    assert walk.reader.unchanged > len(paths) * EDITIONS // 3
 
 
 def test_restricted_address_is_not_there_for_the_public_after_a_member_has_read_it(
