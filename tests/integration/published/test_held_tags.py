@@ -19,22 +19,20 @@ from specs_app.models import Specification
 from ssd_portal.published.states import LASTS
 from tests.addresses import OF_A_STANDARD, address, addresses
 from tests.drivers import COMPATIBLE, World, account, import_example, member
-from tests.editions import MOST, REST, SLUG, TOGETHER, assert_whole, said
+from tests.editions import REST, SLUG, TOGETHER, WORD, assert_whole, said
 from tests.nodes import Answer, Node, Press, ask, running, started, token, web_server
 from tests.soak import SOAK, sample
 from tests.visitors import UNPACKERS
 
 pytestmark = [pytest.mark.soak, pytest.mark.several_machines, pytest.mark.django_db(transaction=True)]
 ROUNDS, READERS = (20, 8) if SOAK else (1, 2)
-#: Editions behind the first that another server tells of: in each round some, as long as the search shows them.
-EDITIONS = min(3 * ROUNDS, MOST - 1)
 #: Of the addresses, each so-manieth is read.
 STRIDE = 1 if SOAK else 5
 CLOSED = "closed"
 #: What says the newest edition in so many words.
 NEWEST = {
     f"/{SLUG}/items/{TOGETHER[0]}/",
-    f"/{SLUG}/search?q=edition",
+    f"/{SLUG}/search?q={WORD}",
     f"{REST}/items/{TOGETHER[0]}/",
     f"{REST}/items/?page_size=1000",
 }
@@ -250,13 +248,13 @@ def test_other_server_tells_of_a_write_a_second_later(world: World, servers: lis
     time.sleep(LASTS)
     walk(Signal())
     with running(walk) as raised:
-        for number in range(2, 2 + EDITIONS):
+        for number in range(2, 2 + 3 * ROUNDS):
             writers.write("edition", number, servers[0])
             writers.write("remark", number, servers[0])
             time.sleep(2 * LASTS)
             assert raised == []
     assert raised == []
-    assert walk.reader.unchanged > len(paths) * EDITIONS // 3
+    assert walk.reader.unchanged > len(paths) * ROUNDS
 
 
 def test_restricted_address_is_not_there_for_the_public_after_a_member_has_read_it(
