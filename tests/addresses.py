@@ -160,9 +160,9 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
 }
 #: Questions that lead to other queries than the address of a row.
 QUESTIONS = (
-    "/{slug}/search?q=edition",
-    "/{slug}/search?q=edition+zebra",
-    "/{slug}/search?q=editoin",
+    "/{slug}/search?q=volume",
+    "/{slug}/search?q=volume+zebra",
+    "/{slug}/search?q=voluem",
     "/{slug}/items/YOUN002A/?at={sha}",
     "/api/v1/specifications/{slug}/items/?changed_since=2020-01-01",
     "/api/v1/specifications/{slug}/items/?page_size=1000",

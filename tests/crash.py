@@ -31,13 +31,20 @@ def deadly(work: Callable[..., Any], moment: str) -> Callable[..., Any]:
 def main(place: str, moment: str, task: str, *names: str) -> None:
     """Do the task; returns only where the place was never reached."""
     django.setup()
+    owner, name = found(place)
+    setattr(owner, name, deadly(getattr(owner, name), moment))
+    {"vote": vote, "jobs": jobs}[task](*names)
+
+
+def found(place: str) -> tuple[Any, str]:
+    """The module or class of a place, and the name of the function in it; raises where there is none of that name."""
     module, _, path = place.partition(":")
     owner: Any = importlib.import_module(module)
     *parents, name = path.split(".")
     for parent in parents:
         owner = getattr(owner, parent)
-    setattr(owner, name, deadly(getattr(owner, name), moment))
-    {"vote": vote, "jobs": jobs}[task](*names)
+    getattr(owner, name)
+    return owner, name
 
 
 def vote(change_id: str, voter_id: str) -> None:

@@ -10,12 +10,15 @@ SLUG = "ysd"
 REST = f"/api/v1/specifications/{SLUG}"
 #: Two items of different objects whose guidance every edition changes together.
 TOGETHER = ("YOUN002A", "TEAM001A")
-EDITION = re.compile(r"[Ee]dition (\d+)")
+#: What an edition calls itself. No change request has a word of this stem, as each has of "edition" in being editorial: a search
+#: would list them alone once they are many.
+WORD = "volume"
+EDITION = re.compile(rf"{WORD} (\d+)", re.IGNORECASE)
 
 
 def edits(number: int) -> list[dict[str, Any]]:
     """What makes the edition of that number."""
-    words = {"guidance": f"This is edition {number}."}
+    words = {"guidance": f"This is {WORD} {number}."}
     return [{"action": "change_item", "target": ref, "values": words} for ref in TOGETHER]
 
 
@@ -27,7 +30,7 @@ def said(page: bytes) -> list[int]:
 def assert_whole(path: str, page: bytes, etag: str) -> None:
     """What an answer with status 200 says is of one edition, that which it names."""
     named = said(page)
-    if path.startswith((f"/{SLUG}/search?q=edition", f"{REST}/items/?page_size")):
+    if path.startswith((f"/{SLUG}/search?q={WORD}", f"{REST}/items/?page_size")):
         assert len(set(named)) == 1, f"{path} mixes the editions {sorted(set(named))}"
     if path == f"/{SLUG}/items/{TOGETHER[0]}/":
         assert named[0] == max(named), f"{path} shows edition {named[0]} with the history of edition {max(named)}"

@@ -236,7 +236,7 @@ def item_values(document: Document) -> st.SearchStrategy[dict[str, Any]]:
             "sensitivity": st.sampled_from((None, *SENSITIVITIES)),
             "synthetic": st.one_of(st.none(), st.just({"shape": "uniform", "low": "012"})),
             "deprecated": st.one_of(st.none(), st.just({"since": "1.1", "replaced_by": "TA001A"})),
-            "foreign_key": st.one_of(st.none(), st.sampled_from(ends)),
+            "foreign_key": st.sampled_from((None, *ends)),
         },
     )
 
@@ -434,6 +434,10 @@ def _lists_only(make: Callable[[Document], st.SearchStrategy[Edit]]) -> Action:
     return lambda document: make(document) if document.categories else None
 
 
+def _items_only(make: Callable[[Document], st.SearchStrategy[Edit]]) -> Action:
+    return lambda document: make(document) if any(entry.items for entry in document.objects) else None
+
+
 def _codes_only(make: Callable[[Document], st.SearchStrategy[Edit]]) -> Action:
     return lambda document: make(document) if _filled(document) else None
 
@@ -453,10 +457,10 @@ EDITS: dict[str, Action] = {
     ),
     "remove_object": removed_objects,
     "add_item": added_items,
-    "change_item": changed_items,
+    "change_item": _items_only(changed_items),
     "remove_item": removed_items,
     "move_item": lambda doc: moved_items(doc) if any(len(entry.items) > 1 for entry in doc.objects) else None,
-    "map_item": mapped_items,
+    "map_item": _items_only(mapped_items),
     "add_category": lambda doc: st.builds(
         Edit,
         st.just("add_category"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from specs_app.document.cells import SAYS_NOTHING, clean
 from specs_app.document.diff.order import moved
@@ -17,6 +18,7 @@ from specs_app.document.renames import renamed_objects
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.tables import wide_columns as places
 from specs_app.tables.raw_csv import BOM, CsvError, RawRow, RawTable, joined, parse, value, written
+from specs_app.tables.row_order import RowOnItsWay, RowOrder
 from specs_app.tables.wide_cells import Column, columns_of, guarded, unguarded
 
 #: What a new row may hold where nothing is said, if the column's other rows do.
@@ -71,14 +73,6 @@ def reference(row: RawRow) -> str:
     return clean(value(row.cells[places.REF])) if len(row.cells) == places.WIDTH else ""
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row on its way; two of the same text are two."""
-
-    row: RawRow
-    ref: str
-
-
 @dataclass
 class _Following:
     """One table being brought from one document to another."""
@@ -89,13 +83,15 @@ class _Following:
     after: Document
     columns: tuple[Column, ...] = ()
     unplaced: Mapping[int, str] = field(default_factory=dict)
-    lines: list[_Row] = field(default_factory=list)
-    known: dict[str, _Row] = field(default_factory=dict)
+    lines: RowOrder = field(default_factory=RowOrder)
+    known: dict[str, RowOnItsWay] = field(default_factory=dict)
+    blanks: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = columns_of(self.header)
         self.unplaced = places.unplaced_names(self.header)
-        self.lines = [_Row(row, reference(row) if number else "") for number, row in enumerate(self.source.rows)]
+        rows = enumerate(self.source.rows)
+        self.lines = RowOrder.of(RowOnItsWay(row, reference(row) if number else "") for number, row in rows)
         for line in self.lines:
             if line.ref:
                 self.known.setdefault(line.ref, line)
@@ -112,9 +108,9 @@ class _Following:
 
     def _remove(self) -> None:
         gone = self.before.item_by_ref.keys() - self.after.item_by_ref.keys()
-        self.lines = [line for line in self.lines if not line.ref or line.ref not in gone]
-        for ref in gone:
-            self.known.pop(ref, None)
+        for line in [line for line in self.lines if line.ref and line.ref in gone]:
+            self.lines.take_out(line)
+            self.known.pop(line.ref, None)
 
     def _alter(self, ref: str, found: Found) -> None:
         """The row of an item with the cells of what is said otherwise."""
@@ -194,8 +190,10 @@ class _Following:
         nothing = places.EMPTY if place in places.COMPARED or place == places.OBJECT else SAYS_NOTHING
         if clean(cell) in nothing:
             return cell
-        blanks = Counter(text for text in self._texts(place) if clean(text) in _BLANKS & nothing)
-        return blanks.most_common(1)[0][0] if blanks else ""
+        if place not in self.blanks:
+            blanks = Counter(text for text in self._texts(place) if clean(text) in _BLANKS & nothing)
+            self.blanks[place] = blanks.most_common(1)[0][0] if blanks else ""
+        return self.blanks[place]
 
     def _texts(self, place: int) -> Iterator[str]:
         """What the cells of a column hold, in the table as it was."""
@@ -222,36 +220,38 @@ class _Following:
         return former is None or former[1].table_cells != self.after.item_by_ref[ref][1].table_cells
 
     def _moved(self, entry: DataObject, own: list[str]) -> set[str]:
-        homes = renamed_objects(self.before, self.after)
         former = {ref: self.before.item_by_ref[ref][0].name for ref in own if ref in self.before.item_by_ref}
-        here = [ref for ref, name in former.items() if homes.get(name, name) == entry.name]
-        order = {item.item_ref: place for place, (_, item) in enumerate(self.before.items())}
-        return {*(former.keys() - set(here)), *moved(sorted(here, key=order.__getitem__), here)}
+        here = [ref for ref, name in former.items() if self._homes.get(name, name) == entry.name]
+        return {*(former.keys() - set(here)), *moved(sorted(here, key=self._order.__getitem__), here)}
 
-    def _put(self, line: _Row, own: list[str], number: int, waiting: set[str]) -> None:
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        """Once for all objects, as it takes the whole of both documents."""
+        return renamed_objects(self.before, self.after)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {item.item_ref: place for place, (_, item) in enumerate(self.before.items())}
+
+    def _put(self, line: RowOnItsWay, own: list[str], number: int, waiting: set[str]) -> None:
         """A line behind that of the nearest item before it, else before that of the next, else at the end."""
-        if any(other is line for other in self.lines):
-            self.lines = [other for other in self.lines if other is not line]
+        self.lines.take_out(line)
         self.known[line.ref] = line
         before = next((self.known[ref] for ref in reversed(own[:number]) if ref in self.known), None)
         behind = next((self.known[ref] for ref in own[number + 1 :] if ref in self.known and ref not in waiting), None)
-        place = len(self.lines)
         if before is not None:
-            place = _place_of(self.lines, before) + 1
+            self.lines.put_behind(line, before)
         elif behind is not None:
-            place = _place_of(self.lines, behind)
-        self.lines.insert(place, line)
+            self.lines.put_before(line, behind)
+        else:
+            self.lines.put_last(line)
 
-    def _new(self, ref: str) -> _Row:
+    def _new(self, ref: str) -> RowOnItsWay:
         """The row of a new item: what the document says of it, and else what the column's other rows hold there."""
         cells = [written(self._blank(place)) for place in range(places.WIDTH)]
         for place, text in self._changes(cells, None, self.after.item_by_ref[ref]):
             cells[place] = written(text, cells[place])
-        return _Row(RawRow(tuple(cells), self.source.newline, 0), ref)
-
-
-def _place_of(lines: list[_Row], wanted: _Row) -> int:
-    return next(place for place, line in enumerate(lines) if line is wanted)
+        return RowOnItsWay(RawRow(tuple(cells), self.source.newline, 0), ref)
 
 
 def own_text(cell: str) -> str:

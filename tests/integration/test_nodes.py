@@ -18,7 +18,7 @@ from changes_app.publication.proof import verify
 from changes_app.workflow import EventKind
 from specs_app.models import Specification
 from tests.drivers import World, example_world, mirrored
-from tests.editions import REST
+from tests.editions import REST, WORD
 from tests.factories import git
 from tests.nodes import STARTED, TITLE, Node, Press, ask, job_worker, running, started, token, web_server
 from tests.soak import SOAK
@@ -129,7 +129,7 @@ def test_what_one_server_publishes_the_other_reads(world: World, nodes: list[Nod
     people = world.people
     press = Press([one], token(people.proposer), token(people.secretariat), token(people.voters[0]))
     for number in range(3):
-        text = f"This is edition {number}.".encode()
+        text = f"This is {WORD} {number}.".encode()
         ask(other.port, "GET", READ[0])
         press.publish(number)
         end = time.monotonic() + STARTED

@@ -62,13 +62,13 @@ def inverse(before: Document, after: Document) -> Inverse:
 
 
 def _fitting(document: Document, edit: Edit) -> Edit | None:
-    """The edit, or as much of it as an edit may say; None where nothing of it applies."""
-    while problems := apply(document, [edit]).problems:
-        values = _without(edit.values, _path(problems[0]))
-        if not values or values == edit.values:
+    """The edit, or as much of it as an edit may say; None where nothing of it applies, or what is left of it does nothing."""
+    while (tried := apply(document, [edit])).problems:
+        values = _without(edit.values, _path(tried.problems[0]))
+        if values == edit.values:
             return None
         edit = replace(edit, values=values)
-    return edit
+    return edit if edit.values or tried.document != document else None
 
 
 def _path(problem: Problem) -> list[str]:

@@ -19,7 +19,7 @@ from specs_app.jobs.models import JobState
 from specs_app.jobs.worker import work
 from specs_app.projection.verification import verify
 from specs_app.repository.folder import repository_path
-from tests.crash import DEATH
+from tests.crash import DEATH, found
 from tests.drivers import COMPATIBLE, EDITORIAL, World, example_world, mirrored
 from tests.factories import git
 from tests.nodes import database_url
@@ -43,7 +43,7 @@ BOUNDARIES = [
 MIRROR, FOLDER = "specs_app.repository.mirror", "specs_app.repository.folder:Folder"
 OF_THE_JOB = [
     (f"{MIRROR}:bring_up", "before"),
-    (f"{MIRROR}:_write_missing", "after"),
+    (f"{MIRROR}:write_missing", "after"),
     (f"{FOLDER}.add", "after"),
     (f"{FOLDER}.settle", "before"),
     (f"{FOLDER}.move_refs", "before"),
@@ -52,6 +52,13 @@ OF_THE_JOB = [
     (f"{MIRROR}:bring_up", "after"),
     ("specs_app.jobs.worker:conclude", "before"),
 ]
+
+
+def test_every_boundary_is_where_it_is_said_to_be() -> None:
+    """Also those that a check has nobody die at."""
+    for place, _ in (*BOUNDARIES, *OF_THE_JOB):
+        owner, name = found(place)
+        assert callable(getattr(owner, name)), place
 
 
 @pytest.fixture

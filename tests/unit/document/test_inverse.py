@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from specs_app.document.diff import Change, diff
 from specs_app.document.edits import Edit, apply
 from specs_app.document.inverse import inverse
-from specs_app.document.types import DataObject, Document, Item, Settings
+from specs_app.document.types import Category, CategoryValue, DataObject, Document, Item, Settings
 from specs_app.document.validation import by_key, faults
 from specs_app.yaml_files import reader
 from tests.corpus import CORPUS, corpus_files, needs_corpus
 from tests.soak import SOAK
-from tests.strategies import EDITS, documents, edits_for
+from tests.strategies import EDITS, SETTINGS, documents, edits_for
 
 quick = settings(
     max_examples=60 if SOAK else 4,
@@ -24,6 +24,8 @@ quick = settings(
 more = settings(quick, max_examples=400 if SOAK else 25)
 
 pytestmark = pytest.mark.one_database
+#: As after the removal of all items.
+BARE = Document(SETTINGS, (DataObject("try_no"),), (Category("no", (CategoryValue("1"),)),))
 
 
 def unsayable(change: Change, document: Document) -> bool:
@@ -78,6 +80,27 @@ def test_what_no_edit_can_say_is_named() -> None:
     assert [(change.address, change.field, change.after) for change in found.left] == [
         ("items/TA001A", "extra", {"colour": "red"})
     ]
+
+
+def test_code_list_comes_back_without_the_codes_that_no_edit_can_say() -> None:
+    """Also where that is all of them, as items may still name the list."""
+    item = Item("TA001A", "kite", type="int", category="tails")
+    tails = Category("tails", (CategoryValue(" long"),))
+    document = Document(Settings(), (DataObject("kites", (item,)),), (tails,))
+    edits = [Edit("change_item", "TA001A", {"category": None}), Edit("remove_category", "tails")]
+    found = inverse(document, apply(document, edits).document)
+    assert [(edit.action, dict(edit.values)) for edit in found.edits] == [
+        ("add_category", {}),
+        ("change_item", {"category": "tails"}),
+    ]
+    assert [(change.kind, change.after["value"]) for change in found.left] == [("code_added", " long")]
+
+
+@pytest.mark.parametrize("action", [action for action, edits in EDITS.items() if edits(BARE) is not None])
+@given(data=st.data())
+@quick
+def test_inverse_of_an_edit_where_no_object_has_items(action: str, data: st.DataObject) -> None:
+    require_inverse(BARE, [data.draw(edits_for(BARE, (action,)))])
 
 
 def test_names_that_changed_places_change_back() -> None:
