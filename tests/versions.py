@@ -11,6 +11,7 @@ from specs_app.repository.commits import Author, Commit
 from specs_app.repository.objects import Stored
 from specs_app.repository.rows import stored
 from specs_app.repository.trees import FILE, TreeFile
+from specs_app.versions.editions import Edition
 from specs_app.versions.version import Version
 from specs_app.yaml_files import writer
 from specs_app.yaml_files.reader import read
@@ -25,6 +26,11 @@ def version_of(files: Mapping[str, bytes], *, slug: str = "demo", sha: str = SHA
     """A version that holds these files."""
     commit = Commit(sha, "0" * 40, (), ADA, WHEN, ADA.name, WHEN, "Begin", "")
     return Version(slug, commit, read(files))
+
+
+def edition_of(version: Version, called: str = "", release: str = "") -> Edition:
+    """A version with what it is called: its revision, where nothing is said."""
+    return Edition(version, called or f"revision {version.sha[:7]}", release)
 
 
 def version_with(document: Document) -> Version:

@@ -15,8 +15,8 @@ from changes_app.releasing import making
 from specs_app import access
 from specs_app.publishing.links import Links
 from specs_app.queries import at, specification
-from specs_app.web.api import schemas
-from specs_app.web.api.versions import Releases, release_answer
+from specs_app.web.api import release_schemas
+from specs_app.web.api.releases import Releases, release_answer
 
 
 class ReleaseInput(Input):
@@ -35,7 +35,7 @@ class ReleasesView(Releases):
     """Every release, newest first; and making one."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
-    whole = schemas.RELEASE
+    whole = release_schemas.RELEASE
     takes, gives = ReleaseInput, HTTPStatus.CREATED.value
 
     def post(self, request: Request, slug: str) -> Response:
@@ -46,5 +46,5 @@ class ReleasesView(Releases):
         made = making.make(specification=found, by=person(request), **given)
         self.specification, self.version = at(slug, made.sha, viewer=request.user)
         self.links = Links(slug)
-        release = found.releases.get(sha=made.sha)
+        release = next(one for one in self.known if one.sha == made.sha)
         return Response(release_answer(self, release), HTTPStatus.CREATED, headers={"Cache-Control": "no-store"})

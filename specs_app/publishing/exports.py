@@ -16,7 +16,7 @@ from specs_app.publishing.pdf import files
 from specs_app.publishing.records import VALUE_KEYS, Record, category_record, document_parts, item_record
 from specs_app.tables import csv_files, workbooks
 from specs_app.tables.wide_rows import new_table
-from specs_app.versions.version import Version
+from specs_app.versions.editions import Edition
 
 #: A file as a whole, or piece by piece.
 File: TypeAlias = bytes | Iterator[bytes]
@@ -32,18 +32,20 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 class Export:
     """A format: what its file is called behind the standard's name, its media type, its title, and how it is made.
 
-    What can be made piece by piece is, so that a large file never stands in memory.
+    What can be made piece by piece is, so that a large file never stands in memory. ``named`` files say what their version is
+    called, which a tag may alter; all others follow from the revision alone.
     """
 
     ending: str
     media_type: str
     title: str
-    make: Callable[[Version], File]
+    make: Callable[[Edition], File]
+    named: bool = False
 
 
-def as_json(version: Version) -> Iterator[bytes]:
+def as_json(edition: Edition) -> Iterator[bytes]:
     """Everything as one JSON object, a record a line."""
-    return _pieces(_json(document_parts(version.document)))
+    return _pieces(_json(document_parts(edition)))
 
 
 def _json(parts: Iterable[tuple[str, str | None | Iterator[Record]]]) -> Iterator[str]:
@@ -76,17 +78,20 @@ def _pieces(texts: Iterable[str]) -> Iterator[bytes]:
     yield "".join(held).encode("utf-8", "replace")
 
 
-def as_csv(version: Version) -> Iterator[bytes]:
+def as_csv(edition: Edition) -> Iterator[bytes]:
     """One row an item."""
-    columns = item_columns(version.document)
-    records = (item_record(version.document, *row) for row in version.document.items())
+    document = edition.version.document
+    columns = item_columns(document)
+    records = (item_record(document, *row) for row in document.items())
     return _csv(names(columns), rows_of(columns, records))
 
 
-def as_xlsx(version: Version) -> bytes:
-    """One row an item, as a workbook."""
-    table = items_table(version.document, version.document.items())
-    return workbooks.write(table.columns, table.rows, "Items")
+def as_xlsx(edition: Edition) -> bytes:
+    """One row an item, as a workbook; its properties say of which version."""
+    document = edition.version.document
+    table = items_table(document, document.items())
+    about = f"{document.settings.title or edition.version.slug}, {edition.name}"
+    return workbooks.write(table.columns, table.rows, "Items", about)
 
 
 def items_table(document: Document, rows: Iterable[tuple[DataObject, Item]], cms: str = "") -> FlatTable:
@@ -94,13 +99,13 @@ def items_table(document: Document, rows: Iterable[tuple[DataObject, Item]], cms
     return table(item_columns(document, cms), (item_record(document, *row) for row in rows))
 
 
-def as_yaml(version: Version) -> bytes:
+def as_yaml(edition: Edition) -> bytes:
     """The YAML files as they are, in a zip."""
-    archive = io.BytesIO()
+    archive, files = io.BytesIO(), edition.version.files
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for path in sorted(version.files):
+        for path in sorted(files):
             if path.endswith((".yml", ".yaml")):
-                bundle.writestr(_entry(path), version.files[path])
+                bundle.writestr(_entry(path), files[path])
     return archive.getvalue()
 
 
@@ -123,8 +128,9 @@ def category_csv(category: Category) -> bytes:
     return b"".join(_csv(made.columns, made.rows))
 
 
-def as_wide_csv(version: Version) -> bytes:
+def as_wide_csv(edition: Edition) -> bytes:
     """The registered table as it is; where none is registered, one made of what the files say."""
+    version = edition.version
     path = version.document.settings.wide_table
     return version.files[path] if version.document.table_columns else new_table(version.document)
 
@@ -135,10 +141,10 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[byte
 
 
 EXPORTS: dict[str, Export] = {
-    "pdf": Export(".pdf", "application/pdf", "Everything as a PDF", files.ask),
-    "json": Export(".json", "application/json", "Everything as JSON", as_json),
+    "pdf": Export(".pdf", "application/pdf", "Everything as a PDF", files.ask, named=True),
+    "json": Export(".json", "application/json", "Everything as JSON", as_json, named=True),
     "yaml": Export("-yaml.zip", "application/zip", "The YAML files (zip)", as_yaml),
     "csv": Export(".csv", "text/csv; charset=utf-8", "All items as CSV", as_csv),
     "wide-csv": Export("-wide.csv", "text/csv; charset=utf-8", "The wide table of items (CSV)", as_wide_csv),
-    "xlsx": Export(".xlsx", workbooks.MEDIA_TYPE, "All items as a spreadsheet (XLSX)", as_xlsx),
+    "xlsx": Export(".xlsx", workbooks.MEDIA_TYPE, "All items as a spreadsheet (XLSX)", as_xlsx, named=True),
 }

@@ -88,6 +88,10 @@ class Links:
     def releases(self) -> str:
         return self.current("releases")
 
+    def release_feed(self) -> str:
+        """The releases as a feed."""
+        return self.current("releases", "feed")
+
     def compare(self, older: str, newer: str) -> str:
         """The differences from one version to another."""
         return self.current("compare", f"{older}...{newer}")

@@ -27,6 +27,7 @@ from specs_app.document.types import (
 )
 from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra, Table, thaw
+from specs_app.versions.editions import Edition
 
 Record = dict[str, Any]
 #: The keys of a code.
@@ -157,11 +158,13 @@ def datatype_record(entry: DataType) -> Record:
     return {"key": entry.key, **{key: getattr(entry, key) or None for key in ("description", "extends", "format")}}
 
 
-def document_parts(document: Document) -> Iterator[tuple[str, str | None | Iterator[Record]]]:
+def document_parts(edition: Edition) -> Iterator[tuple[str, str | None | Iterator[Record]]]:
     """The whole specification as the keys of one object, each with a text or with records that are made one by one."""
-    settings = document.settings
+    document, settings = edition.version.document, edition.version.document.settings
     yield "title", settings.title
-    yield "version", settings.version or None
+    yield "version", edition.called
+    yield "release", edition.release or None
+    yield "revision", edition.version.sha
     yield "objects", (object_record(document, entry) for entry in document.objects)
     yield "items", (item_record(document, entry, item) for entry, item in document.items())
     yield "relationships", map(relationship_record, document.relationships)

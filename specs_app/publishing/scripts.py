@@ -5,22 +5,23 @@ from __future__ import annotations
 from specs_app.sql.bodies import texts_in
 from specs_app.sql.builder import Script, generate
 from specs_app.versions.cache import VERSIONS, Weights
-from specs_app.versions.version import Version
+from specs_app.versions.editions import Edition
 
 
-def extract_script(version: Version, cms: str, dialect: str | None = None) -> Script:
+def extract_script(edition: Edition, cms: str, dialect: str | None = None) -> Script:
     """The SQL of one system; errors as of ``sql.builder.generate``."""
-    key = ("script", version.slug, version.sha, cms, dialect)
-    return VERSIONS.get(key, lambda: _made(version, cms, dialect), _weigh)
+    key = ("script", edition.version.slug, edition.version.sha, edition.called, cms, dialect)
+    return VERSIONS.get(key, lambda: _made(edition, cms, dialect), _weigh)
 
 
-def _made(version: Version, cms: str, dialect: str | None) -> Script:
+def _made(edition: Edition, cms: str, dialect: str | None) -> Script:
+    version = edition.version
     return generate(
         version.document,
         cms,
         dialect=dialect,
         revision=version.sha,
-        release=version.release,
+        release=edition.called,
         specification_slug=version.slug,
         bodies=texts_in(version.files, cms),
     )

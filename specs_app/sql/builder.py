@@ -51,7 +51,7 @@ def generate(
     authority: str = "",
     bodies: Mapping[str, str] | None = None,
 ) -> Script:
-    """The script for one system, in its own dialect or another.
+    """The script for one system, in its own dialect or another. ``release`` says in words what the version is called.
 
     ``bodies`` are hand-written queries by object, in the system's own dialect. Raises ``UnknownCms`` and ``UnknownDialect``
     for names that are not registered, ``UnsafeScript`` where the script cannot be proved harmless.
@@ -110,7 +110,7 @@ class Origin:
 def _header(settings: Settings, cms: Cms, dialect: Dialect, origin: Origin) -> tuple[str, ...]:
     facts = {
         "Specification": f"{settings.title} ({origin.slug})" if origin.slug else settings.title,
-        "Release": origin.release or settings.version,
+        "Release": origin.release,
         "Revision": origin.revision,
         "CMS": f"{cms.title} ({cms.key})",
         "Dialect": dialect.title,

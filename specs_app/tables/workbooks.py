@@ -30,11 +30,14 @@ NARROWEST, WIDEST = 10, 60
 MEASURED = 200
 
 
-def write(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "Table") -> bytes:
-    """One sheet: the names of the columns in a row that stays in sight, then the rows; filters are at hand."""
+def write(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "Table", about: str = "") -> bytes:
+    """One sheet: the names of the columns in a row that stays in sight, then the rows; filters are at hand.
+
+    ``about`` is the title among the properties of the file.
+    """
     kept, made = [list(row) for row in rows], io.BytesIO()
     book = xlsxwriter.Workbook(made, OPTIONS)
-    book.set_properties({"created": MADE})
+    book.set_properties({"created": MADE, **({"title": text_of(about)} if about else {})})
     bold, time = book.add_format({"bold": True}), book.add_format({"num_format": TIME_FORMAT})
     sheet = book.add_worksheet(sheet_name(title))
     for place, name in enumerate(columns):

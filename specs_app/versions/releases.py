@@ -7,10 +7,13 @@ alone tells of is listed and cited; which text it had is not known, and nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
+from django.db.models import OuterRef, Subquery, Value
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -21,6 +24,7 @@ from specs_app.models import Release, Revision, Specification
 from specs_app.repository.references import RELEASES, TAGS
 from specs_app.repository.rows import Rows
 from specs_app.repository.tags import parse_tag
+from specs_app.versions.editions import Edition
 from specs_app.versions.version import Version
 from specs_app.yaml_files.version_history import told_releases
 
@@ -33,7 +37,8 @@ SHORT = 7
 class KnownRelease:
     """One release: its number, the day from which it holds, its notes, and what its version history says it was for.
 
-    ``sha`` and ``number`` are of its revision; a release without text has neither. ``made_here`` is one that the portal made.
+    ``sha`` and ``number`` are of its revision; a release without text has neither. ``made_here`` is one that the portal made;
+    of those it is known what class their changes were.
     """
 
     version: str
@@ -41,6 +46,7 @@ class KnownRelease:
     words: str = ""
     impact: str = ""
     systems: tuple[str, ...] = ()
+    change_class: str = ""
     tag: str = ""
     sha: str = ""
     number: int = 0
@@ -54,14 +60,26 @@ class KnownRelease:
 
 def releases_of(specification: Specification, version: Version) -> tuple[KnownRelease, ...]:
     """Every release known, the highest number first: those with a text, and those that a version's history alone tells of."""
-    pinned = {release.version: release for release in _pinned(specification)}
-    told = {one.version: one for one in told_releases(version.files)}
-    found = [
-        KnownRelease(one.version, parsed_date(one.date), one.words, one.impact, one.systems)
-        for one in told.values()
-        if one.version not in pinned
-    ]
-    return tuple(sorted((*found, *pinned.values()), key=lambda release: order(release.version), reverse=True))
+    told = told_of(version)
+    pinned = {release.version: _with_words(release, told.get(release.version)) for release in _pinned(specification)}
+    found = {**told, **pinned}
+    return tuple(sorted(found.values(), key=lambda release: order(release.version), reverse=True))
+
+
+def told_of(version: Version) -> dict[str, KnownRelease]:
+    """The releases that a version's history tells of, by number, as far as it tells."""
+    return {
+        one.version: KnownRelease(one.version, parsed_date(one.date), one.words, one.impact, one.systems)
+        for one in told_releases(version.files)
+    }
+
+
+def _with_words(release: KnownRelease, told: KnownRelease | None) -> KnownRelease:
+    """A release with a text, and what the version history says of it besides."""
+    if told is None:
+        return release
+    day = release.date if release.made_here else told.date or release.date
+    return replace(release, date=day, words=release.words or told.words, impact=told.impact, systems=told.systems)
 
 
 def _pinned(specification: Specification) -> Iterator[KnownRelease]:
@@ -77,6 +95,7 @@ def _pinned(specification: Specification) -> Iterator[KnownRelease]:
             row.version,
             day or timezone.localdate(row.released_at),
             spoken(body) if here else body,
+            change_class=trailer(body, CLASS) if here else "",
             tag=row.tag,
             sha=row.sha,
             number=number,
@@ -130,19 +149,79 @@ class Standing:
 
 
 def standing_of(specification: Specification, version: Version) -> Standing:
-    """What a published version is called, by the releases on it and on those before it, in three queries.
+    """What a published version is called, by the releases on it and on those before it, in one query.
 
     The number that its settings state counts only where no release up to it has that number or a later one.
     """
-    pinned = list(Release.objects.filter(specification=specification).values_list("version", "sha"))
-    if exact := [name for name, sha in pinned if sha == version.sha]:
-        return Standing(version.sha, max(exact, key=order), 0)
-    revisions = Revision.objects.filter(specification=specification)
-    named = {version.sha, *(sha for _, sha in pinned)}
-    numbers = dict(revisions.filter(sha__in=named).values_list("sha", "number"))
-    here = numbers.get(version.sha, 0)
-    before = [(numbers[sha], name) for name, sha in pinned if sha in numbers and numbers[sha] < here]
-    place, release = max(before, key=lambda pair: (pair[0], order(pair[1])), default=(0, ""))
-    if not release or is_later(version.release, release):
-        return Standing(version.sha, version.release)
-    return Standing(version.sha, release, revisions.filter(number__gt=place, number__lte=here).count())
+    return _standing(
+        version.sha, version.stated, _placed([specification], Value(version.sha)).get(specification.pk, ())
+    )
+
+
+def edition_of(specification: Specification, version: Version) -> Edition:
+    """A published version as it is called now."""
+    standing = standing_of(specification, version)
+    return Edition(version, str(standing), standing.exact)
+
+
+def standings_of(specifications: Sequence[Specification]) -> dict[int, Standing]:
+    """What the published versions of some specifications are called, by key, in one query for all."""
+    placed = _placed(specifications, OuterRef("specification__published_revision"))
+    return {
+        entry.pk: _standing(entry.published_revision, entry.version, placed.get(entry.pk, ()))
+        for entry in specifications
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRelease:
+    """A release, the number of its revision and that of the revision asked about; 0 for a commit that is none."""
+
+    version: str
+    sha: str
+    place: int
+    here: int
+
+
+def _placed(specifications: Sequence[Specification], sha: Value | OuterRef) -> dict[int, list[PlacedRelease]]:
+    """The releases of some specifications, by key."""
+    own, asked = (
+        Subquery(Revision.objects.filter(specification=OuterRef("specification"), sha=name).order_by().values("number"))
+        for name in (OuterRef("sha"), sha)
+    )
+    rows = Release.objects.filter(specification__in=specifications).order_by().annotate(place=own, here=asked)
+    found: dict[int, list[PlacedRelease]] = defaultdict(list)
+    for key, name, commit, place, here in rows.values_list("specification_id", "version", "sha", "place", "here"):
+        found[key].append(PlacedRelease(name, commit, place or 0, here or 0))
+    return found
+
+
+def _standing(sha: str, stated: str, placed: Sequence[PlacedRelease]) -> Standing:
+    if exact := [release.version for release in placed if release.sha == sha]:
+        return Standing(sha, max(exact, key=order), 0)
+    before = [release for release in placed if 0 < release.place < release.here]
+    last = max(before, key=lambda release: (release.place, order(release.version)), default=None)
+    if last is None or is_later(stated, last.version):
+        return Standing(sha, stated)
+    return Standing(sha, last.version, last.here - last.place)
+
+
+def latest_of(specification: Specification) -> str:
+    """The highest number of the releases that have a text; empty where none has."""
+    return latest_of_each([specification]).get(specification.pk, "")
+
+
+def latest_of_each(specifications: Sequence[Specification]) -> dict[int, str]:
+    """The same of those specifications that have one, by key."""
+    rows = Release.objects.filter(specification__in=specifications).order_by()
+    found: dict[int, str] = {}
+    for key, name in rows.values_list("specification_id", "version"):
+        found[key] = max(found.get(key, ""), name, key=order)
+    return found
+
+
+def mark_of(specification: Specification) -> str:
+    """A few letters that are others once a release has come, gone or moved: for what tells of releases, as a tag may come without a
+    revision."""
+    rows = Release.objects.filter(specification=specification).order_by("tag").values_list("version", "tag", "sha")
+    return sha256(repr(list(rows)).encode("utf-8", "replace")).hexdigest()[:12]

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.http import Http404
+from django.utils.formats import date_format
 
 from specs_app.document.storable import clean
 from specs_app.models import Release, Specification
 from specs_app.repository.objects import SHORT_SHA, GitError
 from specs_app.repository.rows import Rows
 from specs_app.versions.loading import load
+from specs_app.versions.releases import told_of
 from specs_app.versions.version import Version
 
 
@@ -36,11 +38,24 @@ def pinned(found: Specification, name: str) -> Version:
         remedy = "Run `manage.py reconcile`; what it cannot have back comes from a backup."
         raise GitError(f"The published revision {name} is lost", found.slug, remedy)
     if not sha:
-        raise NotPublished(
-            f"{found.title or found.slug} has no published version {name[:60]!r}",
-            "Give a release, a tag or the SHA of a published revision, or leave the version out.",
-        )
+        raise _unknown(found, name)
     return load(found, sha)
+
+
+def _unknown(found: Specification, name: str) -> NotPublished:
+    """What to say of a name that leads nowhere; of a release that is known without its text that."""
+    told = told_of(current(found))
+    release = told.get(name) or told.get(name.removeprefix("v"))
+    if release:
+        day = f" of {date_format(release.date, 'j F Y')}" if release.date else ""
+        return NotPublished(
+            f"Release {release.version[:60]}{day} is known, but its text is not: no tag says which revision it was",
+            "Give another release, a tag or the SHA of a published revision, or leave the version out.",
+        )
+    return NotPublished(
+        f"{found.title or found.slug} has no published version {name[:60]!r}",
+        "Give a release, a tag or the SHA of a published revision, or leave the version out.",
+    )
 
 
 def _published_as(found: Specification, name: str) -> str:

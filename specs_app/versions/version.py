@@ -56,8 +56,9 @@ class Version:
         return self.reading.source_map
 
     @property
-    def release(self) -> str:
-        """The version that the settings name; empty where they name none."""
+    def stated(self) -> str:
+        """The number that the settings state; empty where they state none. Which release a version is, its tag says
+        (`specs_app.versions.releases`)."""
         return self.document.settings.version
 
     @cached_property

@@ -133,7 +133,8 @@ def part(request: HttpRequest, slug: str, number: str, kind: str, key: str) -> H
     shown = SHOWN[kind](document, key, links_within(change, here.links))
     trail = Link(change.number, here.links.change(number))
     go_on = here.links.suggest(**{found.kind: key}, draft=number) if editable else ""
-    return here.show("changes/part.html", trail, change=change, part=found, page=shown, go_on=go_on)
+    draft_on = here.context.edition.name
+    return here.show("changes/part.html", trail, change=change, part=found, page=shown, go_on=go_on, draft_on=draft_on)
 
 
 def _item(document: Document, key: str, links: Links) -> Any:

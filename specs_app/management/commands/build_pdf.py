@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.publishing.pdf import setting
+from specs_app.versions.releases import edition_of
 from specs_app.versions.resolve import NotPublished
 
 
@@ -25,8 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            _, version = queries.at(options["slug"], options["at"], viewer=PORTAL)
-            data = setting.render(version, options["object_name"])
+            edition = edition_of(*queries.at(options["slug"], options["at"], viewer=PORTAL))
+            data = setting.render(edition, options["object_name"])
             options["output"].write_bytes(data)
         except NotPublished as error:
             raise CommandError(str(error)) from error

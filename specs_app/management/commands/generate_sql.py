@@ -13,6 +13,7 @@ from specs_app.document.dialects import DIALECTS
 from specs_app.publishing.scripts import extract_script
 from specs_app.sql.builder import Script
 from specs_app.sql.errors import SqlError
+from specs_app.versions.releases import edition_of
 from specs_app.versions.resolve import NotPublished
 
 
@@ -31,8 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, slug: str, cms: str, **options: Any) -> None:
         try:
-            _, version = queries.at(slug, options["at"], viewer=PORTAL)
-            script = extract_script(version, cms, options["dialect"])
+            edition = edition_of(*queries.at(slug, options["at"], viewer=PORTAL))
+            script = extract_script(edition, cms, options["dialect"])
         except (NotPublished, SqlError) as error:
             raise CommandError(str(error)) from error
         for warning in script.warnings:

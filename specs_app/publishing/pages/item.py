@@ -27,6 +27,7 @@ from specs_app.publishing.pages.components import Link, type_text
 from specs_app.publishing.pages.objects import domain_title
 from specs_app.publishing.pages.prose import paragraphs
 from specs_app.publishing.pages.wording import validation_words, words_of
+from specs_app.versions.editions import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,6 @@ class ItemPage:
     systems: tuple[CmsRow, ...]
     used_by: tuple[Link, ...]
     suggest: str
-    cite: str
     validation: tuple[Check, ...]
     last_change: tuple[Link, ...]
     cells: tuple[Fact, ...]
@@ -115,7 +115,6 @@ def item_page(document: Document, entry: DataObject, item: Item, links: Links) -
         systems=_systems(document, item, links),
         used_by=_used_by(document, entry, item, links),
         suggest=links.suggest(item=item_key(entry, item)),
-        cite=_cite(document, entry, item),
         validation=tuple(_checks(document, item, links)),
         last_change=_last_change(document, item, links),
         cells=tuple(Fact(column, str(text)) for column, text in item.table_cells),
@@ -230,11 +229,10 @@ def _used_by(document: Document, entry: DataObject, item: Item, links: Links) ->
     )
 
 
-def _cite(document: Document, entry: DataObject, item: Item) -> str:
+def citation(edition: Edition, entry: DataObject, item: Item) -> str:
     """A line to copy into another text; who copies it adds the address."""
-    settings = document.settings
-    release = f", version {settings.version}" if settings.version else ""
-    return f"{settings.title or 'Data specification'}{release}: {item_key(entry, item)} ({entry.name}.{item.name})"
+    title = edition.version.document.settings.title or "Data specification"
+    return f"{title}, {edition.name}: {item_key(entry, item)} ({entry.name}.{item.name})"
 
 
 def _checks(document: Document, item: Item, links: Links) -> Iterator[Check]:

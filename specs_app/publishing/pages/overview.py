@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Coverage, Link, whole_coverage
 from specs_app.publishing.pages.objects import DomainGroup, domain_groups
-from specs_app.versions.version import Version
+from specs_app.versions.editions import Edition
 
 #: So many objects of a domain are named on the overview.
 MOST_NAMED = 24
@@ -34,14 +34,15 @@ class Overview:
     returns: tuple[Link, ...]
 
 
-def overview(version: Version, links: Links) -> Overview:
+def overview(edition: Edition, links: Links) -> Overview:
     """What the first page of a standard shows of its content."""
+    version = edition.version
     document, settings = version.document, version.document.settings
     return Overview(
         title=settings.title,
         publisher=settings.publisher,
         description=settings.description,
-        version=settings.version,
+        version=edition.title,
         figures=(
             Figure(len(document.objects), "objects", links.page("objects")),
             Figure(sum(len(entry.items) for entry in document.objects), "items", links.items()),

@@ -17,7 +17,7 @@ from specs_app.publishing.pages.categories import CategoryPage, category_page
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.item import CmsRow, Fact, ItemPage, ItemReturnRow, item_page
 from specs_app.publishing.pages.objects import ObjectPage, domain_groups, object_page
-from specs_app.versions.version import Version
+from specs_app.versions.editions import Edition
 
 #: The facts that share the first row.
 FORMAT = ("Type", "Key", "Required", "Unique")
@@ -115,12 +115,11 @@ class Anchors(Links):
         return f"#{anchor(*parts)}" if parts in self.known and not query else ""
 
 
-def imprint(version: Version) -> Imprint:
+def imprint(edition: Edition) -> Imprint:
     """What the cover and the foot of every page say."""
-    names = (f"release {version.release}" if version.release else "", f"revision {version.sha[:7]}")
-    label = ", ".join(name for name in names if name)
+    version = edition.version
     title = version.document.settings.title or version.slug
-    return Imprint(version.slug, title, label[:1].upper() + label[1:], version.sha, version.date.astimezone(UTC))
+    return Imprint(version.slug, title, edition.title, version.sha, version.date.astimezone(UTC))
 
 
 def anchor(kind: str, name: str) -> str:
@@ -128,14 +127,14 @@ def anchor(kind: str, name: str) -> str:
     return f"{kind}-{name if SAFE_NAME.fullmatch(name) else name.encode('utf-8', 'replace').hex()}"
 
 
-def booklet(version: Version, object_name: str | None = None) -> Booklet:
+def booklet(edition: Edition, object_name: str | None = None) -> Booklet:
     """The booklet of the specification, or of one object with the code lists its items use. An unknown name is a KeyError."""
-    document = version.document
+    document = edition.version.document
     one = document.object_by_name[object_name] if object_name is not None else None
     shown = _excerpt(document, one) if one else document
-    links = Anchors(version.slug, known=frozenset(_places(shown)))
+    links = Anchors(edition.version.slug, known=frozenset(_places(shown)))
     return Booklet(
-        imprint=imprint(version),
+        imprint=imprint(edition),
         subject=object_title(one, document.settings) if one else "",
         description=(one or document.settings).description,
         publisher=document.settings.publisher,

@@ -22,8 +22,8 @@ from specs_app.models import PdfFile, Specification
 from specs_app.publishing.pdf import setting
 from specs_app.publishing.pdf.booklet import booklet
 from specs_app.publishing.pdf.setting import LIMIT, TELL, PdfError, set_apart
+from specs_app.versions.editions import Edition
 from specs_app.versions.loading import load
-from specs_app.versions.version import Version
 
 KEPT_BYTES = 100 * 2**20
 #: How many PDFs may wait to be made; whoever asks for more is told to come again.
@@ -44,25 +44,31 @@ class PdfWaits(Exception):
         self.standing = standing
 
 
-def ask(version: Version, object_name: str | None = None) -> bytes:
+def ask(edition: Edition, object_name: str | None = None) -> bytes:
     """The PDF. Raises `PdfWaits` while it is made, `PdfError` where it cannot be; an unknown object is a KeyError."""
-    name = name_of(version, object_name)
+    name = name_of(edition, object_name)
     kept = PdfFile.objects.filter(pk=name).values_list("data", flat=True).first()
     if kept is not None:
         return bytes(kept)
-    stands = queue.standing(make, name, version.slug, version.sha, object_name)
+    stands = queue.standing(make, *_arguments(name, edition, object_name))
     if stands and stands.status == queue.FAILED and stands.since > timezone.now() - PAUSE:
         raise _error(stands)
     if not stands or stands.status not in {queue.WAITING, queue.RUNNING}:
-        stands = _begin(name, version, object_name)
+        stands = _begin(name, edition, object_name)
     raise PdfWaits(stands)
 
 
-def _begin(name: str, version: Version, object_name: str | None) -> Standing:
+def _begin(name: str, edition: Edition, object_name: str | None) -> Standing:
     if queue.count_waiting(make) >= MOST_WAITING:
         raise PdfBusy("Many PDFs are being made just now.", "Try again in a few minutes.")
-    make.enqueue(name, version.slug, version.sha, object_name)
-    return queue.standing(make, name, version.slug, version.sha, object_name) or _begin(name, version, object_name)
+    arguments = _arguments(name, edition, object_name)
+    make.enqueue(*arguments)
+    return queue.standing(make, *arguments) or _begin(name, edition, object_name)
+
+
+def _arguments(name: str, edition: Edition, object_name: str | None) -> tuple[str, str, str, str | None, str]:
+    """What the job is given: a PDF is called as its version was when it was asked for."""
+    return name, edition.version.slug, edition.version.sha, object_name, edition.called
 
 
 def _error(stands: Standing) -> PdfError:
@@ -73,11 +79,12 @@ def _error(stands: Standing) -> PdfError:
     return PdfError("The PDF could not be made.", TELL)
 
 
-def name_of(version: Version, object_name: str | None = None) -> str:
+def name_of(edition: Edition, object_name: str | None = None) -> str:
     """The name that a PDF is kept by."""
+    version = edition.version
     if object_name is not None and object_name not in version.document.object_by_name:
         raise KeyError(object_name)
-    about = (version.sha, version.release, object_name or "", design())
+    about = (version.sha, edition.called, object_name or "", design())
     digest = hashlib.sha256("\0".join(about).encode("utf-8", "replace")).hexdigest()[:24]
     return f"{version.slug}-{version.sha[:12]}-{digest}"
 
@@ -94,12 +101,13 @@ def design() -> str:
 
 
 @job("Make a PDF", attempts=2, final=(PdfError, KeyError), limit=LIMIT + 60, priority=-10)
-def make(name: str, slug: str, sha: str, object_name: str | None) -> None:
+def make(name: str, slug: str, sha: str, object_name: str | None, called: str) -> None:
     """Make a PDF and keep it by its name."""
     if PdfFile.objects.filter(pk=name).exists():
         return
     queue.report("The text is put together.")
-    text = booklet(load(Specification.objects.get(slug=slug), sha), object_name)
+    version = load(Specification.objects.get(slug=slug), sha)
+    text = booklet(Edition(version, called), object_name)
     page = setting.html(text)
     queue.report("The pages are laid out, which takes longest.")
     data = set_apart(page, setting.identifier(text))

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from specs_app.publishing.pdf.booklet import Booklet, booklet
-from specs_app.versions.version import Version
+from specs_app.versions.editions import Edition
 
 STYLE = Path("static", "pdf", "booklet.css")
 TEMPLATE = "pdf/booklet.html"
@@ -54,12 +54,12 @@ class PdfLibraryMissing(PdfError):
     """A library of the system is not there."""
 
 
-def render(version: Version, object_name: str | None = None) -> bytes:
+def render(edition: Edition, object_name: str | None = None) -> bytes:
     """The PDF of a version or of one object in it, made anew; what readers download comes from `pdf.files`. Raises PdfError.
 
     An object that the version does not have is a KeyError.
     """
-    text = booklet(version, object_name)
+    text = booklet(edition, object_name)
     return set_apart(html(text), identifier(text))
 
 
@@ -69,8 +69,8 @@ def html(text: Booklet) -> str:
 
 
 def identifier(text: Booklet) -> bytes:
-    """Sixteen bytes that name this PDF: the standard, the revision and the object."""
-    words = (text.imprint.slug, text.imprint.sha, text.subject)
+    """Sixteen bytes that name this PDF: the standard, the revision, what it is called, and the object."""
+    words = (text.imprint.slug, text.imprint.sha, text.imprint.label, text.subject)
     return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).digest()[:16]
 
 

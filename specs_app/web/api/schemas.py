@@ -263,7 +263,6 @@ HISTORY_ENTRY = shape(
         "revision_url": text("Where people read the revision."),
     },
 )
-RELEASE = shape("Release", "A tagged release.", {"version": text(), "sha": text(), **ADDRESSES})
 DIFF = shape(
     "Differences",
     "What lies between two versions.",
@@ -278,7 +277,9 @@ ENTRY_FIELDS = {
     "publisher": maybe(),
     "access": choice(ACCESS, "Who reads it now, at whatever revision: everybody, or its members alone."),
     "revision": text(),
-    "release": maybe(),
+    "version": text("What the revision is called: a release, or one and what was changed since."),
+    "release": maybe("The number of the release that the revision is; null where it is none."),
+    "latest_release": maybe("The number of the newest release that can be read."),
     **ADDRESSES,
 }
 ENTRY = shape("SpecificationEntry", "A specification in the list of them.", ENTRY_FIELDS)

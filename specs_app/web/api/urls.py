@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from specs_app.web.api import changelog, histories, hooks, search, versions, views
+from specs_app.web.api import changelog, histories, hooks, releases, search, versions, views
 
 app_name = "specs_api"
 ONE = "specifications/<slug:slug>"
@@ -30,7 +30,8 @@ urlpatterns = [
     path(f"{ONE}/problems/", views.Problems.as_view(), name="problems"),
     path(f"{ONE}/revisions/", versions.Revisions.as_view(), name="revisions"),
     path(f"{ONE}/revisions/<str:sha>/", versions.RevisionDetail.as_view(), name="revision"),
-    path(f"{ONE}/releases/<str:version>/", versions.ReleaseDetail.as_view(), name="release"),
+    path(f"{ONE}/releases/latest/", releases.LatestRelease.as_view(), name="latest_release"),
+    path(f"{ONE}/releases/<str:version>/", releases.ReleaseDetail.as_view(), name="release"),
     path(f"{ONE}/changelog/", changelog.Changelog.as_view(), name="changelog"),
     path(f"{ONE}/changelog/<str:number>/", changelog.ChangelogEntry.as_view(), name="changelog_entry"),
     path(f"{ONE}/search/", search.Search.as_view(), name="search"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +15,7 @@ from rest_framework.views import APIView
 from specs_app import access, queries
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.diff import classify
-from specs_app.models import Release, Revision, Specification
+from specs_app.models import Revision, Specification
 from specs_app.publishing.exports import EXPORTS, File
 from specs_app.publishing.links import Links
 from specs_app.publishing.pdf.files import PdfWaits
@@ -24,6 +23,7 @@ from specs_app.publishing.scripts import extract_script
 from specs_app.repository.objects import SHORT_SHA
 from specs_app.sql.errors import SqlError
 from specs_app.versions.history import changes_between, revisions, revisions_until
+from specs_app.versions.releases import Standing, latest_of, latest_of_each, standings_of
 from specs_app.versions.resolve import pinned
 from specs_app.versions.version import Version
 from specs_app.web.api import schemas
@@ -32,6 +32,7 @@ from specs_app.web.api.errors import InputFault, ProblemDetail, invalid
 from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
+from specs_app.web.api.releases import OfReleases
 from specs_app.web.api.views import addresses, cms_of
 from specs_app.web.files import file_answer
 from specs_app.web.keeping import is_full_sha
@@ -49,16 +50,22 @@ class Specifications(ShapedView):
         access.note(request.META, *rows)
         if request.user.is_authenticated:
             access.keep_nothing(request.META)
-        return self.formed(paged(request, rows, lambda entry: specification_entry(request, entry)))
+        standings, latest = standings_of(rows), latest_of_each(rows)
+        entries = paged(
+            request,
+            rows,
+            lambda entry: specification_entry(request, entry, standings[entry.pk], latest.get(entry.pk, "")),
+        )
+        return self.formed(entries)
 
 
-class SpecificationDetail(SpecificationView):
+class SpecificationDetail(OfReleases):
     """One specification: how large it is, and which revision is read."""
 
     shape = schemas.SPECIFICATION
 
     def read(self, **parts: str) -> HttpResponseBase:
-        document = self.document
+        document, edition = self.document, self.edition
         counts = {
             "objects": len(document.objects),
             "items": sum(len(entry.items) for entry in document.objects),
@@ -73,7 +80,9 @@ class SpecificationDetail(SpecificationView):
                 "description": document.settings.description or None,
                 "access": self.specification.access,
                 "revision": self.version.sha,
-                "release": self.version.release or None,
+                "version": edition.called,
+                "release": edition.release or None,
+                "latest_release": latest_of(self.specification) or None,
                 "date": self.version.date.isoformat(),
                 "counts": counts,
                 **addresses(self),
@@ -110,39 +119,6 @@ class RevisionDetail(SpecificationView):
         return super().is_settled() and is_full_sha(self.kwargs["sha"])
 
 
-class OfReleases(SpecificationView):
-    """A tag may come without a revision."""
-
-    def besides(self) -> str:
-        named = queries.releases(self.specification).values_list("version", "sha")
-        return "." + sha256(repr(list(named)).encode()).hexdigest()[:12]
-
-    def is_settled(self) -> bool:
-        return False
-
-
-class Releases(OfReleases):
-    """Every tagged release, newest first."""
-
-    shape, many = schemas.RELEASE, True
-
-    def read(self, **parts: str) -> HttpResponseBase:
-        rows = queries.releases(self.specification)
-        return paged(self.request, rows, lambda row: release_answer(self, row))  # type: ignore[arg-type]
-
-
-class ReleaseDetail(OfReleases):
-    """One release."""
-
-    shape = schemas.RELEASE
-
-    def read(self, **parts: str) -> HttpResponseBase:
-        found = queries.releases(self.specification).filter(version=parts["version"]).first()
-        if found is None:
-            raise Http404(f"There is no release {parts['version'][:60]!r}.")
-        return Response(release_answer(self, found))
-
-
 class Diff(SpecificationView):
     """The semantic difference of two versions; as a table one row a difference."""
 
@@ -174,7 +150,7 @@ class Diff(SpecificationView):
         return pinned(self.specification, text) if text else self.version
 
 
-class ExportFile(SpecificationView):
+class ExportFile(OfReleases):
     """A file that holds the whole version."""
 
     file = sorted({export.media_type.partition(";")[0] for export in EXPORTS.values()})
@@ -191,14 +167,19 @@ class ExportFile(SpecificationView):
         if export is None:
             raise Http404(f"There is no export {parts['kind'][:60]!r}. There are: {', '.join(EXPORTS)}.")
         try:
-            data = export.make(self.version)
+            data = export.make(self.edition)
         except PdfWaits as waits:
             about = {"state": "being made", "progress": progress_of(waits.standing)}
             return JsonResponse(about, status=HTTPStatus.ACCEPTED, headers={"Retry-After": str(AGAIN)})
         return attachment(data, export.media_type, f"{self.links.slug}{export.ending}")
 
+    def is_settled(self) -> bool:
+        """What does not say what its version is called follows from the revision alone."""
+        export = EXPORTS.get(self.kwargs["kind"])
+        return export is not None and not export.named and is_full_sha(self.given["at"])
 
-class SqlFile(SpecificationView):
+
+class SqlFile(OfReleases):
     """The extract script of one system."""
 
     file = ["application/sql"]
@@ -217,7 +198,7 @@ class SqlFile(SpecificationView):
                 InputFault("dialect", "missing", f"{cms.title} has none of its own. Give one: {', '.join(DIALECTS)}.")
             )
         try:
-            script = extract_script(self.version, cms.key, dialect)
+            script = extract_script(self.edition, cms.key, dialect)
         except SqlError as error:
             raise ProblemDetail(409, "no-script", "This version has no script", str(error)) from error
         return attachment(
@@ -230,7 +211,7 @@ def attachment(data: File, media_type: str, name: str) -> HttpResponseBase:
     return file_answer(data, media_type, {"Content-Disposition": f'attachment; filename="{file_name(name)}"'})
 
 
-def specification_entry(request: Request, entry: Specification) -> dict[str, Any]:
+def specification_entry(request: Request, entry: Specification, standing: Standing, latest: str) -> dict[str, Any]:
     """A specification in the list of them."""
     links = Links(entry.slug)
     return {
@@ -239,7 +220,9 @@ def specification_entry(request: Request, entry: Specification) -> dict[str, Any
         "publisher": entry.publisher or None,
         "access": entry.access,
         "revision": entry.published_revision,
-        "release": entry.version or None,
+        "version": str(standing),
+        "release": standing.exact or None,
+        "latest_release": latest or None,
         "url": request.build_absolute_uri(links.rest()),
         "html_url": request.build_absolute_uri(links.home()),
     }
@@ -258,10 +241,6 @@ def revision_answer(view: SpecificationView, row: Revision) -> dict[str, Any]:
         "class": row.change_class or None,
         **addresses(view, "revisions", row.sha),
     }
-
-
-def release_answer(view: SpecificationView, row: Release) -> dict[str, Any]:
-    return {"version": row.version, "sha": row.sha, **addresses(view, "releases", row.version)}
 
 
 class NotThere(APIView):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +20,10 @@ from specs_app.document.types import Document
 from specs_app.models import Specification
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
+from specs_app.versions.editions import Edition
+from specs_app.versions.releases import edition_of
 from specs_app.versions.version import Version
+from specs_app.web.keeping import Keeping
 
 Entry = TypeVar("Entry")
 
@@ -37,11 +43,7 @@ MENU = (
 TIMELESS = frozenset({"changes", "releases"})
 
 
-SHORTEST_SHA = 7
-HEX_DIGITS = frozenset("0123456789abcdef")
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What a page is about: a specification, the published version of it that is read, and the addresses within that."""
 
@@ -52,6 +54,16 @@ class Context:
     @property
     def document(self) -> Document:
         return self.version.document
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the version that is published now."""
+        return self.version.sha == self.specification.published_revision
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The version with what it is called."""
+        return edition_of(self.specification, self.version)
 
 
 def open_version(request: HttpRequest, slug: str, name: str = "") -> Context:
@@ -80,14 +92,15 @@ def show(
     frame = {
         "specification": context.specification,
         "version": context.version,
-        "is_current": context.version.sha == context.specification.published_revision,
+        "is_current": context.is_current,
+        "canonical": canonical(request, context) if status == HTTPStatus.OK else "",
         "links": context.links,
         "query": context.links.paging(),
         "standard": _name(context),
         "menu": menu(context.links, section),
         "trail": (Link("Standards", "/"), Link(_name(context), context.links.home()), *trail),
         "current_page": escape_uri_path(request.path),
-        "version_name": "" if _is_sha(context.links.at) else context.links.at,
+        "called": _called(request, context, section),
     }
     return render(request, template, {**frame, **page}, status=status)
 
@@ -100,8 +113,28 @@ def menu(links: Links, section: str) -> list[Link]:
     ]
 
 
-def _is_sha(version: str) -> bool:
-    return len(version) >= SHORTEST_SHA and set(version.lower()) <= HEX_DIGITS
+def _called(request: HttpRequest, context: Context, section: str) -> str:
+    """What the version read is called, on the pages that show it."""
+    shows = _keeping(request) is not None and section not in TIMELESS
+    return context.edition.name if context.links.at or shows else ""
+
+
+def canonical(request: HttpRequest, context: Context) -> str:
+    """The one address of a public page for those who list pages: of the current version that without ``at``, of an earlier one the
+    number of its release, else its SHA. It has the parameters that the page reads and no others; empty for pages of a reader's own.
+    """
+    keeping = _keeping(request)
+    if keeping is None:
+        return ""
+    given = {name: request.GET[name] for name in keeping.parameters if request.GET.get(name) and name != "at"}
+    if context.links.at and (context.edition.release or not context.is_current):
+        given["at"] = context.edition.release or context.version.sha
+    return settings.SITE_URL + escape_uri_path(request.path) + (f"?{urlencode(given)}" if given else "")
+
+
+def _keeping(request: HttpRequest) -> Keeping | None:
+    """How the page may be kept; None for one that is not everybody's."""
+    return getattr(getattr(request.resolver_match, "func", None), "keeping", None)
 
 
 def _name(context: Context) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeAlias
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,9 +17,10 @@ from specs_app.publishing.pages.downloads import downloads as downloads_page
 from specs_app.publishing.pages.downloads import parts
 from specs_app.publishing.scripts import extract_script
 from specs_app.sql.errors import SqlError
-from specs_app.versions.version import Version
+from specs_app.versions.editions import Edition
+from specs_app.versions.releases import mark_of
 from specs_app.web.files import file_answer
-from specs_app.web.keeping import kept, lasting
+from specs_app.web.keeping import ASK_AGAIN, kept, lasting
 from specs_app.web.pages.context import open_version, paged, show
 
 #: Objects and code lists.
@@ -27,6 +29,8 @@ CSV = "text/csv; charset=utf-8"
 #: Where REST can be read about and tried.
 REST_PAGE = "/api/docs/"
 SQL = "application/sql; charset=utf-8"
+#: The media type and the content of a file, and whether it says what its version is called.
+Made: TypeAlias = tuple[str, File, bool]
 
 
 @kept("at", "page")
@@ -39,59 +43,63 @@ def downloads(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
-    """One file. Equal revisions give equal bytes, so a reader who has them is told so before they are made again."""
+    """One file. Equal editions give equal bytes, so a reader who has them is told so before they are made again."""
     context = open_version(request, slug)
-    version = context.version
-    etag = f'"{version.sha}"'
+    etag = f'"{context.version.sha}.{mark_of(context.specification)}"'
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         unchanged.headers["ETag"] = etag
         return unchanged
     try:
-        media_type, data = _file(version, name)
+        media_type, data, named = _file(context.edition, name)
     except SqlError as error:
         return show(request, context, "specs/refused.html", "downloads", error=error, status=HTTPStatus.CONFLICT)
     disposition = content_disposition_header(True, name.rpartition("/")[2])
-    headers = {"Content-Disposition": disposition, "ETag": etag, "Cache-Control": lasting(context.links.at)}
+    headers = {
+        "Content-Disposition": disposition,
+        "ETag": etag,
+        "Cache-Control": ASK_AGAIN if named else lasting(context.links.at),
+    }
     return file_answer(data, media_type, headers)
 
 
-def _file(version: Version, name: str) -> tuple[str, File]:
-    """The media type and the content of a file by its name below ``downloads/``; answers 404 where there is none."""
+def _file(edition: Edition, name: str) -> Made:
+    """A file by its name below ``downloads/``; answers 404 where there is none."""
     folder, rest = name.split("/", 1) if "/" in name else ("", name)
-    made = MAKERS[folder](version, rest) if folder in MAKERS else None
+    made = MAKERS[folder](edition, rest) if folder in MAKERS else None
     if made is None:
         raise Http404
     return made
 
 
-def _whole(version: Version, name: str) -> tuple[str, File] | None:
-    found = (export for export in EXPORTS.values() if name == version.slug + export.ending)
-    return next(((export.media_type, export.make(version)) for export in found), None)
+def _whole(edition: Edition, name: str) -> Made | None:
+    found = (export for export in EXPORTS.values() if name == edition.version.slug + export.ending)
+    return next(((export.media_type, export.make(edition), export.named) for export in found), None)
 
 
-def _object(version: Version, name: str) -> tuple[str, File] | None:
-    entry = version.document.object_by_name.get(name.removesuffix(".csv"))
-    return (CSV, object_csv(version.document, entry)) if entry and name.endswith(".csv") else None
+def _object(edition: Edition, name: str) -> Made | None:
+    document = edition.version.document
+    entry = document.object_by_name.get(name.removesuffix(".csv"))
+    return (CSV, object_csv(document, entry), False) if entry and name.endswith(".csv") else None
 
 
-def _category(version: Version, name: str) -> tuple[str, File] | None:
-    entry = version.document.category_by_name.get(name.removesuffix(".csv"))
-    return (CSV, category_csv(entry)) if entry and name.endswith(".csv") else None
+def _category(edition: Edition, name: str) -> Made | None:
+    entry = edition.version.document.category_by_name.get(name.removesuffix(".csv"))
+    return (CSV, category_csv(entry), False) if entry and name.endswith(".csv") else None
 
 
-def _script(version: Version, name: str) -> tuple[str, File] | None:
+def _script(edition: Edition, name: str) -> Made | None:
     cms, _, dialect = name.removesuffix(".sql").rpartition("-")
     if (
         not name.endswith(".sql")
         or dialect not in DIALECTS
-        or cms not in {entry.key for entry in version.document.settings.cms}
+        or cms not in {entry.key for entry in edition.version.document.settings.cms}
     ):
         return None
-    return SQL, extract_script(version, cms, dialect).text.encode()
+    return SQL, extract_script(edition, cms, dialect).text.encode(), True
 
 
-MAKERS: dict[str, Callable[[Version, str], tuple[str, File] | None]] = {
+MAKERS: dict[str, Callable[[Edition, str], Made | None]] = {
     "": _whole,
     "objects": _object,
     "categories": _category,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from specs_app.document import paths
 from specs_app.publishing.filters import FILTERS
 from specs_app.publishing.pages.components import Link, item_row
-from specs_app.publishing.pages.item import item_page
+from specs_app.publishing.pages.item import citation, item_page
 from specs_app.publishing.pages.items import item_list, list_files, page_query
 from specs_app.publishing.pages.object_list import BY_ITEM
 from specs_app.publishing.pages.object_list import object_list as object_list_page
@@ -67,4 +67,7 @@ def item_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     page = item_page(context.document, *found, context.links)
     trail = (Link("Objects", context.links.page("objects")), page.object_link)
     history, full = timeline(context, address=paths.of_ref(key)), context.links.page("items", key, "history")
-    return show(request, context, "specs/item.html", "items", trail, page=page, history=history, full_history=full)
+    cite = citation(context.edition, *found)
+    return show(
+        request, context, "specs/item.html", "items", trail, page=page, history=history, full_history=full, cite=cite
+    )

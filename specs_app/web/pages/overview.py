@@ -28,7 +28,7 @@ def standards(request: HttpRequest) -> HttpResponse:
 def standard(request: HttpRequest, slug: str) -> HttpResponse:
     """What one standard is, how large, what changed lately, where to begin."""
     context = open_version(request, slug)
-    page = overview(context.version, context.links)
+    page = overview(context.edition, context.links)
     recent = revisions_until(context.specification, context.version.sha)[:RECENT]
     return show(
         request,

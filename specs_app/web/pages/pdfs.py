@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from specs_app.document import paths
 from specs_app.publishing.pdf import files
 from specs_app.publishing.pdf.setting import PdfError
-from specs_app.web.keeping import lasting
+from specs_app.web.keeping import ASK_AGAIN
 from specs_app.web.pages.context import Context, open_version, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.waiting import AGAIN, progress_of
@@ -35,14 +35,14 @@ def one_object(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
 
 def _answer(request: HttpRequest, context: Context, name: str | None) -> HttpResponse:
     try:
-        data = files.ask(context.version, name)
+        data = files.ask(context.edition, name)
     except files.PdfWaits as waits:
         return _page(request, context, HTTPStatus.ACCEPTED, progress=progress_of(waits.standing))
     except PdfError as error:
         return _page(request, context, HTTPStatus.SERVICE_UNAVAILABLE, error=error)
     disposition = content_disposition_header(False, f"{name or context.links.slug}.pdf") or "inline"
-    etag = f'"{files.name_of(context.version, name)}"'
-    headers = {"Content-Disposition": disposition, "ETag": etag, "Cache-Control": lasting(context.links.at)}
+    etag = f'"{files.name_of(context.edition, name)}"'
+    headers = {"Content-Disposition": disposition, "ETag": etag, "Cache-Control": ASK_AGAIN}
     return HttpResponse(data, "application/pdf", headers=headers)
 
 

@@ -1,13 +1,11 @@
-"""Releases, revisions, and the differences between two versions."""
+"""Revisions, and the differences between two versions."""
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from specs_app import queries
 from specs_app.document.titles import titles_of
-from specs_app.models import Release, Revision
+from specs_app.models import Revision
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import COLOURS, comparison
 from specs_app.publishing.pages.components import Link
@@ -18,29 +16,7 @@ from specs_app.versions.resolve import pinned
 from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, show
 
-REVISIONS_A_PAGE = 50
 SHORTEST_SHA = 7
-
-
-@kept("at", "page")
-def releases(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every release and every revision, newest first."""
-    context = open_version(request, slug)
-    found = context.specification
-    batch = Paginator(revisions(found), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
-    entries = [revision_entry(revision, context.links) for revision in batch]
-    return show(
-        request,
-        context,
-        "specs/releases.html",
-        "releases",
-        batch=batch,
-        revisions=entries,
-        releases=[release_entry(tagged, context.links) for tagged in queries.releases(found)],
-        newest=entries[0].name if entries else "",
-        oldest=entries[-1].name if entries else "",
-        compare=context.links.current("compare"),
-    )
 
 
 def revision_entry(revision: Revision, links: Links) -> VersionEntry:
@@ -54,16 +30,6 @@ def revision_entry(revision: Revision, links: Links) -> VersionEntry:
         change_class=revision.change_class,
         colour=COLOURS.get(revision.change_class, ""),
     )
-
-
-def release_entry(tagged: Release, links: Links) -> VersionEntry:
-    """A release in a list."""
-    return VersionEntry(tagged.version, tagged.version, links.release(tagged.version), tagged.released_at)
-
-
-def release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
-    """A release is the standard as it was then."""
-    return HttpResponseRedirect(open_version(request, slug, version).links.home())
 
 
 @kept("at")

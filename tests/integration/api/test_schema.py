@@ -43,6 +43,7 @@ READS = {
     "list_problems": "problems/",
     "list_revisions": "revisions/",
     "list_releases": "releases/",
+    "read_latest_release": "releases/latest/",
     "list_changelog": "changelog/",
     "read_changelog_entry": "changelog/YSD-0001/",
 }

@@ -15,7 +15,7 @@ from specs_app.publishing.flat import item_columns
 from specs_app.publishing.records import item_record
 from specs_app.versions.version import Version
 from tests.corpus_files import example_repository
-from tests.versions import version_of
+from tests.versions import edition_of, version_of
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def version() -> Version:
 
 
 def test_json_holds_every_part_a_record_a_line(version: Version) -> None:
-    text = b"".join(as_json(version)).decode()
+    text = b"".join(as_json(edition_of(version))).decode()
     found, document = json.loads(text), version.document
     assert found["items"] == json.loads(json.dumps([item_record(document, *row) for row in document.items()]))
     assert [entry["name"] for entry in found["objects"]] == [entry.name for entry in document.objects]
@@ -36,12 +36,12 @@ def test_json_holds_every_part_a_record_a_line(version: Version) -> None:
 
 
 def test_json_of_nothing_is_json() -> None:
-    found = json.loads(b"".join(as_json(version_of({}))))
+    found = json.loads(b"".join(as_json(edition_of(version_of({})))))
     assert (found["objects"], found["items"], found["validators"]) == ([], [], [])
 
 
 def test_csv_holds_a_row_an_item(version: Version) -> None:
-    text = b"".join(as_csv(version)).decode("utf-8-sig")
+    text = b"".join(as_csv(edition_of(version))).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[0] == [column.name for column in item_columns(version.document)]
     assert len(rows) == 1 + sum(1 for _ in version.document.items())
@@ -58,7 +58,7 @@ def test_pieces_come_before_all_is_made(version: Version, make: object, monkeypa
     monkeypatch.setattr(exports, "item_record", noted)
     monkeypatch.setattr("specs_app.publishing.records.item_record", noted)
     monkeypatch.setattr(exports, "PIECE", 1)
-    pieces: Iterator[bytes] = make(version)  # type: ignore[operator]
+    pieces: Iterator[bytes] = make(edition_of(version))  # type: ignore[operator]
     while not made:
         next(pieces)
     assert len(made) == 1

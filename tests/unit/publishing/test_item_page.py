@@ -5,7 +5,8 @@ from __future__ import annotations
 from specs_app.document.types import DataObject, Document, Item, Settings
 from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.publishing.links import Links
-from specs_app.publishing.pages.item import Check, ItemPage, item_page
+from specs_app.publishing.pages.item import Check, ItemPage, citation, item_page
+from tests.versions import edition_of, version_with
 
 SETTINGS = Settings(
     title="Kites",
@@ -38,7 +39,16 @@ def test_type_of_the_standard_s_own_leads_to_its_registry() -> None:
 
 
 def test_item_is_cited_by_standard_version_reference_and_name() -> None:
-    assert page_of(Item("KITE001A", "kite_id")).cite == "Kites, version 1.2: KITE001A (x_kite.kite_id)"
+    item = Item("KITE001A", "kite_id")
+    entry = DataObject("x_kite", (item,))
+    version = version_with(Document(SETTINGS, (entry,)))
+    for called, cited in (
+        ("1.1", "version 1.1"),
+        ("1.1 and 1 change since (revision 0123456)", "version 1.1 and 1 change since (revision 0123456)"),
+        ("after 1.2 (revision 0123456)", "the version after 1.2 (revision 0123456)"),
+        ("revision 0123456", "revision 0123456"),
+    ):
+        assert citation(edition_of(version, called), entry, item) == f"Kites, {cited}: KITE001A (x_kite.kite_id)"
 
 
 def test_last_change_of_the_metadata_leads_to_its_change_request() -> None:

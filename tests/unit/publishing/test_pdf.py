@@ -21,7 +21,7 @@ from specs_app.versions.version import Version
 from tests.corpus_files import corpus_repository, example_repository
 from tests.soak import SOAK
 from tests.typesetting import skip_without_pango
-from tests.versions import version_of, version_with
+from tests.versions import edition_of, version_of, version_with
 
 skip_without_pango()
 
@@ -32,7 +32,7 @@ HOSTILE = "<script>alert(1)</script><img src=file:///etc/passwd>&amp;{{ 7|add:7 
 
 def render(version: Version, object_name: str | None = None) -> bytes:
     """`setting.render` in this very process, which saves a start."""
-    text = booklet(version, object_name)
+    text = booklet(edition_of(version), object_name)
     return typesetter.typeset(setting.html(text), setting.identifier(text))
 
 
@@ -89,7 +89,7 @@ def test_bookmarks_lead_to_every_object_and_item(whole: PdfReader, version: Vers
     marks = [mark.title for mark in flat(whole.outline)]
     for entry, item in version.document.items():
         assert f"{item.item_ref} {item.name}" in marks
-        assert booklet(version, entry.name).subject in marks
+        assert booklet(edition_of(version), entry.name).subject in marks
     assert [title for title in titles(whole.outline) if isinstance(title, str)][-3:] == [
         "Code lists",
         "Relationships",
@@ -112,7 +112,7 @@ def test_every_page_but_the_cover_has_head_and_foot(whole: PdfReader) -> None:
         text = page.extract_text()
         assert f"Page {number} of {total}" in text
         assert "Youth Services Dataset" in text
-        assert "revision 0123456" in text
+        assert "Revision 0123456" in text
     assert "Page 1 of" not in whole.pages[0].extract_text()
 
 
@@ -131,8 +131,8 @@ def test_same_revision_gives_same_bytes_in_another_process(version: Version) -> 
         "import sys, django; django.setup()\n"
         "from specs_app.publishing.pdf import setting\n"
         "from tests.corpus_files import example_repository\n"
-        "from tests.versions import version_of\n"
-        "sys.stdout.buffer.write(setting.render(version_of(example_repository()), 'ysd_referral'))\n"
+        "from tests.versions import edition_of, version_of\n"
+        "sys.stdout.buffer.write(setting.render(edition_of(version_of(example_repository())), 'ysd_referral'))\n"
     )
     environment = {
         **os.environ,
@@ -144,10 +144,13 @@ def test_same_revision_gives_same_bytes_in_another_process(version: Version) -> 
     assert done.stdout == render(version, "ysd_referral")
 
 
-def test_another_revision_has_another_identifier(version: Version) -> None:
-    later = version_of(version.files, sha="f" * 40)
-    names = {setting.identifier(booklet(*chosen)) for chosen in [(version,), (later,), (version, "ysd_referral")]}
-    assert len(names) == 3
+def test_another_revision_or_name_has_another_identifier(version: Version) -> None:
+    later = edition_of(version_of(version.files, sha="f" * 40))
+    first, released = edition_of(version), edition_of(version, "1.5.0", "1.5.0")
+    names = {
+        setting.identifier(booklet(*chosen)) for chosen in [(first,), (later,), (first, "ysd_referral"), (released,)]
+    }
+    assert len(names) == 4
     assert all(len(name) == 16 for name in names)
 
 
@@ -218,7 +221,7 @@ def test_real_specification_is_printed_whole() -> None:
 
 def test_table_says_which_items_are_required() -> None:
     version = version_of(example_repository())
-    text = setting.html(booklet(version, "ysd_young_person"))
+    text = setting.html(booklet(edition_of(version), "ysd_young_person"))
     table = text[text.index('<table class="items">') :].partition("</table>")[0]
     required = [item for item in version.document.object_by_name["ysd_young_person"].items if item.required]
     assert len(re.findall("required", table, re.IGNORECASE)) == len(required) > 0

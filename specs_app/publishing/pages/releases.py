@@ -1,0 +1,138 @@
+"""Releases as their list and their pages tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from specs_app.document.release_numbers import is_later
+from specs_app.document.types import Document
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.changes import COLOURS
+from specs_app.publishing.pages.components import Link
+from specs_app.publishing.pages.downloads import whole_files
+from specs_app.publishing.pages.prose import paragraphs
+from specs_app.publishing.pages.systems import sql_links
+from specs_app.versions.releases import KnownRelease
+
+#: Letters of the notes that a list shows.
+FIRST_WORDS = 160
+#: What an entry of a list begins with in notes.
+DASH = "- "
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """A release in a list. ``words`` are the first of its notes."""
+
+    version: str
+    href: str
+    when: date | None
+    words: str
+    change_class: str
+    colour: str
+    has_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotesBlock:
+    """A piece of notes: a paragraph, or the entries of a list."""
+
+    text: str = ""
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SystemScripts:
+    """The extract scripts of one system."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePage:
+    """One release: what is said of it and, where it has a text, the ways to that. ``before`` compares it with the one before."""
+
+    row: ReleaseRow
+    notes: tuple[NotesBlock, ...]
+    impact: tuple[NotesBlock, ...]
+    systems: str
+    tag: str
+    revision: Link | None
+    as_it_was: str
+    before: Link | None
+    files: tuple[Link, ...]
+    scripts: tuple[SystemScripts, ...]
+    all_files: str
+
+
+def release_row(release: KnownRelease, links: Links) -> ReleaseRow:
+    """A release in a list."""
+    return ReleaseRow(
+        release.version,
+        links.release(release.version),
+        release.date,
+        first_words(release.words),
+        release.change_class,
+        COLOURS.get(release.change_class, ""),
+        release.has_text,
+    )
+
+
+def first_words(text: str) -> str:
+    """The beginning of notes on one line, cut between words."""
+    line = " ".join(text.split())
+    return line if len(line) <= FIRST_WORDS else f"{line[:FIRST_WORDS].rpartition(' ')[0] or line[:FIRST_WORDS]} …"
+
+
+def notes_blocks(text: str) -> tuple[NotesBlock, ...]:
+    """Notes as they were written: lines behind a dash are entries of a list, all others paragraphs."""
+    lines = (line.strip() for line in text.split("\n"))
+    found: list[NotesBlock] = []
+    for is_entry, group in groupby(filter(None, lines), key=lambda line: line.startswith(DASH)):
+        if is_entry:
+            found.append(NotesBlock(entries=tuple(line.removeprefix(DASH).strip() for line in group)))
+        else:
+            found += (NotesBlock(part) for line in group for part in paragraphs(line))
+    return tuple(found)
+
+
+def before(release: KnownRelease, known: Iterable[KnownRelease]) -> KnownRelease | None:
+    """The release with a text that has the next lower number; ``known`` begins with the highest."""
+    return next((one for one in known if one.has_text and is_later(release.version, one.version)), None)
+
+
+def release_page(
+    release: KnownRelease, known: Sequence[KnownRelease], document: Document | None, slug: str
+) -> ReleasePage:
+    """The page of a release; ``document`` is what its text says, None where that is not known."""
+    current, links = Links(slug), Links(slug, release.version)
+    older = before(release, known) if document else None
+    return ReleasePage(
+        row=release_row(release, current),
+        notes=notes_blocks(release.words),
+        impact=notes_blocks(release.impact),
+        systems=", ".join(release.systems),
+        tag=release.tag,
+        revision=Link(release.sha, _revision(release, current)) if document else None,
+        as_it_was=links.home() if document else "",
+        before=Link(older.version, current.compare(at_name(older), at_name(release))) if older else None,
+        files=whole_files(links) if document else (),
+        scripts=tuple(SystemScripts(cms.title, sql_links(cms, links)) for cms in document.settings.cms)
+        if document
+        else (),
+        all_files=links.page("downloads") if document else "",
+    )
+
+
+def _revision(release: KnownRelease, links: Links) -> str:
+    """Where its revision is told of; empty where its commit lies before all that were published here."""
+    return links.revision(release.sha) if release.number else ""
+
+
+def at_name(release: KnownRelease) -> str:
+    """What an address that compares names it by: its number, or its SHA where that holds what the address puts between two."""
+    return release.sha if "/" in release.version or "..." in release.version else release.version

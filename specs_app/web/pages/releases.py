@@ -1,0 +1,117 @@
+"""The releases of a standard: their list above that of all revisions, a page of each, and their feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+
+from specs_app import access, queries
+from specs_app.models import Specification
+from specs_app.publishing.links import Links
+from specs_app.publishing.pages.components import Link
+from specs_app.publishing.pages.releases import release_page, release_row
+from specs_app.versions.history import revisions
+from specs_app.versions.loading import load
+from specs_app.versions.releases import KnownRelease, releases_of
+from specs_app.web.keeping import Keeping, kept
+from specs_app.web.pages.context import open_version, show
+from specs_app.web.pages.versions import revision_entry
+
+REVISIONS_A_PAGE = 50
+NEWEST = 50
+
+
+@kept("at", "page")
+def releases(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every release known, the highest number first, and every revision, newest first."""
+    context = open_version(request, slug)
+    found = context.specification
+    batch = Paginator(revisions(found), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
+    entries = [revision_entry(revision, context.links) for revision in batch]
+    return show(
+        request,
+        context,
+        "specs/releases.html",
+        "releases",
+        batch=batch,
+        revisions=entries,
+        releases=[release_row(release, context.links) for release in releases_of(found, context.version)],
+        newest=entries[0].name if entries else "",
+        oldest=entries[-1].name if entries else "",
+        compare=context.links.current("compare"),
+    )
+
+
+@kept("at")
+def release(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """One release: what was said of it, and the ways to its text where it has one."""
+    context = open_version(request, slug)
+    known = releases_of(context.specification, context.version)
+    found = next((one for one in known if one.version == version), None)
+    if found is None:
+        raise Http404(f"There is no release {version[:60]!r}.")
+    document = load(context.specification, found.sha).document if found.has_text else None
+    return show(
+        request,
+        context,
+        "specs/release.html",
+        "releases",
+        (Link("Versions", context.links.releases()),),
+        page=release_page(found, known, document, context.links.slug),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedReleases:
+    """Whose releases a feed tells of, and the highest of them that have a date."""
+
+    specification: Specification
+    entries: tuple[KnownRelease, ...]
+
+
+class ReleasesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the stubs alone
+    """The releases of a standard, the highest number first; one of which no day is known is in the list alone."""
+
+    feed_type = Atom1Feed
+    keeping = Keeping()
+
+    def get_object(self, request: HttpRequest, slug: str) -> FollowedReleases:
+        found, version = queries.at(slug, viewer=request.user)
+        access.note(request.META, found)
+        dated = tuple(release for release in releases_of(found, version) if release.date)
+        return FollowedReleases(found, dated[:NEWEST])
+
+    def title(self, followed: FollowedReleases) -> str:
+        return f"Releases of {followed.specification.title or followed.specification.slug}"
+
+    def link(self, followed: FollowedReleases) -> str:
+        return Links(followed.specification.slug).releases()
+
+    def feed_url(self, followed: FollowedReleases) -> str:
+        return Links(followed.specification.slug).release_feed()
+
+    feed_guid = feed_url
+
+    def items(self, followed: FollowedReleases) -> list[tuple[Specification, KnownRelease]]:
+        return [(followed.specification, release) for release in followed.entries]
+
+    def item_title(self, entry: tuple[Specification, KnownRelease]) -> str:
+        specification, release = entry
+        return f"{specification.title or specification.slug} {release.version}"
+
+    def item_description(self, entry: tuple[Specification, KnownRelease]) -> str:
+        return entry[1].words
+
+    def item_link(self, entry: tuple[Specification, KnownRelease]) -> str:
+        specification, release = entry
+        return Links(specification.slug).release(release.version)
+
+    def item_updateddate(self, entry: tuple[Specification, KnownRelease]) -> datetime | None:
+        day = entry[1].date
+        return timezone.make_aware(datetime.combine(day, time())) if day else None
