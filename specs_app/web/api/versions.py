@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
@@ -27,7 +26,7 @@ from specs_app.versions.history import changes_between, revisions, revisions_unt
 from specs_app.versions.resolve import pinned
 from specs_app.versions.version import Version
 from specs_app.web.api import schemas
-from specs_app.web.api.base import ShapedView, SpecificationView, file_name
+from specs_app.web.api.base import ShapedView, SpecificationView, digest_of, file_name
 from specs_app.web.api.errors import InputFault, ProblemDetail, invalid
 from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.pagination import paged
@@ -115,7 +114,7 @@ class OfReleases(SpecificationView):
 
     def besides(self) -> str:
         named = queries.releases(self.specification).values_list("version", "sha")
-        return "." + sha256(repr(list(named)).encode()).hexdigest()[:12]
+        return digest_of(named)
 
     def is_settled(self) -> bool:
         return False
