@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, JSONField, Q, QuerySet, When
 
 from specs_app.document import paths
 from specs_app.document.storable import stored_address
@@ -31,26 +31,33 @@ def _weigh(made: Arrivals | None) -> Weights:
 
 def _read(found: Specification, sha: str) -> Arrivals | None:
     known = revisions_until(found, sha)
-    last = known.values_list("number", flat=True).first()
-    first = known.order_by("number").values_list("number", "sha", "committed_at").first()
-    if last is None or first is None:
+    moments = {row[0]: Moment(*row) for row in known.values_list("number", "sha", "committed_at")}
+    if not moments:
         return None
+    first, last = min(moments), max(moments)
     renamed = Q(field="name", kind=RENAMED) & ~Q(address__startswith="items/")  # these keep their references
     wholes = Q(field="", kind__in=CAME | WENT) | renamed
     rows = RevisionChange.objects.filter(wholes, revision__specification=found, revision__number__lte=last)
-    told = rows.order_by("revision__number", "position").values_list(
-        *("revision__number", "revision__sha", "revision__committed_at", "kind", "address", "before"),
-        *("after__name", "after__object"),
-    )
-    return Arrivals(Moment(*first), last, later(_step(*row) for row in told))
+    former = Case(When(kind=RENAMED, then=F("before")), output_field=JSONField())
+    told = rows.order_by("revision__number", "position").values_list("revision__number", "kind", "address", former)
+    steps = [_step(moments[number], kind, address, before) for number, kind, address, before in told]
+    return Arrivals(moments[first], last, later(_with_names(steps, rows)))
 
 
-def _step(number: int, sha: str, when: datetime, kind: str, address: str, before: Any, name: Any, home: Any) -> Step:
-    moment = Moment(number, sha, when)
-    if kind == RENAMED:
-        former = paths.join(paths.split(address)[0], str(before))
-        return Step(moment, kind, address, former=stored_address(former))
-    if not address.startswith("items/"):
-        return Step(moment, kind, address)
-    said = before or {} if kind in WENT else {"name": name, "object": home}
-    return Step(moment, kind, address, (str(said.get("name")), str(said.get("object"))))
+def _step(moment: Moment, kind: str, address: str, before: str | None) -> Step:
+    former = "" if before is None else stored_address(paths.join(paths.split(address)[0], before))
+    return Step(moment, kind, address, former=former)
+
+
+def _with_names(steps: list[Step], rows: QuerySet[RevisionChange]) -> Iterator[Step]:
+    """With the names of items and of their objects, where a revision may have given items other references."""
+    items = [step for step in steps if step.address.startswith("items/")]
+    gone, come = ({step.moment.number for step in items if step.kind == kind} for kind in ("removed", "added"))
+    both = rows.filter(revision__number__in=gone & come, address__startswith="items/")
+    told = both.values_list("revision__number", "kind", "address", "before", "after")
+    names = {(number, kind, address): _what(before or after) for number, kind, address, before, after in told}
+    return (step._replace(what=names.get((step.moment.number, step.kind, step.address))) for step in steps)
+
+
+def _what(said: Any) -> tuple[str, str]:
+    return str(said.get("name")), str(said.get("object"))
