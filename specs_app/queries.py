@@ -6,12 +6,12 @@ whoever may not read a restricted specification it does not exist, in the same w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, JSONField, Min, Q, QuerySet, When
 from django.utils import timezone
 
 from specs_app import access
@@ -21,11 +21,33 @@ from specs_app.document.storable import clean
 from specs_app.models import Push, Release, Revision, RevisionChange, Specification
 from specs_app.projection import former_names
 from specs_app.projection.search import Found, search, search_in
+from specs_app.projection.stored_arrivals import arrivals
+from specs_app.publishing.pages.life import Life, LifeRow
+from specs_app.publishing.pages.life import life as strip
+from specs_app.publishing.since import UNTOLD, Sinces
 from specs_app.repository.objects import GitError
 from specs_app.repository.rows import stored
-from specs_app.versions.history import revisions_until
+from specs_app.versions.history import released, revisions_until
+from specs_app.versions.released import Released, first_release_with
 from specs_app.versions.resolve import NotPublished, current, pinned
 from specs_app.versions.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """The change that removed a part, and the first release without it, None where there is none yet."""
+
+    change: RevisionChange
+    release: Released | None
+
+    @property
+    def revision(self) -> Revision:
+        return self.change.revision
+
+    @property
+    def replaced_by(self) -> str:
+        """The item that was to take its place, as it said last; empty where it said none."""
+        return ((self.change.before or {}).get("deprecated") or {}).get("replaced_by") or ""
 
 
 class NoStandard(NotPublished):
@@ -106,6 +128,24 @@ def number_of(found: Specification, version: Version) -> int:
     return known.values_list("number", flat=True).first() or 0
 
 
+def sinces(found: Specification, version: Version) -> Sinces:
+    """Since when the parts of a version are there: one query for the releases, and three more once a version."""
+    known = arrivals(found, version)
+    return Sinces(known, released(found, known.until)) if known else UNTOLD
+
+
+def life(found: Specification, rows: QuerySet[RevisionChange], address: str, told: Sinces) -> Life | None:
+    """The strip of time of the part at an address, from the rows of its ``history``; in one query."""
+    if told.arrivals is None:
+        return None
+    former = Case(When(kind="renamed", field="name", then=F("before")), output_field=JSONField())
+    columns = ("revision__number", "revision__sha", "revision__committed_at", "kind", "address", "former", "is_left")
+    is_left = ExpressionWrapper(Q(after__isnull=True), output_field=BooleanField())
+    oldest_first = rows.order_by("revision__number", "position").annotate(former=former, is_left=is_left)
+    steps = (LifeRow(*row) for row in oldest_first.values_list(*columns))
+    return strip(address, steps, told.arrivals, told.releases, found.slug)
+
+
 def changed_since(found: Specification, version: Version, when: datetime) -> frozenset[str]:
     """The references of the items that revisions committed at or after ``when``, up to the one read, changed."""
     changes = _changes(found, version).filter(revision__committed_at__gte=when, address__startswith="items/")
@@ -124,11 +164,29 @@ def renamed(found: Specification, kind: str, name: str) -> str:
     return former_names.successor(found, paths.of_ref(name)) if kind == "items" else ""
 
 
-def removal(found: Specification, address: str) -> RevisionChange | None:
-    """The change that removed a part, if one did and it did not come back."""
-    whole = RevisionChange.objects.filter(revision__specification=found, address=address, field="")
+def removal(found: Specification, version: Version, address: str) -> Removal | None:
+    """What removed a part, if a revision up to the one read did and it did not come back."""
+    whole = _changes(found, version).filter(address=clean(address), field="")
     newest = whole.select_related("revision").order_by("-revision__number", "-position").first()
-    return newest if newest and newest.after is None else None
+    if newest is None or newest.after is not None:
+        return None
+    until = number_of(found, version)
+    return Removal(newest, first_release_with(released(found, until), newest.revision.number))
+
+
+def elsewhere(found: Specification, version: Version, address: str) -> str:
+    """The address under which a version has the item, object or code list that bore this one before or bears it later; empty where
+    it has none."""
+    number, kind = number_of(found, version), paths.split(address)[0]
+    document = version.document
+    held: dict[str, Collection[str]] = {
+        "items": document.item_by_ref,
+        "objects": document.object_by_name,
+        "categories": document.category_by_name,
+    }
+    borne = former_names.borne(found, address) if kind in held else []
+    spans = [span for span in borne if span.holds(number) and span.name != address]
+    return next((span.name for span in spans if paths.split(span.name)[1] in held[kind]), "")
 
 
 def unreadable(found: Sequence[Specification]) -> int:

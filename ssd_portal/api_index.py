@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from specs_app import access
 from specs_app.web.api.base import RestView
-from specs_app.web.api.schemas import shape, text
+from specs_app.web.api.shaping import shape, text
 
 #: Where it goes on: key, route, what is there.
 LINKS = (

@@ -15,7 +15,7 @@ Files = dict[str, bytes]
 def publish(folder: Path, slug: str, versions: Sequence[Files], tags: Sequence[str] = ()) -> Specification:
     """A specification whose revisions hold just these files: the first is imported, the others come by synchronisation.
 
-    ``tags`` are put on the first of the revisions.
+    ``tags`` are put on the first of the revisions; on one whose tag is empty, none is.
     """
     folder.mkdir()
     git(folder, "init", "-q", "-b", "main")
@@ -25,7 +25,7 @@ def publish(folder: Path, slug: str, versions: Sequence[Files], tags: Sequence[s
             (folder / path).unlink()
         write_files(folder, files)
         commit_all(folder, f"Revision {number}")
-        if number <= len(tags):
+        if number <= len(tags) and tags[number - 1]:
             git(folder, "tag", tags[number - 1])
         _take(folder, slug)
         held = files

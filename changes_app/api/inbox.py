@@ -13,7 +13,7 @@ from changes_app.api.schemas import LINE_FIELDS
 from changes_app.api.views import person
 from changes_app.following.workload import InboxLine, workload
 from specs_app.web.api.base import RestView
-from specs_app.web.api.schemas import maybe, number, shape, text
+from specs_app.web.api.shaping import maybe, number, shape, text
 
 WAITING_LINE = shape(
     "WaitingChange",

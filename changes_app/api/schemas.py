@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from changes_app.workflow import EventKind, Status
 from changes_app.workflow.voting import WEIGHTS, Verdict
-from specs_app.web.api.schemas import (
-    ADDRESSES,
-    CHANGE,
-    CLASSES,
-    PROBLEM_FOUND,
-    anything,
-    choice,
-    flag,
-    maybe,
-    moment,
-    number,
-    shape,
-    table,
-    text,
-    texts,
-)
+from specs_app.web.api.schemas import ADDRESSES, CHANGE, CLASSES, PROBLEM_FOUND
+from specs_app.web.api.shaping import anything, choice, flag, maybe, moment, number, shape, table, text, texts
 
 LINE_FIELDS = {
     "id": text("The number, such as SSD-0028."),

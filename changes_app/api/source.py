@@ -16,7 +16,7 @@ from changes_app.people import permissions
 from changes_app.publication import source
 from changes_app.workflow import Permission
 from specs_app.models import SourceMeeting, Specification
-from specs_app.web.api.schemas import anything, choice, maybe, number, shape, text
+from specs_app.web.api.shaping import anything, choice, maybe, number, shape, text
 
 MEETING = shape(
     "SourceMeeting",

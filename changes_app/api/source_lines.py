@@ -13,7 +13,7 @@ from changes_app.api.inputs import Input
 from changes_app.api.views import ChangesView, body, person
 from changes_app.publication import source_lines
 from specs_app.models import Specification
-from specs_app.web.api.schemas import choice, shape, text
+from specs_app.web.api.shaping import choice, shape, text
 
 
 class SeenLine(Input):

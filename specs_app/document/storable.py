@@ -9,6 +9,9 @@ from typing import Any
 from specs_app.document.types import Deprecation
 from specs_app.document.validation import Validation
 
+#: So many letters of an address are stored.
+LONGEST_ADDRESS = 500
+
 
 def clean(text: str) -> str:
     """Text that every database stores: a null character or half a surrogate pair becomes a replacement character."""
@@ -30,3 +33,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, Deprecation) or hasattr(value, "__dataclass_fields__"):
         return plain(asdict(value))
     return value
+
+
+def stored_address(address: str) -> str:
+    """An address as rows have it."""
+    return clean(address)[:LONGEST_ADDRESS]

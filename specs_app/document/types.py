@@ -314,6 +314,15 @@ class Document:
         return {(entry.name, item.name): item for entry, item in reversed(pairs)}
 
     @cached_property
+    def replaced_by(self) -> dict[str, tuple[tuple[DataObject, Item], ...]]:
+        """By the reference of what takes their place, the items on their way out."""
+        found: dict[str, list[tuple[DataObject, Item]]] = {}
+        for entry, item in self.items():
+            if item.deprecated and item.deprecated.replaced_by:
+                found.setdefault(item.deprecated.replaced_by, []).append((entry, item))
+        return {reference: tuple(rows) for reference, rows in found.items()}
+
+    @cached_property
     def category_by_name(self) -> dict[str, Category]:
         return {category.name: category for category in reversed(self.categories)}
 

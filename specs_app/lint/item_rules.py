@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from specs_app.document.deprecation import is_number
 from specs_app.document.names import logical_type, needs_size
 from specs_app.document.paths import of_item
-from specs_app.document.types import SENSITIVITIES, Document, Item
+from specs_app.document.types import SENSITIVITIES, Deprecation, Document, Item
 from specs_app.lint.findings import Finding, rule
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -119,6 +120,19 @@ def unknown_replacement(document: Document) -> Iterator[Finding]:
             yield Finding(
                 of_item(entry, item), "deprecated", message, "Name the reference of the item that replaces it."
             )
+
+
+@rule("bad-release-number", "warning")
+def bad_release_number(document: Document) -> Iterator[Finding]:
+    """The releases since which an item is deprecated, and in which it goes, are figures joined by dots."""
+    for entry, item in document.items():
+        said = item.deprecated or Deprecation()
+        for key, text in (("since", said.since), ("remove_in", said.remove_in)):
+            if text and not is_number(text):
+                message = f"{_who(item)} is deprecated with the {key} {text!r}, which is no release number."
+                yield Finding(
+                    of_item(entry, item), "deprecated", message, "Write figures joined by dots, such as 2.0.0."
+                )
 
 
 @rule("return-mark-not-listed", "info")

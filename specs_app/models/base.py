@@ -7,7 +7,9 @@ from typing import ClassVar
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-ADDRESS_LENGTH = 500
+from specs_app.document.storable import LONGEST_ADDRESS
+
+ADDRESS_LENGTH = LONGEST_ADDRESS
 
 
 class RevisionHistory(models.Model):

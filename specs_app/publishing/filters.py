@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import TypeAlias
 
+from specs_app.document.deprecation import removal_order
 from specs_app.document.types import DataObject, Document, Item, item_key
 
 Row: TypeAlias = tuple[DataObject, Item]
@@ -32,6 +33,7 @@ HELD: dict[str, Callable[[Row], Collection[str]]] = {
 FILTERS: dict[str, Callable[[Row, str], bool]] = {
     **{name: partial(_holds, held) for name, held in HELD.items()},
     "required": lambda row, text: row[1].required == (text in TRUE),
+    "deprecated": lambda row, text: text not in TRUE | FALSE or (row[1].deprecated is not None) == (text in TRUE),
     "q": lambda row, text: _says(row, text),
 }
 #: Where a document lists what items may hold, by the name of the filter.
@@ -50,6 +52,7 @@ ORDERINGS: dict[str, Callable[[Row], tuple[str, ...]]] = {
     "name": lambda row: (row[1].name,),
     "object": lambda row: (row[0].name,),
     "type": lambda row: (row[1].type.casefold(), row[1].item_ref),
+    "remove_in": lambda row: (*removal_order(row[1]), row[1].item_ref),
 }
 
 
@@ -64,7 +67,7 @@ def items(document: Document, query: Mapping[str, str]) -> list[Row]:
 
 def folded(name: str, text: str) -> str:
     """The text of a filter as it is compared; types and yes or no in small letters."""
-    return text.casefold() if name in {"type", "required"} else text
+    return text.casefold() if name in {"type", "required", "deprecated"} else text
 
 
 def known(document: Document, name: str) -> set[str]:

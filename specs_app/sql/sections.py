@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from specs_app.document.deprecation import in_short
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.extracts import Extract
 from specs_app.sql.keys import ForeignKey, ForeignKeys, Namer, drop_order
@@ -58,6 +59,9 @@ def write_tables(writer: Writer, plan: ScriptPlan) -> None:
     for name, table in plan.tables.items():
         writer.container("table", name)
         writer.element("create_table")
+        for column in table.columns:
+            if column.item.deprecated:
+                writer.comment(f"Column {name}.{column.name}: {in_short(column.item.deprecated)}.")
         columns = ",\n    ".join(_column(column, plan.dialect) for column in table.columns)
         writer.statement(f"CREATE TABLE {plan.quoted(name)} (\n    {columns}\n)")
         _write_unique(writer, table, plan)

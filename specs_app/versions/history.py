@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from specs_app.document import paths
 from specs_app.document.diff import Change, diff
-from specs_app.models import Revision, Specification
+from specs_app.models import Release, Revision, Specification
 from specs_app.tables.logged_changes import LoggedChange, LoggedItem, with_others
 from specs_app.versions.cache import VERSIONS
+from specs_app.versions.released import Released
 from specs_app.versions.version import Version
 
 #: Bytes of one difference.
@@ -28,6 +29,20 @@ def revisions_until(found: Specification, sha: str) -> QuerySet[Revision]:
     """
     known = Revision.objects.filter(specification=found)
     return known.filter(number__lte=Subquery(known.filter(sha=sha).values("number")))
+
+
+def released(found: Specification, until: int) -> tuple[Released, ...]:
+    """The releases up to the revision of a number, in the order of their revisions; of several of one revision the first made.
+
+    One query. A tag on a commit that is no revision of its own is in none.
+    """
+    known = Revision.objects.filter(specification=found, sha=OuterRef("sha"))
+    rows = Release.objects.filter(specification=found).annotate(number=Subquery(known.values("number")))
+    told = rows.filter(number__lte=until).order_by("number", "released_at", "version")
+    first: dict[int, Released] = {}
+    for row in told.values_list("number", "version", "sha", "released_at"):
+        first.setdefault(row[0], Released(*row))
+    return tuple(first.values())
 
 
 def change_log(found: Specification, version: Version) -> tuple[LoggedChange, ...]:

@@ -11,6 +11,7 @@ from specs_app.document.names import category_title
 from specs_app.document.types import Category, CategoryValue, Document
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import ItemRow, item_row
+from specs_app.publishing.since import UNTOLD, Since, Sinces
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,24 @@ class CategoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeRow:
+    """One code in a table."""
+
+    value: str
+    description: str
+    valid_from: str
+    valid_to: str
+    since: Since | None
+
+
+@dataclass(frozen=True, slots=True)
 class CategoryPage:
     """One code list and the items that take their values from it."""
 
     name: str
     addresses: tuple[str, ...]
     title: str
-    values: tuple[CategoryValue, ...]
+    values: tuple[CodeRow, ...]
     has_dates: bool
     items: tuple[ItemRow, ...]
     suggest: str
@@ -61,17 +73,24 @@ def _row(category: Category, items: int, links: Links) -> CategoryRow:
     )
 
 
-def category_page(document: Document, category: Category, links: Links) -> CategoryPage:
+def category_page(document: Document, category: Category, links: Links, sinces: Sinces = UNTOLD) -> CategoryPage:
     """Everything the page of one code list shows."""
     return CategoryPage(
         name=category.name,
         addresses=(paths.of_category(category.name),),
         title=category_title(category.name),
-        values=category.values,
+        values=tuple(_code(category, value, sinces) for value in category.values),
         has_dates=category.has_dates,
         items=tuple(
-            item_row(document, entry, item, links) for entry, item in document.items() if item.category == category.name
+            item_row(document, entry, item, links, sinces)
+            for entry, item in document.items()
+            if item.category == category.name
         ),
         suggest=links.suggest(category=category.name),
         download=links.download("categories", f"{category.name}.csv"),
     )
+
+
+def _code(category: Category, value: CategoryValue, sinces: Sinces) -> CodeRow:
+    since = sinces.of(paths.of_value(category.name, value.value))
+    return CodeRow(value.value, value.description, value.valid_from, value.valid_to, since)

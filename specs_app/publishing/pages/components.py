@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from specs_app.document.deprecation import in_short
 from specs_app.document.holding import held_by, place_of
 from specs_app.document.names import object_title
 from specs_app.document.types import Cms, DataObject, Document, Item, item_key
 from specs_app.publishing.links import Links
+from specs_app.publishing.since import UNTOLD, Since, Sinces
 from specs_app.versions.version import Version
 
 
@@ -38,7 +40,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item in a table."""
+    """One item in a table; ``deprecated`` in a few words, where it is."""
 
     key: str
     href: str
@@ -49,7 +51,8 @@ class ItemRow:
     object_href: str
     type: str
     keys: str
-    deprecated: bool
+    deprecated: str
+    since: Since | None
     returns: tuple[Link, ...]
     marks: tuple[Mark, ...]
 
@@ -75,7 +78,7 @@ def type_text(item: Item) -> str:
     return f"{item.type}({item.max_field_size})" if item.max_field_size else item.type
 
 
-def item_row(document: Document, entry: DataObject, item: Item, links: Links) -> ItemRow:
+def item_row(document: Document, entry: DataObject, item: Item, links: Links, sinces: Sinces = UNTOLD) -> ItemRow:
     """What tables of items say about one item."""
     return ItemRow(
         key=item_key(entry, item),
@@ -87,7 +90,8 @@ def item_row(document: Document, entry: DataObject, item: Item, links: Links) ->
         object_href=links.object(entry.name),
         type=type_text(item),
         keys=_keys(document, entry, item),
-        deprecated=item.deprecated is not None,
+        deprecated=in_short(item.deprecated),
+        since=sinces.of_item(entry, item),
         returns=tuple(Link(name, links.return_(name)) for name in dict.fromkeys(item.returns)),
         marks=tuple(mark(document, item, cms) for cms in document.settings.cms),
     )

@@ -62,6 +62,7 @@ def _options(document: Document) -> dict[str, tuple[str, list[tuple[str, str]]]]
         "type": ("Type", [(name, name) for name in _types(document)]),
         "category": ("Code list", [(name, category_title(name)) for name in _categories(document)]),
         "required": ("Required", [("true", "Yes"), ("false", "No")]),
+        "deprecated": ("Deprecated", [("yes", "Yes, on its way out"), ("no", "No")]),
         "status": ("Delivery status", [(term.key, term.title or term.key) for term in settings.statuses]),
     }
 

@@ -83,6 +83,7 @@ class ItemPage:
     facts: tuple[Fact, ...]
     deprecation: str
     replaced_by: Link | None
+    replaces: tuple[Link, ...]
     codes: tuple[CategoryValue, ...]
     has_dates: bool
     category: Link | None
@@ -108,6 +109,7 @@ def item_page(document: Document, entry: DataObject, item: Item, links: Links) -
         facts=tuple(_facts(document, entry, item, links)),
         deprecation=_deprecation(item),
         replaced_by=_replacement(document, item, links),
+        replaces=_replaced(document, item, links),
         codes=category.values if category else (),
         has_dates=category is not None and category.has_dates,
         category=_category_link(item, category, links),
@@ -188,6 +190,12 @@ def _deprecation(item: Item) -> str:
 def _replacement(document: Document, item: Item, links: Links) -> Link | None:
     ref = item.deprecated.replaced_by if item.deprecated else ""
     return Link(ref, links.item(ref) if ref in document.item_by_ref else "") if ref else None
+
+
+def _replaced(document: Document, item: Item, links: Links) -> tuple[Link, ...]:
+    """The items on their way out whose place this one takes."""
+    keys = (item_key(*row) for row in document.replaced_by.get(item.item_ref, ()) if item.item_ref)
+    return tuple(Link(key, links.item(key)) for key in keys if key != item.item_ref)
 
 
 def _category_link(item: Item, category: Category | None, links: Links) -> Link | None:

@@ -12,6 +12,7 @@ from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document, Relationship
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Coverage, ItemRow, Link, coverage, item_row
+from specs_app.publishing.since import UNTOLD, Sinces
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +163,14 @@ def _group(document: Document, domain: DomainObjects, shown: Sequence[DataObject
     )
 
 
-def object_page(document: Document, entry: DataObject, links: Links) -> ObjectPage:
+def object_page(document: Document, entry: DataObject, links: Links, sinces: Sinces = UNTOLD) -> ObjectPage:
     """Everything the page of one object shows."""
     return ObjectPage(
         name=entry.name,
         addresses=(paths.of_object(entry.name), *(paths.of_item(entry, item) for item in entry.items)),
         title=object_title(entry, document.settings),
         description=entry.description,
-        rows=tuple(item_row(document, entry, item, links) for item in entry.items),
+        rows=tuple(item_row(document, entry, item, links, sinces) for item in entry.items),
         related=related(document, entry, links),
         coverage=coverage(document, entry.items, links),
         domains=tuple(Link(domain_title(document, key), links.items(domain=key)) for key in entry.domains),

@@ -31,6 +31,7 @@ class Hit:
     href: str
     context: str
     extract: tuple[TextPiece, ...]
+    deprecated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Match:
     context: str
     extract: str
     address: str
+    deprecated: str = ""
 
 
 def hit(match: Match, words: Sequence[str], links: Links) -> Hit:
@@ -54,6 +56,7 @@ def hit(match: Match, words: Sequence[str], links: Links) -> Hit:
         href=links.page(*paths.split(match.address)),
         context=match.context,
         extract=pieces(shortened(match.extract, words), words),
+        deprecated=match.deprecated,
     )
 
 

@@ -199,6 +199,7 @@ def _entry(page: ItemPage) -> ItemEntry:
         _returned(page.returns),
         FactRow("Case management systems", tuple(_systems(page.systems))),
         FactRow("Deprecated", _deprecation(page)),
+        FactRow("Replaces", page.replaces, inline=True),
     )
     return ItemEntry(anchor("items", page.key), page, tuple(row for row in rows if row.lines))
 

@@ -6,6 +6,7 @@ What has a shape comes in several forms, also as a table. A read of a version fi
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
@@ -25,6 +26,8 @@ from specs_app.document.types import Document
 from specs_app.models import Specification
 from specs_app.publishing import flat
 from specs_app.publishing.links import Links
+from specs_app.publishing.since import Sinces
+from specs_app.versions.releases import mark_of
 from specs_app.versions.version import Version
 from specs_app.web.api import tables
 from specs_app.web.api.negotiation import AsTheAddressSays
@@ -33,7 +36,7 @@ from specs_app.web.api.renderers import CsvRenderer, XlsxRenderer, YamlRenderer
 from specs_app.web.keeping import A_YEAR, AN_HOUR, ASK_AGAIN, is_full_sha
 
 #: Part of every ETag: raise it when the shape of the answers changes.
-SHAPE = "3"
+SHAPE = "4"
 #: The methods whose answers come in the forms that a view has.
 READS = ("GET", "HEAD")
 #: What all addresses of specifications have in common, and the name of the list of them.
@@ -191,6 +194,22 @@ class SpecificationView(ShapedView):
         response["Cache-Control"] = A_YEAR if self.is_settled() else AN_HOUR if at else ASK_AGAIN
         patch_vary_headers(response, ["Accept"])
         return response
+
+
+class TellsReleases(SpecificationView):
+    """A read that tells of releases, such as in which one a part came. A tag may come without a revision, so the ETag tells of them
+    too."""
+
+    @cached_property
+    def sinces(self) -> Sinces:
+        """Since when the parts of the version are there."""
+        return queries.sinces(self.specification, self.version)
+
+    def besides(self) -> str:
+        return f".{mark_of(self.specification)}"
+
+    def is_settled(self) -> bool:
+        return False
 
 
 def known(etag: str, asked: Collection[str]) -> bool:

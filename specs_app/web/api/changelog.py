@@ -15,7 +15,8 @@ from specs_app.web.api.base import SpecificationView
 from specs_app.web.api.errors import InputFault, invalid
 from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
-from specs_app.web.api.schemas import ADDRESSES, maybe, shape, text, texts
+from specs_app.web.api.schemas import ADDRESSES
+from specs_app.web.api.shaping import maybe, shape, text, texts
 
 #: So many known values are named where another was asked for.
 MOST_NAMED = 40

@@ -38,9 +38,9 @@ class ProblemDetail(APIException):
         self.wait: int | None = None
 
 
-def gone(detail: str, replaced_by: str | None) -> ProblemDetail:
-    """Something that was there once, and what to use instead."""
-    return ProblemDetail(HTTPStatus.GONE, "gone", "Removed", detail, replaced_by=replaced_by)
+def gone(detail: str, replaced_by: str | None, removed: Mapping[str, str | None] | None = None) -> ProblemDetail:
+    """Something that was there once, what to use instead, and when it was ``removed`` where it was."""
+    return ProblemDetail(HTTPStatus.GONE, "gone", "Removed", detail, replaced_by=replaced_by, removed=removed)
 
 
 class InputFault(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from specs_app.web.api.schemas import ADDRESSES, flag, maybe, shape, text, texts
+from specs_app.web.api.schemas import ADDRESSES
+from specs_app.web.api.shaping import flag, maybe, shape, text, texts
 
 RELEASE_FIELDS = {
     "version": text("Its number."),

@@ -11,22 +11,16 @@ from rest_framework.response import Response
 
 from specs_app.document.release_numbers import is_later
 from specs_app.versions.editions import Edition
-from specs_app.versions.releases import KnownRelease, edition_of, mark_of, releases_of
+from specs_app.versions.releases import KnownRelease, edition_of, releases_of
 from specs_app.web.api import release_schemas
-from specs_app.web.api.base import SHAPE, SpecificationView
+from specs_app.web.api.base import SHAPE, TellsReleases
 from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
 from specs_app.web.api.views import addresses
 
 
-class OfReleases(SpecificationView):
-    """Tells of releases or by them what a version is called: a tag may come without a revision."""
-
-    def besides(self) -> str:
-        return f".{mark_of(self.specification)}"
-
-    def is_settled(self) -> bool:
-        return False
+class OfReleases(TellsReleases):
+    """Tells of releases or by them what a version is called."""
 
     @property
     def edition(self) -> Edition:

@@ -85,6 +85,15 @@ PROBLEM: dict[str, Any] = {
             },
         },
         "replaced_by": {"type": ["string", "null"]},
+        "removed": {
+            "type": ["object", "null"],
+            "description": "By which revision it was removed, and the first release without it.",
+            "properties": {
+                "revision": {"type": "string"},
+                "date": {"type": "string", "format": "date-time"},
+                "release": {"type": ["string", "null"]},
+            },
+        },
         "expected": {"type": "string"},
         "found": {"type": "string"},
         "remedy": {"type": "string"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -12,61 +12,7 @@ from specs_app.document.item_key import TEXTS, Kind
 from specs_app.document.item_keys import TOLD
 from specs_app.document.types import ACCESS
 from specs_app.publishing.pages.search_results import KINDS
-
-Shape = type[serializers.Serializer[Any]]
-
-
-def shape(name: str, about: str, fields: Mapping[str, Any]) -> Shape:
-    """A shape by its name in the schema."""
-    return type(f"{name}Serializer", (serializers.Serializer,), {"__doc__": about, **fields})
-
-
-def text(about: str = "") -> serializers.CharField:
-    return serializers.CharField(help_text=about or None)
-
-
-def maybe(about: str = "") -> serializers.CharField:
-    """A text, or null where there is none."""
-    return serializers.CharField(allow_null=True, help_text=about or None)
-
-
-def flag(about: str = "") -> serializers.BooleanField:
-    return serializers.BooleanField(help_text=about or None)
-
-
-def number(about: str = "") -> serializers.IntegerField:
-    return serializers.IntegerField(help_text=about or None)
-
-
-def texts(about: str = "") -> serializers.ListField:
-    return serializers.ListField(child=serializers.CharField(), help_text=about or None)
-
-
-def moment(about: str = "") -> serializers.DateTimeField:
-    """A time, or null."""
-    return serializers.DateTimeField(allow_null=True, help_text=about or None)
-
-
-def choice(words: Any, about: str = "") -> serializers.Field[Any, Any, Any, Any]:
-    """One of some words."""
-    return _raw({"type": "string", "enum": list(words), **({"description": about} if about else {})})
-
-
-def anything(about: str) -> serializers.Field[Any, Any, Any, Any]:
-    """Any JSON value."""
-    return _raw({"description": about})
-
-
-def table(about: str) -> serializers.Field[Any, Any, Any, Any]:
-    """Keys that this interface does not fix."""
-    return _raw({"type": "object", "additionalProperties": True, "description": about})
-
-
-def _raw(schema: dict[str, Any]) -> serializers.Field[Any, Any, Any, Any]:
-    made: type[Any] = extend_schema_field(schema)(type("Raw", (serializers.Field,), {}))
-    field: serializers.Field[Any, Any, Any, Any] = made()
-    return field
-
+from specs_app.web.api.shaping import anything, choice, flag, maybe, moment, number, shape, table, text, texts
 
 ADDRESSES = {
     "url": serializers.URLField(help_text="Where it is found in REST."),
@@ -105,6 +51,15 @@ DEPRECATION = shape(
     "Since when an item is on its way out, and what takes its place.",
     {"since": maybe(), "replaced_by": maybe(), "remove_in": maybe()},
 )
+SINCE = shape(
+    "Since",
+    "Since when a part is there; null where it was from the first revision on.",
+    {
+        "release": maybe("The first release that has it; null where none has yet."),
+        "date": text("When the revision was made that brought it."),
+        "revision": text("That revision."),
+    },
+)
 
 
 @extend_schema_field({"type": ["integer", "string", "null"], "description": "Characters or digits; MAX has no bound."})
@@ -133,7 +88,11 @@ BY_KIND: dict[Kind, Callable[[str], serializers.Field[Any, Any, Any, Any]]] = {
 ITEM = shape(
     "Item",
     "One item of an object.",
-    {**{key.in_rest: (OWN.get(key.name) or BY_KIND[key.kind])(key.about) for key in TOLD}, **ADDRESSES},
+    {
+        **{key.in_rest: (OWN.get(key.name) or BY_KIND[key.kind])(key.about) for key in TOLD},
+        "since": SINCE(allow_null=True),
+        **ADDRESSES,
+    },
 )
 ITEM_NAME = shape("ItemName", "An item of an object.", {"item_ref": maybe(), "name": text()})
 RELATIONSHIP = shape(
@@ -151,15 +110,26 @@ OBJECT = shape(
         "domains": texts(),
         "items": ITEM_NAME(many=True),
         "relationships": RELATIONSHIP(many=True),
+        "since": SINCE(allow_null=True),
         **ADDRESSES,
     },
 )
 VALUE = shape(
     "CodeValue",
     "One code; its text is as written.",
-    {"value": text(), "description": maybe(), "valid_from": maybe(), "valid_to": maybe()},
+    {
+        "value": text(),
+        "description": maybe(),
+        "valid_from": maybe(),
+        "valid_to": maybe(),
+        "since": SINCE(allow_null=True),
+    },
 )
-CATEGORY = shape("Category", "A code list.", {"name": text(), "title": text(), "values": VALUE(many=True), **ADDRESSES})
+CATEGORY = shape(
+    "Category",
+    "A code list.",
+    {"name": text(), "title": text(), "values": VALUE(many=True), "since": SINCE(allow_null=True), **ADDRESSES},
+)
 SYSTEM = shape(
     "CaseManagementSystem",
     "A case management system.",

@@ -18,7 +18,7 @@ from specs_app.document import paths
 from specs_app.document.types import Category, Cms, DataObject, Document, Item, Return, item_key
 from specs_app.publishing import filters, flat, records
 from specs_app.web.api import schemas
-from specs_app.web.api.base import SpecificationView
+from specs_app.web.api.base import SpecificationView, TellsReleases
 from specs_app.web.api.errors import InputFault, gone, invalid
 from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
@@ -32,6 +32,7 @@ ITEM_PARAMETERS = {
     "return": Parameter("Only items that this return asks for."),
     "cms": Parameter("Only items that this system is said to hold; a table has its columns alone."),
     "required": Parameter("Only items that must be filled, or only the others.", words=YES_OR_NO),
+    "deprecated": Parameter("Only items that are on their way out, or only the others.", words=YES_OR_NO),
     "q": Parameter("Only items that say all of these words."),
     "changed_since": Parameter(
         "A date such as 2026-11-21 or a time of ISO 8601: only items changed since.", pattern=MOMENT
@@ -45,7 +46,7 @@ MOST_NAMED = 20
 LISTS = {"object": "objects/", "return": "returns/", "cms": "cms/", "category": "categories/"}
 
 
-class Items(SpecificationView):
+class Items(TellsReleases):
     """All items, filtered and ordered."""
 
     shape, many = schemas.ITEM, True
@@ -64,7 +65,7 @@ class Items(SpecificationView):
         return item_table(self.document, self.given["cms"])
 
 
-class ItemDetail(SpecificationView):
+class ItemDetail(TellsReleases):
     """One item, by reference."""
 
     shape = schemas.ITEM
@@ -80,7 +81,7 @@ class ItemDetail(SpecificationView):
         return item_table(self.document)
 
 
-class Objects(SpecificationView):
+class Objects(TellsReleases):
     """All objects."""
 
     shape, many = schemas.OBJECT, True
@@ -89,7 +90,7 @@ class Objects(SpecificationView):
         return paged(self.request, self.document.objects, lambda entry: object_answer(self, entry))
 
 
-class ObjectDetail(SpecificationView):
+class ObjectDetail(TellsReleases):
     """One object, by name."""
 
     shape = schemas.OBJECT
@@ -102,7 +103,7 @@ class ObjectDetail(SpecificationView):
         return Response(object_answer(self, entry))
 
 
-class Categories(SpecificationView):
+class Categories(TellsReleases):
     """All code lists."""
 
     shape, many = schemas.CATEGORY, True
@@ -111,7 +112,7 @@ class Categories(SpecificationView):
         return paged(self.request, self.document.categories, lambda category: category_answer(self, category))
 
 
-class CategoryDetail(SpecificationView):
+class CategoryDetail(TellsReleases):
     """One code list; as a table its codes."""
 
     shape = schemas.CATEGORY
@@ -195,23 +196,31 @@ class Problems(SpecificationView):
         return paged(self.request, self.version.problems, lambda problem: problem.as_dict())
 
 
-def item_answer(view: SpecificationView, entry: DataObject, item: Item) -> dict[str, Any]:
+def item_answer(view: TellsReleases, entry: DataObject, item: Item) -> dict[str, Any]:
     """An item's record with its addresses."""
     record = records.item_record(view.document, entry, item)
-    return {**record, **addresses(view, "items", item_key(entry, item))}
+    since = view.sinces.record(paths.of_item(entry, item))
+    return {**record, "since": since, **addresses(view, "items", item_key(entry, item))}
 
 
 def item_table(document: Document, cms: str = "") -> tuple[flat.FlatColumn, ...]:
-    """The columns of items, with their addresses."""
-    return (*flat.item_columns(document, cms), *flat.plain("url", "html_url"))
+    """The columns of items, with since when they are there, and their addresses."""
+    since = flat.one("since", "release", "date", "revision")
+    return (*flat.item_columns(document, cms), *since, *flat.plain("url", "html_url"))
 
 
-def object_answer(view: SpecificationView, entry: DataObject) -> dict[str, Any]:
-    return {**records.object_record(view.document, entry), **addresses(view, "objects", entry.name)}
+def object_answer(view: TellsReleases, entry: DataObject) -> dict[str, Any]:
+    since = view.sinces.record(paths.of_object(entry.name))
+    record = records.object_record(view.document, entry)
+    return {**record, "since": since, **addresses(view, "objects", entry.name)}
 
 
-def category_answer(view: SpecificationView, category: Category) -> dict[str, Any]:
-    return {**records.category_record(category), **addresses(view, "categories", category.name)}
+def category_answer(view: TellsReleases, category: Category) -> dict[str, Any]:
+    record = records.category_record(category)
+    for value in record["values"]:
+        value["since"] = view.sinces.record(paths.of_value(category.name, value["value"]))
+    since = view.sinces.record(paths.of_category(category.name))
+    return {**record, "since": since, **addresses(view, "categories", category.name)}
 
 
 def cms_answer(view: SpecificationView, cms: Cms) -> dict[str, Any]:
@@ -235,16 +244,25 @@ def cms_of(view: SpecificationView, key: str) -> Cms:
 
 
 def not_there(view: SpecificationView, address: str) -> Exception:
-    """404 for what never was, 410 with its successor for what was removed or renamed."""
+    """404 for what never was, 410 with its successor for what was removed or has another name in the version read."""
     kind, name = paths.page_of(address)
-    successor = queries.renamed(view.specification, kind, name)
-    if successor:
+    found = queries.elsewhere(view.specification, view.version, address)
+    if successor := found or queries.renamed(view.specification, kind, name):
         return gone(f"{name[:60]} has another name now.", paths.split(successor)[1])
-    removal = queries.removal(view.specification, address)
+    removal = queries.removal(view.specification, view.version, address)
     if removal is None:
         return Http404(f"Nothing called {name[:60]!r} is in this version.")
-    replaced_by = ((removal.before or {}).get("deprecated") or {}).get("replaced_by")
-    return gone(f"{removal.revision.subject} removed {name[:60]}.", replaced_by)
+    return gone(f"{removal.revision.subject} removed {name[:60]}.", removal.replaced_by or None, _removed(removal))
+
+
+def _removed(removal: queries.Removal) -> dict[str, str | None]:
+    """By which revision, when, and the first release without it."""
+    revision, release = removal.revision, removal.release
+    return {
+        "revision": revision.sha,
+        "date": revision.committed_at.isoformat(),
+        "release": release.version if release else None,
+    }
 
 
 def refuse_unknown(document: Document, query: Mapping[str, str]) -> None:

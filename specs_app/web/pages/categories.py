@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from specs_app import queries
 from specs_app.document import paths
 from specs_app.publishing.pages.categories import by_title, category_page, category_rows
 from specs_app.publishing.pages.components import Link
 from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, paged, show
 from specs_app.web.pages.missing import missing
-from specs_app.web.pages.timeline import timeline
+from specs_app.web.pages.timeline import past
 
 LISTS_A_PAGE = 200
 
@@ -31,10 +32,8 @@ def category(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     entry = context.document.category_by_name.get(name)
     if entry is None:
         return missing(request, context, paths.of_category(name))
-    page = category_page(context.document, entry, context.links)
+    sinces = queries.sinces(context.specification, context.version)
+    page = category_page(context.document, entry, context.links, sinces)
     trail = (Link("Code lists", context.links.page("categories")),)
-    history = timeline(context, address=paths.of_category(name))
-    full = context.links.page("categories", name, "history")
-    return show(
-        request, context, "specs/category.html", "categories", trail, page=page, history=history, full_history=full
-    )
+    told = past(context, paths.of_category(name), sinces)
+    return show(request, context, "specs/category.html", "categories", trail, page=page, **told)

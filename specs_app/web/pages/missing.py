@@ -10,8 +10,8 @@ from specs_app import queries
 from specs_app.document import paths
 from specs_app.document.describe import part_name
 from specs_app.document.types import Document
-from specs_app.models import RevisionChange
 from specs_app.publishing.pages.components import Link
+from specs_app.queries import Removal
 from specs_app.web.pages.context import Context, show
 
 
@@ -20,7 +20,7 @@ def missing(request: HttpRequest, context: Context, address: str) -> HttpRespons
     found = now_at(context, address)
     if found:
         return HttpResponsePermanentRedirect(context.links.page(*paths.page_of(found)))
-    removal = queries.removal(context.specification, address)
+    removal = queries.removal(context.specification, context.version, address)
     if removal is None:
         raise Http404
     return _removed(request, context, removal)
@@ -33,7 +33,8 @@ def now_at(context: Context, address: str) -> str:
         found = _item_called(context.document, name)
         if found and found != address:
             return found
-    return queries.renamed(context.specification, kind, name)
+    found = queries.elsewhere(context.specification, context.version, address)
+    return found or queries.renamed(context.specification, kind, name)
 
 
 def _item_called(document: Document, name: str) -> str:
@@ -47,17 +48,18 @@ def _item_called(document: Document, name: str) -> str:
     return next(found, "")
 
 
-def _removed(request: HttpRequest, context: Context, removal: RevisionChange) -> HttpResponse:
-    replacement = ((removal.before or {}).get("deprecated") or {}).get("replaced_by", "")
-    response = show(
+def _removed(request: HttpRequest, context: Context, removal: Removal) -> HttpResponse:
+    replacement, address = removal.replaced_by, removal.change.address
+    release = removal.release
+    return show(
         request,
         context,
         "specs/missing.html",
-        title=f"{part_name(removal.address)} is not in this version",
-        text=f"It was removed by: {removal.revision.subject}",
+        status=HTTPStatus.GONE,
+        title=f"{part_name(address)} is not in this version",
+        removal=removal,
         replaced_by=Link(replacement, context.links.item(replacement)) if replacement else None,
-        history=context.links.page(*paths.page_of(removal.address), "history"),
+        release=Link(release.version, context.links.release(release.version)) if release else None,
+        history=context.links.page(*paths.page_of(address), "history"),
         last=Link("See the revision that removed it", context.links.revision(removal.revision.sha)),
     )
-    response.status_code = HTTPStatus.GONE
-    return response

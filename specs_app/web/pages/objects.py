@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from specs_app import queries
 from specs_app.document import paths
 from specs_app.publishing.filters import FILTERS
 from specs_app.publishing.pages.components import Link, item_row
@@ -15,7 +16,7 @@ from specs_app.publishing.pages.objects import object_page, shown_groups
 from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, paged, show
 from specs_app.web.pages.missing import missing
-from specs_app.web.pages.timeline import timeline
+from specs_app.web.pages.timeline import past
 
 OBJECTS_A_PAGE = 200
 ITEMS_A_PAGE = 100
@@ -38,10 +39,11 @@ def object_detail(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     entry = context.document.object_by_name.get(name)
     if entry is None:
         return missing(request, context, paths.of_object(name))
-    page = object_page(context.document, entry, context.links)
+    sinces = queries.sinces(context.specification, context.version)
+    page = object_page(context.document, entry, context.links, sinces)
     trail = (Link("Objects", context.links.page("objects")),)
-    history, full = timeline(context, object_name=name), context.links.page("objects", name, "history")
-    return show(request, context, "specs/object.html", "objects", trail, page=page, history=history, full_history=full)
+    told = past(context, paths.of_object(name), sinces)
+    return show(request, context, "specs/object.html", "objects", trail, page=page, **told)
 
 
 @kept("at", "page", *FILTERS, "ordering")
@@ -50,7 +52,8 @@ def items(request: HttpRequest, slug: str) -> HttpResponse:
     context = open_version(request, slug)
     page = item_list(context.document, request.GET.dict())
     batch = paged(request, page.found, ITEMS_A_PAGE)
-    rows = [item_row(context.document, entry, item, context.links) for entry, item in batch]
+    sinces = queries.sinces(context.specification, context.version)
+    rows = [item_row(context.document, entry, item, context.links, sinces) for entry, item in batch]
     query, files = page_query(request.GET.dict(), context.links), list_files(request.GET.dict(), context.links)
     return show(
         request, context, "specs/items.html", "items", page=page, batch=batch, rows=rows, query=query, files=files
@@ -66,8 +69,7 @@ def item_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return missing(request, context, paths.of_ref(key))
     page = item_page(context.document, *found, context.links)
     trail = (Link("Objects", context.links.page("objects")), page.object_link)
-    history, full = timeline(context, address=paths.of_ref(key)), context.links.page("items", key, "history")
-    cite = citation(context.edition, *found)
+    told = past(context, paths.of_ref(key), queries.sinces(context.specification, context.version))
     return show(
-        request, context, "specs/item.html", "items", trail, page=page, history=history, full_history=full, cite=cite
+        request, context, "specs/item.html", "items", trail, page=page, cite=citation(context.edition, *found), **told
     )

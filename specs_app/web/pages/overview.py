@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from specs_app import access, queries
 from specs_app.publishing.pages.downloads import whole_files
+from specs_app.publishing.pages.items import way_out
 from specs_app.publishing.pages.overview import overview
 from specs_app.versions.history import revisions_until
 from specs_app.web.keeping import kept
@@ -37,6 +38,7 @@ def standard(request: HttpRequest, slug: str) -> HttpResponse:
         page=page,
         revision=context.links.revision(context.version.sha),
         recent=[revision_entry(revision, context.links) for revision in recent],
+        way_out=way_out(context.document, context.links),
         downloads=whole_files(context.links),
         all_downloads=context.links.page("downloads"),
     )

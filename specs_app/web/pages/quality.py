@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from specs_app.publishing.pages.components import Link, table_files
+from specs_app.publishing.pages.items import way_out
 from specs_app.publishing.pages.quality import quality as quality_page
 from specs_app.publishing.pages.registries import registries
 from specs_app.web.keeping import kept
@@ -17,7 +18,10 @@ def quality(request: HttpRequest, slug: str) -> HttpResponse:
     context = open_version(request, slug)
     page = quality_page(context.version.problems, context.links)
     files, registries = table_files(context.links, "problems"), context.links.page("validators")
-    return show(request, context, "specs/quality.html", "quality", page=page, registries=registries, files=files)
+    going = way_out(context.document, context.links)
+    return show(
+        request, context, "specs/quality.html", "quality", page=page, registries=registries, files=files, way_out=going
+    )
 
 
 @kept("at")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from specs_app import queries
+from specs_app.document.deprecation import in_short
 from specs_app.document.types import Document, item_key
 from specs_app.models import SearchEntry
 from specs_app.projection.search import LONGEST_QUERY, fold
@@ -31,7 +32,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         context,
         "specs/search.html",
         query_text=text,
-        results=[_result(entry, words, context.links) for entry in found.results],
+        results=[_result(entry, words, context) for entry in found.results],
         more=found.more,
         suggestions=[Link(name, context.links.search(q=name)) for name in found.suggestions],
         in_changes=context.links.current("changes", q=text),
@@ -66,6 +67,8 @@ def find_with_a_slash(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(Links(slug).search() + (f"?{query}" if query else ""))
 
 
-def _result(entry: SearchEntry, words: list[str], links: Links) -> Hit:
-    match = Match(entry.kind, entry.key, entry.title, entry.context, entry.extract, entry.address)
-    return hit(match, words, links)
+def _result(entry: SearchEntry, words: list[str], context: Context) -> Hit:
+    row = context.document.item_by_ref.get(entry.key) if entry.kind == "item" else None
+    deprecated = in_short(row[1].deprecated) if row else ""
+    match = Match(entry.kind, entry.key, entry.title, entry.context, entry.extract, entry.address, deprecated)
+    return hit(match, words, context.links)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from specs_app import queries
 from specs_app.document import paths
 from specs_app.publishing.pages.components import Link, whole_coverage
 from specs_app.publishing.pages.returns import return_page, return_places, return_rows
@@ -75,7 +76,8 @@ def return_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 def _history(context: Context, registry: str, key: str) -> dict[str, Any]:
     """What became of the entry of a registry, and where all of it is told."""
+    rows = queries.history(context.specification, context.version, address=paths.of_entry(registry, key))
     return {
-        "history": timeline(context, address=paths.of_entry(registry, key)),
+        "history": timeline(context, rows),
         "full_history": context.links.page(registry, key, "history"),
     }

@@ -75,6 +75,8 @@ FAULTS = [
     ("bad-size", with_item(max_field_size="0")),
     ("bad-size", with_item(max_field_size="many")),
     ("unknown-replacement", with_item(deprecated=Deprecation("1", "A2", "2"))),
+    ("bad-release-number", with_item(deprecated=Deprecation("next year"))),
+    ("bad-release-number", with_item(deprecated=Deprecation("1.0", remove_in="v2"))),
     ("bad-name", with_item(name="A Other")),
     ("no-description", with_item(description=" ")),
     ("repeated-entry", with_item(domains=("d", "d"))),
