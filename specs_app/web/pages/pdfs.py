@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -34,15 +35,29 @@ def one_object(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
 
 
 def _answer(request: HttpRequest, context: Context, name: str | None) -> HttpResponse:
+    kept_as = files.name_of(context.version, name)
+    return pdf_answer(
+        request,
+        context,
+        lambda: files.ask(context.version, name),
+        kept_as,
+        f"{name or context.links.slug}.pdf",
+        lasting(context.links.at),
+    )
+
+
+def pdf_answer(
+    request: HttpRequest, context: Context, ask: Callable[[], bytes], kept_as: str, file_name: str, lasts: str
+) -> HttpResponse:
+    """The PDF that ``ask`` gives; while it is made the page to wait on, and a page that says so where it cannot be."""
     try:
-        data = files.ask(context.version, name)
+        data = ask()
     except files.PdfWaits as waits:
         return _page(request, context, HTTPStatus.ACCEPTED, progress=progress_of(waits.standing))
     except PdfError as error:
         return _page(request, context, HTTPStatus.SERVICE_UNAVAILABLE, error=error)
-    disposition = content_disposition_header(False, f"{name or context.links.slug}.pdf") or "inline"
-    etag = f'"{files.name_of(context.version, name)}"'
-    headers = {"Content-Disposition": disposition, "ETag": etag, "Cache-Control": lasting(context.links.at)}
+    disposition = content_disposition_header(False, file_name) or "inline"
+    headers = {"Content-Disposition": disposition, "ETag": f'"{kept_as}"', "Cache-Control": lasts}
     return HttpResponse(data, "application/pdf", headers=headers)
 
 
