@@ -32,6 +32,10 @@ BESIDE = (
     f"/{SLUG}/items/GONE001A/",
     f"/{SLUG}/items/?q=no+such+words",
     f"/{SLUG}/search?q=zebra",
+    f"/{SLUG}/compare/1.0.0...1.0.0/",
+    f"/{SLUG}/compare/1.0.0...1.0.0/?class=odd",
+    f"/{SLUG}/for-me/?since=1.0.0&at=1.0.0",
+    f"/{SLUG}/for-me/?cms=odd&since=9.9.9",
 )
 #: Statuses that no change request keeps while others are published.
 LATE = {Status.APPROVED, Status.PUBLISHED}
@@ -47,7 +51,8 @@ class Stock:
     def pages(self) -> list[str]:
         """Every address that may answer with a page: of REST only what a browser is shown."""
         shown = [path for path in addresses(self.known) if not path.startswith("/api/v1/")]
-        return [path for path in (*shown, *BESIDE) if "/downloads/" not in path or path.endswith("/downloads/")]
+        pages = [path for path in (*shown, *BESIDE) if not path.endswith(".pdf")]
+        return [path for path in pages if "/downloads/" not in path or path.endswith("/downloads/")]
 
 
 def stocked(folder: Path) -> Stock:

@@ -8,7 +8,7 @@ from changes_app.models import ChangeRequest
 from changes_app.proposals.summary import EditLine, Summary
 from changes_app.workflow import FINAL
 from specs_app.document import paths
-from specs_app.publishing.links import Links
+from specs_app.publishing.links import Links, QueryValue
 from specs_app.publishing.pages.components import Link
 
 #: Kinds of parts that have pages.
@@ -47,7 +47,7 @@ class LinksWithin(Links):
     number: str = ""
     new: frozenset[tuple[str, ...]] = frozenset()
 
-    def page(self, *parts: str, **query: str) -> str:
+    def page(self, *parts: str, **query: QueryValue) -> str:
         """The page of a part, or the proposal's own one of it."""
         whole = ("changes", self.number, "parts", *parts) if parts in self.new else parts
         return Links(self.slug, self.at).page(*whole, **query)

@@ -20,6 +20,11 @@ def place_of(document: Document, mapping: CmsMapping | None) -> str:
     return written_place(mapping)
 
 
+def holders(document: Document, item: Item) -> frozenset[str]:
+    """The systems that are said to hold an item, or of which it is known where."""
+    return frozenset(mapping.cms for mapping in item.cms if mapping.marked or place_of(document, mapping))
+
+
 def held_by(document: Document, cms: Cms, items: Iterable[Item]) -> tuple[int, int]:
     """How many of the items a system holds, and of how many it is known where."""
     mappings = [mapping for item in items if (mapping := item.mapping(cms.key))]

@@ -118,3 +118,8 @@ def _title(name: str) -> str:
     words = [word.upper() if word in ACRONYMS else word for word in name.split("_") if word]
     text = " ".join(words)
     return text[:1].upper() + text[1:]
+
+
+def type_text(item: Item) -> str:
+    """A type with its size, such as ``nvarchar(48)``."""
+    return f"{item.type}({item.max_field_size})" if item.max_field_size else item.type

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
 REST = "/api/v1/specifications/"
+
+#: A parameter of a query: one text, or several under the one name.
+QueryValue: TypeAlias = str | Sequence[str]
 
 
 def anchor(registry: str, key: str) -> str:
@@ -20,25 +25,25 @@ class Links:
     slug: str
     at: str = ""
 
-    def page(self, *parts: str, **query: str) -> str:
+    def page(self, *parts: str, **query: QueryValue) -> str:
         """The page at ``/<slug>/<parts>/``, with ``at`` and the rest of the query."""
         return self._address("/", parts, query)
 
-    def rest(self, *parts: str, **query: str) -> str:
+    def rest(self, *parts: str, **query: QueryValue) -> str:
         """The same part in REST."""
         return self._address(REST, parts, query)
 
-    def _address(self, root: str, parts: tuple[str, ...], query: dict[str, str]) -> str:
+    def _address(self, root: str, parts: tuple[str, ...], query: dict[str, QueryValue]) -> str:
         path = "/".join(quote(part, safe="") for part in (self.slug, *parts))
         pairs = {**query, **({"at": self.at} if self.at else {})}
-        return f"{root}{path}/" + (f"?{urlencode(pairs)}" if pairs else "")
+        return f"{root}{path}/" + (f"?{urlencode(pairs, doseq=True)}" if pairs else "")
 
     def paging(self, **query: str) -> str:
         """What stands before ``page=`` in the address of another page of a list: its query and version, with ``&`` at the end."""
         _, _, text = self.page(**query).partition("?")
         return f"{text}&" if text else ""
 
-    def current(self, *parts: str, **query: str) -> str:
+    def current(self, *parts: str, **query: QueryValue) -> str:
         """The same, of the current version whatever the reader asked for."""
         return Links(self.slug).page(*parts, **query)
 
@@ -92,9 +97,18 @@ class Links:
         """The releases as a feed."""
         return self.current("releases", "feed")
 
-    def compare(self, older: str, newer: str) -> str:
-        """The differences from one version to another."""
-        return self.current("compare", f"{older}...{newer}")
+    def compare(self, older: str, newer: str, **query: str) -> str:
+        """The differences from one version to another, filtered."""
+        return self.current("compare", f"{older}...{newer}", **query)
+
+    def compare_pdf(self, older: str, newer: str, **query: str) -> str:
+        """The same as a PDF; without a closing slash."""
+        path, mark, pairs = self.current("compare", f"{older}...{newer}", "differences.pdf", **query).partition("?")
+        return path.rstrip("/") + mark + pairs
+
+    def for_me(self, **query: QueryValue) -> str:
+        """What changed for whoever runs some systems and makes some returns."""
+        return self.page("for-me", **query)
 
     def changelog(self) -> str:
         return self.page("changelog")

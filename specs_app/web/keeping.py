@@ -8,7 +8,7 @@ named here, the scheme and the host, the form asked for, and the state of the sp
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -24,10 +24,14 @@ FULL_SHA = re.compile(r"[0-9a-f]{40}")
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """The parameters of the query that a page reads, in a fixed order; ``of_all``: it tells of every public specification."""
+    """The parameters of the query that a page reads, in a fixed order; ``of_all``: it tells of every public specification.
+
+    Of those in ``many`` it reads each text that is given, of the others the last.
+    """
 
     parameters: tuple[str, ...] = ()
     of_all: bool = False
+    many: frozenset[str] = frozenset()
 
 
 def is_full_sha(version: str) -> bool:
@@ -40,11 +44,11 @@ def lasting(version: str) -> str:
     return A_YEAR if is_full_sha(version) else ASK_AGAIN
 
 
-def kept(*parameters: str, of_all: bool = False) -> Callable[[View], View]:
-    """Decorates a page that answers every visitor alike, and reads these parameters of the query."""
+def kept(*parameters: str, of_all: bool = False, many: Collection[str] = ()) -> Callable[[View], View]:
+    """Decorates a page that answers every visitor alike, and reads these parameters of the query; ``many`` several times each."""
 
     def mark(view: View) -> View:
-        view.keeping = Keeping(parameters, of_all)  # type: ignore[attr-defined]
+        view.keeping = Keeping((*parameters, *many), of_all, frozenset(many))  # type: ignore[attr-defined]
         return view
 
     return mark

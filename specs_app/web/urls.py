@@ -8,7 +8,9 @@ from django.urls import path, re_path
 from specs_app.web.pages import (
     categories,
     changelog,
+    compare,
     downloads,
+    for_me,
     histories,
     objects,
     overview,
@@ -21,6 +23,7 @@ from specs_app.web.pages import (
 )
 
 app_name = "specs"
+TWO_VERSIONS = r"(?P<slug>[-\w]+)/compare/(?P<older>[^/]+?)\.\.\.(?P<newer>[^/]+)"
 HISTORIES = ("objects", "items", "categories", "cms", "returns")
 
 urlpatterns = [
@@ -53,6 +56,8 @@ urlpatterns = [
     path("<slug:slug>/releases/feed/", releases.ReleasesFeed(), name="release_feed"),
     path("<slug:slug>/releases/<path:version>/", releases.release, name="release"),
     path("<slug:slug>/revisions/<str:sha>/", versions.revision, name="revision"),
-    path("<slug:slug>/compare/", versions.choose, name="choose"),
-    re_path(r"^(?P<slug>[-\w]+)/compare/(?P<older>[^/]+?)\.\.\.(?P<newer>[^/]+)/$", versions.compare, name="compare"),
+    path("<slug:slug>/compare/", compare.choose, name="choose"),
+    re_path(rf"^{TWO_VERSIONS}/$", compare.compare, name="compare"),
+    re_path(rf"^{TWO_VERSIONS}/differences\.pdf$", compare.compare_pdf, name="compare_pdf"),
+    path("<slug:slug>/for-me/", for_me.for_me, name="for_me"),
 ]

@@ -66,10 +66,10 @@ def _asked(scheme: str, host: str, port: str, path: str, query: str, accept: str
     """Remembered, as most requests are like others to the letter."""
     if host not in known_hosts(port) or (place := place_of(path)) is None or (read := place.query(query)) is None:
         return None
-    form = accepted_form(accept, read.get("format", ""), place.renderers) if place.negotiates else ""
+    form = accepted_form(accept, "".join(read.get("format", ())), place.renderers) if place.negotiates else ""
     if form is None:
         return None
-    return Asked(Key(scheme, host, path, urlencode(read), form, accepted_encoding(encoding)), place)
+    return Asked(Key(scheme, host, path, urlencode(read, doseq=True), form, accepted_encoding(encoding)), place)
 
 
 def as_anybody(environ: Environ, key: Key) -> Environ:

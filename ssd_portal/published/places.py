@@ -27,6 +27,7 @@ class KeptAddress:
 
     parameters: tuple[str, ...]
     of_all: bool = False
+    many: frozenset[str] = frozenset()
     rest: RestRead | None = None
 
     @property
@@ -39,8 +40,11 @@ class KeptAddress:
         """What makes the forms of an answer of REST; none of a page."""
         return [kind() for kind in self.rest.renderers("GET")] if self.rest else []
 
-    def query(self, raw: str) -> dict[str, str] | None:
-        """What the view reads of a query, in a fixed order; None where it refuses the query, or one cannot be read."""
+    def query(self, raw: str) -> dict[str, list[str]] | None:
+        """What the view reads of a query, in a fixed order, the texts of each parameter.
+
+        None where it refuses the query, or one cannot be read.
+        """
         if not raw:
             return {}
         try:
@@ -49,7 +53,11 @@ class KeptAddress:
             return None
         if self.rest and (given.keys() - set(self.parameters) or any(len(texts) > 1 for _, texts in given.lists())):
             return None
-        return {name: text for name in self.parameters if (text := given.get(name))}
+        return {name: texts for name in self.parameters if (texts := self._read(name, given.getlist(name)))}
+
+    def _read(self, name: str, texts: list[str]) -> list[str]:
+        """Of what is given under a name that which is read: an empty text says nothing."""
+        return [text for text in (texts if name in self.many else texts[-1:]) if text]
 
 
 @lru_cache(MOST_REMEMBERED)
@@ -61,8 +69,8 @@ def place_of(path: str) -> KeptAddress | None:
         return None
     keeping: Keeping | None = getattr(view, "keeping", None)
     if keeping:
-        return KeptAddress(keeping.parameters, keeping.of_all)
+        return KeptAddress(keeping.parameters, keeping.of_all, keeping.many)
     rest = getattr(view, "cls", None)
     if rest is None or not issubclass(rest, RestView) or not rest.kept:
         return None
-    return KeptAddress(tuple(rest.taken("GET")), rest.of_all, rest)
+    return KeptAddress(tuple(rest.taken("GET")), rest.of_all, rest=rest)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from specs_app.document.deprecation import in_short
 from specs_app.document.holding import held_by, place_of
-from specs_app.document.names import object_title
+from specs_app.document.names import object_title, type_text
 from specs_app.document.types import Cms, DataObject, Document, Item, item_key
 from specs_app.publishing.links import Links
 from specs_app.publishing.since import UNTOLD, Since, Sinces
@@ -71,11 +71,6 @@ class Coverage:
     def words(self) -> str:
         """What the bar shows, in words."""
         return f"{self.title} holds {self.held} of {self.total} items, {self.sourced} with a known source"
-
-
-def type_text(item: Item) -> str:
-    """A type with its size, such as ``nvarchar(48)``."""
-    return f"{item.type}({item.max_field_size})" if item.max_field_size else item.type
 
 
 def item_row(document: Document, entry: DataObject, item: Item, links: Links, sinces: Sinces = UNTOLD) -> ItemRow:

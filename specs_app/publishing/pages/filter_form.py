@@ -41,10 +41,11 @@ def asked_for(query: Mapping[str, str], names: Collection[str] = tuple(filters.F
 def controls(document: Document, asked: Mapping[str, str]) -> tuple[Filter, ...]:
     """A select box for each filter asked about, in a fixed order; a value that the standard does not know stays chosen."""
     found = ((name, label, pairs) for name, (label, pairs) in _options(document).items() if name in asked)
-    return tuple(_filter(name, label, pairs, asked[name]) for name, label, pairs in found if pairs)
+    return tuple(control(name, label, pairs, asked[name]) for name, label, pairs in found if pairs)
 
 
-def _filter(name: str, label: str, pairs: list[tuple[str, str]], chosen: str) -> Filter:
+def control(name: str, label: str, pairs: Collection[tuple[str, str]], chosen: str) -> Filter:
+    """One select box, of values and what they are called; a value that is none of them stays chosen."""
     if len(pairs) > MOST_CHOICES:
         return Filter(name, f"{label} (its name)", (), chosen)
     known = {value for value, _ in pairs}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from specs_app.document import paths
 from specs_app.document.holding import place_of
 from specs_app.document.item_keys import ITEM_KEYS
-from specs_app.document.names import category_title, object_title
+from specs_app.document.names import category_title, object_title, type_text
 from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import (
     Category,
@@ -23,7 +23,7 @@ from specs_app.document.types import (
 )
 from specs_app.document.values import Table, thaw
 from specs_app.publishing.links import Links
-from specs_app.publishing.pages.components import Link, type_text
+from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.objects import domain_title
 from specs_app.publishing.pages.prose import paragraphs
 from specs_app.publishing.pages.wording import validation_words, words_of

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document, Relationship, Term, item_key
-from specs_app.publishing.links import Links
+from specs_app.publishing.links import Links, QueryValue
 from specs_app.publishing.pages.categories import CategoryPage, category_page
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.item import CmsRow, Fact, ItemPage, ItemReturnRow, item_page
@@ -110,7 +110,7 @@ class Anchors(Links):
 
     known: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
 
-    def page(self, *parts: str, **query: str) -> str:
+    def page(self, *parts: str, **query: QueryValue) -> str:
         """``#items-PERS001A`` for the item of that reference, if it is printed here."""
         return f"#{anchor(*parts)}" if parts in self.known and not query else ""
 

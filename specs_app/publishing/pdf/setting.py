@@ -11,7 +11,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -65,12 +67,21 @@ def render(edition: Edition, object_name: str | None = None) -> bytes:
 
 def html(text: Booklet) -> str:
     """The page that is set: everything from the specification is escaped by the template."""
-    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", render_to_string(TEMPLATE, {"booklet": text}))
+    return printed(TEMPLATE, {"booklet": text})
+
+
+def printed(template: str, about: Mapping[str, Any]) -> str:
+    """A template as a page that can be set."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", render_to_string(template, dict(about)))
 
 
 def identifier(text: Booklet) -> bytes:
     """Sixteen bytes that name this PDF: the standard, the revision, what it is called, and the object."""
-    words = (text.imprint.slug, text.imprint.sha, text.imprint.label, text.subject)
+    return named(text.imprint.slug, text.imprint.sha, text.imprint.label, text.subject)
+
+
+def named(*words: str) -> bytes:
+    """Sixteen bytes that these words decide."""
     return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).digest()[:16]
 
 

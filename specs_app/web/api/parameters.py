@@ -19,7 +19,7 @@ MOST_ENTRIES = 1000
 class Parameter:
     """Any text; one of ``words``; a text of the form ``pattern``; or a whole number from ``least`` on.
 
-    An empty text means the same as none.
+    An empty text means the same as none. ``many`` may be given several times.
     """
 
     about: str
@@ -28,10 +28,15 @@ class Parameter:
     least: int | None = None
     most: int | None = None
     required: bool = False
+    many: bool = False
 
     @property
     def schema(self) -> dict[str, Any]:
         """As JSON Schema says it."""
+        return {"type": "array", "items": self._one} if self.many else self._one
+
+    @property
+    def _one(self) -> dict[str, Any]:
         if self.least is not None:
             return {"type": "integer", "minimum": self.least, **({"maximum": self.most} if self.most else {})}
         if self.words:
@@ -90,8 +95,9 @@ def _faults(query: QueryDict, taken: Mapping[str, Parameter]) -> Iterator[InputF
     for name, texts in query.lists():
         if name not in taken:
             yield InputFault(name, "unknown-parameter", f"There is no such parameter. {known}")
-        elif len(texts) > 1:
+        elif len(texts) > 1 and not taken[name].many:
             yield InputFault(name, "repeated-parameter", "This parameter can be given once.")
     for name, parameter in taken.items():
-        if found := parameter.fault(query.get(name, "")):
-            yield InputFault(name, *found)
+        for text in query.getlist(name) or [""]:
+            if found := parameter.fault(text):
+                yield InputFault(name, *found)

@@ -84,7 +84,7 @@ class LatestRelease(OfReleases):
         return f'"{said}.{self.form}.{SHAPE}"'
 
 
-def release_answer(view: SpecificationView, release: KnownRelease) -> dict[str, Any]:
+def release_answer(view: OfReleases, release: KnownRelease) -> dict[str, Any]:
     """A release as a record; one without a text has neither SHA nor tag."""
     return {
         "version": release.version,

@@ -47,3 +47,26 @@ class XlsxRenderer(BaseRenderer):
 
     def render(self, data: FlatTable, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         return workbooks.write(data.columns, data.rows)
+
+
+class FileRenderer(BaseRenderer):
+    """A form that its view makes itself, as a file; here it has its words for what is asked for."""
+
+    charset = None
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        raise NotImplementedError(f"{self.format} is answered by the view")
+
+
+class MarkdownRenderer(FileRenderer):
+    """Text to read and to paste."""
+
+    media_type = "text/markdown"
+    format = "md"
+
+
+class PdfRenderer(FileRenderer):
+    """A file to print."""
+
+    media_type = "application/pdf"
+    format = "pdf"

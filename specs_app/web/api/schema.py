@@ -19,7 +19,7 @@ from rest_framework.permissions import SAFE_METHODS
 from specs_app.web.api.errors import MEDIA_TYPE
 from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.parameters import Parameter
-from specs_app.web.api.renderers import CsvRenderer, XlsxRenderer
+from specs_app.web.api.renderers import CsvRenderer, MarkdownRenderer, PdfRenderer, XlsxRenderer
 
 #: As the addresses take it (Django's converter).
 SLUG = f"^{SlugConverter.regex}$"
@@ -50,6 +50,8 @@ BINARY = {"type": "string", "format": "binary"}
 TABLES = {
     CsvRenderer.media_type: {"type": "string", "description": "The rows as a table."},
     XlsxRenderer.media_type: BINARY,
+    MarkdownRenderer.media_type: {"type": "string", "description": "The same to read."},
+    PdfRenderer.media_type: BINARY,
 }
 FILES = {
     "application/json": {"type": "object", "description": "The whole version."},
@@ -186,7 +188,8 @@ class PortalSchema(AutoSchema):
             return files | (WAITING if getattr(self.view, "waits", False) else {})
         answer = self._answer()
         media = (renderer.media_type for renderer in self.view.renderers(self.method))
-        return {(status, kind): TABLES.get(kind, answer) for kind in media}
+        forms = {(status, kind): TABLES.get(kind, answer) for kind in media}
+        return forms | (WAITING if self.method == "GET" and getattr(self.view, "waits", False) else {})
 
     def _answer(self) -> Any:
         """The shape, in pages where there are many."""

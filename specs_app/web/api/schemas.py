@@ -185,18 +185,15 @@ HIT = shape(
         **ADDRESSES,
     },
 )
-CHANGE = shape(
-    "Difference",
-    "One difference of meaning.",
-    {
-        "kind": text(),
-        "address": text(),
-        "field": text("Empty for the whole part."),
-        "before": anything("The value before; null where there was none."),
-        "after": anything("The value after; null where there is none."),
-        "change_class": choice(CLASSES),
-    },
-)
+CHANGE_FIELDS = {
+    "kind": text(),
+    "address": text(),
+    "field": text("Empty for the whole part."),
+    "before": anything("The value before; null where there was none."),
+    "after": anything("The value after; null where there is none."),
+    "change_class": choice(CLASSES),
+}
+CHANGE = shape("Difference", "One difference of meaning.", CHANGE_FIELDS)
 REVISION_FIELDS = {
     "sha": text(),
     "number": number(),
@@ -232,11 +229,6 @@ HISTORY_ENTRY = shape(
         "change_url": maybe("Where people read the change request."),
         "revision_url": text("Where people read the revision."),
     },
-)
-DIFF = shape(
-    "Differences",
-    "What lies between two versions.",
-    {"from": text(), "to": text(), "class": choice(CLASSES), "changes": CHANGE(many=True)},
 )
 COUNTS = shape(
     "Counts", "How large it is.", {name: number() for name in ("objects", "items", "relationships", "categories")}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from specs_app.web.api import changelog, histories, hooks, releases, search, versions, views
+from specs_app.web.api import changelog, differences, histories, hooks, releases, search, versions, views
 
 app_name = "specs_api"
 ONE = "specifications/<slug:slug>"
@@ -35,7 +35,8 @@ urlpatterns = [
     path(f"{ONE}/changelog/", changelog.Changelog.as_view(), name="changelog"),
     path(f"{ONE}/changelog/<str:number>/", changelog.ChangelogEntry.as_view(), name="changelog_entry"),
     path(f"{ONE}/search/", search.Search.as_view(), name="search"),
-    path(f"{ONE}/diff/", versions.Diff.as_view(), name="diff"),
+    path(f"{ONE}/diff/", differences.Diff.as_view(), name="diff"),
+    path(f"{ONE}/for-me/", differences.ForMeDetail.as_view(), name="for_me"),
     # Any slug: an address of a file ends without a slash, and Django would answer one it cannot find by adding it.
     path("specifications/<str:slug>/export/<str:kind>", versions.ExportFile.as_view()),
     path(f"{ONE}/export/<str:kind>/", versions.ExportFile.as_view(schema=None), name="export"),

@@ -1,4 +1,4 @@
-"""Specifications, their revisions and releases, differences, and files of a whole version."""
+"""Specifications, their revisions and releases, and files of a whole version."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from rest_framework.views import APIView
 
 from specs_app import access, queries
 from specs_app.document.dialects import DIALECTS
-from specs_app.document.diff import classify
 from specs_app.models import Revision, Specification
 from specs_app.publishing.exports import EXPORTS, File
 from specs_app.publishing.links import Links
@@ -22,10 +21,8 @@ from specs_app.publishing.pdf.files import PdfWaits
 from specs_app.publishing.scripts import extract_script
 from specs_app.repository.objects import SHORT_SHA
 from specs_app.sql.errors import SqlError
-from specs_app.versions.history import changes_between, revisions, revisions_until
+from specs_app.versions.history import revisions, revisions_until
 from specs_app.versions.releases import Standing, latest_of, latest_of_each, standings_of
-from specs_app.versions.resolve import pinned
-from specs_app.versions.version import Version
 from specs_app.web.api import schemas
 from specs_app.web.api.base import ShapedView, SpecificationView, file_name
 from specs_app.web.api.errors import InputFault, ProblemDetail, invalid
@@ -117,37 +114,6 @@ class RevisionDetail(SpecificationView):
     def is_settled(self) -> bool:
         """The revision told of may be another than that of ``at``."""
         return super().is_settled() and is_full_sha(self.kwargs["sha"])
-
-
-class Diff(SpecificationView):
-    """The semantic difference of two versions; as a table one row a difference."""
-
-    shape = schemas.DIFF
-    row_key, row_shape = "changes", schemas.CHANGE
-    throttle_scope = "files"
-    parameters = {
-        "from": Parameter("The older version: a release, a tag or the SHA of a published revision.", required=True),
-        "to": Parameter("The newer version; the one read where it is left out."),
-    }
-
-    def read(self, **parts: str) -> HttpResponseBase:
-        older, newer = (self._version(self.given[name]) for name in ("from", "to"))
-        changes = changes_between(older, newer)
-        return Response(
-            {
-                "from": older.sha,
-                "to": newer.sha,
-                "class": classify(changes),
-                "changes": [change.as_dict() for change in changes],
-            }
-        )
-
-    def is_settled(self) -> bool:
-        """Both versions count, and nothing besides."""
-        return is_full_sha(self.given["from"]) and is_full_sha(self.given["to"] or self.given["at"])
-
-    def _version(self, text: str) -> Version:
-        return pinned(self.specification, text) if text else self.version
 
 
 class ExportFile(OfReleases):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -34,15 +35,25 @@ def one_object(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
 
 
 def _answer(request: HttpRequest, context: Context, name: str | None) -> HttpResponse:
+    edition, file_name = context.edition, f"{name or context.links.slug}.pdf"
+    return pdf_answer(request, context, lambda: files.ask(edition, name), files.name_of(edition, name), file_name)
+
+
+def pdf_answer(
+    request: HttpRequest, context: Context, ask: Callable[[], bytes], kept_as: str, file_name: str
+) -> HttpResponse:
+    """The PDF that ``ask`` gives; while it is made the page to wait on, and a page that says so where it cannot be.
+
+    It says by a release what it is, so that readers ask again.
+    """
     try:
-        data = files.ask(context.edition, name)
+        data = ask()
     except files.PdfWaits as waits:
         return _page(request, context, HTTPStatus.ACCEPTED, progress=progress_of(waits.standing))
     except PdfError as error:
         return _page(request, context, HTTPStatus.SERVICE_UNAVAILABLE, error=error)
-    disposition = content_disposition_header(False, f"{name or context.links.slug}.pdf") or "inline"
-    etag = f'"{files.name_of(context.edition, name)}"'
-    headers = {"Content-Disposition": disposition, "ETag": etag, "Cache-Control": ASK_AGAIN}
+    disposition = content_disposition_header(False, file_name) or "inline"
+    headers = {"Content-Disposition": disposition, "ETag": f'"{kept_as}"', "Cache-Control": ASK_AGAIN}
     return HttpResponse(data, "application/pdf", headers=headers)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 
 from specs_app.document.titles import titles_of
 from specs_app.models import Revision
@@ -11,8 +11,7 @@ from specs_app.publishing.pages.changes import COLOURS, comparison
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.prose import paragraphs
 from specs_app.publishing.pages.versions import VersionEntry, short
-from specs_app.versions.history import changes_between, revisions
-from specs_app.versions.resolve import pinned
+from specs_app.versions.history import revisions
 from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, show
 
@@ -65,29 +64,3 @@ def _revision(context: Context, sha: str) -> Revision:
 def _change(revision: Revision, links: Links) -> Link | None:
     number = revision.change_number
     return Link(f"change request {number}", links.change(number)) if number else None
-
-
-def choose(request: HttpRequest, slug: str) -> HttpResponse:
-    """From the form that asks for two versions to the page that compares them."""
-    older, newer = (request.GET.get(name, "").strip() for name in ("from", "to"))
-    links = Links(open_version(request, slug).links.slug)
-    return HttpResponseRedirect(links.compare(older, newer) if older and newer else links.releases())
-
-
-@kept("at")
-def compare(request: HttpRequest, slug: str, older: str, newer: str) -> HttpResponse:
-    """What changed in meaning from one version to another."""
-    context = open_version(request, slug)
-    before, after = (pinned(context.specification, version) for version in (older, newer))
-    links = context.links
-    return show(
-        request,
-        context,
-        "specs/compare.html",
-        "releases",
-        (Link("Versions", links.releases()),),
-        page=comparison(changes_between(before, after), links, titles_of(context.document.settings)),
-        older=VersionEntry(short(older), "", Links(slug, older).home(), before.date),
-        newer=VersionEntry(short(newer), "", Links(slug, newer).home(), after.date),
-        turned=links.compare(newer, older),
-    )

@@ -54,6 +54,7 @@ ELSEWHERE = {
     "read_revision",
     "read_release",
     "read_diff",
+    "read_for_me",
     "list_search",
     "read_change",
     "list_changes",
