@@ -12,6 +12,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings as drawing
 
 from tests.corpus import CORPUS
+from tests.migrated import hurry, use_a_copy
 from tests.soak import SOAK
 
 pytest_plugins = ["tests.browser_fixtures", "tests.mail_sink", "tests.two_databases"]
@@ -109,17 +110,19 @@ def tables_are_emptied_by_rows() -> Generator[None]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+) -> Generator[None]:
     """The same for SQLite's own waiting; and a file of this process's own, which no other session and no killed one is in.
 
     No thread keeps its connection: one of a test before could hold what a later test locks.
     """
     database = settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0
-    options = database.get("OPTIONS", {})
-    if "init_command" in options:
-        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    hurry(database)
+    if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    with pytest.MonkeyPatch.context() as patch:
+        use_a_copy(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)
