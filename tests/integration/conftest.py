@@ -1,14 +1,17 @@
 """A specification with people in it, for everything that changes it; the two doors, and a client for each person."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from specs_app.models import Specification
 from tests.doors import Door, Pages, Rest
-from tests.drivers import World, example_world
+from tests.drivers import World, everybody, example_world, import_example, people
+from tests.recorded import as_before
 
 As = Callable[[User], Client]
 
@@ -17,6 +20,13 @@ As = Callable[[User], Client]
 def world(db: None) -> World:
     """The example specification and one person of each role."""
     return example_world()
+
+
+@pytest.fixture
+def ssd(db: None, corpus: Path) -> World:
+    """The real specification and one person of each role."""
+    as_before("real world", lambda _: people(import_example("ssd", corpus)))
+    return World(Specification.objects.get(slug="ssd"), everybody())
 
 
 @pytest.fixture(params=[Pages, pytest.param(Rest, marks=pytest.mark.one_database)], ids=["page", "rest"])
