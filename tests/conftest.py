@@ -8,10 +8,13 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import LazySettings, settings
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 from hypothesis import settings as drawing
 
 from tests.corpus import CORPUS
+from tests.migrated import hurry, use_a_copy
+from tests.recorded import filled
 from tests.soak import SOAK
 
 pytest_plugins = ["tests.browser_fixtures", "tests.mail_sink", "tests.two_databases"]
@@ -95,31 +98,38 @@ def nobody_pulls_the_plug(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def tables_are_emptied_by_rows() -> Generator[None]:
-    """PostgreSQL gives each table that is truncated new files, which costs a quarter of a second a test; the rows are few."""
+def only_what_is_filled_is_emptied() -> Generator[None]:
+    """After a test that commits, by rows: few tables hold any, and few.
 
-    def deletions(operations: Any, _style: Any, tables: list[str], **_: Any) -> list[str]:
-        return [f"DELETE FROM {operations.quote_name(table)};" for table in tables]
+    Django empties every table, on PostgreSQL by giving it new files, and then has content types and permissions made again.
+    """
+
+    def emptied(_case: object) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in filled():
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", deletions)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
         yield
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+) -> Generator[None]:
     """The same for SQLite's own waiting; and a file of this process's own, which no other session and no killed one is in.
 
     No thread keeps its connection: one of a test before could hold what a later test locks.
     """
     database = settings.DATABASES["default"]
     database["CONN_MAX_AGE"] = 0
-    options = database.get("OPTIONS", {})
-    if "init_command" in options:
-        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    hurry(database)
+    if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    with pytest.MonkeyPatch.context() as patch:
+        use_a_copy(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,14 @@
-"""Random documents, and for each random edits that fit it: one of every action."""
+"""Random documents, and for each random edits that fit it: one of every action.
+
+A strategy that asks nothing of a document is made once: Hypothesis looks through each new one before it draws from it, which cost
+more than the drawing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -79,19 +84,26 @@ SETTINGS = Settings(
 
 SECTIONS = st.just(["Part 1", {"key": "Part 2", "title": "no"}, {"key": "Part 3", "title": None}])
 
+#: One of these, made once for each of them.
+one_of_these = cache(st.sampled_from)
+BOOLEANS = st.booleans()
+
 Action = Callable[[Document], "st.SearchStrategy[Edit] | None"]
 
 
+@cache
 def lines(*, least: int = 0) -> st.SearchStrategy[str]:
     """One line of text, often one that YAML or a page could take for something else."""
     return st.one_of(st.sampled_from(HOSTILE), st.text(CHARACTERS, min_size=least, max_size=12))
 
 
+@cache
 def prose() -> st.SearchStrategy[str]:
     """Text of several lines."""
     return st.one_of(st.sampled_from(HOSTILE_LINES), lines(), st.lists(lines(), max_size=3).map("\n".join))
 
 
+@cache
 def names(prefix: str = "") -> st.SearchStrategy[str]:
     """A name; some are words that YAML 1.1 takes for a truth value."""
     words = st.one_of(
@@ -100,10 +112,18 @@ def names(prefix: str = "") -> st.SearchStrategy[str]:
     return words.map(lambda word: prefix + word)
 
 
+@cache
 def subsets(options: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(options), unique=True, max_size=len(options)).map(tuple)
 
 
+@cache
+def some(of: st.SearchStrategy[str], least: int, most: int) -> st.SearchStrategy[list[str]]:
+    """Different ones."""
+    return st.lists(of, unique=True, min_size=least, max_size=most)
+
+
+@cache
 def days() -> st.SearchStrategy[str]:
     return st.sampled_from(("", "2024-04-01", "2025-03-31"))
 
@@ -111,21 +131,30 @@ def days() -> st.SearchStrategy[str]:
 # --- documents -------------------------------------------------------------------------------------------------------------
 
 
+@cache
 def mappings() -> st.SearchStrategy[tuple[CmsMapping, ...]]:
-    def one(cms: str) -> st.SearchStrategy[CmsMapping]:
-        return st.builds(
-            CmsMapping,
-            cms=st.just(cms),
-            table=st.sampled_from(("", "try_kite", "PEOPLE")),
-            field=st.sampled_from(("", "kite_id")),
-            source=st.sampled_from(("", "PEOPLE.ID")),
-            status=st.sampled_from(("", *STATUSES)),
-            note=lines(),
-        )
-
-    return subsets(SYSTEMS).flatmap(lambda keys: st.tuples(*(one(key) for key in sorted(keys))))
+    return subsets(SYSTEMS).flatmap(_mapped)
 
 
+@cache
+def _mapped(keys: tuple[str, ...]) -> st.SearchStrategy[tuple[CmsMapping, ...]]:
+    return st.tuples(*(_mapping(key) for key in sorted(keys)))
+
+
+@cache
+def _mapping(cms: str) -> st.SearchStrategy[CmsMapping]:
+    return st.builds(
+        CmsMapping,
+        cms=st.just(cms),
+        table=st.sampled_from(("", "try_kite", "PEOPLE")),
+        field=st.sampled_from(("", "kite_id")),
+        source=st.sampled_from(("", "PEOPLE.ID")),
+        status=st.sampled_from(("", *STATUSES)),
+        note=lines(),
+    )
+
+
+@cache
 def validations() -> st.SearchStrategy[tuple[Validation, ...]]:
     """Validators as a file may state them, one of them perhaps twice."""
     longest = st.builds(
@@ -142,40 +171,40 @@ def validations() -> st.SearchStrategy[tuple[Validation, ...]]:
 def items(draw: st.DrawFn, reference: str, name: str, categories: tuple[str, ...] = ()) -> Item:
     """An item of that reference and name."""
     returns = draw(subsets(RETURNS))
-    places = tuple(ReturnMapping(key, "Part 1", draw(lines(least=1))) for key in returns if draw(st.booleans()))
+    places = tuple(ReturnMapping(key, "Part 1", draw(lines(least=1))) for key in returns if draw(BOOLEANS))
     return Item(
         reference,
         name,
         description=draw(prose()),
-        type=draw(st.sampled_from(TYPES)),
+        type=draw(one_of_these(TYPES)),
         guidance=draw(prose()),
-        max_field_size=draw(st.sampled_from(("", "1", "48", "MAX"))),
-        primary_key=draw(st.booleans()),
-        required=draw(st.booleans()),
-        unique=draw(st.booleans()),
+        max_field_size=draw(one_of_these(("", "1", "48", "MAX"))),
+        primary_key=draw(BOOLEANS),
+        required=draw(BOOLEANS),
+        unique=draw(BOOLEANS),
         validators=draw(validations()),
         domains=draw(subsets(DOMAINS)),
         returns=returns,
         returns_map=places,
         cms=draw(mappings()),
-        category=draw(st.sampled_from(("", *categories))),
+        category=draw(one_of_these(("", *categories))),
         expected_data=draw(lines()),
-        status=draw(st.sampled_from(("", *STATUSES))),
-        sensitivity=draw(st.sampled_from(("", *SENSITIVITIES))),
+        status=draw(one_of_these(("", *STATUSES))),
+        sensitivity=draw(one_of_these(("", *SENSITIVITIES))),
     )
 
 
 @st.composite
 def categories(draw: st.DrawFn, name: str) -> Category:
     """A code list of that name."""
-    codes = draw(st.lists(lines(least=1), unique=True, min_size=1, max_size=4))
+    codes = draw(some(lines(least=1), 1, 4))
     return Category(name, tuple(CategoryValue(code, draw(prose()), draw(days())) for code in codes))
 
 
 @st.composite
 def objects(draw: st.DrawFn, number: int, name: str, lists: tuple[str, ...]) -> DataObject:
     """An object of that name; its references begin with a letter for its number."""
-    found = draw(st.lists(names(), unique=True, min_size=1, max_size=4))
+    found = draw(some(names(), 1, 4))
     prefix = f"T{chr(ord('A') + number)}"
     entries = [draw(items(f"{prefix}{place:03d}A", word, lists)) for place, word in enumerate(found, 1)]
     return DataObject(name, tuple(entries))
@@ -184,8 +213,8 @@ def objects(draw: st.DrawFn, number: int, name: str, lists: tuple[str, ...]) -> 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """A small specification in which everything fits together."""
-    lists = tuple(sorted(draw(st.lists(names(), unique=True, max_size=2))))
-    found = sorted(draw(st.lists(names("try_"), unique=True, min_size=1, max_size=3)))
+    lists = tuple(sorted(draw(some(names(), 0, 2))))
+    found = sorted(draw(some(names("try_"), 1, 3)))
     document = Document(
         SETTINGS,
         tuple(draw(objects(number, name, lists)) for number, name in enumerate(found)),
@@ -241,16 +270,19 @@ def item_values(document: Document) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+@cache
 def limits() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {"validator": st.just("longest"), "values": st.just({"characters": 20})}, optional={"rule": lines(least=1)}
     )
 
 
+@cache
 def conditions() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({"validator": st.just("behind"), "values": st.just({"items": ["TA001A", "null"]})})
 
 
+@cache
 def places() -> st.SearchStrategy[dict[str, str]]:
     return st.fixed_dictionaries(
         {"return": st.sampled_from(RETURNS)},
@@ -309,6 +341,7 @@ def mapped_items(draw: st.DrawFn, document: Document) -> Edit:
     return Edit("map_item", draw(st.sampled_from(_references(document))), values)
 
 
+@cache
 def bare_lines() -> st.SearchStrategy[str]:
     """Texts without a blank at either end, as codes are."""
     return lines(least=1).filter(lambda text: text == text.strip())
@@ -386,6 +419,7 @@ def removed_relationships(document: Document) -> st.SearchStrategy[Edit] | None:
     return st.sampled_from(targets).map(lambda target: Edit("remove_relationship", target)) if targets else None
 
 
+@cache
 def changed_settings() -> st.SearchStrategy[Edit]:
     values = st.fixed_dictionaries(
         {},
@@ -416,6 +450,7 @@ def changed_settings() -> st.SearchStrategy[Edit]:
     return values.map(lambda found: Edit("change_settings", "", found))
 
 
+@cache
 def _returned() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional={"title": lines(), "sections": SECTIONS})
 
@@ -426,6 +461,7 @@ def removed_returns(document: Document) -> st.SearchStrategy[Edit] | None:
     return st.sampled_from(free).map(lambda key: Edit("remove_return", key)) if free else None
 
 
+@cache
 def _objects_values() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional={"title": lines(), "description": prose()})
 

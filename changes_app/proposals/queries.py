@@ -137,12 +137,12 @@ def desk_of(person: User, standards: Sequence[int]) -> QuerySet[ChangeRequest]:
 
     Each says whether the person was let in, and has the columns by which it is sorted; `lines` reads what is shown.
     """
-    readable = access.readable(person)
-    own = Q(proposer=person, status__in=OPEN, specification__in=readable)
-    written = Q(written_by(person.pk), status__in=EDITABLE, specification__in=readable)
+    theirs = Q(proposer=person, status__in=(*OPEN, *EDITABLE)) | Q(is_let_in=True, status__in=EDITABLE)
     marks = {"is_let_in": Exists(Colleague.objects.belonging().filter(user=person, change=OuterRef("pk")))}
-    found = ChangeRequest.objects.filter(Q(specification__in=standards, status__in=OPEN) | own | written)
-    return found.annotate(**marks).only(*SORTED_BY).order_by("submitted_at", "pk")
+    found = ChangeRequest.objects.annotate(**marks).filter(
+        Q(specification__in=standards, status__in=OPEN) | theirs & Q(specification__in=access.readable(person))
+    )
+    return found.only(*SORTED_BY).order_by("submitted_at", "pk")
 
 
 def asking(desk: QuerySet[ChangeRequest], person: User) -> QuerySet[ChangeRequest]:

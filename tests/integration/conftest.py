@@ -1,14 +1,17 @@
 """A specification with people in it, for everything that changes it; the two doors, and a client for each person."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from specs_app.models import Specification
 from tests.doors import Door, Pages, Rest
-from tests.drivers import World, example_world
+from tests.drivers import World, everybody, example_world, import_example, people
+from tests.recorded import as_before
 
 As = Callable[[User], Client]
 
@@ -19,9 +22,19 @@ def world(db: None) -> World:
     return example_world()
 
 
-@pytest.fixture(params=[Pages, Rest], ids=["page", "rest"])
+@pytest.fixture
+def ssd(db: None, corpus: Path) -> World:
+    """The real specification and one person of each role."""
+    as_before("real world", lambda _: people(import_example("ssd", corpus)))
+    return World(Specification.objects.get(slug="ssd"), everybody())
+
+
+@pytest.fixture(params=[Pages, pytest.param(Rest, marks=pytest.mark.one_database)], ids=["page", "rest"])
 def door(request: pytest.FixtureRequest) -> Door:
-    """By page, then by REST."""
+    """By page, then by REST; on PostgreSQL by page alone.
+
+    Both doors lead to the same actions, which so meet either database; what REST asks of PostgreSQL itself, `api/` tries there.
+    """
     cache.clear()
     made: Door = request.param()
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,11 @@ from tests.published import publish
 from tests.recorded import as_before
 
 ROOT = "/api/v1/specifications"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """To draw up the requests takes seconds in each process: not where those for one database are left out again."""
+    return True if (collection_path.stem, config.option.markexpr) == ("test_schemathesis", "not one_database") else None
 
 
 @dataclass(frozen=True)

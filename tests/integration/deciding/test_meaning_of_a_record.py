@@ -96,12 +96,6 @@ def test_a_number_far_away_in_the_source_is_no_start(db: None, tmp_path: Path, d
 # Faults that stood before
 
 
-@pytest.fixture
-def ssd(db: None, corpus: Path) -> World:
-    specification = import_example("ssd", corpus)
-    return World(specification, people(specification))
-
-
 @pytest.mark.parametrize(
     "named",
     [edit("change_item", "PERS001A", name="pers_key"), edit("change_object", "ssd_person", name="ssd_people")],

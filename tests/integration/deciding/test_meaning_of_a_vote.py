@@ -21,25 +21,30 @@ from changes_app.models import ChangeRequest, Event, Membership
 from changes_app.people.actions.membership import add_member
 from changes_app.proposals.actions import drafts, submissions
 from changes_app.workflow import EventKind, Role, Status
+from specs_app.models import Specification
 from tests.doors import Door, Pages
-from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, EXAMPLE, World, import_example, member, people
+from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, EXAMPLE, World, everybody, import_example, member, people
+from tests.recorded import as_before
 
 Rules = Mapping[str, Mapping[str, Any]]
 
 
 @pytest.fixture
-def governed(db: None, tmp_path: Path) -> Callable[..., World]:
+def governed(db: None) -> Callable[..., World]:
     """The example under other rules: each class with the keys that differ."""
 
     def made(**rules: Mapping[str, Any]) -> World:
-        folder = Path(copytree(EXAMPLE, tmp_path / "governed"))
-        path = folder / "specification.yml"
-        head, _, tail = path.read_text().partition("rules:\n")
-        path.write_text(f"{head}rules: {json.dumps(rules)}\n{tail.partition('public_comments')[1]}: true\n")
-        specification = import_example(source=folder)
-        return World(specification, people(specification))
+        as_before(f"governed {hash(json.dumps(rules)):x}", lambda folder: govern(folder, rules))
+        return World(Specification.objects.get(slug="ysd"), everybody())
 
     return made
+
+
+def govern(folder: Path, rules: Rules) -> None:
+    path = Path(copytree(EXAMPLE, folder)) / "specification.yml"
+    head, _, tail = path.read_text().partition("rules:\n")
+    path.write_text(f"{head}rules: {json.dumps(rules)}\n{tail.partition('public_comments')[1]}: true\n")
+    people(import_example(source=folder))
 
 
 def now(change: ChangeRequest) -> ChangeRequest:

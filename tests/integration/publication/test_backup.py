@@ -1,4 +1,8 @@
-"""Backup and restore as the operator guide says: a dump of the database and copies of the repositories, in an empty place."""
+"""Backup and restore as the operator guide says: a dump of the database and copies of the repositories, in an empty place.
+
+That both dumps hold all is tried on both databases, with repositories of the same age, of a later one and of none; the other ages
+are between the rows and a repository, whatever keeps the rows.
+"""
 
 from __future__ import annotations
 
@@ -155,6 +159,7 @@ def test_older_database_over_a_newer_repository_is_recognised_and_reconciled(wor
     assert str(unknown.published_revision) in after.stdout
 
 
+@pytest.mark.one_database
 def test_older_repository_under_a_newer_database_is_said_and_made_whole(world: World, place: Place) -> None:
     place.copy_repositories()
     change = world.published()
@@ -173,6 +178,7 @@ def test_older_repository_under_a_newer_database_is_said_and_made_whole(world: W
     assert after.returncode == 0, after.stdout
 
 
+@pytest.mark.one_database
 def test_empty_repository_is_filled(world: World, place: Place) -> None:
     place.dump_database()
     done("git", "init", "--quiet", "--bare", "--initial-branch=main", str(place.repositories / "ysd.git"))

@@ -18,7 +18,7 @@ from specs_app.projection.verification import verify
 from specs_app.sql.builder import generate
 from specs_app.versions.loading import load
 from specs_app.versions.resolve import current
-from tests.drivers import World, import_example, people, repository_of
+from tests.drivers import World, repository_of
 from tests.factories import commit_all, git
 
 NEW_ITEM = {
@@ -35,12 +35,6 @@ EDITED = (
     ("data/objects/ssd_person.yml", "description: Person Unique ID", "description: 'Unique ID of the person'"),
     ("data/objects/ssd_family.yml", "guidance: Row identifier for the ssd_family table", "guidance: Of a row"),
 )
-
-
-@pytest.fixture
-def ssd(db: None, corpus: Path) -> World:
-    specification = import_example("ssd", corpus)
-    return World(specification, people(specification))
 
 
 def test_a_commit_of_the_source_is_merged_into_an_enriched_import_line_by_line(
