@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from specs_app.web.api.parameters import MOST_ENTRIES
+
 SLUG = "ysd"
 REST = f"/api/v1/specifications/{SLUG}"
 #: Two items of different objects whose guidance every edition changes together.
@@ -40,4 +42,4 @@ def assert_whole(path: str, page: bytes, etag: str) -> None:
     if path.startswith(f"{REST}/revisions/?"):
         found = json.loads(page)
         assert found["results"][0]["sha"] in etag, f"{path} begins with another revision than it names"
-        assert found["count"] == len(found["results"])
+        assert min(found["count"], MOST_ENTRIES) == len(found["results"])
