@@ -27,7 +27,7 @@ class Reworded:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class SinceVote:
     """``altered`` lead from what was voted on to what is proposed now; ``fresh`` were not in it; ``gone`` are proposed no more."""
 
     words: tuple[Reworded, ...] = ()
@@ -43,10 +43,10 @@ class Since:
 
 def since(
     words: Mapping[str, str], differences: Differences, *, now: Mapping[str, str], proposed: Differences
-) -> Since:
+) -> SinceVote:
     """From ``words`` and ``differences`` (``Change.as_dict``), which were voted on, to ``now`` and ``proposed``."""
     old, new = _placed(differences), _placed(proposed)
-    return Since(
+    return SinceVote(
         words=tuple(_reworded(words, now)),
         altered=tuple(
             _altered(old[place], change) for place, change in new.items() if _differs(old.get(place), change)

@@ -39,7 +39,7 @@ class Arrivals:
         return self.later.get(stored_address(address)) or self.later.get(stored_address(whole), self.first)
 
 
-class Step(NamedTuple):
+class ArrivalStep(NamedTuple):
     """A part that a revision brought, took out or renamed. ``what`` is the name and object of an item, ``former`` an address."""
 
     moment: Moment
@@ -49,7 +49,7 @@ class Step(NamedTuple):
     former: str = ""
 
 
-def later(steps: Iterable[Step]) -> dict[str, Moment]:
+def later(steps: Iterable[ArrivalStep]) -> dict[str, Moment]:
     """The parts that came after the first revision and are there after the last step, each with the revision that brought it.
 
     A part under a new name, and an item that came in under another reference in place of one that went, came when it first did.
@@ -64,7 +64,7 @@ def later(steps: Iterable[Step]) -> dict[str, Moment]:
 class _Later:
     moments: dict[str, Moment] = field(default_factory=dict)
 
-    def read(self, steps: list[Step]) -> None:
+    def read(self, steps: list[ArrivalStep]) -> None:
         """One revision: what went is told under its former name, codes under the new name of their list."""
         gone = {step.address: self._take(step.address) for step in steps if step.kind == "removed"}
         self._rename({step.former: step.address for step in steps if step.kind == RENAMED})
@@ -99,7 +99,7 @@ def _renamed(address: str, names: Mapping[str, str]) -> str:
     return f"{new}{slash}{code}" if new else address
 
 
-def _counterparts(steps: Iterable[Step]) -> dict[str, str]:
+def _counterparts(steps: Iterable[ArrivalStep]) -> dict[str, str]:
     """By the address of an item that came, that of the one in whose place: of its name and object no other came, and one went."""
     sides: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
     for step in steps:

@@ -10,7 +10,7 @@ from django.db.models import Case, F, JSONField, Q, QuerySet, When
 from specs_app.document import paths
 from specs_app.document.storable import stored_address
 from specs_app.models import RevisionChange, Specification
-from specs_app.projection.arrivals import CAME, RENAMED, WENT, Arrivals, Moment, Step, later
+from specs_app.projection.arrivals import CAME, RENAMED, WENT, Arrivals, ArrivalStep, Moment, later
 from specs_app.versions.cache import VERSIONS, Weights
 from specs_app.versions.history import revisions_until
 from specs_app.versions.version import Version
@@ -44,12 +44,12 @@ def _read(found: Specification, sha: str) -> Arrivals | None:
     return Arrivals(moments[first], last, later(_with_names(steps, rows)))
 
 
-def _step(moment: Moment, kind: str, address: str, before: str | None) -> Step:
+def _step(moment: Moment, kind: str, address: str, before: str | None) -> ArrivalStep:
     former = "" if before is None else stored_address(paths.join(paths.split(address)[0], before))
-    return Step(moment, kind, address, former=former)
+    return ArrivalStep(moment, kind, address, former=former)
 
 
-def _with_names(steps: list[Step], rows: QuerySet[RevisionChange]) -> Iterator[Step]:
+def _with_names(steps: list[ArrivalStep], rows: QuerySet[RevisionChange]) -> Iterator[ArrivalStep]:
     """With the names of items and of their objects, where a revision may have given items other references."""
     items = [step for step in steps if step.address.startswith("items/")]
     gone, come = ({step.moment.number for step in items if step.kind == kind} for kind in ("removed", "added"))

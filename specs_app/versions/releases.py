@@ -121,7 +121,7 @@ def parsed_date(text: str) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReleaseStanding:
     """What a version is called: the release that it is, or the last one before it.
 
     ``since`` counts the revisions after that release; None where it is not known which text the release had.
@@ -148,7 +148,7 @@ class Standing:
         return f"{self.release} and {self.since} change{'' if self.since == 1 else 's'} since ({revision})"
 
 
-def standing_of(specification: Specification, version: Version) -> Standing:
+def standing_of(specification: Specification, version: Version) -> ReleaseStanding:
     """What a published version is called, by the releases on it and on those before it, in one query.
 
     The number that its settings state counts only where no release up to it has that number or a later one.
@@ -164,7 +164,7 @@ def edition_of(specification: Specification, version: Version) -> Edition:
     return Edition(version, str(standing), standing.exact)
 
 
-def standings_of(specifications: Sequence[Specification]) -> dict[int, Standing]:
+def standings_of(specifications: Sequence[Specification]) -> dict[int, ReleaseStanding]:
     """What the published versions of some specifications are called, by key, in one query for all."""
     placed = _placed(specifications, OuterRef("specification__published_revision"))
     return {
@@ -196,14 +196,14 @@ def _placed(specifications: Sequence[Specification], sha: Value | OuterRef) -> d
     return found
 
 
-def _standing(sha: str, stated: str, placed: Sequence[PlacedRelease]) -> Standing:
+def _standing(sha: str, stated: str, placed: Sequence[PlacedRelease]) -> ReleaseStanding:
     if exact := [release.version for release in placed if release.sha == sha]:
-        return Standing(sha, max(exact, key=order), 0)
+        return ReleaseStanding(sha, max(exact, key=order), 0)
     before = [release for release in placed if 0 < release.place < release.here]
     last = max(before, key=lambda release: (release.place, order(release.version)), default=None)
     if last is None or is_later(stated, last.version):
-        return Standing(sha, stated)
-    return Standing(sha, last.version, last.here - last.place)
+        return ReleaseStanding(sha, stated)
+    return ReleaseStanding(sha, last.version, last.here - last.place)
 
 
 def latest_of(specification: Specification) -> str:

@@ -83,9 +83,17 @@ def release_row(release: KnownRelease, links: Links) -> ReleaseRow:
 
 
 def first_words(text: str) -> str:
-    """The beginning of notes on one line, cut between words."""
-    line = " ".join(text.split())
+    """The beginning of notes on one line, cut between words: a heading, then what is listed below it."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    line = " ".join(lines[:1]) + "".join(map(_joined, lines, lines[1:]))
     return line if len(line) <= FIRST_WORDS else f"{line[:FIRST_WORDS].rpartition(' ')[0] or line[:FIRST_WORDS]} …"
+
+
+def _joined(before: str, line: str) -> str:
+    """A line of notes behind the one before, told as part of a sentence where it is an entry of a list."""
+    if not line.startswith(DASH):
+        return f" {line}"
+    return f"{'; ' if before.startswith(DASH) else ': '}{line.removeprefix(DASH)}"
 
 
 def notes_blocks(text: str) -> tuple[NotesBlock, ...]:

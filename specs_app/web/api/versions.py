@@ -22,7 +22,7 @@ from specs_app.publishing.scripts import extract_script
 from specs_app.repository.objects import SHORT_SHA
 from specs_app.sql.errors import SqlError
 from specs_app.versions.history import revisions, revisions_until
-from specs_app.versions.releases import Standing, latest_of, latest_of_each, standings_of
+from specs_app.versions.releases import ReleaseStanding, latest_of, latest_of_each, standings_of
 from specs_app.web.api import schemas
 from specs_app.web.api.base import ShapedView, SpecificationView, file_name
 from specs_app.web.api.errors import InputFault, ProblemDetail, invalid
@@ -177,7 +177,9 @@ def attachment(data: File, media_type: str, name: str) -> HttpResponseBase:
     return file_answer(data, media_type, {"Content-Disposition": f'attachment; filename="{file_name(name)}"'})
 
 
-def specification_entry(request: Request, entry: Specification, standing: Standing, latest: str) -> dict[str, Any]:
+def specification_entry(
+    request: Request, entry: Specification, standing: ReleaseStanding, latest: str
+) -> dict[str, Any]:
     """A specification in the list of them."""
     links = Links(entry.slug)
     return {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from changes_app.deciding.since_vote import Since, since
+from changes_app.deciding.since_vote import SinceVote, since
 from specs_app.document.diff import Change
 
 WORDS = {"title": "Say which surname", "reason": "Analysts ask.", "benefit": ""}
@@ -15,7 +15,7 @@ def change(kind: str, address: str, field: str, after: Any, before: Any = "old")
 GUIDANCE = change("wording", "items/A1", "guidance", "The surname in use.")
 
 
-def compared(old: list[dict[str, Any]], new: list[dict[str, Any]], **words: str) -> Since:
+def compared(old: list[dict[str, Any]], new: list[dict[str, Any]], **words: str) -> SinceVote:
     return since(WORDS, old, now={**WORDS, **words}, proposed=new)
 
 

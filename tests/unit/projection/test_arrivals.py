@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from specs_app.projection.arrivals import Arrivals, Moment, Step, later
+from specs_app.projection.arrivals import Arrivals, ArrivalStep, Moment, later
 
 VISIT = ("visi_day", "x_visit")
 
@@ -13,19 +13,19 @@ def at(number: int) -> Moment:
     return Moment(number, f"{number:040x}", datetime(2026, 1, number, tzinfo=UTC))
 
 
-def came(number: int, address: str, what: tuple[str, str] | None = None) -> Step:
-    return Step(at(number), "code_added" if address.count("/") > 1 else "added", address, what)
+def came(number: int, address: str, what: tuple[str, str] | None = None) -> ArrivalStep:
+    return ArrivalStep(at(number), "code_added" if address.count("/") > 1 else "added", address, what)
 
 
-def went(number: int, address: str, what: tuple[str, str] | None = None) -> Step:
-    return Step(at(number), "code_removed" if address.count("/") > 1 else "removed", address, what)
+def went(number: int, address: str, what: tuple[str, str] | None = None) -> ArrivalStep:
+    return ArrivalStep(at(number), "code_removed" if address.count("/") > 1 else "removed", address, what)
 
 
-def called(number: int, former: str, address: str) -> Step:
-    return Step(at(number), "renamed", address, former=former)
+def called(number: int, former: str, address: str) -> ArrivalStep:
+    return ArrivalStep(at(number), "renamed", address, former=former)
 
 
-def numbers(*steps: Step) -> dict[str, int]:
+def numbers(*steps: ArrivalStep) -> dict[str, int]:
     return {address: moment.number for address, moment in later(steps).items()}
 
 
