@@ -221,7 +221,8 @@ def latest_of_each(specifications: Sequence[Specification]) -> dict[int, str]:
 
 
 def mark_of(specification: Specification) -> str:
-    """A few letters that are others once a release has come, gone or moved: for what tells of releases, as a tag may come without a
-    revision."""
+    """A few letters that are others once a release has come, gone or moved, none where there is none: for what tells of releases,
+    as a tag may come without a revision."""
     rows = Release.objects.filter(specification=specification).order_by("tag").values_list("version", "tag", "sha")
-    return sha256(repr(list(rows)).encode("utf-8", "replace")).hexdigest()[:12]
+    told = list(rows)
+    return sha256(repr(told).encode("utf-8", "replace")).hexdigest()[:12] if told else ""

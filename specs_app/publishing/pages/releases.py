@@ -92,7 +92,7 @@ def first_words(text: str) -> str:
 def _joined(before: str, line: str) -> str:
     """A line of notes behind the one before, told as part of a sentence where it is an entry of a list."""
     if not line.startswith(DASH):
-        return f" {line}"
+        return f"{'.' if before.startswith(DASH) else ''} {line}"
     return f"{'; ' if before.startswith(DASH) else ': '}{line.removeprefix(DASH)}"
 
 

@@ -206,7 +206,8 @@ class TellsReleases(SpecificationView):
         return queries.sinces(self.specification, self.version)
 
     def besides(self) -> str:
-        return f".{mark_of(self.specification)}"
+        mark = mark_of(self.specification)
+        return f".{mark}" if mark else ""
 
     def is_settled(self) -> bool:
         return False

@@ -142,7 +142,7 @@ def test_etag_answers_304_until_the_revision_moves(
     assert etag.startswith(f'"{versions.shas[2]}')
     assert answer["Cache-Control"] == "no-cache"
     for given_etag in (etag, f"W/{etag}", f'"other", {etag}', "*"):
-        with django_assert_max_num_queries(2):
+        with django_assert_max_num_queries(3 if given_etag == "*" else 2):
             again = versions.rest.get("items/", headers={"If-None-Match": given_etag})
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
     assert versions.rest.get("items/", headers={"If-None-Match": '"other"'}).status_code == 200

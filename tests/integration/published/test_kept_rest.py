@@ -126,7 +126,10 @@ def test_tag_names_the_revision_and_the_form(site: Site) -> None:
 
 def test_pinned_read_may_be_kept_for_a_year_and_others_are_asked_for_again(site: Site) -> None:
     sha = Specification.objects.get(slug="ysd").published_revision
-    assert site.kept(f"{ROOT}/?at={sha}").headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert (
+        site.kept(f"{ROOT}/relationships/?at={sha}").headers["cache-control"] == "public, max-age=31536000, immutable"
+    )
+    assert site.kept(f"{ROOT}/?at={sha}").headers["cache-control"] == "public, max-age=3600"  # tells of releases
     assert site.kept(f"{ITEM}?at={sha}").headers["cache-control"] == "public, max-age=3600"  # tells of releases
     assert site.kept(ITEM).headers["cache-control"] == "no-cache"
     assert site.get(f"{ITEM}?at={'0' * 40}").headers["cache-control"] == "no-store"

@@ -41,7 +41,7 @@ def test_first_words_are_cut_between_words_where_there_are_any(text: str) -> Non
     assert len(cut) <= FIRST_WORDS + 2
     assert cut.endswith(" …")
     assert text.startswith(cut.removesuffix(" …"))
-    assert first_words("Visits\n- one - two\n- three\n\nPeople") == "Visits: one - two; three People"
+    assert first_words("Visits\n- one - two\n- three\n\nPeople") == "Visits: one - two; three. People"
 
 
 def test_release_before_is_the_next_lower_one_that_can_be_read() -> None:
