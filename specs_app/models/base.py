@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from specs_app.document.record_order import in_order
 from specs_app.document.storable import LONGEST_ADDRESS
 
 ADDRESS_LENGTH = LONGEST_ADDRESS
+
+
+class RecordField(models.JSONField):
+    """JSON whose records come back with their keys in one order, whatever database kept them."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return in_order(super().from_db_value(value, expression, connection))
+
+    def deconstruct(self) -> Any:
+        """No other column than any JSON's."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
 
 
 class RevisionHistory(models.Model):

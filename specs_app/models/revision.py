@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from specs_app.document.commit_messages import is_merge, spoken
 from specs_app.document.diff import Change
 from specs_app.document.types import ChangeClass
-from specs_app.models.base import ADDRESS_LENGTH, RevisionHistory
+from specs_app.models.base import ADDRESS_LENGTH, RecordField, RevisionHistory
 
 
 class Revision(models.Model):
@@ -88,8 +88,8 @@ class RevisionChange(models.Model):
     address = models.CharField(max_length=ADDRESS_LENGTH, db_index=True)
     object_name = models.TextField(blank=True)
     field = models.TextField(blank=True)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = RecordField(null=True)
+    after = RecordField(null=True)
     change_class = models.CharField(max_length=10)
 
     class Meta:
