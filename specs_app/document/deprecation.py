@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
+from specs_app.document.release_numbers import figures
 from specs_app.document.types import Deprecation, Document, Item
-
-#: A version number: figures joined by dots.
-NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})*", re.ASCII)
-
-
-def is_number(version: str) -> bool:
-    """Whether a text is a version number, such as ``2.0.0``."""
-    return bool(NUMBER.fullmatch(version))
 
 
 def in_short(entry: Deprecation | None) -> str:
@@ -25,14 +16,14 @@ def in_short(entry: Deprecation | None) -> str:
     return f"Deprecated: {said}" if said else "Deprecated"
 
 
-def removal_order(item: Item) -> tuple[str, ...]:
+def removal_order(item: Item) -> tuple[str, str]:
     """Sorts by the release that removes an item, figure by figure; then what says no number, what says none, and what stays."""
     entry = item.deprecated
     if entry is None:
-        return ("3",)
-    if is_number(entry.remove_in):
-        return ("0", *(figure.zfill(9) for figure in entry.remove_in.split(".")))
-    return ("1", entry.remove_in) if entry.remove_in else ("2",)
+        return ("3", "")
+    if found := figures(entry.remove_in):
+        return ("0", ".".join(f"{figure:09}" for figure in found))
+    return ("1" if entry.remove_in else "2", entry.remove_in)
 
 
 def on_their_way_out(document: Document) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from specs_app.document.deprecation import is_number
 from specs_app.document.names import logical_type, needs_size
 from specs_app.document.paths import of_item
+from specs_app.document.release_numbers import figures
 from specs_app.document.types import SENSITIVITIES, Deprecation, Document, Item
 from specs_app.lint.findings import Finding, rule
 
@@ -128,7 +128,7 @@ def bad_release_number(document: Document) -> Iterator[Finding]:
     for entry, item in document.items():
         said = item.deprecated or Deprecation()
         for key, text in (("since", said.since), ("remove_in", said.remove_in)):
-            if text and not is_number(text):
+            if text and not figures(text):
                 message = f"{_who(item)} is deprecated with the {key} {text!r}, which is no release number."
                 yield Finding(
                     of_item(entry, item), "deprecated", message, "Write figures joined by dots, such as 2.0.0."

@@ -37,7 +37,9 @@ def test_following_number_is_later(number: str, change_class: str) -> None:
     assert len(figures(after) or ()) == len(figures(number) or ())
 
 
-@pytest.mark.parametrize("text", ["", "1.", ".1", "1..2", "v1", "1.2-rc", "1.2\n", "١.٢", "1" * 10, "1.1.1.1.1.1.1"])
+@pytest.mark.parametrize(
+    "text", ["", "1.", ".1", "1..2", "v1", "next", "1,0", "1.2-rc", "1.2\n", "١.٢", "1" * 10, "1.1.1.1.1.1.1"]
+)
 def test_other_texts_are_no_numbers(text: str) -> None:
     assert figures(text) is None
     assert is_later("0.0.1", text)
