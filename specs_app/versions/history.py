@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from specs_app.document import paths
@@ -31,13 +31,18 @@ def revisions_until(found: Specification, sha: str) -> QuerySet[Revision]:
     return known.filter(number__lte=Subquery(known.filter(sha=sha).values("number")))
 
 
+def revision_number(sha: OuterRef | Value) -> Subquery:
+    """The number of the revision of a SHA, for each row that is of a specification; NULL where the commit lies before them all."""
+    known = Revision.objects.filter(specification=OuterRef("specification"), sha=sha)
+    return Subquery(known.order_by().values("number"))
+
+
 def released(found: Specification, until: int) -> tuple[Released, ...]:
     """The releases up to the revision of a number, in the order of their revisions; of several of one revision the first made.
 
     One query. A tag on a commit that is no revision of its own is in none.
     """
-    known = Revision.objects.filter(specification=found, sha=OuterRef("sha"))
-    rows = Release.objects.filter(specification=found).annotate(number=Subquery(known.values("number")))
+    rows = Release.objects.filter(specification=found).annotate(number=revision_number(OuterRef("sha")))
     told = rows.filter(number__lte=until).order_by("number", "released_at", "version")
     first: dict[int, Released] = {}
     for row in told.values_list("number", "version", "sha", "released_at"):

@@ -13,18 +13,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Value
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from specs_app.document.commit_messages import spoken, trailer
 from specs_app.document.release_numbers import is_later, order
 from specs_app.document.storable import clean
-from specs_app.models import Release, Revision, Specification
+from specs_app.models import Release, Specification
 from specs_app.repository.references import RELEASES, TAGS
 from specs_app.repository.rows import Rows
 from specs_app.repository.tags import parse_tag
 from specs_app.versions.editions import Edition
+from specs_app.versions.history import revision_number
 from specs_app.versions.version import Version
 from specs_app.yaml_files.version_history import told_releases
 
@@ -105,10 +106,8 @@ def _pinned(specification: Specification) -> Iterator[KnownRelease]:
 
 def _with_numbers(specification: Specification) -> list[tuple[Release, int]]:
     """Releases with the numbers of their revisions, the lowest first; 0 where the commit lies before all revisions."""
-    numbers = dict(Revision.objects.filter(specification=specification).values_list("sha", "number"))
-    rows = Release.objects.filter(specification=specification)
-    found = [(row, numbers.get(row.sha, 0)) for row in rows]
-    return sorted(found, key=lambda pair: (pair[1], order(pair[0].version)))
+    rows = Release.objects.filter(specification=specification).annotate(number=revision_number(OuterRef("sha")))
+    return sorted(((row, row.number or 0) for row in rows), key=lambda pair: (pair[1], order(pair[0].version)))
 
 
 def parsed_date(text: str) -> date | None:
@@ -185,11 +184,8 @@ class PlacedRelease:
 
 def _placed(specifications: Sequence[Specification], sha: Value | OuterRef) -> dict[int, list[PlacedRelease]]:
     """The releases of some specifications, by key."""
-    own, asked = (
-        Subquery(Revision.objects.filter(specification=OuterRef("specification"), sha=name).order_by().values("number"))
-        for name in (OuterRef("sha"), sha)
-    )
-    rows = Release.objects.filter(specification__in=specifications).order_by().annotate(place=own, here=asked)
+    rows = Release.objects.filter(specification__in=specifications).order_by()
+    rows = rows.annotate(place=revision_number(OuterRef("sha")), here=revision_number(sha))
     found: dict[int, list[PlacedRelease]] = defaultdict(list)
     for key, name, commit, place, here in rows.values_list("specification_id", "version", "sha", "place", "here"):
         found[key].append(PlacedRelease(name, commit, place or 0, here or 0))
