@@ -32,7 +32,7 @@ class ReleaseInput(Input):
 
 
 class ReleasesView(Releases):
-    """Every release, newest first; and making one."""
+    """Every release, the highest number first; and making one."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
     whole = release_schemas.RELEASE
@@ -46,5 +46,5 @@ class ReleasesView(Releases):
         made = making.make(specification=found, by=person(request), **given)
         self.specification, self.version = at(slug, made.sha, viewer=request.user)
         self.links = Links(slug)
-        release = next(one for one in self.known if one.sha == made.sha)
+        release = next(one for one in self.releases if one.sha == made.sha)
         return Response(release_answer(self, release), HTTPStatus.CREATED, headers={"Cache-Control": "no-store"})

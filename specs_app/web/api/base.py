@@ -27,9 +27,11 @@ from specs_app.models import Specification
 from specs_app.publishing import flat
 from specs_app.publishing.links import Links
 from specs_app.publishing.since import Sinces
-from specs_app.versions.releases import mark_of
+from specs_app.versions.editions import Edition
+from specs_app.versions.releases import KnownRelease, edition_of, mark_of, releases_of
 from specs_app.versions.version import Version
 from specs_app.web.api import tables
+from specs_app.web.api.files import file_name
 from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.parameters import FIELDS, PAGING, PINNED, Parameter, formats, read
 from specs_app.web.api.renderers import CsvRenderer, XlsxRenderer, YamlRenderer
@@ -197,8 +199,18 @@ class SpecificationView(ShapedView):
 
 
 class TellsReleases(SpecificationView):
-    """A read that tells of releases, such as in which one a part came. A tag may come without a revision, so the ETag tells of them
-    too."""
+    """A read that tells of releases: which there are, in which one a part came, or by which one a version is called. A tag may come
+    without a revision, so the ETag tells of them too."""
+
+    @cached_property
+    def releases(self) -> tuple[KnownRelease, ...]:
+        """Every release, the highest number first."""
+        return releases_of(self.specification, self.version)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The version read, with what it is called."""
+        return edition_of(self.specification, self.version)
 
     @cached_property
     def sinces(self) -> Sinces:
@@ -216,8 +228,3 @@ class TellsReleases(SpecificationView):
 def known(etag: str, asked: Collection[str]) -> bool:
     """Whether the client names this ETag; one that a proxy has made weak will do (RFC 9110, 13.1.2). `*` is no name."""
     return any(entry.removeprefix("W/") == etag for entry in asked)
-
-
-def file_name(name: str) -> str:
-    """A name that breaks no header: all but letters, digits, ``-``, ``_`` and ``.`` is a hyphen."""
-    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in name)

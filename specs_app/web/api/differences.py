@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any
 
-from django.http import JsonResponse
 from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
@@ -25,13 +23,12 @@ from specs_app.versions.releases import edition_of, mark_of
 from specs_app.versions.resolve import pinned
 from specs_app.versions.version import Version
 from specs_app.web.api import difference_shapes as shapes
-from specs_app.web.api.base import ShapedView, SpecificationView, file_name
+from specs_app.web.api.base import ShapedView, SpecificationView
 from specs_app.web.api.errors import InputFault, invalid
+from specs_app.web.api.files import attachment, being_made
 from specs_app.web.api.parameters import Parameter
 from specs_app.web.api.renderers import MarkdownRenderer, PdfRenderer
-from specs_app.web.files import file_answer
 from specs_app.web.keeping import is_full_sha
-from specs_app.web.waiting import AGAIN, progress_of
 
 MARKDOWN = "text/markdown; charset=utf-8"
 ONLY = {
@@ -70,12 +67,10 @@ class Diff(SpecificationView):
         try:
             return self._file(comparisons.ask(compared), PdfRenderer.media_type)
         except PdfWaits as waits:
-            about = {"state": "being made", "progress": progress_of(waits.standing)}
-            return JsonResponse(about, status=HTTPStatus.ACCEPTED, headers={"Retry-After": str(AGAIN)})
+            return being_made(waits)
 
     def _file(self, data: bytes, media_type: str) -> HttpResponseBase:
-        name = file_name(f"{self.links.slug}-diff.{self.form}")
-        return file_answer(data, media_type, {"Content-Disposition": f'attachment; filename="{name}"'})
+        return attachment(data, media_type, f"{self.links.slug}-diff.{self.form}")
 
     def _versions(self) -> tuple[Version, Version]:
         named = self.given["to"]

@@ -10,8 +10,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.response import Response
 
 from specs_app.document.release_numbers import is_later
-from specs_app.versions.editions import Edition
-from specs_app.versions.releases import KnownRelease, edition_of, releases_of
+from specs_app.versions.releases import KnownRelease
 from specs_app.web.api import release_schemas
 from specs_app.web.api.base import SHAPE, TellsReleases
 from specs_app.web.api.pagination import paged
@@ -19,42 +18,28 @@ from specs_app.web.api.parameters import Parameter
 from specs_app.web.api.views import addresses
 
 
-class OfReleases(TellsReleases):
-    """Tells of releases or by them what a version is called."""
-
-    @property
-    def edition(self) -> Edition:
-        """The version read, with what it is called."""
-        return edition_of(self.specification, self.version)
-
-    @property
-    def known(self) -> tuple[KnownRelease, ...]:
-        """Every release, the highest number first."""
-        return releases_of(self.specification, self.version)
-
-
-class Releases(OfReleases):
+class Releases(TellsReleases):
     """Every release known, the highest number first: those with a text, and those that the version history alone tells of."""
 
     shape, many = release_schemas.RELEASE, True
 
     def read(self, **parts: str) -> HttpResponseBase:
-        return paged(self.request, self.known, lambda release: release_answer(self, release))
+        return paged(self.request, self.releases, lambda release: release_answer(self, release))
 
 
-class ReleaseDetail(OfReleases):
+class ReleaseDetail(TellsReleases):
     """One release."""
 
     shape = release_schemas.RELEASE
 
     def read(self, **parts: str) -> HttpResponseBase:
-        found = next((release for release in self.known if release.version == parts["version"]), None)
+        found = next((release for release in self.releases if release.version == parts["version"]), None)
         if found is None:
             raise Http404(f"There is no release {parts['version'][:60]!r}.")
         return Response(release_answer(self, found))
 
 
-class LatestRelease(OfReleases):
+class LatestRelease(TellsReleases):
     """The release with the highest number that can be read. The `ETag` is another only once that is another release, or other
     things are said of it: whoever asks for something newer sends it back, and gets 304 until then."""
 
@@ -69,22 +54,21 @@ class LatestRelease(OfReleases):
     def read(self, **parts: str) -> HttpResponseBase:
         found = self.latest
         if found is None:
-            title = self.specification.title or self.specification.slug
-            raise Http404(f"{title} has no release that can be read: no tag is on any of its revisions.")
+            raise Http404(f"{self.specification} has no release that can be read: no tag is on any of its revisions.")
         since = self.given["since"].lstrip("vV")
         newer = is_later(found.version, since) if since else None
         return Response({**release_answer(self, found), "newer": newer})
 
     @property
     def latest(self) -> KnownRelease | None:
-        return next((release for release in self.known if release.has_text), None)
+        return next((release for release in self.releases if release.has_text), None)
 
     def _etag(self) -> str:
         said = sha256(repr(self.latest).encode("utf-8", "replace")).hexdigest()[:24]
         return f'"{said}.{self.form}.{SHAPE}"'
 
 
-def release_answer(view: OfReleases, release: KnownRelease) -> dict[str, Any]:
+def release_answer(view: TellsReleases, release: KnownRelease) -> dict[str, Any]:
     """A release as a record; one without a text has neither SHA nor tag."""
     return {
         "version": release.version,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from specs_app import access, queries
 from specs_app.document.dialects import DIALECTS
 from specs_app.models import Revision, Specification
-from specs_app.publishing.exports import EXPORTS, File
+from specs_app.publishing.exports import EXPORTS
 from specs_app.publishing.links import Links
 from specs_app.publishing.pdf.files import PdfWaits
 from specs_app.publishing.scripts import extract_script
@@ -24,16 +24,14 @@ from specs_app.sql.errors import SqlError
 from specs_app.versions.history import revisions, revisions_until
 from specs_app.versions.releases import ReleaseStanding, latest_of, latest_of_each, standings_of
 from specs_app.web.api import schemas
-from specs_app.web.api.base import ShapedView, SpecificationView, file_name
+from specs_app.web.api.base import ShapedView, SpecificationView, TellsReleases
 from specs_app.web.api.errors import InputFault, ProblemDetail, invalid
+from specs_app.web.api.files import attachment, being_made
 from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
-from specs_app.web.api.releases import OfReleases
 from specs_app.web.api.views import addresses, cms_of
-from specs_app.web.files import file_answer
 from specs_app.web.keeping import is_full_sha
-from specs_app.web.waiting import AGAIN, progress_of
 
 
 class Specifications(ShapedView):
@@ -56,7 +54,7 @@ class Specifications(ShapedView):
         return self.formed(entries)
 
 
-class SpecificationDetail(OfReleases):
+class SpecificationDetail(TellsReleases):
     """One specification: how large it is, and which revision is read."""
 
     shape = schemas.SPECIFICATION
@@ -116,7 +114,7 @@ class RevisionDetail(SpecificationView):
         return super().is_settled() and is_full_sha(self.kwargs["sha"])
 
 
-class ExportFile(OfReleases):
+class ExportFile(TellsReleases):
     """A file that holds the whole version."""
 
     file = sorted({export.media_type.partition(";")[0] for export in EXPORTS.values()})
@@ -135,8 +133,7 @@ class ExportFile(OfReleases):
         try:
             data = export.make(self.edition)
         except PdfWaits as waits:
-            about = {"state": "being made", "progress": progress_of(waits.standing)}
-            return JsonResponse(about, status=HTTPStatus.ACCEPTED, headers={"Retry-After": str(AGAIN)})
+            return being_made(waits)
         return attachment(data, export.media_type, f"{self.links.slug}{export.ending}")
 
     def is_settled(self) -> bool:
@@ -145,7 +142,7 @@ class ExportFile(OfReleases):
         return export is not None and not export.named and is_full_sha(self.given["at"])
 
 
-class SqlFile(OfReleases):
+class SqlFile(TellsReleases):
     """The extract script of one system."""
 
     file = ["application/sql"]
@@ -170,11 +167,6 @@ class SqlFile(OfReleases):
         return attachment(
             script.text.encode(), "application/sql; charset=utf-8", f"{self.links.slug}-{cms.key}-{dialect}.sql"
         )
-
-
-def attachment(data: File, media_type: str, name: str) -> HttpResponseBase:
-    """A file to keep; its name holds nothing that a header could be broken with."""
-    return file_answer(data, media_type, {"Content-Disposition": f'attachment; filename="{file_name(name)}"'})
 
 
 def specification_entry(

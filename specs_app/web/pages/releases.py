@@ -88,7 +88,7 @@ class ReleasesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the st
         return FollowedReleases(found, dated[:NEWEST])
 
     def title(self, followed: FollowedReleases) -> str:
-        return f"Releases of {followed.specification.title or followed.specification.slug}"
+        return f"Releases of {followed.specification}"
 
     def link(self, followed: FollowedReleases) -> str:
         return Links(followed.specification.slug).releases()
@@ -103,7 +103,7 @@ class ReleasesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the st
 
     def item_title(self, entry: tuple[Specification, KnownRelease]) -> str:
         specification, release = entry
-        return f"{specification.title or specification.slug} {release.version}"
+        return f"{specification} {release.version}"
 
     def item_description(self, entry: tuple[Specification, KnownRelease]) -> str:
         return entry[1].words
