@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from changes_app.releasing.gathering import Gathered
 from specs_app.document import paths
+from specs_app.document.names import day_in_words
 from specs_app.document.problems import Problem
 from specs_app.document.release_numbers import figures, following, is_later
 from specs_app.document.types import Document, Item, item_key
@@ -59,7 +60,7 @@ def _day(effective: date, today: date) -> Iterator[Problem]:
     if effective < today:
         yield _fault("effective", "A release cannot hold from a day that is over.", "Choose today or a later day.")
     elif effective > today + FURTHEST:
-        yield _fault("effective", f"{_spoken(effective)} is more than three years away.", "Choose an earlier day.")
+        yield _fault("effective", f"{day_in_words(effective)} is more than three years away.", "Choose an earlier day.")
 
 
 def _nothing(gathered: Gathered) -> Iterator[Problem]:
@@ -74,10 +75,10 @@ def _notice(gathered: Gathered, effective: date) -> Iterator[Problem]:
         first = change.decided + timedelta(days=days)
         if effective < first:
             message = (
-                f"“{change.title}” breaks something and was decided on {_spoken(change.decided)}. The rules ask for "
-                f"{days} days of notice, and this release would hold from {_spoken(effective)}."
+                f"“{change.title}” breaks something and was decided on {day_in_words(change.decided)}. The rules ask for "
+                f"{days} days of notice, and this release would hold from {day_in_words(effective)}."
             )
-            yield _obstacle("notice", message, f"Let it hold from {_spoken(first)} or later.")
+            yield _obstacle("notice", message, f"Let it hold from {day_in_words(first)} or later.")
 
 
 def _early(gathered: Gathered, version: str) -> Iterator[Problem]:
@@ -125,7 +126,3 @@ def _fault(field: str, message: str, remedy: str) -> Problem:
 
 def _obstacle(rule: str, message: str, remedy: str, address: str = "") -> Problem:
     return Problem(f"release-{rule}", "error", message, remedy, address=address)
-
-
-def _spoken(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

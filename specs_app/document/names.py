@@ -1,10 +1,11 @@
-"""Readable titles from names, and the logical type behind a written one."""
+"""Readable titles from names, a day in words, and the logical type behind a written one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from specs_app.document.types import DataObject, Document, Item, Settings
@@ -123,3 +124,8 @@ def _title(name: str) -> str:
 def type_text(item: Item) -> str:
     """A type with its size, such as ``nvarchar(48)``."""
     return f"{item.type}({item.max_field_size})" if item.max_field_size else item.type
+
+
+def day_in_words(day: date) -> str:
+    """Such as ``3 November 2026``."""
+    return f"{day.day} {day:%B %Y}"

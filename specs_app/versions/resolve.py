@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.http import Http404
-from django.utils.formats import date_format
 
+from specs_app.document.names import day_in_words
 from specs_app.document.storable import clean
 from specs_app.models import Release, Specification
 from specs_app.repository.objects import SHORT_SHA, GitError
@@ -47,13 +47,13 @@ def _unknown(found: Specification, name: str) -> NotPublished:
     told = told_of(current(found))
     release = told.get(name) or told.get(name.removeprefix("v"))
     if release:
-        day = f" of {date_format(release.date, 'j F Y')}" if release.date else ""
+        day = f" of {day_in_words(release.date)}" if release.date else ""
         return NotPublished(
             f"Release {release.version[:60]}{day} is known, but its text is not: no tag says which revision it was",
             "Give another release, a tag or the SHA of a published revision, or leave the version out.",
         )
     return NotPublished(
-        f"{found.title or found.slug} has no published version {name[:60]!r}",
+        f"{found} has no published version {name[:60]!r}",
         "Give a release, a tag or the SHA of a published revision, or leave the version out.",
     )
 

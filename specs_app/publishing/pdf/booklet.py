@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from specs_app.document.names import object_title
+from specs_app.document.names import day_in_words, object_title
 from specs_app.document.types import DataObject, Document, Relationship, Term, item_key
 from specs_app.publishing.links import Links, QueryValue
 from specs_app.publishing.pages.categories import CategoryPage, category_page
@@ -37,7 +37,7 @@ class Imprint:
     @property
     def date(self) -> str:
         """Such as ``21 November 2026``."""
-        return f"{self.published.day} {self.published:%B %Y}"
+        return day_in_words(self.published)
 
 
 @dataclass(frozen=True, slots=True)
