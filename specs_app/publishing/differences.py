@@ -22,8 +22,8 @@ KEEPS: dict[str, Callable[[Extents, Change, str], bool]] = {
     "object": lambda extents, change, text: text in extents.of(change).objects,
 }
 FILTERS = tuple(KEEPS)
-#: What a value of each filter is called.
-NOUNS = {"class": "class of change", "return": "return", "cms": "case management system", "object": "object"}
+#: What a value of each filter is called, in the order of the form.
+NOUNS = {"class": "class of change", "object": "object", "return": "return", "cms": "case management system"}
 #: The registries whose entries two of the filters name.
 REGISTRIES = {"return": "returns", "cms": "cms"}
 #: So many known values are named where another was asked for.

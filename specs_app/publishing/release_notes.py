@@ -7,28 +7,31 @@ from collections.abc import Iterable
 from specs_app.document import paths
 from specs_app.document.describe import describe
 from specs_app.document.diff import Change
-from specs_app.document.names import object_title
-from specs_app.document.titles import titles_of
+from specs_app.document.extent import Extents
+from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import Document
+from specs_app.publishing.differences import ChangeGroup, grouped
 
-#: What is grouped under a heading of its own where it belongs to no object.
-HEADINGS = {"categories": "Code lists", "settings": "The standard itself", "relationships": "Relationships"}
+#: What the readers of a release call what belongs to no object, where that is another word.
+HEADINGS = {"settings": "The standard itself"}
 #: A release says which version it is by itself.
 UNSAID = frozenset({("settings", "version")})
 
 
 def release_notes(before: Document, after: Document, changes: Iterable[Change]) -> str:
-    """A heading an object, a line ``- …`` a change, in the order of the changes; objects as they stand, then what belongs to
-    none. Lines are told with the reader in mind who does not know the portal."""
+    """A heading a group of differences (`differences.grouped`), a line ``- …`` a change. Lines are told with the reader in mind who
+    does not know the portal."""
     titles = titles_of(before.settings, after.settings)
-    groups: dict[str, list[str]] = {}
-    for change in changes:
-        if (paths.split(change.address)[0], change.field) not in UNSAID:
-            line = f"- {_named(change, before, after, describe(change, titles))}"
-            groups.setdefault(_heading(change, before, after), []).append(line)
-    order = [*(object_title(entry, after.settings) for entry in (*after.objects, *before.objects)), *HEADINGS.values()]
-    ranked = sorted(groups, key=lambda heading: order.index(heading) if heading in order else len(order))
-    return "\n\n".join("\n".join((heading, *dict.fromkeys(groups[heading]))) for heading in ranked)
+    news = [change for change in changes if (paths.split(change.address)[0], change.field) not in UNSAID]
+    return "\n\n".join(
+        "\n".join((HEADINGS.get(group.address, group.title), *_lines(group, before, after, titles)))
+        for group in grouped(news, Extents(before, after))
+    )
+
+
+def _lines(group: ChangeGroup, before: Document, after: Document, titles: Titles) -> Iterable[str]:
+    """What changed; what reads alike is said once."""
+    return dict.fromkeys(f"- {_named(change, before, after, describe(change, titles))}" for change in group.changes)
 
 
 def _named(change: Change, before: Document, after: Document, sentence: str) -> str:
@@ -36,14 +39,3 @@ def _named(change: Change, before: Document, after: Document, sentence: str) -> 
     kind, *names = paths.split(change.address)
     found = (after.item_by_ref.get(names[0]) or before.item_by_ref.get(names[0])) if kind == "items" else None
     return sentence.replace(f"Item {names[0]}", f"Item {names[0]} ({found[1].name})", 1) if found else sentence
-
-
-def _heading(change: Change, before: Document, after: Document) -> str:
-    kind, *names = paths.split(change.address)
-    if kind == "items" and names:
-        found = after.item_by_ref.get(names[0]) or before.item_by_ref.get(names[0])
-        return object_title(found[0], after.settings) if found else "Items"
-    if kind == "objects" and names:
-        entry = after.object_by_name.get(names[0]) or before.object_by_name.get(names[0])
-        return object_title(entry, after.settings) if entry else names[0]
-    return HEADINGS.get(kind, "The standard itself")

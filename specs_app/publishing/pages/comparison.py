@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from specs_app.publishing.compared import Compared
-from specs_app.publishing.differences import ChangeGroup, known_values
+from specs_app.publishing.differences import NOUNS, ChangeGroup, known_values
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import MOST, Difference, difference, href_of
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.filter_form import Filter, control
 
-LABELS = {"class": "Class of change", "object": "Object", "return": "Return", "cms": "Case management system"}
 #: The forms that REST gives.
 FORMS = {"md": "Markdown", "json": "JSON", "yaml": "YAML", "csv": "CSV", "xlsx": "XLSX"}
 
@@ -54,8 +53,8 @@ class ComparisonPage:
 def comparison_form(compared: Compared) -> tuple[Filter, ...]:
     """A select box for each filter that has something to choose from."""
     documents = (compared.older.document, compared.newer.document)
-    known = ((name, list(known_values(name, *documents).items())) for name in LABELS)
-    return tuple(control(name, LABELS[name], pairs, compared.asked.get(name, "")) for name, pairs in known if pairs)
+    known = ((name, noun.capitalize(), list(known_values(name, *documents).items())) for name, noun in NOUNS.items())
+    return tuple(control(name, label, pairs, compared.asked.get(name, "")) for name, label, pairs in known if pairs)
 
 
 def comparison_page(compared: Compared, older: str, newer: str, links: Links, most: int = MOST) -> ComparisonPage:

@@ -48,10 +48,7 @@ def downloads(document: Document, links: Links, shown: Iterable[Part]) -> Downlo
     entries = list(shown)
     return Downloads(
         whole=whole_files(links),
-        scripts=tuple(
-            Scripts(cms.title, sql_links(cms, links), table_files(links, "items", cms=cms.key))
-            for cms in document.settings.cms
-        ),
+        scripts=scripts(document, links),
         objects=tuple(
             DownloadRow(object_title(entry, document.settings), entry.name, object_files(entry.name, links))
             for entry in entries
@@ -73,6 +70,14 @@ def parts(document: Document) -> tuple[Part, ...]:
 def whole_files(links: Links) -> tuple[Link, ...]:
     """The files that hold everything, the one for reading first."""
     return tuple(Link(export.title, links.download(links.slug + export.ending)) for export in EXPORTS.values())
+
+
+def scripts(document: Document, links: Links) -> tuple[Scripts, ...]:
+    """The files for each system."""
+    return tuple(
+        Scripts(cms.title, sql_links(cms, links), table_files(links, "items", cms=cms.key))
+        for cms in document.settings.cms
+    )
 
 
 def object_files(name: str, links: Links) -> tuple[Link, ...]:

@@ -12,9 +12,8 @@ from specs_app.document.types import Document
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import COLOURS
 from specs_app.publishing.pages.components import Link
-from specs_app.publishing.pages.downloads import whole_files
+from specs_app.publishing.pages.downloads import Scripts, scripts, whole_files
 from specs_app.publishing.pages.prose import paragraphs
-from specs_app.publishing.pages.systems import sql_links
 from specs_app.versions.releases import KnownRelease
 
 #: Letters of the notes that a list shows.
@@ -45,14 +44,6 @@ class NotesBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class SystemScripts:
-    """The extract scripts of one system."""
-
-    title: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReleasePage:
     """One release: what is said of it and, where it has a text, the ways to that. ``before`` compares it with the one before."""
 
@@ -65,7 +56,7 @@ class ReleasePage:
     as_it_was: str
     before: Link | None
     files: tuple[Link, ...]
-    scripts: tuple[SystemScripts, ...]
+    scripts: tuple[Scripts, ...]
     all_files: str
 
 
@@ -129,9 +120,7 @@ def release_page(
         as_it_was=links.home() if document else "",
         before=Link(older.version, current.compare(at_name(older), at_name(release))) if older else None,
         files=whole_files(links) if document else (),
-        scripts=tuple(SystemScripts(cms.title, sql_links(cms, links)) for cms in document.settings.cms)
-        if document
-        else (),
+        scripts=scripts(document, links) if document else (),
         all_files=links.page("downloads") if document else "",
     )
 
