@@ -51,7 +51,7 @@ def _number(gathered: Gathered, version: str) -> Iterator[Problem]:
 
 
 def _is_too_small(gathered: Gathered, version: str) -> bool:
-    """Whether the figure that has to rise has not; the last one may do so however little there is."""
+    """Whether it says less than what follows from the release before by the class of what it holds."""
     base = gathered.since or gathered.latest
     return is_later(following(base, gathered.change_class), version)
 

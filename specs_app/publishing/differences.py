@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from specs_app.document import paths
@@ -94,10 +94,14 @@ def unknown_values(asked: Mapping[str, str], *documents: Document) -> tuple[Unkn
 
 def unknown_value(name: str, text: str, known: Iterable[str]) -> UnknownValue:
     """That there is no such value, and which there are."""
-    named = list(known)
-    more = ", ..." if len(named) > MOST_NAMED else ""
-    listed = f"Known are: {', '.join(named[:MOST_NAMED])}{more}." if named else "There are none."
+    listed = known_are(tuple(known)) or "There are none."
     return UnknownValue(name, f"There is no {NOUNS[name]} {text[:60]!r} here. {listed}")
+
+
+def known_are(known: Sequence[str]) -> str:
+    """Which values there are, the first of very many; empty where there are none."""
+    more = ", ..." if len(known) > MOST_NAMED else ""
+    return f"Known are: {', '.join(known[:MOST_NAMED])}{more}." if known else ""
 
 
 def fitting(changes: Iterable[Change], extents: Extents, asked: Mapping[str, str]) -> tuple[Change, ...]:

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 from rest_framework.response import Response
 
+from specs_app.publishing.differences import known_are
 from specs_app.tables.logged_changes import HELD, LoggedChange, fitting, held_in
 from specs_app.versions.history import change_log
 from specs_app.web.api.base import SpecificationView
@@ -18,8 +19,6 @@ from specs_app.web.api.parameters import Parameter
 from specs_app.web.api.schemas import ADDRESSES
 from specs_app.web.api.shaping import maybe, shape, text, texts
 
-#: So many known values are named where another was asked for.
-MOST_NAMED = 40
 LOGGED_CHANGE = shape(
     "LoggedChange",
     "A change as the change log tells of it, in its own words.",
@@ -76,8 +75,8 @@ def _fault(found: Sequence[LoggedChange], name: str, text: str) -> InputFault | 
     known = held_in(found, name)
     if not text or text in known:
         return None
-    listed = f"Known are: {', '.join(known[:MOST_NAMED])}{', ...' if len(known) > MOST_NAMED else ''}." if known else ""
-    return InputFault(name, "unknown-value", f"The change log has no {name} {text[:60]!r}. {listed}".strip())
+    message = f"The change log has no {name} {text[:60]!r}. {known_are(known)}"
+    return InputFault(name, "unknown-value", message.strip())
 
 
 def _answer(view: SpecificationView, change: LoggedChange) -> dict[str, Any]:
