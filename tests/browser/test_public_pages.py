@@ -87,6 +87,7 @@ def test_reader_searches_and_reads_an_earlier_version(plain_page: Page) -> None:
     expect(page.get_by_text("It never changes for as long").first).to_be_visible()
     page.get_by_role("link", name="Versions").click()
     page.get_by_role("link", name="1.0.0").click()
+    page.get_by_role("link", name="Read the standard as it was then").click()
     expect(page.get_by_text("You are reading version 1.0.0")).to_be_visible()
     page.get_by_role("link", name="Young people", exact=True).first.click()
     page.get_by_role("link", name="YOUN001A").first.click()
