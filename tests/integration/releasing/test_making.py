@@ -220,6 +220,18 @@ def test_page_that_was_read_before_a_publication_asks_again(world: World) -> Non
         make(world, revision=first.published_revision)
 
 
+def test_release_that_holds_from_a_later_day_is_not_told_as_over(world: World) -> None:
+    world.published(COMPATIBLE)
+    later = timezone.localdate() + timedelta(days=30)
+    make(world, effective=later, notes="Less than <five>\nand more")
+    page = Client().get("/ysd/releases/1.2.0/").content.decode()
+    assert f'Holds from <time datetime="{later.isoformat()}">' in page
+    assert "Released on" not in page
+    feed = Client().get("/ysd/releases/feed/").content.decode()
+    assert f"<updated>{later.isoformat()}" not in feed
+    assert "&lt;p&gt;Less than &amp;lt;five&amp;gt;&lt;br&gt;and more&lt;/p&gt;" in feed
+
+
 def test_rest_makes_one_or_lists_what_is_in_the_way(world: World) -> None:
     world.published(COMPATIBLE)
     client, headers = Client(), rest(world)
