@@ -46,6 +46,10 @@ class ReleaseForm(TextForm):
         self.fields["version"].help_text = _number_hint(gathered)
         self.fields["effective"].help_text = _day_hint(gathered, today)
 
+    def take_as_read(self) -> None:
+        """Keep what was typed, and count the published revision as read: its page says what it holds."""
+        self.data = dict(self.data.items()) | {self.add_prefix("revision"): self.initial["revision"]}
+
 
 def _number_hint(gathered: Gathered) -> str:
     article = "an" if gathered.change_class == "editorial" else "a"
@@ -55,5 +59,9 @@ def _number_hint(gathered: Gathered) -> str:
 
 def _day_hint(gathered: Gathered, today: date) -> str:
     if gathered.earliest(today) > today:
-        return f"The rules ask for {gathered.notice_days} days of notice of a breaking change: this is the first day."
+        first = gathered.earliest(today)
+        return (
+            f"The rules ask for {gathered.notice_days} days of notice of a breaking change: {first.day} {first:%B %Y} is "
+            "the first day that keeps it."
+        )
     return "Such as 14 December 2026. Councils have until then to get ready."

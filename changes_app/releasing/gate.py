@@ -9,7 +9,7 @@ from changes_app.releasing.gathering import Gathered
 from specs_app.document import paths
 from specs_app.document.names import day_in_words
 from specs_app.document.problems import Problem
-from specs_app.document.release_numbers import figures, following, is_later
+from specs_app.document.release_numbers import figures, following, is_later, plain
 from specs_app.document.types import Document, Item, item_key
 
 #: As far ahead as a release may be dated.
@@ -37,6 +37,8 @@ def _number(gathered: Gathered, version: str) -> Iterator[Problem]:
     found, before = figures(version), figures(gathered.latest)
     if found is None:
         yield _fault("version", f"{version[:40]!r} is no number of a release.", f"Write one as {gathered.suggested}.")
+    elif plain(version) != version and plain(gathered.latest) == gathered.latest:
+        yield _fault("version", f"{version} has a nought before a figure.", f"Write it as {plain(version)}.")
     elif version in gathered.known:
         yield _fault("version", f"There is a release {version} already.", f"The next one is {gathered.suggested}.")
     elif before and len(found) != len(before):

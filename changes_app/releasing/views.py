@@ -20,7 +20,7 @@ from changes_app.releasing.form import ReleaseForm
 from changes_app.releasing.gathering import Gathered, gather
 from changes_app.workflow import Permission
 from specs_app.document.titles import titles_of
-from specs_app.publishing.pages.changes import comparison
+from specs_app.publishing.pages.changes import comparison, href_of
 from specs_app.web.pages.context import show
 
 
@@ -47,6 +47,7 @@ def _make(here: ReaderContext, gathered: Gathered, form: ReleaseForm) -> HttpRes
         form.add_problems(error.problems)
         if not error.problems:
             form.add_error(None, f"{error.message} {error.remedy}")
+            form.take_as_read()
         return _show(here, gathered, form, error.status)
     except ChangeError as error:
         form.add_error(None, f"{error.message} {error.remedy}".strip())
@@ -65,7 +66,9 @@ def _show(here: ReaderContext, gathered: Gathered, form: ReleaseForm, status: in
     page: dict[str, Any] = {
         "form": form,
         "gathered": gathered,
-        "obstacles": gate.obstacles(gathered, version, day),
+        "obstacles": [
+            (problem, href_of(problem.address, here.links)) for problem in gate.obstacles(gathered, version, day)
+        ],
         "page": comparison(gathered.changes, here.links, titles_of(*settings)),
         "compare": here.links.compare(gathered.since or gathered.base.sha, gathered.head.sha),
     }

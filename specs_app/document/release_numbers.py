@@ -20,6 +20,11 @@ def figures(number: str) -> Figures | None:
     return tuple(map(int, number.split("."))) if _NUMBER.fullmatch(number) and number.isascii() else None
 
 
+def plain(number: str) -> str:
+    """The same without noughts before its figures, as ``1.4.5`` for ``01.4.5``; what is no number as it stands."""
+    return ".".join(map(str, figures(number) or ())) or number
+
+
 def order(number: str) -> tuple[bool, Figures, str]:
     """What numbers are sorted by: as people count them, ``1.10`` behind ``1.9`` and equal to ``1.10.0``; other names come first."""
     found = figures(number)

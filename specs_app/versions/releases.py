@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.db.models import OuterRef, Value
@@ -39,7 +39,7 @@ class KnownRelease:
     """One release: its number, the day from which it holds, its notes, and what its version history says it was for.
 
     ``sha`` and ``number`` are of its revision; a release without text has neither. ``made_here`` is one that the portal made;
-    of those it is known what class their changes were.
+    of those it is known what class their changes were. ``made_at`` is when its tag was put on its revision.
     """
 
     version: str
@@ -52,6 +52,7 @@ class KnownRelease:
     sha: str = ""
     number: int = 0
     made_here: bool = False
+    made_at: datetime | None = None
 
     @property
     def has_text(self) -> bool:
@@ -101,6 +102,7 @@ def _pinned(specification: Specification) -> Iterator[KnownRelease]:
             sha=row.sha,
             number=number,
             made_here=here,
+            made_at=row.released_at,
         )
 
 

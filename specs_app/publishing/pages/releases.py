@@ -24,7 +24,7 @@ DASH = "- "
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRow:
-    """A release in a list. ``words`` are the first of its notes."""
+    """A release in a list. ``words`` are the first of its notes; ``when`` is the day from which one ``made_here`` holds."""
 
     version: str
     href: str
@@ -33,6 +33,7 @@ class ReleaseRow:
     change_class: str
     colour: str
     has_text: bool
+    made_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def release_row(release: KnownRelease, links: Links) -> ReleaseRow:
         release.change_class,
         COLOURS.get(release.change_class, ""),
         release.has_text,
+        release.made_here,
     )
 
 
@@ -114,7 +116,7 @@ def release_page(
         row=release_row(release, current),
         notes=notes_blocks(release.words),
         impact=notes_blocks(release.impact),
-        systems=", ".join(release.systems),
+        systems=", ".join(_system(key, document) for key in release.systems),
         tag=release.tag,
         revision=Link(release.sha, _revision(release, current)) if document else None,
         as_it_was=links.home() if document else "",
@@ -123,6 +125,12 @@ def release_page(
         scripts=scripts(document, links) if document else (),
         all_files=links.page("downloads") if document else "",
     )
+
+
+def _system(key: str, document: Document | None) -> str:
+    """What a system is called; one that the settings do not know, and words of a version history, as they stand."""
+    systems = document.settings.cms if document else ()
+    return next((cms.title for cms in systems if cms.key == key), key)
 
 
 def _revision(release: KnownRelease, links: Links) -> str:

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 
 from specs_app import access, queries
 from specs_app.models import Specification
@@ -106,12 +107,16 @@ class ReleasesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the st
         return f"{specification} {release.version}"
 
     def item_description(self, entry: tuple[Specification, KnownRelease]) -> str:
-        return entry[1].words
+        """As HTML, which readers take it for: what is typed stands as it was typed, in its lines."""
+        return linebreaks(entry[1].words, autoescape=True)
 
     def item_link(self, entry: tuple[Specification, KnownRelease]) -> str:
         specification, release = entry
         return Links(specification.slug).release(release.version)
 
     def item_updateddate(self, entry: tuple[Specification, KnownRelease]) -> datetime | None:
-        day = entry[1].date
-        return timezone.make_aware(datetime.combine(day, time())) if day else None
+        """When it was made, where that was here: the day from which it holds may be far ahead, and readers hide what is to come."""
+        _, release = entry
+        if release.made_here:
+            return release.made_at
+        return timezone.make_aware(datetime.combine(release.date, time())) if release.date else None

@@ -100,7 +100,9 @@ def test_number_follows_from_the_gravest_class(world: World, edits: Any, number:
     assert called(world) == number
 
 
-@pytest.mark.parametrize("number", ["1.1.0", "1.0.9", "1.2", "one", "1.1.1", "2.0.0.0", "v2.0.0", "-1.2.0"])
+@pytest.mark.parametrize(
+    "number", ["1.1.0", "1.0.9", "1.2", "one", "1.1.1", "2.0.0.0", "v2.0.0", "-1.2.0", "01.2.0", "1.02.0"]
+)
 def test_number_that_is_no_next_one_is_refused(world: World, number: str) -> None:
     world.published(COMPATIBLE)
     with pytest.raises(Invalid) as caught:
@@ -220,6 +222,53 @@ def test_page_that_was_read_before_a_publication_asks_again(world: World) -> Non
     world.published(COMPATIBLE)
     with pytest.raises(Conflicting):
         make(world, revision=first.published_revision)
+
+
+def test_page_keeps_what_was_typed_and_takes_the_second_try(world: World) -> None:
+    world.published(EDITORIAL)
+    client = Client()
+    client.force_login(world.people.secretariat)
+    form = client.get(PAGE).context["form"]
+    sent = {name: form[name].value() for name in form.fields} | {"version": "2.0.0", "notes": "Mine."}
+    world.published(COMPATIBLE)
+    answer = client.post(PAGE, sent)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Something was published since you read" in page
+    assert "What it holds now" in page
+    form = answer.context["form"]
+    again = {name: form[name].value() for name in form.fields}
+    assert (again["notes"], again["version"]) == ("Mine.", "2.0.0")
+    assert client.post(PAGE, again | {"version": "1.2.0"}).status_code == 302
+    assert called(world) == "1.2.0"
+
+
+def test_page_names_the_day_and_leads_to_what_is_in_the_way(world: World) -> None:
+    notice = {"action": "change_settings", "values": {"rules": {"breaking": {"notice_days": 14}}}}
+    world.published(BREAKING)
+    world.published((notice,))
+    client = Client()
+    client.force_login(world.people.secretariat)
+    text = client.get(PAGE).content.decode()
+    first = timezone.localdate() + timedelta(days=14)
+    assert f"{first.day} {first:%B %Y} is the first day that keeps it" in text
+    assert 'href="/ysd/items/YOUN005A/">YOUN005A was to be removed in release 2.0.0, and is still there.</a>' in text
+    form = client.get(PAGE).context["form"]
+    refused = client.post(PAGE, {name: form[name].value() for name in form.fields} | {"effective": first.isoformat()})
+    assert refused.status_code == 409
+    assert '<a href="#obstacles">Release 2.0.0 cannot be made yet.' in refused.content.decode()
+
+
+def test_release_that_holds_from_a_later_day_is_not_told_as_over(world: World) -> None:
+    world.published(COMPATIBLE)
+    later = timezone.localdate() + timedelta(days=30)
+    make(world, effective=later, notes="Less than <five>\nand more")
+    page = Client().get("/ysd/releases/1.2.0/").content.decode()
+    assert f'Holds from <time datetime="{later.isoformat()}">' in page
+    assert "Released on" not in page
+    feed = Client().get("/ysd/releases/feed/").content.decode()
+    assert f"<updated>{later.isoformat()}" not in feed
+    assert "&lt;p&gt;Less than &amp;lt;five&amp;gt;&lt;br&gt;and more&lt;/p&gt;" in feed
 
 
 def test_rest_makes_one_or_lists_what_is_in_the_way(world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specs_app.document.release_numbers import figures, following, is_later, order
+from specs_app.document.release_numbers import figures, following, is_later, order, plain
 from specs_app.document.types import CHANGE_CLASSES
 
 NUMBERS = st.lists(st.integers(0, 99), min_size=1, max_size=4).map(lambda found: ".".join(map(str, found)))
@@ -48,3 +48,11 @@ def test_other_texts_are_no_numbers(text: str) -> None:
 def test_numbers_are_sorted_as_people_count() -> None:
     assert sorted(["1.10", "1.9", "spring", "2", "1.9.1"], key=order) == ["spring", "1.9", "1.9.1", "1.10", "2"]
     assert not is_later("1.10.0", "1.10")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("01.4.005", "1.4.5"), ("1.4.5", "1.4.5"), ("0.00.1", "0.0.1"), ("spring", "spring"), ("", "")],
+)
+def test_noughts_before_figures_say_nothing(written: str, meant: str) -> None:
+    assert plain(written) == meant

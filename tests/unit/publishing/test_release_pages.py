@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from specs_app.document.types import Cms, Document, Settings
@@ -60,6 +62,13 @@ def test_page_leads_to_the_text_only_where_there_is_one() -> None:
     assert all(link.href.endswith("?at=2.0") for row in page.scripts for link in row.links)
     told = release_page(KnownRelease("2.0", None), (readable("1.0"),), None, "kites")
     assert (told.as_it_was, told.before, told.files, told.scripts, told.revision) == ("", None, (), (), None)
+
+
+def test_systems_go_by_their_titles_where_these_are_known() -> None:
+    document = Document(Settings(cms=(Cms("oak", "Oak & Sons", "tsql"),)))
+    release = replace(readable("2.0"), systems=("oak", "every one"))
+    assert release_page(release, (), document, "kites").systems == "Oak & Sons, every one"
+    assert release_page(release, (), None, "kites").systems == "oak, every one"
 
 
 def test_commit_before_all_revisions_has_no_page_of_its_own() -> None:
