@@ -50,6 +50,7 @@ def _three(world: World) -> tuple[Any, Any, Any]:
     return world.people.proposer, world.people.secretariat, world.people.voters[0]
 
 
+@pytest.mark.one_database
 @needs_corpus
 def test_real_specification_gains_an_item_by_the_votes_of_two_organisations(db: None) -> None:
     import_specification(slug="ssd", source=str(CORPUS))

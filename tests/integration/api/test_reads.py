@@ -38,6 +38,7 @@ def test_read_asks_the_database_a_fixed_number_of_times(
             assert versions.rest.get(path, **query).status_code == 200, path
 
 
+@pytest.mark.one_database
 def test_yaml_says_what_json_says(versions: Versions) -> None:
     for path in READS.values():
         answer = versions.rest.get(path, format="yaml")
@@ -220,6 +221,7 @@ def test_exports_hold_the_whole_version(versions: Versions) -> None:
     assert "json, yaml, csv" in unknown["detail"]
 
 
+@pytest.mark.one_database
 @needs_pango
 def test_pdf_is_given_once_it_is_made(db: None, tmp_path: Path) -> None:
     publish(tmp_path / "source", "tin", [small_files()])

@@ -37,6 +37,7 @@ EDITED = (
 )
 
 
+@pytest.mark.one_database
 def test_a_commit_of_the_source_is_merged_into_an_enriched_import_line_by_line(
     db: None, corpus: Path, tmp_path: Path
 ) -> None:

@@ -94,6 +94,7 @@ def test_both_sides_are_merged_where_they_changed_different_items(world: World, 
     assert repository_of(SLUG).has(theirs)
 
 
+@pytest.mark.one_database
 def test_the_same_sides_give_the_same_merge(world: World, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world.published(GUIDANCE)
     edit(source, "Sex as recorded.", "Sex as stated.")
@@ -111,6 +112,7 @@ def test_the_same_sides_give_the_same_merge(world: World, source: Path, monkeypa
     assert synced(world).taken == made
 
 
+@pytest.mark.one_database
 def test_lines_of_the_source_that_nobody_changed_keep_their_bytes(world: World, source: Path) -> None:
     world.published(GUIDANCE)
     before = current(Specification.objects.get(slug=SLUG)).files
@@ -124,6 +126,7 @@ def test_lines_of_the_source_that_nobody_changed_keep_their_bytes(world: World, 
     assert {path for path in after if after[path] != before.get(path)} == {PERSON, "README.md"}
 
 
+@pytest.mark.one_database
 def test_source_goes_on_by_itself_and_then_takes_ours_in(world: World, source: Path) -> None:
     for number in range(3):
         world.published(said("ADDR002A", guidance=f"Portal {number}."))
@@ -141,6 +144,7 @@ def test_source_goes_on_by_itself_and_then_takes_ours_in(world: World, source: P
     assert synced(world).taken == [git(source, "rev-parse", "HEAD")]
 
 
+@pytest.mark.one_database
 def test_both_merge_at_the_same_time(world: World, source: Path) -> None:
     """Neither side's merge is in the other: what both came from is the two together."""
     world.published(GUIDANCE)
@@ -159,6 +163,7 @@ def test_both_merge_at_the_same_time(world: World, source: Path) -> None:
     )
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("kept", "state"), [("ours", "current"), ("theirs", "diverged")])
 def test_what_the_source_settles_otherwise_at_the_same_time_is_said(
     world: World, source: Path, kept: str, state: str
@@ -242,6 +247,7 @@ def test_an_enriched_import_goes_on_taking_commits_in(source: Path, tmp_path: Pa
     assert not (source / "specification.yml").exists()
 
 
+@pytest.mark.one_database
 def test_rows_of_both_change_logs_are_united(source: Path) -> None:
     head = "| change_id | item_ref | change_impact_title |\n|---|---|---|\n"
     (source / "CHANGELOG.md").write_text(f"# Log\n\n{head}| TIN-0001 | PERS001A | Begun |\n")
@@ -263,6 +269,7 @@ def test_rows_of_both_change_logs_are_united(source: Path) -> None:
     assert rows == ["item_ref,change_id", "PERS001A,TIN-0001", f"ADDR002A,{change.number}", "PERS002A,OWN-7"]
 
 
+@pytest.mark.one_database
 def test_a_bad_commit_is_stepped_over_and_the_next_mends_it(world: World, source: Path) -> None:
     change = world.published(GUIDANCE)
     bad = edit(source, "  fields:", "\tfields: [")
@@ -276,6 +283,7 @@ def test_a_bad_commit_is_stepped_over_and_the_next_mends_it(world: World, source
     assert synced(world).state == "current"
 
 
+@pytest.mark.one_database
 def test_rules_that_the_source_alters_are_not_merged(world: World, source: Path) -> None:
     world.published(GUIDANCE)
     (source / "specification.yml").write_text("title: Tiny\nprefix: TIN\ntable_prefix: tin_\npublic_comments: true\n")
@@ -446,6 +454,7 @@ def test_merges_are_in_a_repository_that_is_made_again_from_nothing(world: World
     assert synced(world).state == "current"
 
 
+@pytest.mark.one_database
 def test_one_repository_is_source_and_remote(tmp_path: Path, source: Path, settings: LazySettings) -> None:
     there = tmp_path / "there.git"
     git(source, "clone", "-q", "--bare", ".", str(there))

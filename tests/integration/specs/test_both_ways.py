@@ -37,7 +37,8 @@ from tests.jobs import make_due, run_due
 from tests.outsiders import ANNA, BELA, Outsider, with_history
 from tests.soak import SOAK
 
-pytestmark = [pytest.mark.soak, pytest.mark.django_db]
+#: A soak plays it on both databases.
+pytestmark = [pytest.mark.soak, pytest.mark.django_db, *([] if SOAK else [pytest.mark.one_database])]
 SLUG = "both"
 REAL = SOAK and CORPUS.is_dir()
 SECRET = "what both sides agreed on"
