@@ -125,12 +125,14 @@ def parsed_date(text: str) -> date | None:
 class ReleaseStanding:
     """What a version is called: the release that it is, or the last one before it.
 
-    ``since`` counts the revisions after that release; None where it is not known which text the release had.
+    ``since`` counts the revisions after that release; None where it is not known which text the release had. ``latest`` is the
+    highest number of all releases that have a text, empty where none has.
     """
 
     sha: str
     release: str = ""
     since: int | None = None
+    latest: str = ""
 
     @property
     def exact(self) -> str:
@@ -195,27 +197,14 @@ def _placed(specifications: Sequence[Specification], sha: Value | OuterRef) -> d
 
 
 def _standing(sha: str, stated: str, placed: Sequence[PlacedRelease]) -> ReleaseStanding:
+    latest = max((release.version for release in placed), key=order, default="")
     if exact := [release.version for release in placed if release.sha == sha]:
-        return ReleaseStanding(sha, max(exact, key=order), 0)
+        return ReleaseStanding(sha, max(exact, key=order), 0, latest)
     before = [release for release in placed if 0 < release.place < release.here]
     last = max(before, key=lambda release: (release.place, order(release.version)), default=None)
     if last is None or is_later(stated, last.version):
-        return ReleaseStanding(sha, stated)
-    return ReleaseStanding(sha, last.version, last.here - last.place)
-
-
-def latest_of(specification: Specification) -> str:
-    """The highest number of the releases that have a text; empty where none has."""
-    return latest_of_each([specification]).get(specification.pk, "")
-
-
-def latest_of_each(specifications: Sequence[Specification]) -> dict[int, str]:
-    """The same of those specifications that have one, by key."""
-    rows = Release.objects.filter(specification__in=specifications).order_by()
-    found: dict[int, str] = {}
-    for key, name in rows.values_list("specification_id", "version"):
-        found[key] = max(found.get(key, ""), name, key=order)
-    return found
+        return ReleaseStanding(sha, stated, latest=latest)
+    return ReleaseStanding(sha, last.version, last.here - last.place, latest)
 
 
 def mark_of(specification: Specification) -> str:

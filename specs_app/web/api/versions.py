@@ -22,7 +22,7 @@ from specs_app.publishing.scripts import extract_script
 from specs_app.repository.objects import SHORT_SHA
 from specs_app.sql.errors import SqlError
 from specs_app.versions.history import revisions, revisions_until
-from specs_app.versions.releases import ReleaseStanding, latest_of, latest_of_each, standings_of
+from specs_app.versions.releases import ReleaseStanding, standing_of, standings_of
 from specs_app.web.api import schemas
 from specs_app.web.api.base import ShapedView, SpecificationView, TellsReleases
 from specs_app.web.api.errors import InputFault, ProblemDetail, invalid
@@ -45,13 +45,8 @@ class Specifications(ShapedView):
         access.note(request.META, *rows)
         if request.user.is_authenticated:
             access.keep_nothing(request.META)
-        standings, latest = standings_of(rows), latest_of_each(rows)
-        entries = paged(
-            request,
-            rows,
-            lambda entry: specification_entry(request, entry, standings[entry.pk], latest.get(entry.pk, "")),
-        )
-        return self.formed(entries)
+        standings = standings_of(rows)
+        return self.formed(paged(request, rows, lambda entry: specification_entry(request, entry, standings[entry.pk])))
 
 
 class SpecificationDetail(TellsReleases):
@@ -60,7 +55,7 @@ class SpecificationDetail(TellsReleases):
     shape = schemas.SPECIFICATION
 
     def read(self, **parts: str) -> HttpResponseBase:
-        document, edition = self.document, self.edition
+        document, standing = self.document, standing_of(self.specification, self.version)
         counts = {
             "objects": len(document.objects),
             "items": sum(len(entry.items) for entry in document.objects),
@@ -75,9 +70,9 @@ class SpecificationDetail(TellsReleases):
                 "description": document.settings.description or None,
                 "access": self.specification.access,
                 "revision": self.version.sha,
-                "version": edition.called,
-                "release": edition.release or None,
-                "latest_release": latest_of(self.specification) or None,
+                "version": str(standing),
+                "release": standing.exact or None,
+                "latest_release": standing.latest or None,
                 "date": self.version.date.isoformat(),
                 "counts": counts,
                 **addresses(self),
@@ -169,9 +164,7 @@ class SqlFile(TellsReleases):
         )
 
 
-def specification_entry(
-    request: Request, entry: Specification, standing: ReleaseStanding, latest: str
-) -> dict[str, Any]:
+def specification_entry(request: Request, entry: Specification, standing: ReleaseStanding) -> dict[str, Any]:
     """A specification in the list of them."""
     links = Links(entry.slug)
     return {
@@ -182,7 +175,7 @@ def specification_entry(
         "revision": entry.published_revision,
         "version": str(standing),
         "release": standing.exact or None,
-        "latest_release": latest or None,
+        "latest_release": standing.latest or None,
         "url": request.build_absolute_uri(links.rest()),
         "html_url": request.build_absolute_uri(links.home()),
     }
