@@ -10,9 +10,17 @@ from django import forms
 from changes_app.people.forms.own_words import TextForm
 from changes_app.releasing.gathering import Gathered
 from changes_app.texts import LONGEST_TEXT
+from specs_app.document.names import day_in_words
 
 #: As people write a day; scripts write the first.
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y")
+
+
+class DayInput(forms.DateInput):
+    """A day as people write it."""
+
+    def format_value(self, value: Any) -> str | None:
+        return day_in_words(value) if isinstance(value, date) else super().format_value(value)
 
 
 class ReleaseForm(TextForm):
@@ -24,7 +32,7 @@ class ReleaseForm(TextForm):
     effective = forms.DateField(
         label="From which day does it hold?",
         input_formats=DAYS,
-        widget=forms.DateInput({"class": "govuk-input--width-10"}, format="%d %B %Y"),
+        widget=DayInput({"class": "govuk-input--width-10"}),
         error_messages={"invalid": "Write the day as 14 December 2026 or 14/12/2026"},
     )
     notes = forms.CharField(

@@ -35,6 +35,8 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
     found = context.specification
     batch = Paginator(revisions(found), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
     entries = [revision_entry(revision, context.links) for revision in batch]
+    known = releases_of(found, context.version)
+    before = next((one.version for one in known if one.has_text and one.sha != found.published_revision), "")
     return show(
         request,
         context,
@@ -42,9 +44,9 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
         "releases",
         batch=batch,
         revisions=entries,
-        releases=[release_row(release, context.links) for release in releases_of(found, context.version)],
+        releases=[release_row(release, context.links) for release in known],
         newest=entries[0].name if entries else "",
-        oldest=entries[-1].name if entries else "",
+        oldest=before or (entries[-1].name if entries else ""),
         compare=context.links.current("compare"),
     )
 
