@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from changes_app.models import ChangeRequest
 from specs_app.document.diff import Change, classify
-from specs_app.document.release_numbers import NONE_YET, following, order
+from specs_app.document.release_numbers import NONE_YET, figures, following, order
 from specs_app.document.types import ChangeClass, Document
 from specs_app.models import Revision, SourceMeeting, Specification
 from specs_app.publishing.release_notes import release_notes
@@ -87,7 +87,7 @@ def gather(specification: Specification) -> Gathered:
     """What a release made now would hold."""
     head = current(specification)
     known = releases_of(specification, head)
-    pinned = max((one for one in known if one.number), key=lambda one: one.number, default=None)
+    pinned = _before(known)
     place, sha = (pinned.number, pinned.sha) if pinned else _beginning(specification)
     base = load(specification, sha)
     after = Revision.objects.filter(specification=specification, number__gt=place).order_by("number")
@@ -102,6 +102,13 @@ def gather(specification: Specification) -> Gathered:
         breaking=tuple(_breaking(after)),
         undecided=_undecided(specification),
     )
+
+
+def _before(known: Iterable[KnownRelease]) -> KnownRelease | None:
+    """The last release with a text. A tag that is no number, as of a nightly build, is none that a release could follow: what was
+    published before it would be counted by nobody."""
+    numbered = (one for one in known if one.number and figures(one.version))
+    return max(numbered, key=lambda one: one.number, default=None)
 
 
 def _beginning(specification: Specification) -> tuple[int, str]:
