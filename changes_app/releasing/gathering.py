@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from changes_app.models import ChangeRequest
+from changes_app.texts import LONGEST_TEXT
 from specs_app.document.diff import Change, classify
 from specs_app.document.release_numbers import NONE_YET, figures, following, order
 from specs_app.document.types import ChangeClass, Document
 from specs_app.models import Revision, SourceMeeting, Specification
-from specs_app.publishing.release_notes import release_notes
+from specs_app.publishing.release_notes import release_notes, shortened
 from specs_app.versions.history import changes_between
 from specs_app.versions.loading import load
 from specs_app.versions.releases import KnownRelease, releases_of
@@ -63,8 +64,8 @@ class Gathered:
 
     @property
     def notes(self) -> str:
-        """What changed, in words to begin with."""
-        return release_notes(self.base.document, self.head.document, self.changes)
+        """What changed, in words to begin with, no longer than notes may be."""
+        return shortened(release_notes(self.base.document, self.head.document, self.changes), LONGEST_TEXT)
 
     @property
     def notice_days(self) -> int:

@@ -47,3 +47,15 @@ def _heading(change: Change, before: Document, after: Document) -> str:
         entry = after.object_by_name.get(names[0]) or before.object_by_name.get(names[0])
         return object_title(entry, after.settings) if entry else names[0]
     return HEADINGS.get(kind, "The standard itself")
+
+
+def shortened(notes: str, most: int) -> str:
+    """Notes of at most so many letters: their first lines, and how many there are besides."""
+    if len(notes) <= most:
+        return notes
+    lines = notes.split("\n")
+    told = notes[: most - 100].split("\n")[:-1]
+    left = sum(bool(line) for line in lines[len(told) :])
+    return (
+        "\n".join(told).rstrip() + f"\n\nAnd {left} lines more: compare this release with the one before to read all."
+    )
