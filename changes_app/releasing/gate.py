@@ -10,7 +10,7 @@ from specs_app.document import paths
 from specs_app.document.names import day_in_words
 from specs_app.document.problems import Problem
 from specs_app.document.release_numbers import figures, following, is_later, plain
-from specs_app.document.types import Document, Item, item_key
+from specs_app.document.types import CHANGE_CLASSES, Document, Item, item_key
 
 #: As far ahead as a release may be dated.
 FURTHEST = timedelta(days=3 * 365)
@@ -47,6 +47,9 @@ def _number(gathered: Gathered, version: str) -> Iterator[Problem]:
     elif is_later(gathered.latest, version):
         message = f"{version} comes before {gathered.latest}, which there was already."
         yield _fault("version", message, f"The next one is {gathered.suggested}.")
+    elif not all(figures(following(version, name)) for name in CHANGE_CLASSES):
+        message = f"No number could follow {version}: a figure has nine digits at most."
+        yield _fault("version", message, f"Write one as {gathered.suggested}.")
     elif before and _is_too_small(gathered, version):
         message = f"It holds a {gathered.change_class} change, and {version} says less."
         yield _fault("version", message, f"The number is at least {gathered.suggested}.")

@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from changes_app.models import ChangeRequest
+from changes_app.texts import LONGEST_TEXT
 from specs_app.document.diff import Change, classify
-from specs_app.document.release_numbers import NONE_YET, following, order
+from specs_app.document.release_numbers import NONE_YET, figures, following, order
 from specs_app.document.types import ChangeClass, Document
 from specs_app.models import Revision, SourceMeeting, Specification
-from specs_app.publishing.release_notes import release_notes
+from specs_app.publishing.release_notes import release_notes, shortened
 from specs_app.versions.history import changes_between
 from specs_app.versions.loading import load
 from specs_app.versions.releases import KnownRelease, releases_of
@@ -63,8 +64,8 @@ class Gathered:
 
     @property
     def notes(self) -> str:
-        """What changed, in words to begin with."""
-        return release_notes(self.base.document, self.head.document, self.changes)
+        """What changed, in words to begin with, no longer than notes may be."""
+        return shortened(release_notes(self.base.document, self.head.document, self.changes), LONGEST_TEXT)
 
     @property
     def notice_days(self) -> int:
@@ -87,7 +88,7 @@ def gather(specification: Specification) -> Gathered:
     """What a release made now would hold."""
     head = current(specification)
     known = releases_of(specification, head)
-    pinned = max((one for one in known if one.number), key=lambda one: one.number, default=None)
+    pinned = _before(known)
     place, sha = (pinned.number, pinned.sha) if pinned else _beginning(specification)
     base = load(specification, sha)
     after = Revision.objects.filter(specification=specification, number__gt=place).order_by("number")
@@ -102,6 +103,13 @@ def gather(specification: Specification) -> Gathered:
         breaking=tuple(_breaking(after)),
         undecided=_undecided(specification),
     )
+
+
+def _before(known: Iterable[KnownRelease]) -> KnownRelease | None:
+    """The last release with a text. A tag that is no number, as of a nightly build, is none that a release could follow: what was
+    published before it would be counted by nobody."""
+    numbered = (one for one in known if one.number and figures(one.version))
+    return max(numbered, key=lambda one: one.number, default=None)
 
 
 def _beginning(specification: Specification) -> tuple[int, str]:

@@ -39,3 +39,15 @@ def _named(change: Change, before: Document, after: Document, sentence: str) -> 
     kind, *names = paths.split(change.address)
     found = (after.item_by_ref.get(names[0]) or before.item_by_ref.get(names[0])) if kind == "items" else None
     return sentence.replace(f"Item {names[0]}", f"Item {names[0]} ({found[1].name})", 1) if found else sentence
+
+
+def shortened(notes: str, most: int) -> str:
+    """Notes of at most so many letters: their first lines, and how many there are besides."""
+    if len(notes) <= most:
+        return notes
+    lines = notes.split("\n")
+    told = notes[: most - 100].split("\n")[:-1]
+    left = sum(bool(line) for line in lines[len(told) :])
+    return (
+        "\n".join(told).rstrip() + f"\n\nAnd {left} lines more: compare this release with the one before to read all."
+    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from specs_app.repository.commits import Author, identity, person_of, said
+
+#: What a signature begins with. Inside a line it is somebody's words.
+_SIGNATURE = re.compile(rb"^-----BEGIN ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ def parse_tag(data: bytes) -> Tag:
     fields = (line.partition(b" ") for line in head.split(b"\n"))
     named = {name: value.decode("utf-8", "replace") for name, _, value in fields}
     tagger, when = person_of(named.get(b"tagger", ""))
-    subject, body = said(message.partition(b"-----BEGIN ")[0].decode("utf-8", "replace"))
+    subject, body = said(_SIGNATURE.split(message, maxsplit=1)[0].decode("utf-8", "replace"))
     return Tag(named.get(b"tag", ""), tagger, when, subject, body)
 
 

@@ -27,7 +27,6 @@ from specs_app.repository.tags import parse_tag
 from specs_app.versions.editions import Edition
 from specs_app.versions.history import revision_number
 from specs_app.versions.version import Version
-from specs_app.yaml_files.version_history import told_releases
 
 #: The trailers of a release's tag.
 EFFECTIVE, CLASS = "Effective", "Release-Class"
@@ -72,7 +71,7 @@ def told_of(version: Version) -> dict[str, KnownRelease]:
     """The releases that a version's history tells of, by number, as far as it tells."""
     return {
         one.version: KnownRelease(one.version, parsed_date(one.date), one.words, one.impact, one.systems)
-        for one in told_releases(version.files)
+        for one in version.told_releases
     }
 
 

@@ -17,6 +17,7 @@ from specs_app.tables.change_numbers import strays
 from specs_app.tables.logged_changes import LoggedChange, logged_changes
 from specs_app.tables.wide_reading import differences
 from specs_app.yaml_files.reader import Reading, read
+from specs_app.yaml_files.version_history import ToldRelease, told_releases
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +82,11 @@ class Version:
     def logged_changes(self) -> tuple[LoggedChange, ...]:
         """What the change log tells of changes, the highest number first."""
         return logged_changes(self.files, self.document)
+
+    @cached_property
+    def told_releases(self) -> tuple[ToldRelease, ...]:
+        """The releases that the version history tells of, in its order."""
+        return told_releases(self.files)
 
 
 def findings_of(reading: Reading) -> tuple[Problem, ...]:

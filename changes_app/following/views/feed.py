@@ -8,13 +8,13 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
-from django.utils.feedgenerator import Atom1Feed
 
 from changes_app.models import ChangeRequest
 from changes_app.proposals import queries
 from changes_app.workflow import Status
 from specs_app import access
 from specs_app.models import Specification
+from specs_app.publishing.atom import WritableFeed
 from specs_app.publishing.links import Links
 from specs_app.queries import at
 from specs_app.web.keeping import Keeping
@@ -37,7 +37,7 @@ class Watched:
 class ChangesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the stubs alone
     """The newest proposals as the public sees them."""
 
-    feed_type = Atom1Feed
+    feed_type = WritableFeed
     keeping = Keeping(ASKED)
 
     def get_object(self, request: HttpRequest, slug: str) -> Watched:

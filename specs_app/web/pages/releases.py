@@ -9,11 +9,11 @@ from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 
 from specs_app import access, queries
 from specs_app.models import Specification
+from specs_app.publishing.atom import WritableFeed
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.releases import release_page, release_row
@@ -81,7 +81,7 @@ class FollowedReleases:
 class ReleasesFeed(Feed):  # type: ignore[type-arg] # takes parameters in the stubs alone
     """The releases of a standard, the highest number first; one of which no day is known is in the list alone."""
 
-    feed_type = Atom1Feed
+    feed_type = WritableFeed
     keeping = Keeping()
 
     def get_object(self, request: HttpRequest, slug: str) -> FollowedReleases:

@@ -101,7 +101,8 @@ def test_number_follows_from_the_gravest_class(world: World, edits: Any, number:
 
 
 @pytest.mark.parametrize(
-    "number", ["1.1.0", "1.0.9", "1.2", "one", "1.1.1", "2.0.0.0", "v2.0.0", "-1.2.0", "01.2.0", "1.02.0"]
+    "number",
+    ["1.1.0", "1.0.9", "1.2", "one", "1.1.1", "2.0.0.0", "v2.0.0", "-1.2.0", "01.2.0", "1.02.0", "999999999.0.0"],
 )
 def test_number_that_is_no_next_one_is_refused(world: World, number: str) -> None:
     world.published(COMPATIBLE)

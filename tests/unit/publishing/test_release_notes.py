@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from specs_app.document.diff import diff
 from specs_app.document.types import Category, CategoryValue, DataObject, Document, Item, Settings
-from specs_app.publishing.release_notes import release_notes
+from specs_app.publishing.release_notes import release_notes, shortened
 
 BEFORE = Document(
     Settings(table_prefix="tin_", version="1.0.0"),
@@ -50,3 +50,13 @@ def test_what_is_gone_is_told_under_the_object_that_it_was_in() -> None:
 def test_number_that_the_settings_state_is_no_news() -> None:
     assert notes(replace(BEFORE, settings=replace(BEFORE.settings, version="1.1.0"))) == ""
     assert notes(BEFORE) == ""
+
+
+def test_notes_that_are_too_long_say_how_much_is_left() -> None:
+    notes = "\n".join(["People", *(f"- Item {number} changed" for number in range(500))])
+    short = shortened(notes, 1000)
+    told = [line for line in short.split("\n") if line.startswith("- ")]
+    assert len(short) <= 1000
+    assert notes.startswith(short.partition("\n\nAnd ")[0])
+    assert f"And {500 - len(told)} lines more" in short
+    assert shortened(notes, len(notes)) == notes

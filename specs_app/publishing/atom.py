@@ -1,0 +1,25 @@
+"""Atom feeds that can always be written."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.utils.feedgenerator import Atom1Feed
+
+#: What no XML may hold; a tag or a standard from elsewhere may say it.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class WritableFeed(Atom1Feed):
+    """An Atom feed in which each character that XML cannot hold is a replacement character; Django's ends in an error."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**_writable(said))
+
+    def add_item(self, **said: Any) -> None:  # type: ignore[override] # Django's view gives each by its name
+        super().add_item(**_writable(said))
+
+
+def _writable(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: _UNWRITABLE.sub("\ufffd", told) if isinstance(told, str) else told for name, told in said.items()}
