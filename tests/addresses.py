@@ -144,7 +144,7 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{REST}revisions/<str:sha>/": ("revisions/{sha}/", 200),
     f"{REST}releases/": ("releases/", 200),
     f"{REST}releases/latest/": ("releases/latest/", 200),
-    f"{REST}releases/<str:version>/": ("releases/{release}/", 200),
+    f"{REST}releases/<path:version>/": ("releases/{release}/", 200),
     f"{REST}search/": ("search/?q=surname", 200),
     f"{REST}changelog/": ("changelog/", 200),
     f"{REST}changelog/<str:number>/": ("changelog/YSD-0001/", 200),

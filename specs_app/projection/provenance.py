@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -125,7 +125,7 @@ def release_rows(specification: Specification) -> dict[str, dict[str, Any]]:
     """The columns of each release, by tag: a tag on a commit that was published. Sorted by name.
 
     A number means one text. Where tags as ``v1.2.0`` and ``1.2.0`` are on different commits, that of the release made here is one,
-    else that on the earliest commit; the others are none.
+    else that on the commit that was published first; the others are none.
     """
     repository = stored(specification)
     rows: dict[str, dict[str, Any]] = {
@@ -136,14 +136,16 @@ def release_rows(specification: Specification) -> dict[str, dict[str, Any]]:
         }
         for name, sha in sorted(repository.tags().items())
     }
-    meant = _meant(rows.values(), repository.refs(RELEASES))
+    commits = Rows(specification).commits.filter(name__in={row["sha"] for row in rows.values()})
+    meant = _meant(rows.values(), list(commits.values_list("name", flat=True)), repository.refs(RELEASES))
     return {name: row for name, row in rows.items() if row["sha"] == meant[row["version"]]}
 
 
-def _meant(rows: Iterable[dict[str, Any]], made_here: Mapping[str, str]) -> dict[str, str]:
-    """The commit that each number means."""
-    earliest = sorted(rows, key=lambda row: (row["released_at"], row["sha"]), reverse=True)
-    found = {row["version"]: row["sha"] for row in earliest}
+def _meant(rows: Iterable[dict[str, Any]], published: Sequence[str], made_here: Mapping[str, str]) -> dict[str, str]:
+    """The commit that each number means; ``published`` are those with tags in the order of publication, whatever their dates."""
+    places = {sha: place for place, sha in enumerate(published)}
+    newest_first = sorted(rows, key=lambda row: places[row["sha"]], reverse=True)
+    found = {row["version"]: row["sha"] for row in newest_first}
     own = {name.removeprefix(f"{RELEASES}/"): sha for name, sha in made_here.items()}
     return {version: own.get(version, sha) for version, sha in found.items()}
 
