@@ -19,8 +19,7 @@ from changes_app.releasing import gate, making
 from changes_app.releasing.form import ReleaseForm
 from changes_app.releasing.gathering import Gathered, gather
 from changes_app.workflow import Permission
-from specs_app.document.titles import titles_of
-from specs_app.publishing.pages.changes import comparison, href_of
+from specs_app.publishing.pages.changes import href_of
 from specs_app.web.pages.context import show
 
 
@@ -62,14 +61,12 @@ def _show(here: ReaderContext, gathered: Gathered, form: ReleaseForm, status: in
     """With what would be in the way of the number and day in the form, or of those that are proposed."""
     given = form.cleaned_data if form.is_bound and hasattr(form, "cleaned_data") else {}
     version, day = (given.get(name) or form.initial[name] for name in ("version", "effective"))
-    settings = [side.document.settings for side in (gathered.base, gathered.head)]
     page: dict[str, Any] = {
         "form": form,
         "gathered": gathered,
         "obstacles": [
             (problem, href_of(problem.address, here.links)) for problem in gate.obstacles(gathered, version, day)
         ],
-        "page": comparison(gathered.changes, here.links, titles_of(*settings)),
         "compare": here.links.compare(gathered.since or gathered.base.sha, gathered.head.sha),
     }
     return show(here.request, here.context, "releasing/make.html", "releases", status=status, **page)

@@ -13,8 +13,6 @@ from changes_app.errors import ChangeError
 from changes_app.people.accounts import find_user
 from changes_app.releasing import making
 from specs_app.management.reporting import known_specification, print_json, print_problems
-from specs_app.versions.releases import standing_of
-from specs_app.versions.resolve import pinned
 
 
 class Command(BaseCommand):
@@ -45,12 +43,12 @@ class Command(BaseCommand):
         except ChangeError as error:
             self._refuse(error, json=json)
             return
-        release = standing_of(specification, pinned(specification, made.sha)).exact
-        tag = specification.releases.get(version=release).tag
+        release = specification.releases.get(sha=made.sha)
         if json:
-            print_json(self, {"release": release, "revision": made.sha, "tag": tag, "problems": []})
+            told = {"release": release.version, "revision": made.sha, "tag": release.tag, "problems": []}
+            print_json(self, told)
         else:
-            self.stdout.write(f"Release {release} of {slug} is revision {made.sha}, tag {tag}.")
+            self.stdout.write(f"Release {release.version} of {slug} is revision {made.sha}, tag {release.tag}.")
 
     def _refuse(self, error: ChangeError, *, json: bool) -> None:
         if json:

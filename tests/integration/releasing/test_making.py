@@ -201,7 +201,9 @@ def test_page_shows_what_it_holds_and_makes_it(world: World) -> None:
     world.published(COMPATIBLE)
     client = Client()
     client.force_login(world.people.secretariat)
-    form = client.get(PAGE).context["form"]
+    page = client.get(PAGE)
+    assert "It holds 1 difference from" in page.content.decode()
+    form = page.context["form"]
     sent = {name: form[name].value() for name in form.fields}
     sent["effective"] = "1/2/20"
     answer = client.post(PAGE, sent)
