@@ -15,7 +15,7 @@ from specs_app.sql.bodies import bodies_of
 from specs_app.sql.dialects import dialect_of
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnknownCms
-from specs_app.sql.extracts import extract_of
+from specs_app.sql.fillings import filling_of
 from specs_app.sql.keys import Namer, links_of
 from specs_app.sql.proofs import PROOFS
 from specs_app.sql.sections import (
@@ -81,13 +81,13 @@ def _plan(
     tables, namer = {table.name: table for table in made}, Namer(dialect)
     bodies, body_problems = bodies_of(texts, tables, dialect, cms.dialect)
     own = frozenset(entry.name.casefold() for entry in document.objects)
-    extracts = {name: extract_of(table, cms, dialect, own, bodies) for name, table in tables.items()}
-    return ScriptPlan(tables, links_of(document, tables, namer), extracts, dialect, namer), problems + body_problems
+    fillings = {name: filling_of(table, cms, dialect, own, bodies) for name, table in tables.items()}
+    return ScriptPlan(tables, links_of(document, tables, namer), fillings, dialect, namer), problems + body_problems
 
 
 def _summary(plan: ScriptPlan, warnings: tuple[Problem, ...]) -> tuple[str, ...]:
     """A line for everything that is filled, not known or left out."""
-    filled = [line for extract in plan.extracts.values() for line in extract.summary]
+    filled = [line for filling in plan.fillings.values() for line in filling.summary]
     left_out = [f"Foreign key left out: {entry.text}" for entry in plan.links.left_out]
     left_out += [
         f"Foreign key left out: {key.child}.{key.column} -> {key.parent}.{key.target}: {reason}"

@@ -4,7 +4,8 @@ A stated layout wins. Otherwise: below ``data/`` a folder whose name up to ``__`
 objects or code lists, in files ending ``.yml``, ``.yaml`` or in nothing; ``schema/`` and the root (``.``, its own files alone)
 are searched for objects likewise. Those two hold other things too: there only a file with ``fields:`` is one of objects, whether
 the layout was stated or inferred. Elsewhere in these three a file whose name up to ``__`` is ``validators`` or ``datatypes``
-holds that registry. ``data/cms/<cms>/<object>.sql`` is a hand-written body. Every other YAML file below ``data/`` is only checked for syntax.
+holds that registry. ``data/cms/<cms>/<object>.sql`` is a hand-written body. Every other YAML file below ``data/`` is only checked
+for syntax.
 
 What is inferred says all that was found: stated, it gives the same kinds for the same files.
 """
