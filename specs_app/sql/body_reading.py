@@ -40,8 +40,8 @@ class BodyFault:
 class BodyReading:
     """One body as read.
 
-    ``columns`` are its output columns in order, in lower case, with the line of each; ``reads`` the tables that it reads, as written,
-    those of its own named queries left out; ``parameters`` the names behind a colon. ``query`` is None where it cannot be used.
+    ``columns`` are its output columns in order, in lower case, with the line of each; ``reads`` the tables that it reads, as
+    written, those of its own named queries left out; ``parameters`` the names behind a colon. ``query`` is None where it cannot be used.
     """
 
     query: exp.Query | None = None
