@@ -9,7 +9,7 @@ from typing import cast
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from specs_app.document.extracts import Extract
+from specs_app.document.extracts import Extract, column_name
 from specs_app.document.names import Kind, in_base_types, logical_type
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.sql.body_reading import BodyFault, BodyReading, body_reading
@@ -87,7 +87,7 @@ def _types(reading: BodyReading, _: Extract, entry: DataObject, document: Docume
     """A column that is cast is cast to what its item holds."""
     items = _items(entry, document)
     for column in cast(exp.Query, reading.query).selects:
-        item, value = items.get(column.alias_or_name.casefold()), column.unalias()
+        item, value = items.get(column_name(column)), column.unalias()
         if item is None or not isinstance(value, (exp.Cast, exp.TryCast)):
             continue
         to, kind = value.to.this.name if isinstance(value.to, exp.DataType) else "", logical_type(item).kind
@@ -105,7 +105,7 @@ def _codes(reading: BodyReading, _: Extract, entry: DataObject, document: Docume
     """A code that a body writes down for an item with a code list is one of the list."""
     items = {item.name.casefold(): item for item in entry.items if item.category in document.category_by_name}
     for column in cast(exp.Query, reading.query).selects:
-        item = items.get(column.alias_or_name.casefold())
+        item = items.get(column_name(column))
         if item is None:
             continue
         known = {value.value for value in document.category_by_name[item.category].values}
