@@ -99,7 +99,7 @@ class _Splitter:
         """Notes what a token of the statement means for the next ones."""
         word = token.upper
         if word == "(":
-            if self.waits and self._at(index + 1) in {"SELECT", "WITH"}:
+            if not self.depth and self._opens_main(index):
                 self.waits = False
             self.depth += 1
         elif word == ")":
@@ -127,6 +127,10 @@ class _Splitter:
         elif self.kind == "DECLARE" and word == "FOR":
             self.waits = True
 
+    def _opens_main(self, index: int) -> bool:
+        """Whether the query that is waited for stands in brackets here; one behind AS is only named."""
+        return self._at(index + 1) in {"SELECT", "WITH"} and self._at(index - 1) not in {"AS", "MATERIALIZED"}
+
     def _head(self, word: str) -> None:
         self.kind = word
         self.waits = word in {"WITH", "INSERT"}
@@ -150,7 +154,7 @@ class _Splitter:
         if self.depth or self.cases or before in NOT_BEFORE.get(word, ()):
             return False
         if before in JOINING or (before == "AS" and not self.routine and word not in {"BEGIN", "DECLARE"}):
-            return self._continued(index, word)
+            return False
         return self._rule(index, word, before, after)
 
     def _is_hard(self, index: int, word: str, after: str) -> bool:
@@ -159,9 +163,6 @@ class _Splitter:
         if word == "CREATE" and after == "OR":
             return True
         return after in HARD.get(word, ()) and not (word == "DROP" and self.kind == "ALTER")
-
-    def _continued(self, index: int, word: str) -> bool:
-        return False
 
     def _rule(self, index: int, word: str, before: str, after: str) -> bool:
         if word == "SELECT":
