@@ -81,9 +81,17 @@ def _united(
     )
     asked = tuple({variable.key: variable for candidate, _ in found for variable in candidate.asked}.values())
     lines = ", ".join(str(candidate.line) for candidate, _ in found)
-    said = ReadingRemark(f"{len(found)} INSERTs (lines {lines}) were put together with UNION ALL", first.file, first.line)
+    said = ReadingRemark(
+        f"{len(found)} INSERTs (lines {lines}) were put together with UNION ALL", first.file, first.line
+    )
     whole = replace(
-        first, main=main, columns=(), named=(*named.values(), *parts), uses=uses, asked=asked, remarks=(*first.remarks, said)
+        first,
+        main=main,
+        columns=(),
+        named=(*named.values(), *parts),
+        uses=uses,
+        asked=asked,
+        remarks=(*first.remarks, said),
     )
     return whole, composed(parsed(whole, dialect), entry, dialect, prove)
 

@@ -71,7 +71,9 @@ def parsed(candidate: Candidate, dialect: Dialect) -> ParsedCandidate:
 def parsed_query(text: str, dialect: Dialect, above: int) -> exp.Query:
     """The one query that a text is; ``above`` is added to the lines that a complaint names."""
     try:
-        trees = [tree for tree in sqlglot.parse(text, dialect=dialect.parser) if tree and type(tree) is not exp.Semicolon]
+        trees = [
+            tree for tree in sqlglot.parse(text, dialect=dialect.parser) if tree and type(tree) is not exp.Semicolon
+        ]
     except ParseError as error:
         first = error.errors[0] if error.errors else {}
         line = max(1, above + int(first.get("line") or 1))
@@ -108,7 +110,9 @@ def _proved(query: exp.Query, candidate: Candidate, prove: Prove) -> None:
     try:
         prove(query)
     except UnsafeScript as error:
-        raise Unusable(error.message.rstrip("."), candidate.line, "Write it without that, or ask for it to be allowed.") from error
+        raise Unusable(
+            error.message.rstrip("."), candidate.line, "Write it without that, or ask for it to be allowed."
+        ) from error
     except RecursionError as error:
         raise Unusable("it is nested too deeply to be proved", candidate.line, "Simplify the query.") from error
 
@@ -142,6 +146,8 @@ class _Plan:
             raise Unusable("none of its columns is an item", self.candidate.line, "Name its columns as the items.")
         if self.missing:
             self._say(f"no column for {_list(self.missing)}; NULL stands there")
+        if not self.filled:
+            self._say("it fills nothing: every column is NULL")
         empty = [name for name in best if name not in self.filled]
         if empty:
             self._say(f"NULL, and so without a source: {_list(empty)}")
@@ -217,7 +223,9 @@ def _with_names(plan: _Plan, shape: SelectShape, source: SourceText) -> str:
         column = shape.columns[index]
         first, last = tokens[column.first], tokens[column.end - 1]
         if item:
-            value = _named_value(text, tokens[column.name] if column.name >= 0 else None, first.start, last.end, column.equals, item)
+            value = _named_value(
+                text, tokens[column.name] if column.name >= 0 else None, first.start, last.end, column.equals, item
+            )
             pieces.append((text[position : first.start] if kept else "") + value)
             kept, position = kept + 1, last.end
         elif kept:

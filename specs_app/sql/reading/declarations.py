@@ -10,7 +10,22 @@ from specs_app.sql.reading.rendering import NotCarried, Renderer
 from specs_app.sql.reading.tokens import SourceText, Token
 from specs_app.sql.reading.values import LONGEST, Variable, literal_of
 
-TYPE_ENDS = frozenset({"=", "NOT", "NULL", "PRIMARY", "DEFAULT", "IDENTITY", "UNIQUE", "REFERENCES", "CHECK", "CONSTRAINT", ":=", "COLLATE"})
+TYPE_ENDS = frozenset(
+    {
+        "=",
+        "NOT",
+        "NULL",
+        "PRIMARY",
+        "DEFAULT",
+        "IDENTITY",
+        "UNIQUE",
+        "REFERENCES",
+        "CHECK",
+        "CONSTRAINT",
+        ":=",
+        "COLLATE",
+    }
+)
 NO_COLUMN = frozenset({"PRIMARY", "CONSTRAINT", "UNIQUE", "FOREIGN", "CHECK", "INDEX", "KEY"})
 
 
@@ -48,6 +63,21 @@ class Declarations:
             end = len(part) if equals < 0 else equals
             kind = self._text(part[at:end])
             self._keep(part[0], kind, part[end + 1 :])
+
+    def arguments(self, tokens: Tokens) -> None:
+        """``CREATE PROCEDURE p (@a INT, @b DATE = '2020-01-01') AS``."""
+        start = next((index for index, token in enumerate(tokens) if token.upper.startswith("@")), len(tokens))
+        end = next((index for index in range(start, len(tokens)) if self._ends_arguments(tokens, index)), len(tokens))
+        if start < end:
+            self.declare(
+                (
+                    tokens[0],
+                    *tokens[start : end - (word_at(tokens, end - 1) == ")" and word_at(tokens, start - 1) == "(")],
+                )
+            )
+
+    def _ends_arguments(self, tokens: Tokens, index: int) -> bool:
+        return tokens[index].upper in {"AS", "WITH"} and not word_at(tokens, index - 1).startswith("@")
 
     def set(self, tokens: Tokens) -> None:
         """``SET @a = 1``."""
@@ -123,7 +153,9 @@ class Declarations:
 
     def _unknown(self, name: Token, reason: str) -> None:
         line = self.script.source.line(name.start)
-        self.variables[name.plain] = Variable(name.plain.lstrip("@"), self._type(name), line, known=False, reason=reason)
+        self.variables[name.plain] = Variable(
+            name.plain.lstrip("@"), self._type(name), line, known=False, reason=reason
+        )
 
     def _type(self, name: Token) -> str:
         had = self.variables.get(name.plain)

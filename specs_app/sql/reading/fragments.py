@@ -9,9 +9,30 @@ from specs_app.sql.reading.tokens import Token
 
 Tokens = Sequence[Token]
 SETS = frozenset({"UNION", "EXCEPT", "INTERSECT", "MINUS"})
-LIST_ENDS = SETS | frozenset({"FROM", "INTO", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "OPTION", "WINDOW"})
+LIST_ENDS = SETS | frozenset(
+    {"FROM", "INTO", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "OPTION", "WINDOW"}
+)
 LIMITS = frozenset({"TOP", "LIMIT", "OFFSET", "FETCH"})
-NO_ALIAS_AFTER = frozenset({".", "::", "COLLATE", "OVER", "IS", "NOT", "ZONE", "AND", "OR", "LIKE", "IN", "THEN", "ELSE", "CASE", "INTERVAL", "DATE"})
+NO_ALIAS_AFTER = frozenset(
+    {
+        ".",
+        "::",
+        "COLLATE",
+        "OVER",
+        "IS",
+        "NOT",
+        "ZONE",
+        "AND",
+        "OR",
+        "LIKE",
+        "IN",
+        "THEN",
+        "ELSE",
+        "CASE",
+        "INTERVAL",
+        "DATE",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,9 @@ class _Reading:
                 text = f"the parameter {variable.key} has no value in the script: give it one"
                 remarks.append(ReadingRemark(text, candidate.file, variable.line))
         keys = tuple(sorted(variable.key for variable in candidate.asked))
-        return TakenBody(name, body.sql, body.filled, candidate.file, candidate.line, keys, tuple(dict.fromkeys(remarks)))
+        return TakenBody(
+            name, body.sql, body.filled, candidate.file, candidate.line, keys, tuple(dict.fromkeys(remarks))
+        )
 
     def _refuse(self, name: str, file: str, line: int, reason: str, remedy: str) -> None:
         self.refused.append(RefusedPart(name, file, line, reason, remedy))

@@ -160,7 +160,9 @@ class Renderer:
             return own
         table = self.names.tables(bare if own else part.plain)
         if table is None:
-            raise NotCarried(f"it reads the temporary table {part.text}, which the script does not fill before", part.start)
+            raise NotCarried(
+                f"it reads the temporary table {part.text}, which the script does not fill before", part.start
+            )
         return self._use(table)
 
     def _table(self, part: Token, *, qualified: bool) -> str | None:

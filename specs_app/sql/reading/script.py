@@ -50,10 +50,15 @@ class Script:
         self.declared = Declarations(self)
         self.now: Statement = Statement("", (), 0)
         self.rules: Mapping[str, Callable[[Tokens], None]] = {
-            **{"INSERT": self._insert, "SELECT": self._select, "WITH": self._select, "(": self._select},
-            **{"CREATE": self._create, "UPDATE": self._change, "DELETE": self._change, "MERGE": self._merge},
-            **{"TRUNCATE": self._empty, "DROP": self._empty, "DECLARE": self.declared.declare, "SET": self.declared.set},
-            **{"DEFINE": self.declared.define, "EXEC": self._dynamic, "EXECUTE": self._dynamic},
+            "INSERT": self._insert, "SELECT": self._select, "WITH": self._select, "(": self._select,
+            "CREATE": self._create, "UPDATE": self._change, "DELETE": self._change, "MERGE": self._merge,
+
+                "TRUNCATE": self._empty,
+                "DROP": self._empty,
+                "DECLARE": self.declared.declare,
+                "SET": self.declared.set
+            ,
+            "DEFINE": self.declared.define, "EXEC": self._dynamic, "EXECUTE": self._dynamic,
         }
 
     def read(self) -> ScriptResult:
@@ -142,7 +147,9 @@ class Script:
             table.columns = filling.columns
         table.add(filling)
         if self.now.condition and not self.objects.get(key):
-            condition = self.remark_at(f"{key} is filled behind a condition, which was not carried over", self.now.condition)
+            condition = self.remark_at(
+                f"{key} is filled behind a condition, which was not carried over", self.now.condition
+            )
             table.say(condition)
 
     def remark_at(self, text: str, line: int) -> ReadingRemark:
@@ -190,6 +197,9 @@ class Script:
         self._keep(key, _filling_of(candidate))
 
     def _create(self, tokens: Tokens) -> None:
+        if any(token.upper in {"PROCEDURE", "PROC"} for token in tokens[:4]):
+            self.declared.arguments(tokens)
+            return
         kinds = {"TABLE", "VIEW"}
         at = next((index for index, token in enumerate(tokens[:8]) if token.upper in kinds), -1)
         if at < 0:
@@ -219,7 +229,9 @@ class Script:
     def not_carried(self, target: Token, what: str) -> None:
         """Says of a table that a statement alters it in a way that no body holds."""
         key, name = self._key(target), self._object(target)
-        text = f"{what} {name or target.text} here, which was not carried over: its columns keep what filled them before"
+        text = (
+            f"{what} {name or target.text} here, which was not carried over: its columns keep what filled them before"
+        )
         if key in self.helpers.tables:
             self.helpers.table(key).say(self.remark(text, self.now.tokens[0].start))
         if name:
@@ -245,7 +257,11 @@ class Script:
     def _dynamic(self, tokens: Tokens) -> None:
         for token in tokens:
             text = token.text.casefold() if token.kind == "string" else ""
-            name = next((name for key, name in self.objects.items() if f"into {key}" in text), "") if "insert" in text else ""
+            name = (
+                next((name for key, name in self.objects.items() if f"into {key}" in text), "")
+                if "insert" in text
+                else ""
+            )
             if name:
                 self._refuse(name, token.start, "it is SQL put together as text", "Write it as a plain statement.")
 
@@ -260,7 +276,9 @@ class Script:
     def _trimmed(self, tokens: Tokens) -> Tokens:
         """A query without what only concerns how it is run or what is said after it."""
         for index in top_level(tokens):
-            if tokens[index].upper in LATER or (tokens[index].upper == "ON" and word_at(tokens, index + 1) == "CONFLICT"):
+            if tokens[index].upper in LATER or (
+                tokens[index].upper == "ON" and word_at(tokens, index + 1) == "CONFLICT"
+            ):
                 return tokens[:index]
         return tokens
 
@@ -276,7 +294,9 @@ class Script:
         text = writer.text(main)
         remarks = [self.remark("the order of the rows was left out", query.main[len(main)].start)] if ordered else []
         if self.now.condition:
-            remarks.append(self.remark_at("it stands behind a condition, which was not carried over", self.now.condition))
+            remarks.append(
+                self.remark_at("it stands behind a condition, which was not carried over", self.now.condition)
+            )
         uses = all_uses(writer.uses)
         asked = {variable.key: variable for used in uses for variable in used.asked} | writer.asked
         return Candidate(

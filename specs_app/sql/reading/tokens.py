@@ -14,7 +14,11 @@ from typing import Literal
 
 TokenKind = Literal["word", "name", "string", "number", "sign"]
 
-SPACE, WORD, NUMBER = re.compile(r"\s+"), re.compile(r"[^\W\d][\w$#@]*"), re.compile(r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+")
+SPACE, WORD, NUMBER = (
+    re.compile(r"\s+"),
+    re.compile(r"[^\W\d][\w$#@]*"),
+    re.compile(r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+"),
+)
 MARKED_WORD = re.compile(r"[@#&]{1,2}\w[\w$#@]*|\$\w+")
 STRING = re.compile(r"(?:[NnBbXx]|[Uu]&)?'[^']*(?:''[^']*)*('?)")
 ESCAPED = re.compile(r"[Ee]'[^'\\]*(?:(?:\\.|'')[^'\\]*)*('?)", re.DOTALL)

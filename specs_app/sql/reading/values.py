@@ -51,7 +51,9 @@ class Parameters:
 def parameter_type(variable: Variable) -> ParameterType:
     """The type of a parameter, by how the script declares it and by its value."""
     declared = re.split(r"\W", variable.type.strip().upper(), maxsplit=1)[0]
-    if declared in WHOLE or (declared in {"NUMERIC", "DECIMAL", ""} and (variable.literal or "").lstrip("+-").isdigit()):
+    if declared in WHOLE or (
+        declared in {"NUMERIC", "DECIMAL", ""} and (variable.literal or "").lstrip("+-").isdigit()
+    ):
         return "integer"
     return "date" if declared.startswith(("DATE", "SMALLDATE", "TIMESTAMP")) else "text"
 
