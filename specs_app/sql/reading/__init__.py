@@ -1,1 +1,1 @@
-"""Scripts as councils run them, read into bodies: one SELECT for each object, with what was taken, left out and refused, and why."""
+"""Scripts as councils run them, read into bodies: one SELECT for each object, and why the rest was not taken."""

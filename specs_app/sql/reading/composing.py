@@ -223,9 +223,7 @@ def _with_names(plan: _Plan, shape: SelectShape, source: SourceText) -> str:
         column = shape.columns[index]
         first, last = tokens[column.first], tokens[column.end - 1]
         if item:
-            value = _named_value(
-                text, tokens[column.name] if column.name >= 0 else None, first.start, last.end, column.equals, item
-            )
+            value = _named_value(text, tokens[column.name] if column.name >= 0 else None, first.start, last.end, item)
             pieces.append((text[position : first.start] if kept else "") + value)
             kept, position = kept + 1, last.end
         elif kept:
@@ -236,7 +234,7 @@ def _with_names(plan: _Plan, shape: SelectShape, source: SourceText) -> str:
     return "".join(pieces) + text[position:]
 
 
-def _named_value(text: str, name: object, start: int, end: int, equals: bool, item: str) -> str:
+def _named_value(text: str, name: object, start: int, end: int, item: str) -> str:
     value = text[start:end]
     if name is None:
         return f"{value} AS {item}"

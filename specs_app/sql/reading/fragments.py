@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from specs_app.sql.reading.tokens import Token
+from specs_app.sql.reading.words import SETS
 
 Tokens = Sequence[Token]
-SETS = frozenset({"UNION", "EXCEPT", "INTERSECT", "MINUS"})
 LIST_ENDS = SETS | frozenset(
     {"FROM", "INTO", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "OPTION", "WINDOW"}
 )
@@ -46,11 +47,15 @@ class NamedPart:
 
 @dataclass(frozen=True, slots=True)
 class QueryParts:
-    """A query: whether its WITH is recursive, the entries of it, and what stands behind."""
+    """A query: whether its WITH is recursive, the entries of it, and what stands behind.
+
+    ``gap`` is the place in ``main`` before which tokens were left out; -1 where none were.
+    """
 
     recursive: bool
     named: tuple[NamedPart, ...]
     main: tuple[Token, ...]
+    gap: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,8 @@ def parts_of(tokens: Tokens) -> QueryParts:
 def _named_part(tokens: Tokens, at: int) -> tuple[NamedPart | None, int]:
     if at >= len(tokens) or tokens[at].kind not in {"word", "name"}:
         return None, at
-    name, columns, at = tokens[at], (), at + 1
+    name, at = tokens[at], at + 1
+    columns: tuple[Token, ...] = ()
     if word_at(tokens, at) == "(":
         columns, at = names_in(tokens, at)
     if word_at(tokens, at) != "AS":
@@ -185,7 +191,7 @@ def shape_of(tokens: Tokens) -> SelectShape | None:
     end = len(tokens) if end < 0 else end
     commas = [index for index in top_level(tokens, start) if index < end and tokens[index].upper == ","]
     edges = [start - 1, *commas, end]
-    columns = tuple(_column(tokens, first + 1, last) for first, last in zip(edges, edges[1:], strict=False))
+    columns = tuple(_column(tokens, first + 1, last) for first, last in itertools.pairwise(edges))
     words = {tokens[index].upper for index in top_level(tokens)}
     return SelectShape(
         columns, end, "DISTINCT" in words, bool(words & SETS), bool(words & {"GROUP", "HAVING"}), bool(words & LIMITS)
@@ -236,4 +242,4 @@ def split(tokens: Tokens) -> list[Tokens]:
     """The parts between commas that stand in no bracket."""
     commas = [index for index in top_level(tokens) if tokens[index].upper == ","]
     edges = [-1, *commas, len(tokens)]
-    return [tokens[first + 1 : last] for first, last in zip(edges, edges[1:], strict=False) if first + 1 < last]
+    return [tokens[first + 1 : last] for first, last in itertools.pairwise(edges) if first + 1 < last]

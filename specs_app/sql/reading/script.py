@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from specs_app.sql.reading.candidates import Candidate
 from specs_app.sql.reading.declarations import Declarations
 from specs_app.sql.reading.fragments import (
-    SETS,
     QueryParts,
     Tokens,
     closing,
@@ -26,6 +26,7 @@ from specs_app.sql.reading.report import ReadingRemark, RefusedPart
 from specs_app.sql.reading.statements import Statement, statements_of
 from specs_app.sql.reading.tokens import SourceText, Token
 from specs_app.sql.reading.updates import changed_rows
+from specs_app.sql.reading.words import SETS
 
 LATER = frozenset({"RETURNING", "OPTION"})
 REMEDY = "Write what it does into the SELECT that fills the object."
@@ -50,15 +51,21 @@ class Script:
         self.declared = Declarations(self)
         self.now: Statement = Statement("", (), 0)
         self.rules: Mapping[str, Callable[[Tokens], None]] = {
-            "INSERT": self._insert, "SELECT": self._select, "WITH": self._select, "(": self._select,
-            "CREATE": self._create, "UPDATE": self._change, "DELETE": self._change, "MERGE": self._merge,
-
-                "TRUNCATE": self._empty,
-                "DROP": self._empty,
-                "DECLARE": self.declared.declare,
-                "SET": self.declared.set
-            ,
-            "DEFINE": self.declared.define, "EXEC": self._dynamic, "EXECUTE": self._dynamic,
+            "INSERT": self._insert,
+            "SELECT": self._select,
+            "WITH": self._select,
+            "(": self._select,
+            "CREATE": self._create,
+            "UPDATE": self._change,
+            "DELETE": self._change,
+            "MERGE": self._merge,
+            "TRUNCATE": self._empty,
+            "DROP": self._empty,
+            "DECLARE": self.declared.declare,
+            "SET": self.declared.set,
+            "DEFINE": self.declared.define,
+            "EXEC": self._dynamic,
+            "EXECUTE": self._dynamic,
         }
 
     def read(self) -> ScriptResult:
@@ -183,7 +190,7 @@ class Script:
         parts, after = name_at(main, into + 1 + (word_at(main, into + 1) in {"TABLE", "TEMP", "TEMPORARY"}))
         if not parts:
             raise NotCarried("it does not say into which table it selects", main[into].start)
-        self._made(parts[-1], replace(query, main=(*main[:into], *main[after:])))
+        self._made(parts[-1], replace(query, main=(*main[:into], *main[after:]), gap=into))
 
     def _made(self, target: Token, query: QueryParts) -> None:
         """A table that is new, with the rows and columns of a query."""
@@ -291,7 +298,11 @@ class Script:
         if key and not name:
             writer.renamed = {one.name.plain: self.helpers.fresh(f"{key}_{one.name.plain}") for one in query.named}
         named = tuple(self._entry(writer, query))
-        text = writer.text(main)
+        text = (
+            f"{writer.text(main[: query.gap])}\n{writer.text(main[query.gap :])}"
+            if query.gap > 0
+            else writer.text(main)
+        )
         remarks = [self.remark("the order of the rows was left out", query.main[len(main)].start)] if ordered else []
         if self.now.condition:
             remarks.append(
@@ -300,9 +311,22 @@ class Script:
         uses = all_uses(writer.uses)
         asked = {variable.key: variable for used in uses for variable in used.asked} | writer.asked
         return Candidate(
-            *(name, "insert" if name else "select", self.source.file, self.now.line, text),
-            *(self.source.line(main[0].start), columns, named, query.recursive, uses, tuple(asked.values())),
-            *(tuple(remarks), frozenset(writer.own), self.now.condition, self.now.otherwise, self.target_name()),
+            object=name,
+            kind="insert" if name else "select",
+            file=self.source.file,
+            line=self.now.line,
+            main=text,
+            main_line=self.source.line(main[0].start),
+            columns=columns,
+            named=named,
+            recursive=query.recursive,
+            uses=uses,
+            asked=tuple(asked.values()),
+            remarks=tuple(remarks),
+            own=frozenset(writer.own),
+            condition=self.now.condition,
+            otherwise=self.now.otherwise,
+            tag=self.target_name(),
         )
 
     def _entry(self, writer: Renderer, query: QueryParts) -> Iterable[NamedQuery]:
@@ -326,6 +350,6 @@ def _read_tables(tokens: tuple[Token, ...]) -> set[str]:
     """The folded names that stand where tables are read."""
     return {
         two.plain
-        for one, two in zip(tokens, tokens[1:], strict=False)
+        for one, two in itertools.pairwise(tokens)
         if one.upper in {"FROM", "JOIN", "APPLY"} and two.kind in {"word", "name"}
     }

@@ -10,48 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from specs_app.sql.reading.tokens import SourceText, Token
-
-HARD = {
-    "INSERT": {"INTO"},
-    "CREATE": {
-        "TABLE",
-        "VIEW",
-        "PROCEDURE",
-        "PROC",
-        "TEMP",
-        "TEMPORARY",
-        "GLOBAL",
-        "UNIQUE",
-        "CLUSTERED",
-        "NONCLUSTERED",
-        "INDEX",
-    },
-    "DROP": {"TABLE", "VIEW", "PROCEDURE", "PROC"},
-    "TRUNCATE": {"TABLE"},
-}
-VERBS = frozenset({"INSERT", "SELECT", "UPDATE", "DELETE", "MERGE"})
-LINE_STARTERS = frozenset(
-    ["COMMIT", "ROLLBACK", "RAISERROR", "THROW", "GRANT", "DENY", "REVOKE", "CALL", "ANALYZE", "VACUUM", "DEALLOCATE", "OPEN", "CLOSE", "USE", "COMMENT", "COPY", "PRINT", "RETURN", "DEFINE", "EXCEPTION", "EXIT", "PROMPT", "SPOOL", "WHENEVER"]
+from specs_app.sql.reading.words import (
+    HARD,
+    JOINING,
+    LINE_STARTERS,
+    NOT_BEFORE,
+    ROUTINES,
+    SET_WORDS,
+    SETS,
+    STARTERS,
+    VERBS,
 )
-STARTERS = VERBS | frozenset(
-    ["WITH", "CREATE", "ALTER", "DROP", "TRUNCATE", "DECLARE", "SET", "IF", "BEGIN", "END", "ELSE", "EXEC", "EXECUTE", "WHILE", "FETCH"]
-)
-KINDS_OF_THINGS = frozenset(
-    ["TABLE", "VIEW", "INDEX", "PROCEDURE", "PROC", "FUNCTION", "SCHEMA", "TYPE", "SEQUENCE", "COLUMN", "CONSTRAINT", "CONCURRENTLY", "TRIGGER", "DATABASE"]
-)
-NOT_BEFORE = {
-    "UPDATE": frozenset({"FOR", "DO", "THEN", "ON", "KEY", "BEFORE", "AFTER", "OR"}),
-    "DELETE": frozenset({"ON", "THEN", "BEFORE", "AFTER", "OR"}),
-    "INSERT": frozenset({"THEN", "BEFORE", "AFTER", "OR"}),
-    "SET": frozenset({"UPDATE"}),
-    "IF": KINDS_OF_THINGS | {"END"},
-    "EXECUTE": frozenset({"WITH", "GRANT"}),
-    "EXEC": frozenset({"WITH", "GRANT"}),
-    "ALTER": frozenset({"OR"}),
-    "DROP": frozenset({"ADD"}),
-}
-SET_WORDS = frozenset({"UNION", "ALL", "EXCEPT", "INTERSECT", "MINUS", "DISTINCT"})
-JOINING = frozenset(",(=<>+-*/%|.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +80,7 @@ class _Splitter:
     def _take(self, index: int, token: Token) -> None:
         """Notes what a token of the statement means for the next ones."""
         word = token.upper
-        if word == "(":
-            if not self.depth and self._opens_main(index):
-                self.waits = False
-            self.depth += 1
-        elif word == ")":
-            self.depth = max(0, self.depth - 1)
+        self._bracket(index, word)
         if self.depth and self.kind:
             return
         if word == "CASE":
@@ -127,18 +91,26 @@ class _Splitter:
             self._head(word)
         elif word in VERBS:
             self._verb(word)
-        elif word in SET_WORDS and word not in {"ALL", "DISTINCT"}:
+        else:
+            self._other(index, word)
+
+    def _bracket(self, index: int, word: str) -> None:
+        if word == "(":
+            self.waits = self.waits and not (not self.depth and self._opens_main(index))
+            self.depth += 1
+        elif word == ")":
+            self.depth = max(0, self.depth - 1)
+
+    def _other(self, index: int, word: str) -> None:
+        """A word that is no verb and yet says whether a SELECT is waited for."""
+        if word in SETS or (word == "FOR" and self.kind == "DECLARE"):
             self.waits = True
         elif word in {"VALUES", "DEFAULT", "EXEC", "EXECUTE"} and self.kind == "INSERT":
             self.waits = False
-        elif word == "SET":
-            self.set_seen = True
         elif word == "AS" and self.kind == "CREATE" and not self.routine:
             self.waits = self._at(index + 1) in {"SELECT", "WITH", "("}
-        elif self.kind == "CREATE" and word in {"PROCEDURE", "PROC", "FUNCTION", "TRIGGER"}:
-            self.routine = True
-        elif self.kind == "DECLARE" and word == "FOR":
-            self.waits = True
+        self.set_seen = self.set_seen or word == "SET"
+        self.routine = self.routine or (self.kind == "CREATE" and word in ROUTINES)
 
     def _opens_main(self, index: int) -> bool:
         """Whether the query that is waited for stands in brackets here; one behind AS is only named."""
@@ -162,7 +134,7 @@ class _Splitter:
         before, after = self._at(index - 1), self._at(index + 1)
         if before == "." or after == ".":
             return False
-        if self._is_hard(index, word, after):
+        if self._is_hard(word, after):
             return not (word == "INSERT" and self.kind == "WITH" and self.waits)
         if self.depth or self.cases or before in NOT_BEFORE.get(word, ()):
             return False
@@ -170,7 +142,7 @@ class _Splitter:
             return False
         return self._rule(index, word, before, after)
 
-    def _is_hard(self, index: int, word: str, after: str) -> bool:
+    def _is_hard(self, word: str, after: str) -> bool:
         if word == "DECLARE":
             return after.startswith("@")
         if word == "CREATE" and after == "OR":

@@ -38,7 +38,7 @@ CONTAINER = re.compile(r"META-CONTAINER:\s*\{[^}\n]*\"name\":\s*\"([^\"\n]*)\"",
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or mark at ``start`` to ``end`` of the text. ``upper`` is a word in capitals, or a mark as it is; empty for the rest."""
+    """A word or mark at ``start`` to ``end``. ``upper`` is a word in capitals, or a mark as it is; empty for the rest."""
 
     kind: TokenKind
     text: str
@@ -183,7 +183,7 @@ class _Lexer:
         if marked and (self.dialect == "tsql" or marked[0][0] in "&$"):
             return self._add("word", at, marked.end(), marked[0].upper())
         sign = SIGN.match(self.text, at)
-        return self._add("sign", at, sign.end(), sign[0])  # type: ignore[union-attr]
+        return self._add("sign", at, at + len(sign[0] if sign else " "), sign[0] if sign else "")
 
     def _add(self, kind: TokenKind, start: int, end: int, upper: str = "") -> int:
         self.tokens.append(Token(kind, self.text[start:end], start, end, upper))
