@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+PLACEHOLDER = "PLACEHOLDER_DATA"
 DEEPEST = 60
 CASTS = (exp.Cast, exp.TryCast, exp.Convert, exp.Paren)
 
@@ -94,7 +95,7 @@ class _Select:
     def _null(self, value: exp.Expr) -> bool:
         while isinstance(value, CASTS):
             value = value.this
-        if isinstance(value, exp.Null):
+        if isinstance(value, exp.Null) or (isinstance(value, exp.Literal) and value.name == PLACEHOLDER):
             return True
         return isinstance(value, exp.Column) and self._column_is_null(value)
 

@@ -63,6 +63,10 @@ class _Reading:
         script = Script(source_of(name, text, self.dialect.key), self.objects, self.dialect.key).read()
         self.refused += script.refused
         self.notes += script.notes
+        if not (script.candidates or script.refused):
+            self.notes.append(
+                ReadingRemark("nothing in this file fills an object: it has no INSERT and no SELECT", name, 1)
+            )
         for candidate in script.candidates:
             self._candidate(candidate)
 

@@ -14,6 +14,8 @@ from specs_app.sql.reading.report import ReadingRemark
 from specs_app.sql.reading.tokens import SourceText, Token
 from specs_app.sql.reading.values import Variable
 
+#: What scripts write where nobody knows the source yet. As a name it is a column of no table.
+PLACEHOLDER = "PLACEHOLDER_DATA"
 TABLE_PLACES = frozenset({"FROM", "JOIN", "APPLY", "UPDATE", "USING"})
 
 
@@ -110,6 +112,8 @@ class Renderer:
             return self._variable(token, token.plain), at + 1
         if token.upper[:1] == "&":
             return self._variable(token, "@" + token.plain.lstrip("&")), at + 1
+        if token.upper == PLACEHOLDER and word_at(tokens, at + 1) != ".":
+            return "NULL", at + 1
         return self._name(tokens, at)
 
     def _bound(self, tokens: Tokens, at: int) -> tuple[str | None, int]:

@@ -30,13 +30,22 @@ def changed_rows(script: ChangeWalk, tokens: Tokens) -> None:
     target, after = target_of(tokens, at)
     if target is None:
         return
-    what = "UPDATE sets columns of" if tokens[verb].upper == "UPDATE" else "DELETE takes rows from"
+    what = f"UPDATE sets {_set_columns(tokens)} of" if tokens[verb].upper == "UPDATE" else "DELETE takes rows from"
     try:
         carried = verb == 0 and _carried(script, tokens, target, after)
     except NotCarried:
         carried = False
     if not carried:
         script.not_carried(_behind(tokens, target), what)
+
+
+def _set_columns(tokens: Tokens) -> str:
+    """The names of the columns that an UPDATE sets, as written."""
+    start = find(tokens, {"SET"})
+    end = find(tokens, {"FROM", "WHERE"}, start + 1)
+    parts = split(tokens[start + 1 : end if end > start else len(tokens)]) if start >= 0 else []
+    ends = [next((i for i, token in enumerate(part) if token.upper == "="), 0) for part in parts]
+    return ", ".join(part[at - 1].text for part, at in zip(parts, ends, strict=True) if at) or "columns"
 
 
 def _behind(tokens: Tokens, target: Token) -> Token:
@@ -51,13 +60,15 @@ def _behind(tokens: Tokens, target: Token) -> Token:
 
 def _carried(script: ChangeWalk, tokens: Tokens, target: Token, after: int) -> bool:
     table = script.helpers.tables.get(target.plain)
-    before = script.helpers.read(target.plain) if table else None
-    if table is None or before is None or not table.columns or not target.plain.startswith(("#", "@")):
+    if table is None or not table.columns or not target.plain.startswith(("#", "@")):
         return False
     where = find(tokens, {"WHERE"}, after)
     end = len(tokens) if where < 0 else where
     start = find(tokens, {"FROM"}, after)
     if start >= 0 and [token.plain for token in tokens[start + 1 : end]] != [target.plain]:
+        return False
+    before = script.helpers.read(target.plain)
+    if before is None:
         return False
     writer = script.renderer()
     condition = writer.text(tokens[where + 1 :]) if where >= 0 else ""

@@ -76,6 +76,25 @@ def test_bare_null_is_no_source() -> None:
     assert reading(text).taken[0].filled == ("pers_id",)
 
 
+def test_a_placeholder_is_no_source() -> None:
+    taken = reading("SELECT id pers_id, PLACEHOLDER_DATA pers_name, 'PLACEHOLDER_DATA' pers_dob FROM people").taken[0]
+    assert taken.filled == ("pers_id",)
+    assert "NULL pers_name" in taken.sql
+
+
+def test_tables_alone_fill_nothing_and_it_is_said() -> None:
+    found = reading("CREATE TABLE ssd_person (pers_id INT); CREATE INDEX i ON ssd_person (pers_id);")
+    assert (found.taken, found.refused) == ((), ())
+    assert "fills an object" in found.notes[0].text
+
+
+def test_update_with_joins_is_said_by_line_and_column() -> None:
+    text = """SELECT id, n INTO #t FROM people
+    UPDATE t SET n = x.n FROM #t t JOIN x ON x.id = t.id
+    SELECT id pers_id, n pers_name FROM #t"""
+    assert [(one.line, "sets n of #t" in one.text) for one in reading(text).taken[0].remarks][:1] == [(2, True)]
+
+
 def test_variables_become_parameters_or_their_expressions() -> None:
     text = """DECLARE @now DATE = GETDATE(), @years INT = 6
     SELECT id pers_id, n pers_name FROM people WHERE seen > DATEADD(YEAR, -@years, @now)"""
