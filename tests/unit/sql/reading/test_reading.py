@@ -229,7 +229,7 @@ def test_reach_on_real_scripts(real: Document, folder: str, dialect: str, object
 
 @needs_corpus
 def test_nothing_makes_it_fail(real: Document) -> None:
-    """Scripts cut off, with lines missing, and glued together; the longer ones are left to the soak."""
+    """Short scripts cut off, with lines missing, and glued together."""
     chance = random.Random(7)
     for folder, dialect in (("eclipse", "postgres"), ("mosaic", "tsql"), ("azeus", "oracle")):
         texts = [text for text in scripts(folder).values() if len(text) < 6000]
