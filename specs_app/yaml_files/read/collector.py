@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from specs_app.document.extracts import Extract
 from specs_app.document.problems import Problem, Severity
 from specs_app.document.source_map import SourceLine
 from specs_app.document.types import Category, DataObject, Relationship, Settings
@@ -28,6 +29,7 @@ class FilePart:
     validators: tuple[Validator, ...] | None = None
     datatypes: tuple[DataType, ...] | None = None
     table: TableCells | None = None
+    extract: Extract | None = None
     source_map: tuple[tuple[str, SourceLine], ...] = ()
     problems: tuple[Problem, ...] = ()
     readable: bool = True
@@ -71,10 +73,9 @@ class Collector:
             settings,
             validators,
             datatypes,
-            None,
-            source_map,
-            problems,
-            readable,
+            source_map=source_map,
+            problems=problems,
+            readable=readable,
         )
 
 
