@@ -150,7 +150,13 @@ def _write_index(writer: Writer, table: SqlTable, column: SqlColumn, plan: Scrip
 
 
 def write_checks(writer: Writer, plan: ScriptPlan) -> None:
-    """Counts, for each foreign key, the rows that have no parent: sources do not promise to keep our keys."""
+    """Counts, for each foreign key, the rows that have no parent: sources do not promise to keep our keys. Names the codes of
+    sources that no look-up lists.
+    """
+    if codes := [test for filling in plan.fillings.values() for test in filling.tests]:
+        writer.container("checks", "codes_not_looked_up")
+        writer.element("test")
+        writer.statement("\nUNION ALL\n".join(codes))
     parts = [_orphans(key, plan) for key in plan.links.keys]
     if parts:
         writer.container("checks", "rows_without_parent")
