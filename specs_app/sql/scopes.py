@@ -99,7 +99,7 @@ def _sentinels(task: ScopeTask) -> Iterator[str]:
 def scope_lines(scopes: Mapping[str, str]) -> tuple[str, ...]:
     """What the header of a script says of the rows that it takes. ``scopes`` has the words for each table that is filled, empty
     where nobody has said which of its rows are needed."""
-    said = [f"Rows of {name}: {words}" for name, words in scopes.items() if words]
+    said = [line for name, words in scopes.items() if words for line in wrap(f"Rows of {name}: {words}.", WIDTH)]
     bare = [name for name, words in scopes.items() if not words]
     if bare:
         said += wrap(f"Filled without a row scope, so with all rows of the source: {', '.join(bare)}.", WIDTH)

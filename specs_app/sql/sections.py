@@ -10,6 +10,7 @@ from specs_app.document.deprecation import in_short
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.fillings import Filling
 from specs_app.sql.keys import ForeignKey, ForeignKeys, Namer, drop_order
+from specs_app.sql.order import fill_order
 from specs_app.sql.tables import SqlColumn, SqlTable
 from specs_app.sql.writer import Writer
 
@@ -56,7 +57,8 @@ def write_drops(writer: Writer, plan: ScriptPlan) -> None:
 
 def write_tables(writer: Writer, plan: ScriptPlan) -> None:
     """Creates each table with its keys, and fills it where a source is known."""
-    for name, table in plan.tables.items():
+    for name in fill_order(plan.fillings):
+        table = plan.tables[name]
         writer.container("table", name)
         writer.element("create_table")
         for column in table.columns:
