@@ -173,7 +173,7 @@ def _mapped(table: SqlTable, found: Found, tree: TableTree, plan: FillingPlan, c
         if isinstance(source, ColumnSource) and name not in reasons
     }
     values = {column.name: _value(column, raw, reasons, plan) for column in table.columns}
-    where = _where(table, values, plan, cohort)
+    where = (*_whole_keys(table, found, values, tree), *_where(table, values, plan, cohort))
     return _written(table, values, _Rows(tree, where, raw), plan)
 
 
@@ -206,6 +206,14 @@ def _value(column: SqlColumn, raw: Mapping[str, str], reasons: Mapping[str, str]
 def _as_code(value: str, dialect: Dialect) -> str:
     """A code as text, whatever the source keeps it as."""
     return f"CAST({value} AS {dialect.types['text'].sized.format(CODE_LENGTH)})"
+
+
+def _whole_keys(table: SqlTable, found: Found, values: Mapping[str, Value], tree: TableTree) -> Iterator[str]:
+    """A row that meets none in the table of a part of its key has no whole key."""
+    for column in table.columns:
+        source = found[column.name]
+        if column.item.primary_key and isinstance(source, ColumnSource) and source.tables != (tree.start,):
+            yield f"NOT {values[column.name][0]} IS NULL"
 
 
 def _where(table: SqlTable, values: Mapping[str, Value], plan: FillingPlan, cohort: Filling | None) -> tuple[str, ...]:
