@@ -22,6 +22,7 @@ from specs_app.lint.runner import RULES, check
 from specs_app.yaml_files.reader import read
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository
+from tests.unit.lint.test_extract_rules import FAULTS as OF_EXTRACTS
 
 KEY = Item("A1", "a_id", "Key", "int", primary_key=True)
 PLAIN = Item("A2", "a_other", "Other", "int", category="codes")
@@ -115,7 +116,7 @@ def test_fault_is_found_with_address_and_remedy(rule, document):
 
 
 def test_every_rule_is_tried():
-    assert {rule for rule, _ in FAULTS} == RULES.keys()
+    assert {rule for rule, _ in FAULTS} | {rule for rule, *_ in OF_EXTRACTS} == RULES.keys()
 
 
 @needs_corpus
