@@ -65,11 +65,21 @@ def generate(
     plan, warnings = _plan(document, cms, chosen, options.local)
     summary = _summary(plan, warnings)
     origin = Origin(specification_slug, release, revision, authority)
-    scopes = {name: filling.scope for name, filling in plan.fillings.items() if filling.statement}
-    header = (*_header(document.settings, cms, chosen, origin), *scope_lines(scopes))
+    header = (*_header(document.settings, cms, chosen, origin), *scope_lines(_scopes(plan)))
     writer = _written(plan, header, summary)
     PROOFS.require(writer.pieces, dialect=chosen, prefix=document.settings.table_prefix)
     return Script(writer.text(), summary, warnings)
+
+
+def rows_taken(document: Document, cms_key: str) -> dict[str, str]:
+    """The words for the rows of each table that the script of a system fills; empty where nobody has said which are needed."""
+    cms = _cms(document, cms_key)
+    plan, _ = _plan(document, cms, dialect_of(cms.dialect), STANDARD.local)
+    return _scopes(plan)
+
+
+def _scopes(plan: ScriptPlan) -> dict[str, str]:
+    return {name: filling.scope for name, filling in plan.fillings.items() if filling.statement}
 
 
 def _cms(document: Document, key: str) -> Cms:
