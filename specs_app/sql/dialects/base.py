@@ -124,6 +124,10 @@ class Dialect:
         """The rows of a query into ``target`` (``INSERT INTO t (a)``). ``named`` is its WITH, with the line end, or empty."""
         return f"{named}{target}\n{query}"
 
+    def years_ago(self, years: int) -> str:
+        """The day so many years before the one on which the script runs."""
+        return f"CURRENT_DATE - INTERVAL '{years} years'"
+
     def ended(self, statement: str) -> str:
         """A statement with what ends it."""
         return f"{statement};"

@@ -8,6 +8,9 @@ from specs_app.sql.dialects.base import Dialect, TypeRule
 class Tsql(Dialect):
     """T-SQL has no IF EXISTS for a constraint of a table that may be missing."""
 
+    def years_ago(self, years: int) -> str:
+        return f"DATEADD(YEAR, -{years}, CAST(GETDATE() AS DATE))"
+
     def drop_key(self, table: str, name: str) -> str:
         return f"IF OBJECT_ID({self.text(name)}, N'F') IS NOT NULL ALTER TABLE {table} DROP CONSTRAINT {name}"
 

@@ -27,6 +27,7 @@ from specs_app.lint.runner import RULES, check
 from specs_app.yaml_files.reader import read
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository
+from tests.unit.lint.test_extract_rules import FAULTS as OF_EXTRACTS
 
 KEY = Item("A1", "a_id", "Key", "int", primary_key=True)
 PLAIN = Item("A2", "a_other", "Other", "int", category="codes")
@@ -155,7 +156,7 @@ def test_defect_of_a_body_is_said_with_its_line(sql, line, severity, words):
 
 
 def test_every_rule_is_tried():
-    assert {rule for rule, _ in FAULTS} == RULES.keys()
+    assert {rule for rule, _ in FAULTS} | {rule for rule, *_ in OF_EXTRACTS} == RULES.keys()
 
 
 @needs_corpus

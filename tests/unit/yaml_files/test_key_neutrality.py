@@ -50,5 +50,5 @@ def test_typed_keys_are_those_of_flags_sizes_validators_and_rules() -> None:
             "versions_count",
         ),
         *("approvals", "quorum", "objection_blocks", "consultation_days", "final_comment_days"),
-        *("deadline_days", "notice_days", "public_comments"),
+        *("deadline_days", "notice_days", "public_comments", "at_most_one", "dated_only"),
     } == TYPED
