@@ -56,20 +56,22 @@ def _outputs(query: exp.Query, target: str, columns: Mapping[End, str]) -> Itera
 def _names(query: exp.Query, tables: Mapping[str, str], columns: Mapping[End, str]) -> Iterator[Place]:
     """The names of own tables, and of their columns, where it reads these."""
     for scope in traverse_scope(query):
-        read = {alias: table for alias, table in scope.sources.items() if _is_own(table)}
+        read = {
+            alias: table for alias, table in scope.sources.items() if isinstance(table, exp.Table) and _is_own(table)
+        }
         for table in read.values():
             if (new := tables.get(table.name)) is not None:
                 yield from _place(table.this, new)
         for column in scope.columns:
             source = read.get(column.table) or (next(iter(read.values())) if len(scope.sources) == 1 and read else None)
-            if isinstance(source, exp.Table):
+            if source is not None:
                 yield from _place(column.this, columns.get((source.name, column.name)))
                 if column.table == source.name and not source.alias_column_names and not source.args.get("alias"):
                     yield from _place(column.args.get("table"), tables.get(source.name))
 
 
-def _is_own(table: object) -> bool:
-    return isinstance(table, exp.Table) and isinstance(table.this, exp.Identifier) and len(table.parts) == 1
+def _is_own(table: exp.Table) -> bool:
+    return isinstance(table.this, exp.Identifier) and len(table.parts) == 1
 
 
 def _place(name: exp.Expr | None, new: str | None) -> Iterator[Place]:

@@ -13,6 +13,7 @@ from specs_app.document.extracts import Extract, column_name
 from specs_app.document.names import Kind, in_base_types, logical_type
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.sql.body_reading import BodyFault, BodyReading, body_reading
+from specs_app.sql.reads import is_local_call
 from specs_app.sql.safety import line_of
 
 #: A comment by which a body says which rows it takes, or why it takes all.
@@ -171,6 +172,16 @@ def _visible(scope: Scope) -> Iterator[str]:
         place = place.parent
 
 
+def _calls(reading: BodyReading, _: Extract, __: DataObject, ___: Document) -> Iterator[BodyFault]:
+    """Functions of a council's own must be in the database where the script runs."""
+    calls = {
+        call.expression.name: call for call in cast(exp.Query, reading.query).find_all(exp.Dot) if is_local_call(call)
+    }
+    for name, call in calls.items():
+        message = f"It calls {call.this.name}.{name}, a function that each database would have to have."
+        yield BodyFault(line_of(call), message, "Say what it does in the query itself.", grave=False)
+
+
 def _says_scope(_: BodyReading, extract: Extract, __: DataObject, ___: Document) -> Iterator[BodyFault]:
     """A body says which rows it takes, or why it takes all: nothing of a child is copied without a reason."""
     if not scope_of(extract.sql):
@@ -186,5 +197,6 @@ CHECKS: tuple[Callable[[BodyReading, Extract, DataObject, Document], Iterator[Bo
     _types,
     _codes,
     _joins,
+    _calls,
     _says_scope,
 )
