@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from specs_app.document.authorities import Authority
 from specs_app.document.dialects import DEFAULT
 from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra
@@ -237,6 +238,7 @@ class Layout:
     relationships: str = ""
     validators: str = ""
     datatypes: str = ""
+    authorities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +284,8 @@ class Settings:
 class Document:
     """A whole specification at one revision.
 
-    Objects, their items, categories and values keep the order of the files. Relationships are sorted by child, then parent.
+    Objects, their items, categories and values keep the order of the files. Relationships are sorted by child, then parent;
+    authorities by their codes, of which none stands twice.
     ``table_columns`` are the columns of the registered table that no file speaks of, also those of which no cell says something.
     The look-ups below are built once, on first use. Where a name or reference is used twice, the first one wins.
     """
@@ -292,6 +295,7 @@ class Document:
     categories: tuple[Category, ...] = ()
     relationships: tuple[Relationship, ...] = field(default=())
     table_columns: tuple[str, ...] = field(default=(), compare=False)
+    authorities: tuple[Authority, ...] = ()
 
     def items(self) -> Iterator[tuple[DataObject, Item]]:
         """Every item with its object, in order."""
@@ -325,6 +329,10 @@ class Document:
     @cached_property
     def category_by_name(self) -> dict[str, Category]:
         return {category.name: category for category in reversed(self.categories)}
+
+    @cached_property
+    def authority_by_code(self) -> dict[str, Authority]:
+        return {authority.code: authority for authority in self.authorities}
 
     @cached_property
     def parents_of(self) -> dict[tuple[str, str], tuple[Relationship, ...]]:

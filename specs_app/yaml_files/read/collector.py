@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from specs_app.document.authorities import Authority
 from specs_app.document.problems import Problem, Severity
 from specs_app.document.source_map import SourceLine
 from specs_app.document.types import Category, DataObject, Relationship, Settings
@@ -31,6 +32,7 @@ class FilePart:
     source_map: tuple[tuple[str, SourceLine], ...] = ()
     problems: tuple[Problem, ...] = ()
     readable: bool = True
+    authority: Authority | None = None
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class Collector:
         validators: tuple[Validator, ...] | None = None,
         datatypes: tuple[DataType, ...] | None = None,
         readable: bool = True,
+        authority: Authority | None = None,
     ) -> FilePart:
         """The finished reading."""
         source_map, problems = tuple(self.source_map), tuple(self.problems)
@@ -75,6 +78,7 @@ class Collector:
             source_map,
             problems,
             readable,
+            authority,
         )
 
 

@@ -96,7 +96,7 @@ def _layout(fields: Fields) -> Layout:
         return Layout()
     entry = Fields(node, fields.collector, "settings")
     files = (entry.text(key) for key in ("relationships", "validators", "datatypes"))
-    return Layout(entry.words("objects"), entry.words("categories"), *files)
+    return Layout(entry.words("objects"), entry.words("categories"), *files, entry.words("authorities"))
 
 
 def _tables(fields: Fields) -> Iterator[RegisteredTable]:
