@@ -72,6 +72,9 @@ def part_name(address: str, titles: Titles = KEYS) -> str:
         return f"Relationship of {child} to {parent}"
     if kind == "settings" and len(names) > 1:
         return ENTRIES.get(names[0], f"Setting {names[0]}, {{}}").format(_entry(names[0], names[1], titles))
+    if kind == "extracts" and len(names) > 1:
+        build = f", build {names[2]}" if len(names) > 2 else ""
+        return f"SQL of {titles.system(names[0])} for {names[1]}{build}"
     if kind == "categories" and len(names) == 2:
         return f"Code {names[1]} of code list {names[0]}"
     return f"{PARTS.get(kind, kind)} {names[0]}" if names and kind != "settings" else PARTS.get(kind, kind)
@@ -155,6 +158,14 @@ def _switched(change: Change, _titles: Titles) -> str:
     return f" is {'now' if change.after else 'no longer'} {name}"
 
 
+def _extract(change: Change, _titles: Titles) -> str:
+    part, _, name = change.field.partition("/")
+    if part == "columns":
+        done = "from another source" if change.before and change.after not in (None, "NULL") else _verb(change)
+        return f": column {name} {'lost' if change.after in (None, 'NULL') else done}"
+    return f": query {name} {_verb(change)}" if part == "queries" else " changed"
+
+
 SENTENCES: dict[str, Callable[[Change, Titles], str]] = {
     "added": lambda *_: " added",
     "removed": lambda *_: " removed",
@@ -165,6 +176,7 @@ SENTENCES: dict[str, Callable[[Change, Titles], str]] = {
     "key": lambda change, _: f" is {'now' if change.after else 'no longer'} part of the primary key",
     "return": _return,
     "mapping": _mapping,
+    "extract": _extract,
     "code_added": lambda *_: " added",
     "code_removed": lambda *_: " removed",
     "code_redefined": lambda *_: ": meaning changed",

@@ -2,8 +2,8 @@
 
 An item reaches the object it stands in, the returns that it names and the systems that hold it (`holding`), before the change or
 after it. An object reaches what its items reach, a code list and an entry of a registry what the items that name it reach, a
-relationship what the items at its ends reach. An entry of the registry of systems or of returns reaches itself. Other settings
-reach nothing.
+relationship what the items at its ends reach, a hand-written body its object and its system. An entry of
+the registry of systems or of returns reaches itself. Other settings reach nothing.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ class Extents:
             return _all(map(self.of_item, self._users_of_lists.get(names[0], ())))
         if kind == "relationships":
             return self._of_link(change.address)
+        if kind == "extracts":
+            return Extent(frozenset({names[1]}), systems=frozenset({names[0]}))
         return self._of_entry(*names) if kind == "settings" and len(names) == 2 else NOTHING
 
     def home(self, change: Change) -> str:

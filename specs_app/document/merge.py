@@ -117,6 +117,8 @@ def slot_of(change: Change, whole: frozenset[str] = frozenset()) -> Slot:
     kind, *names = change.address.split("/")
     if kind == "relationships":
         return f"{kind}/{names[0].partition('>')[0]}", ""
+    if kind == "extracts":
+        return change.address, ""
     if kind == "settings" and len(names) == 2 and names[0] in whole:
         return f"{kind}/{names[0]}", ""
     return change.address, "returns" if change.kind == "return" else change.field

@@ -1,6 +1,7 @@
 """Stable addresses of the parts of a document, shared by differences, problems, history and proposals.
 
-``objects/ssd_person``, ``items/PERS001A``, ``categories/sex``, ``categories/sex/1``, ``authorities/332``, ``settings``, ``settings/rules``, and
+``objects/ssd_person``, ``items/PERS001A``, ``categories/sex``, ``categories/sex/1``, ``authorities/332``, ``settings``,
+``settings/rules``, ``extracts/mosaic/ssd_person`` (or with ``/<variant>`` behind it), and
 ``relationships/<child object>.<child item>><parent object>.<parent item>``. Parts are percent-encoded, so that ``/`` separates.
 """
 
@@ -58,6 +59,11 @@ def of_change(number: str) -> str:
 
 def of_value(category: str, value: str) -> str:
     return join("categories", category, value)
+
+
+def of_extract(cms: str, name: str, variant: str = "") -> str:
+    """The hand-written body of a system's extract for an object."""
+    return join("extracts", *filter(None, (cms, name, variant)))
 
 
 def of_entry(registry: str, key: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from specs_app.document import paths
+from specs_app.document.extracts import Extract
 from specs_app.document.links import End, rewritten
 from specs_app.document.types import Category, CmsMapping, DataObject, Document, Item, Relationship
 
@@ -43,10 +44,15 @@ class Renames:
         """The relationships under the later names: the same ones."""
         return rewritten(document.relationships, self.end)
 
+    def extracts(self, document: Document) -> tuple[Extract, ...]:
+        """The hand-written bodies under the later names of their objects. What a body says of a name is left as it is."""
+        renamed = (replace(entry, object=self.objects.get(entry.object, entry.object)) for entry in document.extracts)
+        return tuple(sorted(renamed, key=lambda entry: entry.key)) if self.objects else document.extracts
+
     def followed(self, document: Document) -> Document:
         """The document in which all that points at a part says its later name; the parts' own names stay."""
         objects = tuple(self._pointing(entry) for entry in document.objects)
-        return replace(document, objects=objects, relationships=self.links(document))
+        return replace(document, objects=objects, relationships=self.links(document), extracts=self.extracts(document))
 
     def carried(self, document: Document) -> Document:
         """The document with the later names and nothing else new."""
@@ -72,6 +78,9 @@ class Renames:
             yield paths.of_category(category.name), paths.of_category(later)
             for code in category.values:
                 yield paths.of_value(category.name, code.value), paths.of_value(later, code.value)
+        for extract in document.extracts:
+            later = self.objects.get(extract.object, extract.object)
+            yield paths.of_extract(*extract.key), paths.of_extract(extract.cms, later, extract.variant)
 
     def _object(self, entry: DataObject) -> DataObject:
         items = tuple(self._item(entry, item) for item in entry.items)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from specs_app.document.authorities import Authority
 from specs_app.document.dialects import DEFAULT
+from specs_app.document.extracts import Extract
 from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra
 
@@ -274,6 +275,10 @@ class Settings:
         found = (rule for rule in self.rules if rule.change_class == change_class)
         return next(found, DEFAULT_RULES[-1])
 
+    def dialect_of(self, cms: str) -> str:
+        """The SQL dialect of a system; that of one that names none where it is not registered."""
+        return next((entry.dialect for entry in self.cms if entry.key == cms), DEFAULT)
+
     @property
     def wide_table(self) -> str:
         """The path of the registered wide table; empty where there is none."""
@@ -284,8 +289,8 @@ class Settings:
 class Document:
     """A whole specification at one revision.
 
-    Objects, their items, categories and values keep the order of the files. Relationships are sorted by child, then parent;
-    authorities by their codes, of which none stands twice.
+    Objects, their items, categories and values keep the order of the files. Relationships are sorted by child, then parent,
+    extracts by system, object and variant, authorities by code, of which none stands twice.
     ``table_columns`` are the columns of the registered table that no file speaks of, also those of which no cell says something.
     The look-ups below are built once, on first use. Where a name or reference is used twice, the first one wins.
     """
@@ -294,6 +299,7 @@ class Document:
     objects: tuple[DataObject, ...] = ()
     categories: tuple[Category, ...] = ()
     relationships: tuple[Relationship, ...] = field(default=())
+    extracts: tuple[Extract, ...] = ()
     table_columns: tuple[str, ...] = field(default=(), compare=False)
     authorities: tuple[Authority, ...] = ()
 
@@ -333,6 +339,14 @@ class Document:
     @cached_property
     def authority_by_code(self) -> dict[str, Authority]:
         return {authority.code: authority for authority in self.authorities}
+
+    @cached_property
+    def extracts_of(self) -> dict[str, tuple[Extract, ...]]:
+        """The hand-written bodies of an object, by its name."""
+        found: dict[str, tuple[Extract, ...]] = {}
+        for extract in self.extracts:
+            found[extract.object] = (*found.get(extract.object, ()), extract)
+        return found
 
     @cached_property
     def parents_of(self) -> dict[tuple[str, str], tuple[Relationship, ...]]:

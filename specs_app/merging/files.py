@@ -22,7 +22,7 @@ from specs_app.tables import uniting
 from specs_app.yaml_files.layout import SETTINGS_FILE
 
 #: Kinds of files whose whole meaning is in the document.
-MEANT = frozenset({"objects", "categories", "relationships", "validators", "datatypes"})
+MEANT = frozenset({"objects", "categories", "relationships", "validators", "datatypes", "extracts"})
 
 
 @dataclass(slots=True)

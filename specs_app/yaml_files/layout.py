@@ -3,8 +3,9 @@
 A stated layout wins. Otherwise: below ``data/`` a folder whose name up to ``__`` is ``objects`` or ``categories`` holds
 objects or code lists, in files ending ``.yml``, ``.yaml`` or in nothing; ``schema/`` and the root (``.``, its own files alone)
 are searched for objects likewise. Those two hold other things too: there only a file with ``fields:`` is one of objects, whether
-the layout was stated or inferred. ``la_config_files/`` holds the settings of authorities, a file each. Elsewhere in the first three a file whose name up to ``__`` is ``validators`` or ``datatypes``
-holds that registry. Every other YAML file below ``data/`` is only checked for syntax.
+the layout was stated or inferred. Elsewhere in these three a file whose name up to ``__`` is ``validators`` or ``datatypes``
+holds that registry. ``data/cms/<cms>/<object>.sql`` is a hand-written body, a file below ``la_config_files/`` has the settings of
+one authority. Every other YAML file below ``data/`` is only checked for syntax.
 
 What is inferred says all that was found: stated, it gives the same kinds for the same files.
 """
@@ -16,8 +17,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from specs_app.document.types import Layout
+from specs_app.yaml_files.extract_files import extract_key
 
-Kind = Literal["objects", "categories", "relationships", "validators", "datatypes", "authorities", "table", "other"]
+Kind = Literal[
+    "objects", "categories", "relationships", "validators", "datatypes", "table", "extracts", "authorities", "other"
+]
 SETTINGS_FILE = "specification.yml"
 #: Registries of the settings that may have a file of their own, which is then the one that counts.
 REGISTRIES = ("validators", "datatypes")
@@ -110,6 +114,8 @@ def _completed(stated: Layout, files: Mapping[str, bytes]) -> Layout:
 def _kind(path: str, data: bytes, layout: Layout) -> Kind | None:
     if path == layout.relationships:
         return "relationships"
+    if extract_key(path):
+        return "extracts"
     if not _is_yaml(path) or path == SETTINGS_FILE:
         return None
     if _within(path, layout.categories):

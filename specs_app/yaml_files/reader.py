@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from specs_app.document.paths import join, of_authority, of_category, of_object
+from specs_app.document.extracts import Extract
+from specs_app.document.paths import join, of_authority, of_category, of_extract, of_object
 from specs_app.document.problems import Problem
 from specs_app.document.source_map import SourceLine
 from specs_app.document.types import DataObject, Document, Layout, Relationship, Settings
@@ -20,6 +21,7 @@ from specs_app.yaml_files.read.authorities import read_authority
 from specs_app.yaml_files.read.authority_files import counting, shadowed
 from specs_app.yaml_files.read.categories import read_category
 from specs_app.yaml_files.read.collector import FilePart
+from specs_app.yaml_files.read.extracts import read_extract
 from specs_app.yaml_files.read.identities import repeats
 from specs_app.yaml_files.read.inference import infer
 from specs_app.yaml_files.read.objects import read_objects
@@ -34,7 +36,7 @@ class Reading:
     """Some files, what they say as a document, its problems, and where things are.
 
     ``files`` are all files by path, ``parts`` what each that was read says. ``source_map`` gives file and line of an address,
-    also of ``items/<reference>/<key>``. ``homes`` gives the file of each object, code list and authority, of ``relationships``, of
+    also of ``items/<reference>/<key>``. ``homes`` gives the file of each object, code list, body and authority, of ``relationships``, of
     ``settings`` (absent where inferred), and of ``settings/validators`` and ``settings/datatypes`` where they have their own.
     ``unreadable`` are the files that nothing was taken from, ``plan`` says what each file was read as; ``object_paths`` and
     ``category_paths`` run along the document's objects and code lists.
@@ -85,6 +87,8 @@ def read_part(kind: Kind | str, path: str, data: bytes) -> FilePart:
     if kind == "table":
         told = read_table(data, path)
         return FilePart(table=told) if isinstance(told, TableCells) else FilePart(problems=(told,), readable=False)
+    if kind == "extracts":
+        return read_extract(data, path)
     try:
         root = parse(decode(data))
     except YamlError as error:
@@ -125,6 +129,7 @@ def _assembled(
         objects=objects,
         categories=tuple(part.category for part in parts.values() if part.category is not None),
         relationships=relationships,
+        extracts=_extracts(parts.values()),
         authorities=tuple(found for path in authorities.values() if (found := parts[path].authority)),
     )
     if table := next((part.table for part in parts.values() if part.table), None):
@@ -197,6 +202,10 @@ def _listed_and_not(parts: Iterable[FilePart]) -> tuple[list[Relationship], list
     return [entry for entry in entries if entry.listed], [entry for entry in entries if not entry.listed]
 
 
+def _extracts(parts: Iterable[FilePart]) -> tuple[Extract, ...]:
+    return tuple(sorted((part.extract for part in parts if part.extract), key=lambda extract: extract.key))
+
+
 def _source_map(parts: Iterable[FilePart]) -> dict[str, SourceLine]:
     """The first place of each address; a list of relationships comes before the items that say the same."""
     ordered = sorted(parts, key=lambda part: bool(part.objects))
@@ -215,6 +224,8 @@ def _homes(parts: dict[str, FilePart]) -> dict[str, str]:
             found.setdefault(of_object(entry.name), path)
         if part.category is not None:
             found.setdefault(of_category(part.category.name), path)
+        if part.extract is not None:
+            found[of_extract(*part.extract.key)] = path
         for name in REGISTRIES:
             if getattr(part, name) is not None:
                 found[join("settings", name)] = path

@@ -20,6 +20,7 @@ from specs_app.document.renames import renamed_categories
 from specs_app.document.source_map import find
 from specs_app.document.types import Category, Document, Relationship, Settings
 from specs_app.tables.wide_rows import followed, told_by
+from specs_app.yaml_files.extract_files import extract_path
 from specs_app.yaml_files.layout import REGISTRIES, SETTINGS_FILE
 from specs_app.yaml_files.patch.text import RefusedError
 from specs_app.yaml_files.read.relationships import identity
@@ -27,6 +28,7 @@ from specs_app.yaml_files.reader import Reading, read
 from specs_app.yaml_files.tree import YamlError
 from specs_app.yaml_files.write import pairing
 from specs_app.yaml_files.write.categories import new_category_file, write_category
+from specs_app.yaml_files.write.extracts import write_extract
 from specs_app.yaml_files.write.objects import ObjectState, new_object_file, states, write_objects
 from specs_app.yaml_files.write.registries import write_registry
 from specs_app.yaml_files.write.relationships import new_relationships_file, write_relationships
@@ -114,6 +116,7 @@ class _Writing:
         self._objects()
         self._relationships()
         self._categories()
+        self._extracts()
         self._table()
         return {path: data for path, data in self.result.items() if data != self.files.get(path)}
 
@@ -220,6 +223,20 @@ class _Writing:
                 self._new_category(entry, next((one for one in gone if one.name == formerly.get(entry.name)), None))
             elif old[match] != entry:
                 self.result[paths[match]] = self._edit(paths[match], partial(write_category, old=old[match], new=entry))
+
+    def _extracts(self) -> None:
+        """A body is a file; that of a renamed object is its file under the new name."""
+        old = {extract_path(extract): extract for extract in self.reading.document.extracts}
+        new = {extract_path(extract): extract for extract in self.target.extracts}
+        for path in old.keys() - new.keys():
+            self.result[path] = None
+        for path, extract in new.items():
+            if path not in old:
+                folder, _, name = path.rpartition("/")
+                moved = [self.files[one] for one, entry in old.items() if one not in new and entry.sql == extract.sql]
+                self._create(folder, name, write_extract(extract, *moved[:1]))
+            elif old[path] != extract:
+                self.result[path] = write_extract(extract, self.files[path])
 
     def _table(self) -> None:
         """The registered table with the rows of what is said otherwise."""

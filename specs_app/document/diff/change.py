@@ -17,7 +17,7 @@ class Change:
 
     ``kind`` says what happened (``added removed renamed moved wording type size key required unique constraint domain return
     mapping category status sensitivity deprecated synthetic other code_added code_removed code_redefined code_dates relationship
-    settings``), ``address`` to which part (see ``paths``), ``field`` to which of its keys (empty for the whole part).
+    settings extract``), ``address`` to which part (see ``paths``), ``field`` to which of its keys (empty for the whole part).
     ``before`` and ``after`` are JSON values, None where there is none. A mapping (``cms/<system>``), the places in a return
     (``returns_map/<return>``) and an entry of a registry (``settings/<registry>/<key>``) are told whole, with the keys that say
     something; what is 0, empty or false is left out.

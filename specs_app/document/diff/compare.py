@@ -1,4 +1,4 @@
-"""The whole comparison: settings, objects, items, relationships and code lists, each part paired by its identity."""
+"""The whole comparison: settings, objects, items, relationships, code lists and extracts, each part paired by its identity."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from specs_app.document import paths
 from specs_app.document.diff.categories import category_changes
 from specs_app.document.diff.change import Change
+from specs_app.document.diff.extracts import extract_changes
 from specs_app.document.diff.items import item_changes
 from specs_app.document.diff.settings import settings_changes
 from specs_app.document.links import child
@@ -27,7 +28,8 @@ def diff(before: Document, after: Document) -> tuple[Change, ...]:
     """Every change of meaning from ``before`` to ``after``, in a fixed order; an item's metadata is no part of it.
 
     Items are paired by reference, objects by name (or, where none has it, by having the same references), code lists by name (or
-    by the items that use them and by their codes), codes by their text, relationships by both ends.
+    by the items that use them and by their codes), codes by their text, relationships by both ends, bodies of extracts
+    by system, object and variant.
     """
     names = renames(before, after)
     return (
@@ -36,6 +38,7 @@ def diff(before: Document, after: Document) -> tuple[Change, ...]:
         *item_changes(before, after, names),
         *_relationship_changes(before, after, names),
         *category_changes(before, after, names.categories),
+        *extract_changes(before, after, names.objects),
     )
 
 

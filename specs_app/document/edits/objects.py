@@ -51,7 +51,7 @@ def change(task: EditTask) -> Document:
 
 
 def remove(task: EditTask) -> Document:
-    """The object, its items and their own foreign keys go; refused while others point at it."""
+    """The object, its items, their own foreign keys and its hand-written bodies go; refused while others point at it."""
     if (old := find(task, task.target)) is None:
         return task.document
     links = task.document.relationships
@@ -62,7 +62,9 @@ def remove(task: EditTask) -> Document:
         message = f"{len(pointing)} foreign keys point at {old.name}: {names}."
         task.refuse("still-pointed-at", message, "Remove these relationships in the same proposal.", "target")
     kept = sorted_links(link for link in links if link.child_object != old.name)
-    return replace(task.document, objects=frozen.without(task.document.objects, old), relationships=kept)
+    objects = frozen.without(task.document.objects, old)
+    bodies = tuple(extract for extract in task.document.extracts if extract.object != old.name)
+    return replace(task.document, objects=objects, relationships=kept, extracts=bodies)
 
 
 def _refuse_taken(task: EditTask, name: str, *path: str) -> None:

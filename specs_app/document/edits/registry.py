@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from specs_app.document.edits import categories, items, mappings, objects, relationships, returns, settings
+from specs_app.document.edits import categories, extracts, items, mappings, objects, relationships, returns, settings
 from specs_app.document.edits.edit import EditTask
 from specs_app.document.types import Document
 
@@ -39,5 +39,7 @@ ACTIONS: dict[str, Action] = {
     "add_return": Action(returns.add, tuple(returns.READERS)),
     "change_return": Action(returns.change, tuple(returns.READERS)),
     "remove_return": Action(returns.remove),
+    "set_extract": Action(extracts.put, extracts.KEYS, extracts.KEYS),
+    "remove_extract": Action(extracts.remove),
     "change_settings": Action(settings.change, settings.KEYS),
 }

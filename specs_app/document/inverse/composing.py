@@ -8,7 +8,7 @@ from typing import Any
 
 from specs_app.document.diff import Change, diff
 from specs_app.document.edits import Edit, apply
-from specs_app.document.inverse import codes, items, links, objects, settings
+from specs_app.document.inverse import codes, extracts, items, links, objects, settings
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 
@@ -18,6 +18,7 @@ Phase = Callable[[Document, Document], Iterator[Edit]]
 PHASES: tuple[Phase, ...] = (
     settings.stated,
     links.gone,
+    extracts.gone,
     objects.gone,
     items.gone,
     objects.renamed,
@@ -31,6 +32,7 @@ PHASES: tuple[Phase, ...] = (
     items.mapped,
     codes.changed,
     links.come,
+    extracts.come,
     codes.gone,
     settings.gone,
     settings.ordered,

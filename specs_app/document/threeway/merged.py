@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from specs_app.document import paths
+from specs_app.document.extracts import Extract
 from specs_app.document.links import End, child, sorted_links
 from specs_app.document.merge import Slot
 from specs_app.document.threeway.items import ItemKey, Items, Placed, merged_items, placed, told
@@ -50,6 +51,7 @@ def merge(base: Document, theirs: Document, ours: Document, choices: Choices | N
         _objects(three, picker),
         _categories(three, picker),
         _relationships(three, picker),
+        _extracts(three, picker),
     )
     return Merged(document, tuple(picker.open.values()), tuple(picker.chosen.values()), dict(picker.settled), three)
 
@@ -158,6 +160,17 @@ def _relationships(three: Three, picker: Picker) -> tuple[Relationship, ...]:
         keep = whole.get(end)
         found += picker.pick(slot, values, tell=_parents) if keep is None else values[1 if keep == THEIRS else 2]
     return sorted_links(found)
+
+
+def _extracts(three: Three, picker: Picker) -> tuple[Extract, ...]:
+    """The hand-written bodies, each as one thing."""
+    sides = [{extract.key: extract for extract in side.extracts} for side in three.sides]
+    found = (picker.pick_part(paths.of_extract(*key), [side.get(key) for side in sides], _sql) for key in every(*sides))
+    return tuple(sorted((entry for entry in found if entry is not None), key=lambda entry: entry.key))
+
+
+def _sql(extract: Extract | None) -> str | None:
+    return extract and extract.sql
 
 
 def _settled_ends(three: Three, picker: Picker) -> dict[End, Keep]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from specs_app.document.authorities import Authority
+from specs_app.document.extracts import Extract
 from specs_app.document.problems import Problem, Severity
 from specs_app.document.source_map import SourceLine
 from specs_app.document.types import Category, DataObject, Relationship, Settings
@@ -29,6 +30,7 @@ class FilePart:
     validators: tuple[Validator, ...] | None = None
     datatypes: tuple[DataType, ...] | None = None
     table: TableCells | None = None
+    extract: Extract | None = None
     source_map: tuple[tuple[str, SourceLine], ...] = ()
     problems: tuple[Problem, ...] = ()
     readable: bool = True
@@ -74,11 +76,10 @@ class Collector:
             settings,
             validators,
             datatypes,
-            None,
-            source_map,
-            problems,
-            readable,
-            authority,
+            source_map=source_map,
+            problems=problems,
+            readable=readable,
+            authority=authority,
         )
 
 

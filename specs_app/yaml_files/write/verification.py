@@ -20,6 +20,7 @@ def first_difference(one: Document, other: Document, *, settings: bool = True) -
         _differing(one.objects, other.objects, lambda entry: entry.name, of_object, _item_difference)
         or _differing(one.categories, other.categories, lambda entry: entry.name, lambda entry: of_category(str(entry)))
         or _relationship_difference(one.relationships, other.relationships)
+        or _differing(one.extracts, other.extracts, lambda entry: entry.target, lambda name: f"extracts/{name}")
     )
 
 
