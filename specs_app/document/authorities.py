@@ -5,7 +5,7 @@ A setting that a file leaves out, or sets to null, says nothing: then the script
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from specs_app.document.values import Extra
@@ -49,11 +49,14 @@ class LocalName:
     size: str = ""
 
 
+LOCAL_NAME_KEYS = tuple(field.name for field in fields(LocalName))
+
+
 @dataclass(frozen=True, slots=True)
 class Authority:
     """One local authority, by its code, and its settings.
 
-    ``system`` is as written (`systems.known_system` tells which of the registry it is), ``variant`` a local build of it,
+    ``system`` is as written (`meant.known_system` tells which of the registry it is), ``variant`` a local build of it,
     ``database`` the product, ``version`` the database's own, ``versions`` those of other parts by the file's keys.
     ``parameters`` are values that the script asks for, by name. ``source_schema`` is what the script reads (perhaps with its
     database before a dot), ``target_database`` and ``target_schema`` where it makes its tables. ``left_out_kinds`` are left out of

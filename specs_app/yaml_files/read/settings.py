@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields as fields_of
+from dataclasses import replace
 
 from specs_app.document.dialects import DEFAULT, DIALECTS
 from specs_app.document.types import (
@@ -96,7 +97,8 @@ def _layout(fields: Fields) -> Layout:
         return Layout()
     entry = Fields(node, fields.collector, "settings")
     files = (entry.text(key) for key in ("relationships", "validators", "datatypes"))
-    return Layout(entry.words("objects"), entry.words("categories"), *files, entry.words("authorities"))
+    told = Layout(entry.words("objects"), entry.words("categories"), *files)
+    return replace(told, authorities=entry.words("authorities"))
 
 
 def _tables(fields: Fields) -> Iterator[RegisteredTable]:

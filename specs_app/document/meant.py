@@ -1,11 +1,11 @@
-"""Which registered case management system is meant, by whatever name it is called."""
+"""What is meant by the names that people write: a registered case management system, an object."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from specs_app.document.types import Cms
+from specs_app.document.types import Cms, Document
 
 #: What systems are called besides key and title, such as by their vendors. Letters and digits alone count.
 ALIASES: dict[str, frozenset[str]] = {
@@ -22,6 +22,12 @@ def known_system(systems: Iterable[Cms], written: str) -> str:
     if not wanted:
         return ""
     return next((cms.key for cms in systems if wanted in map(_closed, _names(cms))), "")
+
+
+def object_meant(document: Document, name: str) -> str:
+    """The object that is meant, perhaps without the prefix of the tables; empty where there is none."""
+    names = (name, document.settings.table_prefix + name)
+    return next((one for one in names if one in document.object_by_name), "")
 
 
 def _names(cms: Cms) -> Iterator[str]:
