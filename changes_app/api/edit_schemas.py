@@ -14,6 +14,7 @@ from specs_app.document.edits.fields import LIST_LIMIT, SIZE_LIMIT
 from specs_app.document.edits.relationships import FORM, RELATIONS
 from specs_app.document.edits.settings import MOST_APPROVALS, MOST_DAYS, RULE_READERS
 from specs_app.document.edits.validators import DATA_TYPE_READERS, ENTRY_TYPES
+from specs_app.document.extract_settings import EXTRACT_REGISTRIES, PARAMETER_TYPES, EntryShape
 from specs_app.document.item_key import ItemKey
 from specs_app.document.item_keys import ASKED
 from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
@@ -63,6 +64,23 @@ def _entries_or_all(entry: Mapping[str, Shape]) -> Shape:
     """The same, or a list of all entries in their order."""
     whole = _list_of(_keys({"key": _like(KEY), **entry}, "key"))
     return {"anyOf": [_entries(_keys(entry)), whole], "description": "The entries that change, or a list of all."}
+
+
+EXTRACT_KINDS: dict[str, Shape] = {
+    "line": LINE,
+    "prose": PROSE,
+    "flag": FLAG,
+    "words": _list_of(NEEDED),
+    "pairs": {"type": ["object", "null"], "additionalProperties": LINE},
+    "type": _one_of(PARAMETER_TYPES),
+}
+
+
+def _extract_entries(shape: EntryShape) -> Shape:
+    """The entries of a registry that scripts read, by keys of which the parts stand with colons between."""
+    entry = _keys({name: EXTRACT_KINDS[kind] for name, kind in shape.kinds.items()})
+    about = f"By {', '.join(shape.identity)}, with colons between; null removes one."
+    return {"type": "object", "additionalProperties": _maybe(entry), "description": about}
 
 
 TERM = {"title": LINE}
@@ -134,6 +152,7 @@ VALUES: dict[str, Shape] = {
     "statuses": _entries_or_all(TERM),
     "change_settings.validators": _entries(VALIDATOR),
     "datatypes": _entries(DATA_TYPE),
+    **{name: _extract_entries(shape) for name, shape in EXTRACT_REGISTRIES.items()},
     "tables": _list_of(_keys({"path": NEEDED, "kind": _one_of(TABLE_KINDS)}, "path")),
     "table_cells": {
         "type": ["object", "null"],

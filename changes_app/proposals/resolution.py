@@ -11,12 +11,13 @@ from typing import Any, Literal, TypeAlias
 
 from specs_app.document import paths
 from specs_app.document.edits import Edit
+from specs_app.document.extract_settings import EXTRACT_REGISTRIES
 from specs_app.document.types import Document, item_key
 
 Keep = Literal["mine", "theirs", "other"]
 KEEPS: tuple[Keep, ...] = ("mine", "theirs", "other")
 #: Registries of the settings of which an edit gives the entries that change.
-ENTRY_BY_ENTRY = frozenset({"rules", "validators", "datatypes", "cms", "domains", "statuses"})
+ENTRY_BY_ENTRY = frozenset({"rules", "validators", "datatypes", "cms", "domains", "statuses", *EXTRACT_REGISTRIES})
 #: Those of which an edit may give a list of all entries instead.
 LISTED = frozenset({"cms", "domains", "statuses"})
 #: The address and the field of a conflict.

@@ -39,6 +39,10 @@ FIELD_NAMES = {
     "final_comment_days": "days for final comments",
     "deadline_days": "days until votes are due",
     "notice_days": "days of notice before publication",
+    "at_most_one": "at most one row",
+    "dated_only": "dated rows alone",
+    "sentinels": "keys that stand for no row",
+    "none_because": "why all rows are taken",
 }
 #: The same where the kind of part gives a key another sense.
 OF_KIND = {
@@ -56,6 +60,10 @@ ENTRIES = {
     "rules": "Rules for {} changes",
     "validators": "Validator {}",
     "datatypes": "Data type {}",
+    "parameters": "Parameter {}",
+    "joins": "Join {}",
+    "row_scopes": "Row scope {}",
+    "lookups": "Look-up {}",
 }
 
 

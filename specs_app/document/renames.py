@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from specs_app.document import paths
 from specs_app.document.extracts import Extract
 from specs_app.document.links import End, rewritten
-from specs_app.document.types import Category, CmsMapping, DataObject, Document, Item, Relationship
+from specs_app.document.types import Category, CmsMapping, DataObject, Document, Item, Relationship, Settings
 
 #: A table and its column, not part of a longer path.
 _PATH = re.compile(r"(?<![\w.])(\w+)\.(\w+)(?![\w.])")
@@ -52,7 +52,20 @@ class Renames:
     def followed(self, document: Document) -> Document:
         """The document in which all that points at a part says its later name; the parts' own names stay."""
         objects = tuple(self._pointing(entry) for entry in document.objects)
-        return replace(document, objects=objects, relationships=self.links(document), extracts=self.extracts(document))
+        return replace(
+            document,
+            settings=self._scoped(document.settings),
+            objects=objects,
+            relationships=self.links(document),
+            extracts=self.extracts(document),
+        )
+
+    def _scoped(self, settings: Settings) -> Settings:
+        scopes = tuple(
+            replace(scope, object=self.objects[scope.object]) if scope.object in self.objects else scope
+            for scope in settings.row_scopes
+        )
+        return settings if scopes == settings.row_scopes else replace(settings, row_scopes=scopes)
 
     def carried(self, document: Document) -> Document:
         """The document with the later names and nothing else new."""

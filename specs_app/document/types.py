@@ -14,6 +14,7 @@ from typing import Literal
 
 from specs_app.document.authorities import Authority
 from specs_app.document.dialects import DEFAULT
+from specs_app.document.extract_settings import Join, Lookup, RowScope, ScriptParameter
 from specs_app.document.extracts import Extract
 from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra
@@ -249,6 +250,7 @@ class Settings:
     ``prefix`` begins the numbers of changes (``SSD`` gives ``SSD-0028``); ``table_prefix`` begins the names of tables (``ssd_``).
     ``tables`` are kept true beside the YAML, at most one of a kind.
     ``access`` says who reads it: everybody, or its members alone. ``validators`` and ``datatypes`` may have files of their own.
+    ``parameters``, ``joins``, ``row_scopes`` and ``lookups`` are what scripts need beside the mappings.
     """
 
     title: str = ""
@@ -265,6 +267,10 @@ class Settings:
     statuses: tuple[Term, ...] = ()
     validators: tuple[Validator, ...] = ()
     datatypes: tuple[DataType, ...] = ()
+    parameters: tuple[ScriptParameter, ...] = ()
+    joins: tuple[Join, ...] = ()
+    row_scopes: tuple[RowScope, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
     rules: tuple[SteeringRule, ...] = DEFAULT_RULES
     public_comments: bool = False
     access: Access = "public"

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from specs_app import models
 from specs_app.document import paths
+from specs_app.document.extract_settings import EXTRACT_REGISTRIES
 from specs_app.document.storable import clean, plain
 from specs_app.document.types import Category, DataObject, Document, Item, Settings
 from specs_app.document.values import Table, thaw
@@ -31,7 +32,7 @@ _OWN = frozenset({"id", "specification", "address", "position"})
 _TABLES = frozenset({"synthetic", "table_cells", "metadata", "extra"})
 #: What ``specification.yml`` says beside the registries of systems and returns.
 TEXT_SETTINGS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
-OTHER_SETTINGS = ("layout", "domains", "statuses", "validators", "datatypes", "rules")
+OTHER_SETTINGS = ("layout", "domains", "statuses", "validators", "datatypes", *EXTRACT_REGISTRIES, "rules")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from specs_app.document.authorities import LOCAL_NAME_KEYS, Authority, LocalName
+from specs_app.document.extract_settings import EXTRACT_REGISTRIES, EntryShape, ExtractEntry
 from specs_app.document.holding import held_by
 from specs_app.document.item_key import Kind
 from specs_app.document.item_keys import TOLD
@@ -189,6 +190,18 @@ def datatype_record(entry: DataType) -> Record:
     return {"key": entry.key, **{key: getattr(entry, key) or None for key in ("description", "extends", "format")}}
 
 
+def extract_record(shape: EntryShape, entry: ExtractEntry) -> Record:
+    """A parameter, join, row scope or look-up: its key, what that stands for, and what it says."""
+    kinds = {**dict.fromkeys(shape.identity, "line"), **shape.kinds}
+    return {"key": entry.key, **{name: _extract_value(kind, getattr(entry, name)) for name, kind in kinds.items()}}
+
+
+def _extract_value(kind: str, value: Any) -> Any:
+    if kind == "pairs":
+        return dict(value)
+    return value if kind == "flag" else list(value) if kind == "words" else value or None
+
+
 def document_parts(edition: Edition) -> Iterator[tuple[str, str | None | Iterator[Record]]]:
     """The whole specification as the keys of one object, each with a text or with records that are made one by one."""
     document, settings = edition.version.document, edition.version.document.settings
@@ -207,6 +220,8 @@ def document_parts(edition: Edition) -> Iterator[tuple[str, str | None | Iterato
     yield "statuses", map(term_record, settings.statuses)
     yield "validators", map(validator_record, settings.validators)
     yield "datatypes", map(datatype_record, settings.datatypes)
+    for registry, shape in EXTRACT_REGISTRIES.items():
+        yield registry, (extract_record(shape, entry) for entry in getattr(settings, registry))
 
 
 def _returns(item: Item) -> Iterator[Record]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from specs_app.sql.bodies import texts_in
 from specs_app.sql.builder import Script, generate
 from specs_app.versions.cache import VERSIONS, Weights
 from specs_app.versions.editions import Edition
@@ -23,7 +22,6 @@ def _made(edition: Edition, cms: str, dialect: str | None) -> Script:
         revision=version.sha,
         release=edition.called,
         specification_slug=version.slug,
-        bodies=texts_in(version.files, cms),
     )
 
 

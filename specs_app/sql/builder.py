@@ -6,16 +6,15 @@ proved, or proved before, to leave all but the specification's own tables as the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from specs_app.document.problems import Problem
 from specs_app.document.types import Cms, Document, Settings
-from specs_app.sql.bodies import bodies_of
+from specs_app.sql.bodies import bodies_of, extracts_for
 from specs_app.sql.dialects import dialect_of
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnknownCms
-from specs_app.sql.extracts import extract_of
+from specs_app.sql.fillings import filling_of
 from specs_app.sql.keys import Namer, links_of
 from specs_app.sql.proofs import PROOFS
 from specs_app.sql.sections import (
@@ -49,16 +48,15 @@ def generate(
     release: str = "",
     specification_slug: str = "",
     authority: str = "",
-    bodies: Mapping[str, str] | None = None,
 ) -> Script:
     """The script for one system, in its own dialect or another. ``release`` says in words what the version is called.
 
-    ``bodies`` are hand-written queries by object, in the system's own dialect. Raises ``UnknownCms`` and ``UnknownDialect``
-    for names that are not registered, ``UnsafeScript`` where the script cannot be proved harmless.
+    Raises ``UnknownCms`` and ``UnknownDialect`` for names that are not registered, ``UnsafeScript`` where the script cannot be
+    proved harmless.
     """
     cms = _cms(document, cms_key)
     chosen = dialect_of(dialect or cms.dialect)
-    plan, warnings = _plan(document, cms, chosen, bodies or {})
+    plan, warnings = _plan(document, cms, chosen)
     summary = _summary(plan, warnings)
     origin = Origin(specification_slug, release, revision, authority)
     writer = _written(plan, _header(document.settings, cms, chosen, origin), summary)
@@ -74,20 +72,20 @@ def _cms(document: Document, key: str) -> Cms:
     return known[key]
 
 
-def _plan(
-    document: Document, cms: Cms, dialect: Dialect, texts: Mapping[str, str]
-) -> tuple[ScriptPlan, tuple[Problem, ...]]:
+def _plan(document: Document, cms: Cms, dialect: Dialect) -> tuple[ScriptPlan, tuple[Problem, ...]]:
     made, problems = tables_of(document, dialect)
     tables, namer = {table.name: table for table in made}, Namer(dialect)
-    bodies, body_problems = bodies_of(texts, tables, dialect, cms.dialect)
+    values = {entry.key: entry.default for entry in document.settings.parameters}
+    extracts = extracts_for(document, cms.key).values()
+    bodies, body_problems = bodies_of(document, extracts, tables, dialect, values)
     own = frozenset(entry.name.casefold() for entry in document.objects)
-    extracts = {name: extract_of(table, cms, dialect, own, bodies) for name, table in tables.items()}
-    return ScriptPlan(tables, links_of(document, tables, namer), extracts, dialect, namer), problems + body_problems
+    fillings = {name: filling_of(table, cms, dialect, own, bodies) for name, table in tables.items()}
+    return ScriptPlan(tables, links_of(document, tables, namer), fillings, dialect, namer), problems + body_problems
 
 
 def _summary(plan: ScriptPlan, warnings: tuple[Problem, ...]) -> tuple[str, ...]:
     """A line for everything that is filled, not known or left out."""
-    filled = [line for extract in plan.extracts.values() for line in extract.summary]
+    filled = [line for filling in plan.fillings.values() for line in filling.summary]
     left_out = [f"Foreign key left out: {entry.text}" for entry in plan.links.left_out]
     left_out += [
         f"Foreign key left out: {key.child}.{key.column} -> {key.parent}.{key.target}: {reason}"

@@ -21,4 +21,11 @@ class UnknownDialect(SqlError):
 
 
 class UnsafeScript(SqlError):
-    """A script cannot be shown to leave everything but the specification's own tables as it is."""
+    """A script cannot be shown to leave everything but the specification's own tables as it is.
+
+    ``line`` is where, from 1; 0 where that is not known.
+    """
+
+    def __init__(self, message: str, remedy: str, line: int = 0) -> None:
+        super().__init__(message, remedy)
+        self.line = line

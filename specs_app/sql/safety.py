@@ -17,37 +17,10 @@ from sqlglot.errors import SqlglotError
 
 from specs_app.sql.dialects.base import Dialect, Nodes
 from specs_app.sql.errors import UnsafeScript
+from specs_app.sql.reads import NAMES, READS, VALUES, refused_in
 
 REMEDY = "Nothing was written. Correct the specification, its mappings or the body written by hand."
 
-NAMES: Nodes = frozenset({exp.Identifier, exp.Column, exp.Table, exp.TableAlias, exp.Alias, exp.Schema, exp.Var})
-VALUES: Nodes = frozenset({exp.Literal, exp.National, exp.Null, exp.Boolean, exp.DataType, exp.DataTypeParam})
-OPERATORS: Nodes = frozenset(
-    {
-        *(exp.Paren, exp.Tuple, exp.Not, exp.Neg, exp.And, exp.Or, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE),
-        *(exp.Is, exp.In, exp.Between, exp.Like, exp.ILike, exp.Exists, exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod),
-        *(exp.DPipe, exp.Collate, exp.Escape, exp.RegexpLike, exp.Interval),
-    }
-)
-CLAUSES: Nodes = frozenset(
-    {
-        *(exp.Select, exp.Subquery, exp.Union, exp.Except, exp.Intersect, exp.With, exp.CTE, exp.From, exp.Join),
-        *(exp.Where, exp.Group, exp.Having, exp.Order, exp.Ordered, exp.Limit, exp.Fetch, exp.Offset, exp.Distinct),
-        *(exp.Window, exp.WindowSpec, exp.Star),
-    }
-)
-FUNCTIONS: Nodes = frozenset(
-    {
-        *(exp.Count, exp.Sum, exp.Min, exp.Max, exp.Avg, exp.RowNumber, exp.Rank, exp.DenseRank, exp.Lag, exp.Lead),
-        *(exp.FirstValue, exp.LastValue, exp.GroupConcat, exp.Case, exp.If, exp.Coalesce, exp.Nullif, exp.Cast),
-        *(exp.TryCast, exp.Convert, exp.Concat, exp.ConcatWs, exp.Upper, exp.Lower, exp.Trim, exp.Substring, exp.Left),
-        *(exp.Right, exp.Length, exp.StrPosition, exp.Replace, exp.Stuff, exp.Reverse, exp.Abs, exp.Round, exp.Floor),
-        *(exp.Ceil, exp.Greatest, exp.Least, exp.Extract, exp.DateAdd, exp.DateSub, exp.DateDiff, exp.DateFromParts),
-        *(exp.CurrentDate, exp.CurrentTimestamp, exp.Year, exp.Month, exp.Day, exp.TsOrDsToDate, exp.TimeStrToTime),
-        *(exp.TimeToStr, exp.StrToDate, exp.DateTrunc, exp.TimestampTrunc),
-    }
-)
-READS: Nodes = NAMES | VALUES | OPERATORS | CLAUSES | FUNCTIONS
 COLUMNS: Nodes = frozenset({exp.ColumnDef, exp.ColumnConstraint, exp.NotNullColumnConstraint})
 KEYS: Nodes = frozenset(
     {
@@ -108,10 +81,13 @@ def prove_piece(text: str, *, dialect: Dialect, prefix: str, statements: int) ->
     _require(found[-1] == parsed(end, dialect)[0], "a part of the script does not end where it seems to")
 
 
-def prove_query(query: exp.Expr, dialect: Dialect) -> None:
-    """Raises ``UnsafeScript`` unless a query only reads, and is made of nothing but parts known to be harmless."""
+def prove_query(query: exp.Expr, dialect: Dialect, *, parameters: bool = False) -> None:
+    """Raises ``UnsafeScript`` unless a query only reads, and is made of nothing but parts known to be harmless.
+
+    ``parameters`` allows ``:name``, which stands for a value until the script is written.
+    """
     _require(isinstance(query, exp.Query), f"{query.key.upper()} is no SELECT")
-    _only_reads(query, dialect)
+    _only_reads(query, dialect, exp.Placeholder if parameters else None)
 
 
 def parsed(text: str, dialect: Dialect) -> list[exp.Expr]:
@@ -222,11 +198,13 @@ def _only(tree: exp.Expr, allowed: Nodes) -> None:
             raise _refusal(f"{_words(node)} is not allowed here")
 
 
-def _only_reads(tree: exp.Expr, dialect: Dialect) -> None:
-    _only(tree, READS | dialect.reads)
+def _only_reads(tree: exp.Expr, dialect: Dialect, besides: type[exp.Expr] | None = None) -> None:
+    allowed = READS | dialect.reads | ({besides} if besides else frozenset())
+    if (node := refused_in(tree, allowed)) is not None:
+        raise _refusal(f"{_words(node)} is not allowed here", node)
     for name in tree.find_all(exp.Identifier):
-        plain = name.args.get("quoted") or name.name.upper() not in dialect.words
-        _require(plain, f"{name.name} without quotes is not allowed in a query")
+        if not name.args.get("quoted") and name.name.upper() in dialect.words:
+            raise _refusal(f"{name.name} without quotes is not allowed in a query", name)
 
 
 def _words(node: exp.Expr) -> str:
@@ -240,5 +218,16 @@ def _require(holds: bool, message: str) -> None:
         raise _refusal(message)
 
 
-def _refusal(message: str) -> UnsafeScript:
-    return UnsafeScript(f"{message[:1].upper()}{message[1:]}.", REMEDY)
+def _refusal(message: str, node: exp.Expr | None = None) -> UnsafeScript:
+    return UnsafeScript(f"{message[:1].upper()}{message[1:]}.", REMEDY, line_of(node) if node is not None else 0)
+
+
+def line_of(node: exp.Expr) -> int:
+    """The line on which a part of a query stands, from 1; 0 where the parser kept none. Names and values know theirs."""
+    place: exp.Expr | None = node
+    while place is not None:
+        lines = [line for part in place.walk() if (line := part.meta.get("line"))]
+        if lines:
+            return int(min(lines))
+        place = place.parent
+    return 0

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from specs_app.document.deprecation import in_short
 from specs_app.sql.dialects.base import Dialect
-from specs_app.sql.extracts import Extract
+from specs_app.sql.fillings import Filling
 from specs_app.sql.keys import ForeignKey, ForeignKeys, Namer, drop_order
 from specs_app.sql.tables import SqlColumn, SqlTable
 from specs_app.sql.writer import Writer
@@ -20,7 +20,7 @@ class ScriptPlan:
 
     tables: Mapping[str, SqlTable]
     links: ForeignKeys
-    extracts: Mapping[str, Extract]
+    fillings: Mapping[str, Filling]
     dialect: Dialect
     namer: Namer
 
@@ -65,7 +65,7 @@ def write_tables(writer: Writer, plan: ScriptPlan) -> None:
         columns = ",\n    ".join(_column(column, plan.dialect) for column in table.columns)
         writer.statement(f"CREATE TABLE {plan.quoted(name)} (\n    {columns}\n)")
         _write_unique(writer, table, plan)
-        _write_rows(writer, plan.extracts[name])
+        _write_rows(writer, plan.fillings[name])
 
 
 def _column(column: SqlColumn, dialect: Dialect) -> str:
@@ -94,12 +94,12 @@ def _constraint(plan: ScriptPlan, table: SqlTable, name: str, rule: str) -> str:
     return f"ALTER TABLE {plan.quoted(table.name)} ADD CONSTRAINT {plan.quoted(name)} {rule}"
 
 
-def _write_rows(writer: Writer, extract: Extract) -> None:
+def _write_rows(writer: Writer, filling: Filling) -> None:
     writer.element("insert_data")
-    if extract.statement:
-        writer.statement(extract.statement)
+    if filling.statement:
+        writer.statement(filling.statement)
     else:
-        for line in extract.summary:
+        for line in filling.summary:
             writer.comment(line)
 
 
@@ -133,7 +133,7 @@ def _write_key(writer: Writer, key: ForeignKey, plan: ScriptPlan) -> None:
 
 def refused(key: ForeignKey, plan: ScriptPlan) -> str:
     """Why the rows of this script would break a key, where the dialect checks rows at hand; empty where they do not."""
-    start, end = plan.extracts[key.child], plan.extracts[key.parent]
+    start, end = plan.fillings[key.child], plan.fillings[key.parent]
     if plan.dialect.late_key or key.target in end.filled or not (end.statement or key.column in start.filled):
         return ""
     return f"this script does not fill {key.parent}.{key.target}"

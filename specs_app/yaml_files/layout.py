@@ -88,8 +88,8 @@ def inferred(files: Mapping[str, bytes]) -> Layout:
         (*objects, *shared),
         categories,
         next((path for path in lists if _within(path, places)), ""),
-        *(_registry(free, name) for name in REGISTRIES),
-        (DEFAULT_AUTHORITIES,) if any(_within(path, (DEFAULT_AUTHORITIES,)) for path in free) else (),
+        **{name: _registry(free, name) for name in REGISTRIES},
+        authorities=(DEFAULT_AUTHORITIES,) if any(_within(path, (DEFAULT_AUTHORITIES,)) for path in free) else (),
     )
 
 

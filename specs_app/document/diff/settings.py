@@ -11,6 +11,7 @@ from typing import Any
 from specs_app.document import paths
 from specs_app.document.diff.change import Change, plain
 from specs_app.document.diff.order import after_which, moved
+from specs_app.document.extract_settings import EXTRACT_REGISTRIES
 from specs_app.document.types import ChangeClass, Return, Settings
 
 ADDRESS = "settings"
@@ -30,7 +31,7 @@ FIELDS: dict[str, ChangeClass] = {
 }
 #: Registries: the field and what names an entry. Joining a registry widens; leaving it, or being described anew, breaks.
 REGISTRIES = {
-    **dict.fromkeys(("cms", "returns", "domains", "statuses", "validators", "datatypes"), "key"),
+    **dict.fromkeys(("cms", "returns", "domains", "statuses", "validators", "datatypes", *EXTRACT_REGISTRIES), "key"),
     "rules": "change_class",
 }
 

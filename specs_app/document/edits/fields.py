@@ -80,6 +80,11 @@ def registry_key(task: EditTask, key: str, raw: Any) -> str:
     return text
 
 
+def is_key(text: str) -> bool:
+    """Whether a text can be the short key of an entry."""
+    return _fits(text_rules.KEY, text)
+
+
 def _fits(pattern: Any, text: str) -> bool:
     return len(text) <= text_rules.NAME_LIMIT and bool(pattern.fullmatch(text))
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from specs_app.document.dialects import DIALECTS
-from specs_app.document.edits import entries, fields, in_use, validators
+from specs_app.document.edits import entries, extract_settings, fields, in_use, validators
 from specs_app.document.edits.edit import EditTask
+from specs_app.document.extract_settings import EXTRACT_REGISTRIES
 from specs_app.document.text_rules import shown
 from specs_app.document.types import (
     ACCESS,
@@ -146,5 +147,6 @@ READERS: dict[str, fields.Reader] = {
     "statuses": _terms,
     "validators": validators.validators,
     "datatypes": validators.datatypes,
+    **dict.fromkeys(EXTRACT_REGISTRIES, extract_settings.entries),
 }
 KEYS = (*READERS, "rules")

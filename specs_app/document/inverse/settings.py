@@ -7,13 +7,14 @@ from dataclasses import asdict
 from typing import Any
 
 from specs_app.document.edits import Edit
+from specs_app.document.extract_settings import EXTRACT_REGISTRIES, EntryShape, ExtractEntry
 from specs_app.document.types import Cms, Document, Return, Settings, Term
 from specs_app.document.validation import DataType, Validator
 
 #: Values that an edit gives whole.
 VALUES = ("title", "publisher", "description", "version", "public_comments", "access")
 #: Registries of which an edit gives the entries that change, and those of which it may give all in order.
-REGISTRIES = ("cms", "domains", "statuses", "validators", "datatypes")
+REGISTRIES = ("cms", "domains", "statuses", "validators", "datatypes", *EXTRACT_REGISTRIES)
 IN_ORDER = ("cms", "domains", "statuses")
 
 
@@ -107,12 +108,24 @@ def _said(record: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if value}
 
 
+def _extract_entry(shape: EntryShape) -> Callable[[ExtractEntry], dict[str, Any]]:
+    def told(entry: ExtractEntry) -> dict[str, Any]:
+        return {name: _as_json(kind, getattr(entry, name)) for name, kind in shape.kinds.items()}
+
+    return told
+
+
+def _as_json(kind: str, value: Any) -> Any:
+    return dict(value) if kind == "pairs" else list(value) if kind == "words" else value
+
+
 #: What an edit says of an entry, by its type.
 TOLD: dict[type, Callable[[Any], dict[str, Any]]] = {
     Cms: lambda entry: {"title": entry.title, "dialect": entry.dialect},
     Term: lambda entry: {"title": entry.title},
     Validator: _validator,
     DataType: lambda entry: {"description": entry.description, "extends": entry.extends, "format": entry.format},
+    **{shape.make: _extract_entry(shape) for shape in EXTRACT_REGISTRIES.values()},
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import fields as fields_of
 from dataclasses import replace
 
 from specs_app.document.dialects import DEFAULT, DIALECTS
+from specs_app.document.extract_settings import EXTRACT_REGISTRIES
 from specs_app.document.types import (
     ACCESS,
     CHANGE_CLASSES,
@@ -23,6 +24,7 @@ from specs_app.document.types import (
     Term,
 )
 from specs_app.yaml_files.read.collector import Collector, Fields, FilePart
+from specs_app.yaml_files.read.extract_settings import read_extract_settings
 from specs_app.yaml_files.read.nodes import FALSE, TRUE, is_true, repeated_keys
 from specs_app.yaml_files.read.registries import datatypes, validators
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, resolved
@@ -31,7 +33,7 @@ TEXTS = ("title", "publisher", "description", "prefix", "table_prefix", "version
 KNOWN = frozenset(
     (
         *(*TEXTS, "layout", "tables", "cms", "returns", "domains", "statuses", "validators", "datatypes"),
-        *("rules", "public_comments", "access"),
+        *(*EXTRACT_REGISTRIES, "rules", "public_comments", "access"),
     )
 )
 NUMBERS = tuple(part.name for part in fields_of(SteeringRule) if part.name not in ("change_class", "objection_blocks"))
@@ -67,6 +69,7 @@ def read_settings(root: Node | None, file: str) -> FilePart:
         statuses=tuple(Term(entry.text("key"), entry.text("title")) for entry in _entries(fields, "statuses")),
         validators=validators(fields.table("validators"), collector),
         datatypes=datatypes(fields.table("datatypes"), collector),
+        **read_extract_settings(fields),
         rules=_rules(fields),
         public_comments=is_true(fields.text("public_comments")),
         access=_access(fields),

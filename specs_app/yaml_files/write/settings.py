@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import fields
+from typing import Any
 
+from specs_app.document.extract_settings import EXTRACT_REGISTRIES, EntryShape, ExtractEntry
 from specs_app.document.types import Settings, SteeringRule, Term
 from specs_app.document.values import Plain, Table
 from specs_app.yaml_files.layout import REGISTRIES
@@ -18,7 +20,7 @@ from specs_app.yaml_files.write.typed import NEW_FILES, source_of
 
 KEYS = (
     *(*TEXTS, "layout", "tables", "cms", "returns", "domains", "statuses", *REGISTRIES),
-    *("rules", "public_comments", "access"),
+    *(*EXTRACT_REGISTRIES, "rules", "public_comments", "access"),
 )
 
 
@@ -53,6 +55,10 @@ def _view(settings: Settings, elsewhere: Collection[str]) -> dict[str, Plain]:
         "domains": tuple(_texts(("key", one.key), ("title", one.title)) for one in settings.domains),
         "statuses": tuple(_texts(("key", one.key), ("title", one.title)) for one in settings.statuses),
         **{name: registry_table(settings, name) for name in REGISTRIES if name not in elsewhere},
+        **{
+            name: tuple(_extract_entry(shape, entry) for entry in getattr(settings, name))
+            for name, shape in EXTRACT_REGISTRIES.items()
+        },
     }
     view |= {key: value for key, value in lists.items() if value and value != Table()}
     view["rules"] = Table(tuple((rule.change_class, _rule(rule)) for rule in settings.rules))
@@ -74,6 +80,19 @@ def _layout(settings: Settings) -> Table:
 def _section(section: Term) -> Plain:
     """A bare key where there is no title."""
     return _texts(("key", section.key), ("title", section.title)) if section.title else section.key
+
+
+def _extract_entry(shape: EntryShape, entry: ExtractEntry) -> Table:
+    """What says something, the fields of its key first."""
+    names = (*shape.identity, *shape.kinds)
+    return _texts(*((name, _as_plain(shape.kinds.get(name, "line"), getattr(entry, name))) for name in names))
+
+
+def _as_plain(kind: str, value: Any) -> Plain:
+    if kind == "pairs":
+        return Table(value) if value else None
+    plain: Plain = ("true" if value else "") if kind == "flag" else value
+    return plain
 
 
 def _texts(*pairs: tuple[str, Plain]) -> Table:

@@ -12,7 +12,7 @@ from specs_app.yaml_files.render import Renderer
 OF_VALIDATORS = ("required", "unique", "enabled")
 OF_METADATA = ("versions_count",)
 OF_RULES = tuple(field.name for field in fields(SteeringRule) if field.name != "change_class")
-OF_SETTINGS = ("public_comments",)
+OF_SETTINGS = ("public_comments", "at_most_one", "dated_only")
 TYPED = frozenset((*item_keys.TYPED, *OF_VALIDATORS, *OF_METADATA, *OF_RULES, *OF_SETTINGS))
 #: For files that are not there yet.
 NEW_FILES = Renderer(TYPED)

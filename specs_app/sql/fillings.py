@@ -20,7 +20,7 @@ Found = tuple[SqlColumn, ColumnSource | NotKnown]
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
+class Filling:
     """How one table is filled. ``statement`` is empty where it is not; ``summary`` has a line for all that is not known."""
 
     statement: str
@@ -28,10 +28,10 @@ class Extract:
     filled: frozenset[str] = frozenset()
 
 
-def extract_of(
+def filling_of(
     table: SqlTable, cms: Cms, dialect: Dialect, own_tables: Collection[str], bodies: Mapping[str, Body]
-) -> Extract:
-    """The extract of one table: its hand-written body, or what the mappings of its items tell."""
+) -> Filling:
+    """The filling of one table: its hand-written body, or what the mappings of its items tell."""
     if body := bodies.get(table.name):
         return _by_hand(table, body, dialect)
     found = [
@@ -39,14 +39,14 @@ def extract_of(
     ]
     start, reason = _start(found)
     if start is None:
-        return Extract("", (f"{table.name} is not filled: {reason}",))
+        return Filling("", (f"{table.name} is not filled: {reason}",))
     return _mapped(table, found, start, dialect)
 
 
-def _by_hand(table: SqlTable, body: Body, dialect: Dialect) -> Extract:
+def _by_hand(table: SqlTable, body: Body, dialect: Dialect) -> Filling:
     target = f"INSERT INTO {dialect.identifier(table.name)} ({', '.join(map(dialect.identifier, body.columns))})"
     statement = dialect.insert(target, body.query, body.named)
-    return Extract(statement, (f"{table.name} is filled by a body written by hand",), frozenset(body.columns))
+    return Filling(statement, (f"{table.name} is filled by a body written by hand",), frozenset(body.columns))
 
 
 def _start(found: list[Found]) -> tuple[ColumnSource | None, str]:
@@ -63,7 +63,7 @@ def _start(found: list[Found]) -> tuple[ColumnSource | None, str]:
     return sources[0], ""
 
 
-def _mapped(table: SqlTable, found: list[Found], start: ColumnSource, dialect: Dialect) -> Extract:
+def _mapped(table: SqlTable, found: list[Found], start: ColumnSource, dialect: Dialect) -> Filling:
     values = {column.name: _value(column, source, start, dialect) for column, source in found}
     filled = frozenset(name for name, (value, _) in values.items() if value != "NULL")
     names = ",\n    ".join(map(dialect.identifier, values))
@@ -72,7 +72,7 @@ def _mapped(table: SqlTable, found: list[Found], start: ColumnSource, dialect: D
     statement = dialect.insert(target, query)
     said = [f"{table.name}: {len(filled)} of {len(values)} columns filled from {start.table}"]
     said += [f"{table.name}.{name} is NULL: {reason}" for name, (_, reason) in values.items() if reason]
-    return Extract(statement, tuple(said), filled)
+    return Filling(statement, tuple(said), filled)
 
 
 def _value(

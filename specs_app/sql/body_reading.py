@@ -1,0 +1,137 @@
+"""A hand-written body as its parser reads it: whether it may run, what it gives, what it reads. Nothing here runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ParseError, SqlglotError, TokenError
+from sqlglot.tokens import TokenType
+
+from specs_app.document.extracts import LONGEST
+from specs_app.sql.dialects import dialect_of
+from specs_app.sql.dialects.base import Dialect
+from specs_app.sql.errors import UnsafeScript
+from specs_app.sql.safety import line_of, prove_query
+
+ONE_SELECT = "Write one SELECT, with named queries (WITH) before it where it needs them; it may only read."
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFault:
+    """What is wrong in a body, at which of its lines (from 1; 0 for the whole), and what to do. ``grave``: it is not used."""
+
+    line: int
+    message: str
+    remedy: str
+    grave: bool = True
+    column: str = ""
+
+    @property
+    def text(self) -> str:
+        """With its line in front, as people read it."""
+        return f"Line {self.line}: {self.message}" if self.line else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class BodyReading:
+    """One body as read.
+
+    ``columns`` are its output columns in order, in lower case, with the line of each; ``reads`` the tables that it reads, as
+    written, those of its own named queries left out; ``parameters`` the names behind a colon. ``query`` is None where it cannot be used.
+    """
+
+    query: exp.Query | None = None
+    columns: tuple[tuple[str, int], ...] = ()
+    reads: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    faults: tuple[BodyFault, ...] = ()
+
+
+@lru_cache(maxsize=1_024)
+def body_reading(sql: str, dialect: str) -> BodyReading:
+    """The reading of a body in a dialect; its query must not be altered by who asks. Never raises for what the text says."""
+    spoken = dialect_of(dialect)
+    query = _query(sql, spoken)
+    if isinstance(query, BodyFault):
+        return BodyReading(faults=(query,))
+    columns = tuple((column.alias_or_name.casefold(), line_of(column)) for column in query.selects)
+    faults = tuple(_column_faults(columns))
+    return BodyReading(
+        None if faults else query, columns, tuple(_tables(query)), tuple(sorted(_parameters(query))), faults
+    )
+
+
+def _query(sql: str, dialect: Dialect) -> exp.Query | BodyFault:
+    if len(sql) > LONGEST:
+        return BodyFault(0, f"The body has {len(sql):,} characters; at most {LONGEST:,} are read.", "Shorten it.")
+    try:
+        trees = [
+            tree for tree in sqlglot.parse(sql, dialect=dialect.parser) if tree and type(tree) is not exp.Semicolon
+        ]
+    except RecursionError:
+        return BodyFault(0, "The body is nested too deeply to be read.", ONE_SELECT)
+    except (ParseError, TokenError, SqlglotError) as error:
+        return _unparsed(error, sql, dialect)
+    if len(trees) != 1:
+        return _not_one(len(trees), sql, dialect)
+    if not isinstance(trees[0], exp.Query):
+        message = f"This is no SELECT but {trees[0].key.upper()}, which could change something."
+        return BodyFault(max(line_of(trees[0]), 1), message, ONE_SELECT)
+    try:
+        prove_query(trees[0], dialect, parameters=True)
+    except UnsafeScript as error:
+        return BodyFault(error.line, error.message, ONE_SELECT)
+    return trees[0]
+
+
+def _unparsed(error: Exception, sql: str, dialect: Dialect) -> BodyFault:
+    found = error.errors[0] if isinstance(error, ParseError) and error.errors else {}
+    line, what = int(found.get("line") or 0), str(found.get("description") or error).splitlines()[0].rstrip(". ")
+    near = f" near “{highlight[:40]}”" if (highlight := str(found.get("highlight") or "").strip()) else ""
+    message = f"This cannot be read as {dialect.title}{near}: {what}."
+    return BodyFault(
+        line or _last_line(sql), message, "Correct the statement; the script must be valid for the system's database."
+    )
+
+
+def _not_one(count: int, sql: str, dialect: Dialect) -> BodyFault:
+    if not count:
+        return BodyFault(0, "There is no statement in it.", ONE_SELECT)
+    ends = [token for token in sqlglot.tokenize(sql, dialect=dialect.parser) if token.token_type is TokenType.SEMICOLON]
+    line = ends[0].line if ends else 1
+    return BodyFault(line, f"A second statement begins behind this line; there are {count}.", ONE_SELECT)
+
+
+def _last_line(sql: str) -> int:
+    return sql.rstrip().count("\n") + 1
+
+
+def _column_faults(columns: tuple[tuple[str, int], ...]) -> Iterator[BodyFault]:
+    seen: set[str] = set()
+    for number, (name, line) in enumerate(columns, start=1):
+        if name == "*":
+            yield BodyFault(line, "The output columns are not named: it selects *.", "Name each column that it gives.")
+        elif not name:
+            yield BodyFault(line, f"Output column {number} has no name.", "Write AS and the item's name behind it.")
+        elif name in seen:
+            yield BodyFault(line, f"The column {name} is given twice.", "Take one of them out.", column=name)
+        seen.add(name)
+
+
+def _tables(query: exp.Query) -> Iterator[str]:
+    """The tables that are read, each once; a named query is none."""
+    named = {entry.alias.casefold() for entry in query.find_all(exp.CTE)}
+    found = dict.fromkeys(
+        ".".join(part.name for part in table.parts)
+        for table in query.find_all(exp.Table)
+        if isinstance(table.this, exp.Identifier) and not (len(table.parts) == 1 and table.name.casefold() in named)
+    )
+    yield from found
+
+
+def _parameters(query: exp.Query) -> set[str]:
+    return {place.name for place in query.find_all(exp.Placeholder)}
