@@ -5,14 +5,20 @@ A setting that a file leaves out, or sets to null, says nothing: then the script
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Literal
+import re
+from dataclasses import dataclass, field, fields
+from typing import Final, Literal
 
 from specs_app.document.values import Extra
 
 #: How far an authority is: its settings are in use, or its file waits in a folder for that.
 Stage = Literal["live", "awaiting"]
 STAGES: tuple[Stage, ...] = ("live", "awaiting")
+
+#: What a code looks like; those of English authorities have three digits.
+CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}", re.ASCII)
+#: Versions of parts besides the database that a file may tell, by its keys.
+VERSIONS = ("db_compatibility", "ics_universe_vers", "data_warehouse_vers", "front_end_vers")
 
 #: What of a script can be left out as a whole, as the tags of scripts call it, and the key of files that says so.
 KINDS_LEFT_OUT = {
@@ -33,6 +39,21 @@ OBJECT_KINDS_LEFT_OUT = {
 }
 
 
+#: What such parts are called.
+KIND_WORDS = {
+    "drop_table": "dropping tables",
+    "create_table": "making tables",
+    "insert_data": "filling tables",
+    "test": "tests",
+    "console_output": "messages",
+    "deployment_status_note": "notes on delivery",
+    "ssd_non_core_modifications": "modifications beyond the core",
+    "create_pk": "primary keys",
+    "create_fk": "foreign keys",
+    "create_idx": "indexes",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LocalName:
     """What one authority calls one item otherwise: where its system has it (``table``, ``field``), or another type or size.
@@ -49,7 +70,7 @@ class LocalName:
     size: str = ""
 
 
-LOCAL_NAME_KEYS = tuple(field.name for field in fields(LocalName))
+LOCAL_NAME_KEYS = tuple(entry.name for entry in fields(LocalName))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +106,14 @@ class Authority:
     left_out: tuple[tuple[str, tuple[str, ...]], ...] = ()
     left_out_objects: tuple[str, ...] = ()
     local_names: tuple[LocalName, ...] = ()
-    metadata: Extra = ()
+    metadata: Extra = field(default=(), compare=False)
     extra: Extra = ()
+
+    @property
+    def objects_named(self) -> tuple[str, ...]:
+        """The names of objects that it leaves something out of, as written, each once."""
+        named = (*self.left_out_objects, *(name for _, names in self.left_out for name in names))
+        return tuple(dict.fromkeys(named))
 
     @property
     def title(self) -> str:

@@ -19,8 +19,11 @@ from specs_app.document.extracts import Extract
 from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra
 
-ChangeClass = Literal["editorial", "compatible", "breaking"]
-CHANGE_CLASSES: tuple[ChangeClass, ...] = ("editorial", "compatible", "breaking")
+ChangeClass = Literal["local", "editorial", "compatible", "breaking"]
+#: From the mildest to the gravest.
+CHANGE_CLASSES: tuple[ChangeClass, ...] = ("local", "editorial", "compatible", "breaking")
+#: Those that the steering group decides, by rules that the settings state.
+STEERED_CLASSES: tuple[ChangeClass, ...] = ("editorial", "compatible", "breaking")
 Access = Literal["public", "restricted"]
 ACCESS: tuple[Access, ...] = ("public", "restricted")
 
@@ -229,6 +232,8 @@ DEFAULT_RULES = (
     SteeringRule("compatible", approvals=2, quorum=2),
     SteeringRule("breaking", approvals=3, quorum=3),
 )
+#: What holds for the settings of one authority, whatever the settings state: one approval by the secretariat.
+LOCAL_RULE = SteeringRule("local", approvals=1, quorum=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +282,9 @@ class Settings:
     extra: Extra = ()
 
     def rule(self, change_class: ChangeClass) -> SteeringRule:
-        """The rule for a class of change; the strictest default where the file has none."""
+        """The rule for a class of change; the strictest default where the file has none. That of local changes is fixed."""
+        if change_class == LOCAL_RULE.change_class:
+            return LOCAL_RULE
         found = (rule for rule in self.rules if rule.change_class == change_class)
         return next(found, DEFAULT_RULES[-1])
 

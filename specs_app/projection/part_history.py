@@ -1,4 +1,4 @@
-"""The history of an item, object, code list, system, return or authority, read from the rows of history in a fixed number of queries."""
+"""The history of an item, object, code list, system, return or authority, read in a fixed number of queries."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def stored_entries(specification: Specification) -> Entries:
 
 
 def entries(document: Document, log: Iterable[LoggedChange], without: frozenset[int] = frozenset()) -> Entries:
-    """The entry of each object, item, code list, authority and logged change, by address, but for the parts with the ids ``without``.
+    """The entry of each part that is found and of each logged change, by address, but for the parts with the ids ``without``.
 
     Where a name is used twice the first one is found.
     """

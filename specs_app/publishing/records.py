@@ -144,8 +144,7 @@ def return_record(document: Document, entry: Return) -> Record:
 
 
 def authority_record(document: Document, entry: Authority) -> Record:
-    """An authority and its settings; ``cms`` is the registered system that it runs, ``unknown_objects`` name none of this version."""
-    named = (*entry.left_out_objects, *(name for _, names in entry.left_out for name in names))
+    """An authority and its settings; ``cms`` is the registered system it runs, ``unknown_objects`` name none of this version."""
     return {
         "code": entry.code,
         **{key: getattr(entry, key) or None for key in ("name", "region")},
@@ -161,7 +160,7 @@ def authority_record(document: Document, entry: Authority) -> Record:
         "left_out_kinds": list(entry.left_out_kinds),
         "left_out": {kind: list(names) for kind, names in entry.left_out},
         "left_out_objects": list(entry.left_out_objects),
-        "unknown_objects": [name for name in dict.fromkeys(named) if not object_meant(document, name)],
+        "unknown_objects": [name for name in entry.objects_named if not object_meant(document, name)],
         "local_names": [local_name_record(name) for name in entry.local_names],
         "header": entry.header or None,
     }

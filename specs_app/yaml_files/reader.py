@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from specs_app.document.authorities import Stage
 from specs_app.document.extracts import Extract
 from specs_app.document.paths import join, of_authority, of_category, of_extract, of_object
 from specs_app.document.problems import Problem
@@ -17,7 +18,7 @@ from specs_app.document.source_map import SourceLine
 from specs_app.document.types import DataObject, Document, Layout, Relationship, Settings
 from specs_app.tables.wide_reading import TableCells, read_table, with_cells
 from specs_app.yaml_files.layout import REGISTRIES, SETTINGS_FILE, Kind, LayoutPlan, plan, with_table
-from specs_app.yaml_files.read.authorities import read_authority
+from specs_app.yaml_files.read.authorities import AWAITING_FOLDER, read_authority, stage_of
 from specs_app.yaml_files.read.authority_files import counting, shadowed
 from specs_app.yaml_files.read.categories import read_category
 from specs_app.yaml_files.read.collector import FilePart
@@ -36,8 +37,9 @@ class Reading:
     """Some files, what they say as a document, its problems, and where things are.
 
     ``files`` are all files by path, ``parts`` what each that was read says. ``source_map`` gives file and line of an address,
-    also of ``items/<reference>/<key>``. ``homes`` gives the file of each object, code list, body and authority, of ``relationships``, of
-    ``settings`` (absent where inferred), and of ``settings/validators`` and ``settings/datatypes`` where they have their own.
+    also of ``items/<reference>/<key>``. ``homes`` gives the file of each object, code list, body and authority, of
+    ``relationships``, of ``settings`` (absent where inferred), and of ``settings/validators`` and ``settings/datatypes`` where
+    they have their own.
     ``unreadable`` are the files that nothing was taken from, ``plan`` says what each file was read as; ``object_paths`` and
     ``category_paths`` run along the document's objects and code lists.
     """
@@ -52,6 +54,13 @@ class Reading:
     plan: LayoutPlan
     object_paths: tuple[str, ...] = ()
     category_paths: tuple[str, ...] = ()
+
+    def authorities_folder(self, stage: Stage) -> str:
+        """Where the file of an authority of that stage belongs: with those that are there, else in a folder by the usual name."""
+        folders = {path.rpartition("/")[0] for path, kind in self.plan.kinds.items() if kind == "authorities"}
+        own = self.plan.authorities_folder
+        known = sorted(folder for folder in folders if stage_of(f"{folder}/") == stage)
+        return next(iter(known), own if stage == "live" else f"{own}/{AWAITING_FOLDER}".lstrip("/"))
 
 
 def read(files: Mapping[str, bytes], before: Reading | None = None) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from specs_app.document.authorities import Authority, LocalName
+from specs_app.document.authorities import KIND_WORDS, Authority, LocalName
 from specs_app.document.describe import field_name
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.meant import known_system, object_meant
@@ -15,19 +15,6 @@ from specs_app.publishing.pages.components import Link
 
 STAGE_WORDS = {"live": "Live", "awaiting": "Awaiting"}
 STAGE_COLOURS = {"live": "green", "awaiting": "grey"}
-#: What a kind of a script's parts is called.
-KIND_WORDS = {
-    "drop_table": "dropping tables",
-    "create_table": "making tables",
-    "insert_data": "filling tables",
-    "test": "tests",
-    "console_output": "messages",
-    "deployment_status_note": "notes on delivery",
-    "ssd_non_core_modifications": "modifications beyond the core",
-    "create_pk": "primary keys",
-    "create_fk": "foreign keys",
-    "create_idx": "indexes",
-}
 _OWN_TABLES = "in the database in which the script is run"
 
 
@@ -129,9 +116,7 @@ def authority_page(
 
 def _scripts(cms: Cms, authority: Authority, links: Links) -> tuple[Link, ...]:
     order = sorted(DIALECTS, key=lambda dialect: dialect != cms.dialect)
-    return tuple(
-        Link(DIALECTS[name], links.rest("sql", cms.key, dialect=name, la=authority.code)) for name in order
-    )
+    return tuple(Link(DIALECTS[name], links.rest("sql", cms.key, dialect=name, la=authority.code)) for name in order)
 
 
 def own_settings(
@@ -141,7 +126,9 @@ def own_settings(
     for setting in (*_places(authority), *_parameters(authority), *_left_out(document, authority, links)):
         yield _with_reason(setting, authority, reasons or {})
     for name in authority.local_names:
-        found = Setting("local_names", f"Local name of {_item(name)}", _local(name), "the name and type of the standard")
+        found = Setting(
+            "local_names", f"Local name of {_item(name)}", _local(name), "the name and type of the standard"
+        )
         yield _with_reason(found, authority, reasons or {})
 
 
@@ -149,9 +136,7 @@ def _with_reason(setting: Setting, authority: Authority, reasons: Mapping[str, s
     """Why: what the change that set it was called, else what the file says of its last change."""
     noted = dict(authority.metadata).get("change_description")
     why = reasons.get(setting.field) or (noted if isinstance(noted, str) else "")
-    return Setting(
-        setting.field, setting.name, setting.value, setting.standard, setting.names, setting.unknown, why
-    )
+    return Setting(setting.field, setting.name, setting.value, setting.standard, setting.names, setting.unknown, why)
 
 
 def _places(authority: Authority) -> Iterator[Setting]:
@@ -188,9 +173,7 @@ def _left_out(document: Document, authority: Authority, links: Links) -> Iterato
         yield Setting("left_out_objects", "Objects left out", "", "all objects are there", known, unknown)
 
 
-def _objects(
-    document: Document, names: Iterable[str], links: Links
-) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+def _objects(document: Document, names: Iterable[str], links: Links) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     """The objects that some names mean, and the names that mean none."""
     found = {name: object_meant(document, name) for name in names}
     known = tuple(Link(name, links.object(name)) for name in found.values() if name)

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from specs_app.document.authorities import LOCAL_NAME_KEYS, STAGES
 from specs_app.document.item_key import TEXTS, Kind
 from specs_app.document.item_keys import TOLD
-from specs_app.document.types import ACCESS
+from specs_app.document.types import ACCESS, CHANGE_CLASSES
 from specs_app.publishing.pages.search_results import KINDS
 from specs_app.web.api.shaping import anything, choice, flag, maybe, moment, number, shape, table, text, texts
 
@@ -19,7 +19,7 @@ ADDRESSES = {
     "url": serializers.URLField(help_text="Where it is found in REST."),
     "html_url": serializers.URLField(help_text="Where people read it."),
 }
-CLASSES = ("editorial", "compatible", "breaking")
+CLASSES = CHANGE_CLASSES
 
 FOREIGN_KEY = shape("ForeignKey", "The item that a foreign key points at.", {"object": text(), "item": text()})
 RETURN_ENTRY = shape(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from specs_app.document.authorities import Authority, LocalName, Stage
+from specs_app.document.authorities import CODE, Authority, LocalName, Stage
 from specs_app.document.paths import of_authority
 from specs_app.document.values import Extra, Plain, Table
 from specs_app.yaml_files.read import authority_shape as shape
@@ -15,9 +15,10 @@ from specs_app.yaml_files.read.collector import Collector, FilePart
 from specs_app.yaml_files.read.nodes import FALSE, TRUE, entries, repeated_keys, to_plain
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, Sequence, resolved
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}", re.ASCII)
 _PLACEHOLDER = re.compile(r"<.*>")
 _AWAITING = "awaiting"
+#: Where files of authorities wait that no other file shows a folder for.
+AWAITING_FOLDER = "awaitingConfig"
 
 
 def read_authority(root: Node | None, file: str) -> FilePart:
@@ -25,7 +26,10 @@ def read_authority(root: Node | None, file: str) -> FilePart:
     collector = Collector(file)
     found = resolved(root) if root is not None else None
     if not isinstance(found, Mapping):
-        message, remedy = "The file holds no settings of an authority.", "Write its code, and below it la_code: and the others."
+        message, remedy = (
+            "The file holds no settings of an authority.",
+            "Write its code, and below it la_code: and the others.",
+        )
         collector.problem("not-a-specification-file", message, remedy, root.line if root else 1, severity="error")
         return collector.part(readable=False)
     key, body = shape.body_of(found)
@@ -77,7 +81,9 @@ class _Reading:
 
     def code(self, key: str) -> str:
         """The authority's code: the one inside counts, then the one above it, then the one in the file's name."""
-        said = [text for text in (_bare(entries(self.body).get(shape.CODE)), key, file_code(self.collector.file)) if text]
+        said = [
+            text for text in (_bare(entries(self.body).get(shape.CODE)), key, file_code(self.collector.file)) if text
+        ]
         code = next((text for text in said if CODE.fullmatch(text)), "")
         if not code:
             message, remedy = "The file does not say whose settings these are.", "Write la_code: and the code."
@@ -91,7 +97,9 @@ class _Reading:
     def authority(self, code: str) -> Authority:
         self.collector.place(self.address, self.body)
         for name, line in repeated_keys(self.body):
-            self._note("repeated-key", f"The key {name} stands twice; the last one counts.", "Remove one of them.", line)
+            self._note(
+                "repeated-key", f"The key {name} stands twice; the last one counts.", "Remove one of them.", line
+            )
         values: dict[str, Any] = {
             **{field: self._text(leaf, field) for field, leaf in shape.TEXTS.items()},
             **{field: self._switch(leaf, field) for field, leaf in shape.SWITCHES.items()},
@@ -103,7 +111,9 @@ class _Reading:
             parameters=tuple(self._parameters()),
             left_out_kinds=tuple(kind for kind, leaf in shape.OF_KINDS.items() if self._switch(leaf, "left_out_kinds")),
             left_out=tuple(
-                (kind, names) for kind, leaf in shape.OF_OBJECT_KINDS.items() if (names := self._names(leaf, "left_out"))
+                (kind, names)
+                for kind, leaf in shape.OF_OBJECT_KINDS.items()
+                if (names := self._names(leaf, "left_out"))
             ),
             left_out_objects=self._names(shape.LEFT_OUT_OBJECTS, "left_out_objects"),
             local_names=tuple(self._local_names()),

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from specs_app.document.authorities import KINDS_LEFT_OUT, OBJECT_KINDS_LEFT_OUT
+from specs_app.document.authorities import KINDS_LEFT_OUT, OBJECT_KINDS_LEFT_OUT, VERSIONS
 from specs_app.yaml_files.read.nodes import entries
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, resolved
 
 CODE = "la_code"
-VERSIONS = ("db_compatibility", "ics_universe_vers", "data_warehouse_vers", "front_end_vers")
 PARAMETERS = ("settings", "extract_parameters")
 #: Parameters that are found also where their group is empty and its keys stand beside it.
 USUAL_PARAMETERS = ("ssd_timeframe_years", "ssd_sub1_range_years")
