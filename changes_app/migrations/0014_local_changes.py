@@ -6,34 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('changes_app', '0013_released'),
-        ('specs_app', '0018_local_changes'),
+        ("changes_app", "0013_released"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='changerequest',
-            name='change_class_known',
+            model_name="changerequest",
+            name="change_class_known",
         ),
         migrations.AlterField(
-            model_name='changerequest',
-            name='change_class',
-            field=models.CharField(choices=[('local', 'local'), ('editorial', 'editorial'), ('compatible', 'compatible'), ('breaking', 'breaking')], max_length=20),
+            model_name="changerequest",
+            name="change_class",
+            field=models.CharField(
+                choices=[
+                    ("local", "local"),
+                    ("editorial", "editorial"),
+                    ("compatible", "compatible"),
+                    ("breaking", "breaking"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='review',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='changes_app.organisation'),
+            model_name="review",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews",
+                to="changes_app.organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('change_class__in', ('local', 'editorial', 'compatible', 'breaking'))), name='change_class_known'),
+            model_name="changerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("change_class__in", ("local", "editorial", "compatible", "breaking"))),
+                name="change_class_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', True)), fields=('change', 'content_hash'), name='one_vote_of_the_secretariat'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation__isnull", True)),
+                fields=("change", "content_hash"),
+                name="one_vote_of_the_secretariat",
+            ),
         ),
     ]

@@ -4,26 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('specs_app', '0017_search_authorities'),
+        ("specs_app", "0017_search_authorities"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='revision',
-            name='revision_class_known',
+            model_name="revision",
+            name="revision_class_known",
         ),
         migrations.RemoveConstraint(
-            model_name='revisionchange',
-            name='revisionchange_class_known',
+            model_name="revisionchange",
+            name="revisionchange_class_known",
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('change_class__in', ['', 'local', 'editorial', 'compatible', 'breaking'])), name='revision_class_known'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("change_class__in", ["", "local", "editorial", "compatible", "breaking"])),
+                name="revision_class_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revisionchange',
-            constraint=models.CheckConstraint(condition=models.Q(('change_class__in', ['local', 'editorial', 'compatible', 'breaking'])), name='revisionchange_class_known'),
+            model_name="revisionchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("change_class__in", ["local", "editorial", "compatible", "breaking"])),
+                name="revisionchange_class_known",
+            ),
         ),
     ]

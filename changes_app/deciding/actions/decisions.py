@@ -62,8 +62,8 @@ def _approve(change: ChangeRequest, counted: Tally) -> None:
     """Approved, to be published when the notice of its rule has run: at once where that is none."""
     days = change.rule.notice_days if change.rule else 0
     change.publish_after = timezone.now() + timedelta(days=days)
-    said: dict[str, Any] = {"content_hash": change.content_hash, "approvals": counted.approvals, "notice_days": days}
-    steps.move(change, "approve", by=None, **said, **change.said_of_local)
+    said: dict[str, Any] = {"approvals": counted.approvals, "notice_days": days, **change.said_of_local}
+    steps.move(change, "approve", by=None, content_hash=change.content_hash, **said)
 
 
 def _decided(change: ChangeRequest, votes: Poll) -> dict[str, Any]:
