@@ -18,6 +18,7 @@ from specs_app import access
 from specs_app.access import Viewer
 from specs_app.document import paths
 from specs_app.document.storable import clean
+from specs_app.document.types import Document
 from specs_app.models import Push, Release, Revision, RevisionChange, Specification
 from specs_app.projection import former_names
 from specs_app.projection.search import Found, search, search_in
@@ -187,6 +188,11 @@ def elsewhere(found: Specification, version: Version, address: str) -> str:
     borne = former_names.borne(found, address) if kind in held else []
     spans = [span for span in borne if span.holds(number) and span.name != address]
     return next((span.name for span in spans if paths.split(span.name)[1] in held[kind]), "")
+
+
+def untold(document: Document) -> frozenset[str]:
+    """The addresses of parts that are there though nothing need be told of how they came: authorities."""
+    return frozenset(paths.of_authority(code) for code in document.authority_by_code)
 
 
 def unreadable(found: Sequence[Specification]) -> int:

@@ -5,11 +5,13 @@ Names of values come from the registry of actions; bounds and patterns from the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from specs_app.document.authorities import KINDS_LEFT_OUT, OBJECT_KINDS_LEFT_OUT, STAGES, VERSIONS
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits import ACTIONS
+from specs_app.document.edits.authorities import LOCAL_READERS
 from specs_app.document.edits.fields import LIST_LIMIT, SIZE_LIMIT
 from specs_app.document.edits.relationships import FORM, RELATIONS
 from specs_app.document.edits.settings import MOST_APPROVALS, MOST_DAYS, RULE_READERS
@@ -19,7 +21,7 @@ from specs_app.document.extracts import LONGEST
 from specs_app.document.item_key import ItemKey
 from specs_app.document.item_keys import ASKED
 from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
-from specs_app.document.types import ACCESS, CHANGE_CLASSES, TABLE_KINDS
+from specs_app.document.types import ACCESS, STEERED_CLASSES, TABLE_KINDS
 from specs_app.document.validation import ARGUMENT_TYPES
 
 Shape = dict[str, Any]
@@ -107,11 +109,46 @@ DATA_TYPE = _keys({**dict.fromkeys(DATA_TYPE_READERS, LINE), "description": PROS
 #: A whole number from 1 to 65535 (`SIZE_LIMIT`), as a text.
 DIGITS = "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
 
+MAX_SIZE: Shape = {
+    "anyOf": [
+        _whole(1, SIZE_LIMIT),
+        {"type": "string", "pattern": f"^({DIGITS}|[Mm][Aa][Xx])?$"},
+        {"type": "null"},
+    ]
+}
+
+
+def _some_of(keys: Iterable[str], value: Shape) -> Shape:
+    """Some of a few keys; null clears one."""
+    return {"type": ["object", "null"], "properties": dict.fromkeys(keys, value), "additionalProperties": False}
+
 
 def _plain(key: ItemKey) -> Shape:
     """A value of an item that is like all of its kind."""
     kinds = {"line": LINE, "prose": PROSE, "flag": FLAG, "words": _list_of(NEEDED), "table": FREE_TABLE}
     return _one_of(key.options) if key.kind == "choice" else kinds[key.kind]
+
+
+LOCAL_NAME = _keys({**dict.fromkeys(LOCAL_READERS, LINE), "size": MAX_SIZE})
+#: The settings of an authority.
+AUTHORITY: dict[str, Shape] = {
+    **dict.fromkeys(("name", "region", "system", "variant", "database", "version"), LINE),
+    "stage": {"type": "string", "enum": list(STAGES)},
+    "versions": _some_of(VERSIONS, LINE),
+    "parameters": {
+        "type": ["object", "null"],
+        "propertyNames": _like(KEY),
+        "additionalProperties": {"anyOf": [LINE, {"type": "integer"}]},
+        "description": "The parameters that change, by name; null removes one.",
+    },
+    **dict.fromkeys(("source_schema", "target_database", "target_schema", "temporary_prefix"), LINE),
+    **dict.fromkeys(("temporary", "no_count_on"), FLAG),
+    "left_out_kinds": _list_of({"type": "string", "enum": list(KINDS_LEFT_OUT)}),
+    "left_out": _some_of(OBJECT_KINDS_LEFT_OUT, _list_of(NEEDED)),
+    "left_out_objects": _list_of(NEEDED),
+    "local_names": _list_of(LOCAL_NAME),
+    "header": PROSE,
+}
 
 
 #: What a value may be, by its name; one that means something else in one action stands there with the action before it.
@@ -120,13 +157,7 @@ VALUES: dict[str, Shape] = {
     "name": _like(NAME),
     "item_ref": {"type": ["string", "null"], "pattern": f"^({REFERENCE.pattern})?$", "maxLength": 20},
     "type": _like(TYPE),
-    "max_field_size": {
-        "anyOf": [
-            _whole(1, SIZE_LIMIT),
-            {"type": "string", "pattern": f"^({DIGITS}|[Mm][Aa][Xx])?$"},
-            {"type": "null"},
-        ]
-    },
+    "max_field_size": MAX_SIZE,
     **dict.fromkeys(("marked", "public_comments"), FLAG),
     "sections": _list_of({"anyOf": [NEEDED, SECTION]}),
     "validators": _list_of(VALIDATION),
@@ -162,13 +193,15 @@ VALUES: dict[str, Shape] = {
         "description": "The columns that change.",
     },
     "access": {"type": "string", "enum": list(ACCESS)},
-    "rules": _keys(dict.fromkeys(CHANGE_CLASSES, RULE)),
+    "rules": _keys(dict.fromkeys(STEERED_CLASSES, RULE)),
+    **{f"{action}.{key}": one for action in ("add_authority", "change_authority") for key, one in AUTHORITY.items()},
 }
 #: What the target of an action is, where it is not plain from its name.
 TARGETS = {
     "add_item": "The object.",
     **dict.fromkeys(("add_relationship", "remove_relationship"), f"{FORM}; or name both ends in the values."),
     "change_settings": "Nothing.",
+    **dict.fromkeys(("add_authority", "change_authority", "remove_authority"), "The authority's code."),
     **dict.fromkeys(
         ("set_extract", "remove_extract"), "System and object, or system, object and variant, with slashes between."
     ),
@@ -193,7 +226,7 @@ def edit(action: str) -> Shape:
 def values(action: str) -> Shape:
     """The values that an action takes; null, or none, where it needs none."""
     known = ACTIONS[action]
-    shapes = {key: VALUES.get(f"{action}.{key}", VALUES[key]) for key in known.keys}
+    shapes = {key: VALUES.get(f"{action}.{key}") or VALUES[key] for key in known.keys}
     taken = _keys(shapes, *known.required)
     return taken if known.required else {**taken, "type": ["object", "null"]}
 

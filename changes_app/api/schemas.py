@@ -81,7 +81,7 @@ VOTE = shape(
     "CastVote",
     "A vote of one organisation.",
     {
-        "organisation": text(),
+        "organisation": maybe("Null where it is the secretariat's."),
         "reviewer": text(),
         "verdict": choice(Verdict.values),
         "comment": text(),

@@ -82,7 +82,7 @@ def vote(ballot: Ballot) -> Answer:
     """A vote, whether it counts, and if not, why."""
     entry = ballot.review
     return {
-        "organisation": entry.organisation.name,
+        "organisation": entry.organisation.name if entry.organisation else None,
         "reviewer": display_name(entry.reviewer),
         "verdict": entry.verdict,
         "comment": entry.comment,

@@ -17,11 +17,13 @@ from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
 from changes_app.models import ChangeRequest, Membership, Organisation, Review
+from changes_app.models.review import OFFICE
 from changes_app.people import permissions
 from changes_app.people.permissions import Participant
 from changes_app.workflow import Permission
-from changes_app.workflow.matrix import VOTERS
+from changes_app.workflow.matrix import LOCAL_DECIDERS, VOTERS
 from changes_app.workflow.voting import Verdict, Vote, Weight
+from specs_app.document.types import LOCAL_RULE
 
 WHY_NOT: dict[Weight, str] = {
     "altered": "given before the proposal or the rules changed, or before a later vote; does not count",
@@ -51,7 +53,7 @@ class Ballot:
     @property
     def vote(self) -> Vote:
         """The ballot as `workflow.voting` counts it, without the database."""
-        return Vote(self.review.organisation.name, self.review.verdict, self.weight)
+        return Vote(self.review.voice, self.review.verdict, self.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,22 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """The ballots on one proposal, oldest first; the seats of those who could vote; the keys of the organisations it is from."""
+    """The ballots on one proposal, oldest first; the seats of those who could vote; the keys of the organisations it is from.
+
+    Where it is ``local``, the secretariat decides with one voice (`models.review.OFFICE`), and each seat is for that.
+    """
 
     ballots: tuple[Ballot, ...]
     seats: tuple[Membership, ...]
     recused: frozenset[int]
     content_hash: str
+    local: bool = False
 
     @property
     def able(self) -> frozenset[int]:
         """The keys of the organisations that somebody can vote for."""
-        return frozenset(key for seat in self.seats if (key := seat.organisation_id) is not None) - self.recused
+        seated = frozenset(key for seat in self.seats if (key := self._voice(seat)) is not None) - self.recused
+        return seated | {review.voice_id for review in self.counted} if self.local else seated
 
     @property
     def counted(self) -> tuple[Review, ...]:
@@ -84,15 +91,15 @@ class Poll:
     @property
     def waiting(self) -> list[Membership]:
         """The seats from which a vote that counts can still come."""
-        missing = self.able - {review.organisation_id for review in self.counted}
-        return [seat for seat in self.seats if seat.organisation_id in missing and not self._spoke_elsewhere(seat)]
+        missing = self.able - {review.voice_id for review in self.counted}
+        return [seat for seat in self.seats if self._voice(seat) in missing and not self._spoke_elsewhere(seat)]
 
     @property
     def voices(self) -> list[Voice]:
         """Each organisation's ballots together, in the order in which they voted first."""
         found: dict[int, list[Ballot]] = {}
         for ballot in self.ballots:
-            found.setdefault(ballot.review.organisation_id, []).append(ballot)
+            found.setdefault(ballot.review.voice_id, []).append(ballot)
         return [_voice(ballots) for ballots in found.values()]
 
     def waits_for(self, user_id: int) -> bool:
@@ -106,16 +113,25 @@ class Poll:
             return own[-1].review
         return None
 
-    def votes_if(self, organisation: Organisation, verdict: Verdict) -> list[Vote]:
-        """The votes to be counted if an organisation voted so now."""
-        others = (ballot.vote for ballot in self.ballots if ballot.review.organisation_id != organisation.pk)
-        return [*others, Vote(organisation.name, verdict)]
+    def voice_of(self, who: Participant) -> int | None:
+        """The key of what a person speaks for here; None where they speak for nothing."""
+        if self.local:
+            return OFFICE if who.role in LOCAL_DECIDERS else None
+        return who.organisation.pk if who.organisation else None
+
+    def votes_if(self, voice: int, verdict: Verdict) -> list[Vote]:
+        """The votes to be counted if an organisation, or the secretariat, voted so now."""
+        others = (ballot.vote for ballot in self.ballots if ballot.review.voice_id != voice)
+        return [*others, Vote("", verdict)]
+
+    def _voice(self, seat: Membership) -> int | None:
+        return OFFICE if self.local else seat.organisation_id
 
     def _spoke_elsewhere(self, seat: Membership) -> bool:
         """Whether its holder has voted on these words for another organisation: nobody speaks twice."""
         return any(
             ballot.review.reviewer_id == seat.user_id
-            and ballot.review.organisation_id != seat.organisation_id
+            and ballot.review.voice_id != self._voice(seat)
             and ballot.review.content_hash == self.content_hash
             for ballot in self.ballots
         )
@@ -145,16 +161,19 @@ def polls(changes: Iterable[ChangeRequest], votes: Iterable[Review], seats: Iter
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Who votes in one standard: the seats of voters, and what each seat makes of its holder, by the person's key."""
+    """Who votes in one standard: the seats of voters, those of the secretariat, and what each seat makes of its holder, by the
+    person's key."""
 
     voters: tuple[Membership, ...]
+    office: tuple[Membership, ...]
     participants: Mapping[int, Participant]
 
     @classmethod
     def of(cls, seats: Iterable[Membership]) -> Room:
         found = tuple(seats)
         participants = {seat.user_id: permissions.participant_of(seat) for seat in found}
-        return cls(tuple(seat for seat in found if seat.role in VOTERS), participants)
+        voters, office = (tuple(seat for seat in found if seat.role in roles) for roles in (VOTERS, LOCAL_DECIDERS))
+        return cls(voters, office, participants)
 
 
 Entry = TypeVar("Entry")
@@ -199,10 +218,10 @@ def with_votes(found: QuerySet[ChangeRequest]) -> tuple[list[ChangeRequest], lis
     return [*rows], sorted(read, key=lambda vote: (vote.cast_at, vote.pk))
 
 
-def _vote(change: int, *, organisation_id: int, organisation__name: str, cast_at: str, **columns: Any) -> Review:
+def _vote(change: int, *, organisation_id: int | None, organisation__name: str | None, cast_at: str, **columns: Any) -> Review:
     """A vote as JSON has it; SQLite keeps moments without their zone, which is UTC."""
     moment = datetime.fromisoformat(cast_at)
-    organisation = Organisation(pk=organisation_id, name=organisation__name)
+    organisation = Organisation(pk=organisation_id, name=organisation__name or "") if organisation_id else None
     return Review(
         change_id=change,
         organisation=organisation,
@@ -212,27 +231,29 @@ def _vote(change: int, *, organisation_id: int, organisation__name: str, cast_at
 
 
 def _poll(change: ChangeRequest, reviews: list[Review], room: Room) -> Poll:
+    if change.change_class == LOCAL_RULE.change_class:
+        seats = tuple(seat for seat in room.office if seat.user_id != change.proposer_id)
+        return Poll(tuple(_weighed(change, reviews, room, frozenset())), seats, frozenset(), change.content_hash, local=True)
     recused = permissions.sides(change, room.participants.get(change.proposer_id))
-    ballots = tuple(_weighed(change, reviews, room.participants, recused))
-    return Poll(ballots, room.voters, recused, change.content_hash)
+    return Poll(tuple(_weighed(change, reviews, room, recused)), room.voters, recused, change.content_hash)
 
 
 def _seats(change: ChangeRequest, casters: Iterable[int]) -> QuerySet[Membership]:
     """The memberships of voters, of those who cast a vote, and of the proposer, in the standard of the proposal."""
-    wanted = Q(role__in=VOTERS) | Q(user__in={*casters, change.proposer_id})
+    wanted = Q(role__in=VOTERS | LOCAL_DECIDERS) | Q(user__in={*casters, change.proposer_id})
     return permissions.seats().filter(wanted, specification=change.specification_id)
 
 
 def _weighed(
-    change: ChangeRequest, reviews: list[Review], participants: Mapping[int, Participant], recused: frozenset[int]
+    change: ChangeRequest, reviews: list[Review], room: Room, recused: frozenset[int]
 ) -> Iterable[Ballot]:
     for review in reviews:
         bound = (review.content_hash, review.rule_hash) == (change.content_hash, change.rule_hash)
         if not bound or _overtaken(review, reviews):
             yield Ballot(review, "altered")
-        elif review.organisation_id in recused:
+        elif review.voice_id in recused:
             yield Ballot(review, "recused")
-        elif _represents(participants.get(review.reviewer_id), review) and not _elsewhere(review, reviews):
+        elif _speaks(change, review, room) and not _elsewhere(review, reviews):
             yield Ballot(review, "counts")
         else:
             yield Ballot(review, "left")
@@ -242,9 +263,20 @@ def _overtaken(review: Review, reviews: Iterable[Review]) -> bool:
     """Whether its organisation has voted on another content since: an approval does not come back when the proposal goes back to
     earlier words. An objection does."""
     return review.verdict != Verdict.OBJECT and any(
-        other.organisation_id == review.organisation_id and (other.cast_at, other.pk) > (review.cast_at, review.pk)
+        other.voice_id == review.voice_id and (other.cast_at, other.pk) > (review.cast_at, review.pk)
         for other in reviews
     )
+
+
+def _speaks(change: ChangeRequest, review: Review, room: Room) -> bool:
+    """Whether its caster may still say so for whom it speaks."""
+    caster = room.participants.get(review.reviewer_id)
+    if change.change_class != LOCAL_RULE.change_class:
+        return _represents(caster, review)
+    if caster is None:  # an administrator may stand in for the secretariat without a seat
+        caster = permissions.participant(review.reviewer, change.specification)
+    own = review.reviewer_id == change.proposer_id
+    return review.voice_id == OFFICE and not permissions.refusal(caster, Permission.APPROVE_LOCAL, own=own)
 
 
 def _represents(caster: Participant | None, review: Review) -> bool:
@@ -258,7 +290,7 @@ def _elsewhere(review: Review, reviews: Iterable[Review]) -> bool:
     return any(
         other.reviewer_id == review.reviewer_id
         and other.content_hash == review.content_hash
-        and other.organisation_id != review.organisation_id
+        and other.voice_id != review.voice_id
         and (other.cast_at, other.pk) < (review.cast_at, review.pk)
         for other in reviews
     )

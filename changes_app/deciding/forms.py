@@ -64,3 +64,14 @@ class VoteForm(TextForm):
             "required": "The vote did not say what it is about. Read the proposal and send your vote again."
         },
     )
+
+    def speak_for_the_secretariat(self) -> None:
+        """Ask for the secretariat's word, where that decides and no organisation votes."""
+        verdict = self.fields["verdict"]
+        verdict.label = "The secretariat's decision"
+        verdict.choices = [  # type: ignore[attr-defined]
+            (Verdict.APPROVE, "Approve"),
+            (Verdict.OBJECT, "Object, saying why"),
+            (Verdict.ABSTAIN, "Abstain"),
+            (Verdict.RECUSE, "Recuse: the secretariat has an interest in it"),
+        ]

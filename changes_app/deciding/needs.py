@@ -11,6 +11,7 @@ from changes_app.models import ChangeRequest
 from changes_app.record.names import display_name
 from changes_app.workflow import Status
 from changes_app.workflow.voting import Tally
+from specs_app.document.types import LOCAL_RULE
 
 
 def still_needed(change: ChangeRequest, tally: Tally | None) -> list[str]:
@@ -36,9 +37,11 @@ def counted(change: ChangeRequest, tally: Tally | None) -> str:
     return f"{'Votes' if decided else 'Besides'}: {', '.join(words)}." if words else ""
 
 
-def _submitted(_change: ChangeRequest, tally: Tally | None) -> list[str]:
+def _submitted(change: ChangeRequest, tally: Tally | None) -> list[str]:
     unmet = [f"It cannot pass as things are: it needs {tally.shortfall}."] if tally and tally.shortfall else []
-    return ["The secretariat looks at it next and passes it to the steering group.", *unmet]
+    local = change.change_class == LOCAL_RULE.change_class
+    ways = "takes it up: it decides on the settings of one authority" if local else "passes it to the steering group"
+    return [f"The secretariat looks at it next and {ways}.", *unmet]
 
 
 def _review(_change: ChangeRequest, tally: Tally | None) -> list[str]:

@@ -35,7 +35,7 @@ class NextStep:
 def choices(change: ChangeRequest, who: Participant) -> list[NextStep]:
     """What fits the status of a request, each with the reason where this person may not."""
     return [
-        NextStep(step, permissions.refusal_on(who, name, change))
+        NextStep(step.of(change.change_class), permissions.refusal_on(who, name, change))
         for name, step in STEPS.items()
         if step.label and change.status not in step.unoffered and change.fits(name)
     ]

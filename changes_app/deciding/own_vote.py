@@ -11,6 +11,7 @@ from changes_app.deciding import tallies
 from changes_app.deciding.ballots import Ballot, Poll
 from changes_app.deciding.since_vote import Reworded, since
 from changes_app.models import ChangeRequest, Review, VotedContent
+from changes_app.models.review import SECRETARIAT
 from changes_app.people.permissions import Participant
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import Difference, difference
@@ -40,10 +41,11 @@ class OwnVote:
 
 
 def own_vote(change: ChangeRequest, votes: Poll, who: Participant, links: Links, *, may_vote: bool) -> OwnVote:
-    """The place of a reader in a poll; nothing is said to who stands for no organisation."""
-    if who.organisation is None:
+    """The place of a reader in a poll; nothing is said to who speaks for nobody there."""
+    voice = votes.voice_of(who)
+    if voice is None:
         return OwnVote()
-    ours = [ballot for ballot in votes.ballots if ballot.review.organisation_id == who.organisation.pk]
+    ours = [ballot for ballot in votes.ballots if ballot.review.voice_id == voice]
     ballot = next((ballot for ballot in ours if ballot.counts), ours[-1] if ours else None)
     void = ballot.review if ballot and may_vote and ballot.weight == "altered" else None
     return OwnVote(
@@ -51,14 +53,14 @@ def own_vote(change: ChangeRequest, votes: Poll, who: Participant, links: Links,
         void=void,
         changed=changed_since(change, void, links) if void else None,
         mine=void is not None and void.reviewer_id == who.user_id,
-        last=_last(change, votes, who, ballot) if may_vote else "",
+        last=_last(change, votes, voice, who, ballot) if may_vote else "",
     )
 
 
 def _said(ballot: Ballot, who: Participant, *, may_vote: bool) -> str:
     """``Eastmoor voted approve on 12 November 2026; your vote counts.`` That it can be changed is said while it can."""
     review, own = ballot.review, ballot.review.reviewer_id == who.user_id
-    given = f"{review.organisation} voted {review.get_verdict_display().lower()} on {_day(review)}"
+    given = f"{review.organisation or SECRETARIAT.capitalize()} voted {review.get_verdict_display().lower()} on {_day(review)}"
     if not ballot.counts:
         return f"{given}. The vote does not count any more: {ballot.why_not.removesuffix('; does not count')}."
     if own:
@@ -72,11 +74,11 @@ def _day(review: Review) -> str:
     return date_format(timezone.localtime(review.cast_at), "DATE_FORMAT")
 
 
-def _last(change: ChangeRequest, votes: Poll, who: Participant, ballot: Ballot | None) -> str:
+def _last(change: ChangeRequest, votes: Poll, voice: int, who: Participant, ballot: Ballot | None) -> str:
     """What an approval would bring about, where it would be the last one needed."""
-    if who.organisation is None or (ballot and ballot.counts and ballot.review.reviewer_id != who.user_id):
+    if ballot and ballot.counts and ballot.review.reviewer_id != who.user_id:
         return ""
-    if not tallies.would_approve(change, votes, who.organisation):
+    if not tallies.would_approve(change, votes, voice):
         return ""
     days = change.rule.notice_days if change.rule else 0
     if days:

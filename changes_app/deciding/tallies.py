@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from changes_app.deciding.ballots import Poll, poll
-from changes_app.models import ChangeRequest, Organisation
+from changes_app.models import ChangeRequest
 from changes_app.workflow import Status, voting
 from changes_app.workflow.voting import Tally, Verdict, Vote
 from specs_app.document.types import SteeringRule
@@ -19,11 +19,11 @@ def tally(change: ChangeRequest, votes: Poll | None = None) -> Tally | None:
     return _counted(change, rule, votes, [ballot.vote for ballot in votes.ballots])
 
 
-def would_approve(change: ChangeRequest, votes: Poll, organisation: Organisation) -> bool:
-    """Whether an approval by an organisation, given now, would be the last that a proposal in review needs."""
+def would_approve(change: ChangeRequest, votes: Poll, voice: int) -> bool:
+    """Whether an approval by an organisation (by its key), or by the secretariat, would be the last that a proposal in review needs."""
     if (rule := change.rule) is None or change.status != Status.IN_REVIEW:
         return False
-    return _counted(change, rule, votes, votes.votes_if(organisation, Verdict.APPROVE)).satisfied
+    return _counted(change, rule, votes, votes.votes_if(voice, Verdict.APPROVE)).satisfied
 
 
 def _counted(change: ChangeRequest, rule: SteeringRule, votes: Poll, entries: list[Vote]) -> Tally:

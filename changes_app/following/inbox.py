@@ -9,7 +9,7 @@ from datetime import date
 from changes_app.deciding.ballots import Poll
 from changes_app.models import ChangeRequest
 from changes_app.workflow import Role, Status, voting
-from changes_app.workflow.matrix import EVERYBODY, OFFICE, VOTERS
+from changes_app.workflow.matrix import EVERYBODY, LOCAL_DECIDERS, OFFICE, VOTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +120,15 @@ PARTS = (
         "confirm",
         "Changed since your vote",
         "Your vote does not count any more. See what has changed since, and confirm it or vote otherwise.",
-        VOTERS,
+        VOTERS | LOCAL_DECIDERS,
         lambda change, viewer: viewer.voided(change),
         asks=True,
     ),
     InboxSection(
         "vote",
         "Waiting for your vote",
-        "Read what would change, then approve, object or abstain for your organisation.",
-        VOTERS,
+        "Read what would change, then approve, object or abstain for your organisation, or for the secretariat.",
+        VOTERS | LOCAL_DECIDERS,
         lambda change, viewer: viewer.waits(change) and not viewer.voided(change),
         asks=True,
     ),
@@ -143,9 +143,11 @@ PARTS = (
     InboxSection(
         "votes",
         "Waiting for votes",
-        "The steering group has these.",
+        "The steering group has these, or a colleague where it is about one authority alone.",
         OFFICE,
-        lambda change, viewer: change.status == Status.IN_REVIEW and not viewer.late(change),
+        lambda change, viewer: (
+            change.status == Status.IN_REVIEW and not viewer.late(change) and not viewer.waits(change)
+        ),
     ),
     InboxSection("held", "On hold", "Take each up again when its time has come.", OFFICE, _in(Status.ON_HOLD)),
     InboxSection(

@@ -12,7 +12,7 @@ from changes_app.addresses import change_path
 from changes_app.models.colleague import Colleague
 from changes_app.models.membership import Organisation
 from changes_app.workflow import OPEN, STEPS, Status
-from specs_app.document.types import CHANGE_CLASSES, ChangeClass, SteeringRule
+from specs_app.document.types import CHANGE_CLASSES, LOCAL_RULE, ChangeClass, SteeringRule
 
 
 def written_by(user_id: int) -> models.Q:
@@ -145,6 +145,11 @@ class ChangeRequest(models.Model):
         found = (entry for entry in self.rules if entry["change_class"] == self.change_class)
         entry: dict[str, Any] | None = next(found, None)
         return SteeringRule(**entry) if entry else None
+
+    @property
+    def said_of_local(self) -> dict[str, bool]:
+        """What events say of a change of one authority's settings alone; nothing of others."""
+        return {"local": True} if self.change_class == LOCAL_RULE.change_class else {}
 
     @property
     def known_class(self) -> ChangeClass:

@@ -12,7 +12,7 @@ from changes_app.models import ChangeRequest, Membership, Organisation
 from changes_app.models.membership import MembershipQuerySet, MembershipState
 from changes_app.people import permissions
 from changes_app.workflow import Status, voting
-from changes_app.workflow.matrix import VOTERS
+from changes_app.workflow.matrix import LOCAL_DECIDERS, VOTERS
 from specs_app import access
 from specs_app.models import Specification
 from specs_app.versions.resolve import current
@@ -52,7 +52,7 @@ def around(person: User) -> QuerySet[Membership]:
     """
     voted = ChangeRequest.objects.filter(status=Status.IN_REVIEW)
     proposes = Exists(voted.filter(specification=OuterRef("specification"), proposer=OuterRef("user")))
-    seated = Q(user=person) | Q(role__in=VOTERS) | proposes
+    seated = Q(user=person) | Q(role__in=VOTERS | LOCAL_DECIDERS) | proposes
     found = Membership.objects.filter(
         Q(seated, state=MembershipState.APPROVED, user__is_active=True) | Q(state=MembershipState.REQUESTED)
     )

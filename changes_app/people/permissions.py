@@ -112,7 +112,7 @@ def refusal(
 
 def refusal_on(who: Participant, step: str, change: ChangeRequest) -> str:
     """Why this person may not take a step of this proposal; empty where they may. Its status is not asked."""
-    permission = STEPS[step].permission
+    permission = STEPS[step].of(change.change_class).permission
     if permission is None:
         return "The portal does this by itself."
     own = who.user_id == change.proposer_id

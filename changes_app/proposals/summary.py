@@ -21,6 +21,7 @@ from specs_app.publishing.pages.changes import COLOURS, Comparison, comparison
 from specs_app.publishing.pages.wording import key_words, words_of
 
 CLASSES = {
+    "local": "Settings of one authority alone. Its own script changes, and no other council's.",
     "editorial": "Words only. Nothing that a council's system does has to change.",
     "compatible": "It adds or widens. What councils send today stays valid.",
     "breaking": "It removes, renames, narrows, or changes keys or the meaning of a code. Councils will have to act.",

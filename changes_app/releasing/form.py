@@ -60,7 +60,7 @@ class ReleaseForm(TextForm):
 
 
 def _number_hint(gathered: Gathered) -> str:
-    article = "an" if gathered.change_class == "editorial" else "a"
+    article = "an" if gathered.change_class[0] in "aeiou" else "a"
     before = gathered.latest or "nothing before it"
     return f"{gathered.suggested} follows from {before} by {article} {gathered.change_class} change."
 

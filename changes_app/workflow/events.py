@@ -111,7 +111,13 @@ def _source_settled(data: Data) -> str:
     return f"said what stands where the source does not agree with what is published: {counts}"
 
 
+def _triaged(data: Data) -> str:
+    return "took it up: the secretariat decides on it" if data.get("local") else "passed it to the steering group"
+
+
 def _approved(data: Data) -> str:
+    if data.get("local"):
+        return "approved it: the secretariat agrees"
     days = data.get("notice_days") or 0
     notice = f"; it is published after {days} day{'' if days == 1 else 's'} of notice" if days else ""
     return f"approved it: the steering rules hold with {data.get('approvals', '?')} approvals{notice}"
@@ -138,7 +144,7 @@ class EventKind(TextChoices):
     COLLEAGUE_LET_IN = "colleague_let_in", "let {person} in to write it with them", LET_IN, "Colleague let in"
     COLLEAGUE_ENDED = "colleague_ended", "let {person} write it no more", LET_IN_ENDED, "Colleague let in no more"
     SUBMITTED = "submitted", _submitted, RECEIPT, "Submitted"
-    TRIAGED = "triaged", "passed it to the steering group", VOTE_NEEDED, CONFIRM_VOTE, "Sent to the steering group"
+    TRIAGED = "triaged", _triaged, VOTE_NEEDED, CONFIRM_VOTE, "Sent to the steering group"
     HELD = "held", "put it on hold", "Put on hold"
     RESUMED = "resumed", "took it up again", VOTE_NEEDED, CONFIRM_VOTE, "Taken up again"
     CHANGES_REQUESTED = "changes_requested", "asked for changes", CHANGES_ASKED, "Changes requested"

@@ -42,6 +42,8 @@ EVERYBODY = frozenset(Role)
 MEMBERS = EVERYBODY - {Role.PUBLIC}
 OFFICE = frozenset({Role.SECRETARIAT, Role.CHAIR})
 VOTERS = frozenset({Role.STEERING, Role.CHAIR})
+#: Who decides on the settings of one authority alone, and speaks for no organisation then.
+LOCAL_DECIDERS = frozenset({Role.SECRETARIAT})
 
 
 class Permission(StrEnum):
@@ -62,6 +64,7 @@ class Permission(StrEnum):
     RESUME = "resume", PermissionRule(OFFICE)
     REQUEST_CHANGES = "request_changes", PermissionRule(OFFICE, Ownership.NEVER)
     REVIEW = "review", PermissionRule(VOTERS, Ownership.NEVER, colleagues=False)
+    APPROVE_LOCAL = "approve_local", PermissionRule(LOCAL_DECIDERS, Ownership.NEVER)
     REJECT = "reject", PermissionRule(OFFICE, Ownership.NEVER)
     PUBLISH = "publish", PermissionRule(OFFICE)
     SETTLE_SOURCE = "settle_source", PermissionRule(OFFICE, Ownership.NEVER)

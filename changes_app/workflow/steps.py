@@ -5,12 +5,13 @@ Actions check and record by it, pages and REST offer it, the diagram in `docs/de
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from changes_app.workflow.events import EventKind
 from changes_app.workflow.matrix import Permission
 from changes_app.workflow.status import EDITABLE, Status
+from specs_app.document.types import LOCAL_RULE
 
 
 class Elsewhere(Enum):
@@ -44,6 +45,9 @@ class Step:
     may. ``event`` goes on record, and the event's e-mails follow. ``condition`` says in words what else must hold;
     ``needs_comment`` is that whoever takes it says why; ``resumes`` that a review which has begun does not begin anew.
 
+    ``local`` is what a person needs instead for a change of settings of one authority alone, and with ``for_local`` (its label and
+    its outcome) that is how it is offered.
+
     ``about`` says what it does, as REST describes it. ``label`` is its button or link, without which pages and REST do not offer
     it; nor do they from ``unoffered``, where it is allowed and something else leads to the same. ``outcome`` is what its page
     says of what follows; only a step with one has a page that asks for a comment and no more. ``done`` is what is said afterwards,
@@ -66,6 +70,15 @@ class Step:
     unoffered: frozenset[Status] = frozenset()
     done: str = "{number} is now: {status}."
     misfit: Misfit = Misfit()
+    local: Permission | None = None
+    for_local: tuple[str, str] = ("", "")
+
+    def of(self, change_class: str) -> Step:
+        """The row as it is for a change of that class."""
+        if change_class != LOCAL_RULE.change_class:
+            return self
+        label, outcome = (own or usual for own, usual in zip(self.for_local, (self.label, self.outcome), strict=True))
+        return replace(self, permission=self.local or self.permission, label=label, outcome=outcome)
 
     @property
     def address(self) -> str:
@@ -119,6 +132,7 @@ ROWS = (
         about="Pass a submitted proposal to the steering group.",
         label="Pass to the steering group",
         outcome="Its members are told, and can vote.",
+        for_local=("Take up for approval", "The secretariat is told. Whoever of it did not propose it can approve it."),
     ),
     Step(
         "review",
@@ -130,6 +144,7 @@ ROWS = (
         in_notice=True,
         label="Vote",
         misfit=Misfit("{number} is {status}; votes count only in review, and while a notice runs.", remedy=""),
+        local=P.APPROVE_LOCAL,
     ),
     Step(
         "comment",

@@ -11,7 +11,7 @@ from typing import Literal
 
 from django.db.models import TextChoices
 
-from specs_app.document.types import SteeringRule
+from specs_app.document.types import LOCAL_RULE, SteeringRule
 
 #: Whether a vote counts, and if not, why: its content or its rule was altered since, or back again behind a later vote; its caster
 #: may not vote for the organisation any more, or not besides another; the organisation is the proposer's.
@@ -92,6 +92,8 @@ def shortfall(rule: SteeringRule, able: int) -> str:
     wanted = max(rule.approvals, rule.quorum)
     if able >= wanted:
         return ""
+    if rule.change_class == LOCAL_RULE.change_class:
+        return "somebody of the secretariat who did not propose it"
     return f"voters of {_number(wanted - able, 'more organisation')} ({able} can vote, {wanted} are needed)"
 
 
@@ -102,6 +104,8 @@ def hash_of(rule: SteeringRule) -> str:
 
 def spoken(rule: SteeringRule) -> str:
     """A rule in a line."""
+    if rule.change_class == LOCAL_RULE.change_class:
+        return f"{rule.change_class}: {rule.approvals} approval by the secretariat"
     blocks = "an objection blocks" if rule.objection_blocks else "objections do not block"
     notice = f", {_number(rule.notice_days, 'day')} of notice" if rule.notice_days else ""
     return f"{rule.change_class}: {rule.approvals} approvals, quorum {rule.quorum}, {blocks}{notice}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from specs_app.document import paths
+from specs_app.document.authorities import KIND_WORDS
 from specs_app.document.diff.change import Change
 from specs_app.document.item_keys import ITEM_KEYS
 from specs_app.document.titles import KEYS, Titles
@@ -39,6 +40,20 @@ FIELD_NAMES = {
     "final_comment_days": "days for final comments",
     "deadline_days": "days until votes are due",
     "notice_days": "days of notice before publication",
+    "source_schema": "schema that is read",
+    "target_database": "database of its tables",
+    "target_schema": "schema of its tables",
+    "temporary": "temporary tables",
+    "temporary_prefix": "prefix of temporary tables",
+    "no_count_on": "counts of rows switched off",
+    "left_out_kinds": "what the whole script leaves out",
+    "left_out_objects": "objects that are left out",
+    "local_names": "local names and types",
+    "stage": "stage of adoption",
+    "db_compatibility": "database compatibility",
+    "ics_universe_vers": "ICS universe",
+    "data_warehouse_vers": "data warehouse",
+    "front_end_vers": "front end",
     "at_most_one": "at most one row",
     "dated_only": "dated rows alone",
     "sentinels": "keys that stand for no row",
@@ -50,7 +65,7 @@ OF_KIND = {
     ("settings", "description"): "description",
     ("categories", "description"): "meaning",
 }
-PARTS = {"objects": "Object", "items": "Item", "categories": "Code list", "settings": "Settings"}
+PARTS = {"objects": "Object", "items": "Item", "categories": "Code list", "authorities": "Authority", "settings": "Settings"}
 #: Entries of the settings.
 ENTRIES = {
     "cms": "System {}",
@@ -174,6 +189,15 @@ def _extract(change: Change, _titles: Titles) -> str:
     return f": query {name} {_verb(change)}" if part == "queries" else " changed"
 
 
+def _authority(change: Change, _titles: Titles) -> str:
+    part, _, name = change.field.partition("/")
+    if part == "left_out":
+        return f": objects without {KIND_WORDS.get(name, name)} {_verb(change)}"
+    if name:
+        return f": {f'parameter {name}' if part == 'parameters' else f'version of {field_name(name)}'} {_verb(change)}"
+    return f": {field_name(part)} changed"
+
+
 SENTENCES: dict[str, Callable[[Change, Titles], str]] = {
     "added": lambda *_: " added",
     "removed": lambda *_: " removed",
@@ -185,6 +209,7 @@ SENTENCES: dict[str, Callable[[Change, Titles], str]] = {
     "return": _return,
     "mapping": _mapping,
     "extract": _extract,
+    "authority": _authority,
     "code_added": lambda *_: " added",
     "code_removed": lambda *_: " removed",
     "code_redefined": lambda *_: ": meaning changed",

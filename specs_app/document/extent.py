@@ -3,7 +3,8 @@
 An item reaches the object it stands in, the returns that it names and the systems that hold it (`holding`), before the change or
 after it. An object reaches what its items reach, a code list and an entry of a registry what the items that name it reach, a
 relationship what the items at its ends reach, a hand-written body its object and its system. An entry of
-the registry of systems or of returns reaches itself. Other settings reach nothing.
+the registry of systems or of returns reaches itself. Other settings reach nothing, and nor do
+those of an authority: they are its own matter.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Stable addresses of the parts of a document, shared by differences, problems, history and proposals.
 
-``objects/ssd_person``, ``items/PERS001A``, ``categories/sex``, ``categories/sex/1``, ``settings``, ``settings/rules``,
-``extracts/mosaic/ssd_person`` (or with ``/<variant>`` behind it), and
+``objects/ssd_person``, ``items/PERS001A``, ``categories/sex``, ``categories/sex/1``, ``authorities/332``, ``settings``,
+``settings/rules``, ``extracts/mosaic/ssd_person`` (or with ``/<variant>`` behind it), and
 ``relationships/<child object>.<child item>><parent object>.<parent item>``. Parts are percent-encoded, so that ``/`` separates.
 """
 
@@ -46,6 +46,10 @@ def of_ref(item_ref: str) -> str:
 
 def of_category(name: str) -> str:
     return join("categories", name)
+
+
+def of_authority(code: str) -> str:
+    return join("authorities", code)
 
 
 def of_change(number: str) -> str:

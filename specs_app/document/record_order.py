@@ -9,13 +9,13 @@ from graphlib import TopologicalSorter
 from itertools import pairwise
 from typing import Any
 
-from specs_app.document import types, validation
+from specs_app.document import authorities, types, validation
 
 RECORDS = (
     *(types.Item, types.DataObject, types.CategoryValue, types.Category, types.Relationship, types.CmsMapping),
     *(types.ReturnMapping, types.Deprecation, types.Cms, types.Term, types.Return, types.RegisteredTable),
     *(types.Layout, types.SteeringRule, validation.Argument, validation.Validator, validation.DataType),
-    validation.Validation,
+    *(validation.Validation, authorities.LocalName, authorities.Authority),
 )
 #: What a record says of where it belongs comes first; what it holds has another place in each.
 FIRST, ANYWHERE = "object", frozenset({"items"})

@@ -10,7 +10,7 @@ from specs_app.document.types import ChangeClass
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,5}")
 #: What a standard that never had a number begins with, before its first release.
 NONE_YET = "0.0.0"
-_RISES: dict[ChangeClass, int] = {"breaking": 0, "compatible": 1, "editorial": 2}
+_RISES: dict[ChangeClass, int] = {"breaking": 0, "compatible": 1, "editorial": 2, "local": 2}
 
 Figures = tuple[int, ...]
 
@@ -45,7 +45,7 @@ def is_later(one: str, other: str) -> bool:
 
 def following(number: str, change_class: ChangeClass) -> str:
     """The number after one, with as many figures: the first rises where something breaks, the second where something is added, the
-    last for words alone. Of fewer figures than three the last stands for all that have none of their own."""
+    last for words alone and for settings of single authorities. Of fewer figures than three the last stands for all that have none of their own."""
     found = figures(number) or figures(NONE_YET) or ()
     place = min(_RISES[change_class], len(found) - 1)
     risen = (*found[:place], found[place] + 1, *(0 for _ in found[place + 1 :]))

@@ -12,14 +12,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from specs_app.document.authorities import Authority
 from specs_app.document.dialects import DEFAULT
 from specs_app.document.extract_settings import Join, Lookup, RowScope, ScriptParameter
 from specs_app.document.extracts import Extract
 from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra
 
-ChangeClass = Literal["editorial", "compatible", "breaking"]
-CHANGE_CLASSES: tuple[ChangeClass, ...] = ("editorial", "compatible", "breaking")
+ChangeClass = Literal["local", "editorial", "compatible", "breaking"]
+#: From the mildest to the gravest.
+CHANGE_CLASSES: tuple[ChangeClass, ...] = ("local", "editorial", "compatible", "breaking")
+#: Those that the steering group decides, by rules that the settings state.
+STEERED_CLASSES: tuple[ChangeClass, ...] = ("editorial", "compatible", "breaking")
 Access = Literal["public", "restricted"]
 ACCESS: tuple[Access, ...] = ("public", "restricted")
 
@@ -228,6 +232,8 @@ DEFAULT_RULES = (
     SteeringRule("compatible", approvals=2, quorum=2),
     SteeringRule("breaking", approvals=3, quorum=3),
 )
+#: What holds for the settings of one authority, whatever the settings state: one approval by the secretariat.
+LOCAL_RULE = SteeringRule("local", approvals=1, quorum=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +245,7 @@ class Layout:
     relationships: str = ""
     validators: str = ""
     datatypes: str = ""
+    authorities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +282,9 @@ class Settings:
     extra: Extra = ()
 
     def rule(self, change_class: ChangeClass) -> SteeringRule:
-        """The rule for a class of change; the strictest default where the file has none."""
+        """The rule for a class of change; the strictest default where the file has none. That of local changes is fixed."""
+        if change_class == LOCAL_RULE.change_class:
+            return LOCAL_RULE
         found = (rule for rule in self.rules if rule.change_class == change_class)
         return next(found, DEFAULT_RULES[-1])
 
@@ -294,7 +303,7 @@ class Document:
     """A whole specification at one revision.
 
     Objects, their items, categories and values keep the order of the files. Relationships are sorted by child, then parent,
-    extracts by system, object and variant.
+    extracts by system, object and variant, authorities by code, of which none stands twice.
     ``table_columns`` are the columns of the registered table that no file speaks of, also those of which no cell says something.
     The look-ups below are built once, on first use. Where a name or reference is used twice, the first one wins.
     """
@@ -305,6 +314,7 @@ class Document:
     relationships: tuple[Relationship, ...] = field(default=())
     extracts: tuple[Extract, ...] = ()
     table_columns: tuple[str, ...] = field(default=(), compare=False)
+    authorities: tuple[Authority, ...] = ()
 
     def items(self) -> Iterator[tuple[DataObject, Item]]:
         """Every item with its object, in order."""
@@ -338,6 +348,10 @@ class Document:
     @cached_property
     def category_by_name(self) -> dict[str, Category]:
         return {category.name: category for category in reversed(self.categories)}
+
+    @cached_property
+    def authority_by_code(self) -> dict[str, Authority]:
+        return {authority.code: authority for authority in self.authorities}
 
     @cached_property
     def extracts_of(self) -> dict[str, tuple[Extract, ...]]:

@@ -20,9 +20,10 @@ from specs_app.merging.tables import joined_tables
 from specs_app.repository.trees import TreeFile
 from specs_app.tables import uniting
 from specs_app.yaml_files.layout import SETTINGS_FILE
+from specs_app.yaml_files.reader import Reading
 
 #: Kinds of files whose whole meaning is in the document.
-MEANT = frozenset({"objects", "categories", "relationships", "validators", "datatypes", "extracts"})
+MEANT = frozenset({"objects", "categories", "relationships", "validators", "datatypes", "extracts", "authorities"})
 
 
 @dataclass(slots=True)
@@ -105,9 +106,16 @@ def _is_meant(name: str, sides: Sides) -> bool:
     """Whether all that a file says is in the documents of both sides."""
     having = [side.reading for side in (sides.base, sides.theirs, sides.ours) if name in side.reading.files]
     return all(
-        (name == SETTINGS_FILE or reading.plan.kinds.get(name) in MEANT) and name not in reading.unreadable
+        (name == SETTINGS_FILE or reading.plan.kinds.get(name) in MEANT)
+        and name not in reading.unreadable
+        and not _counts_for_nothing(reading, name)
         for reading in having
     )
+
+
+def _counts_for_nothing(reading: Reading, name: str) -> bool:
+    """Whether it is a file of an authority of which another file counts, or a template for such files."""
+    return reading.plan.kinds.get(name) == "authorities" and name not in reading.homes.values()
 
 
 def _put_together(sides: Sides, name: str, text: TextMerge, picker: Picker, target: Document) -> bytes | None:

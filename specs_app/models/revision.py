@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from specs_app.document.commit_messages import is_merge, spoken
 from specs_app.document.diff import Change
-from specs_app.document.types import ChangeClass
+from specs_app.document.types import CHANGE_CLASSES, ChangeClass
 from specs_app.models.base import ADDRESS_LENGTH, RecordField, RevisionHistory
 
 
@@ -49,7 +49,7 @@ class Revision(models.Model):
                 name="revision_kind_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(change_class__in=["", "editorial", "compatible", "breaking"]),
+                condition=models.Q(change_class__in=["", *CHANGE_CLASSES]),
                 name="revision_class_known",
             ),
         ]
@@ -97,7 +97,7 @@ class RevisionChange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["revision", "position"], name="revisionchange_position_once"),
             models.CheckConstraint(
-                condition=models.Q(change_class__in=["editorial", "compatible", "breaking"]),
+                condition=models.Q(change_class__in=[*CHANGE_CLASSES]),
                 name="revisionchange_class_known",
             ),
         ]

@@ -1,4 +1,4 @@
-"""The history of an item, object, code list, system or return, read from the rows of history in a fixed number of queries."""
+"""The history of an item, object, code list, system, return or authority, read in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from specs_app import models
 from specs_app.document import paths
 from specs_app.document.storable import clean
-from specs_app.models import Revision, Specification
+from specs_app.models import Revision, RevisionChange, Specification
 from specs_app.models.base import PartRow
 from specs_app.projection import former_names, key_changes
 from specs_app.projection.key_changes import HistoryRow, KeyChange
@@ -152,10 +152,22 @@ def _entry_history(reader: _Reader, model: type[PartRow], registry: str, key: st
     return reader.told(found, root, key_changes.entry_view(str(model._meta.model_name)))
 
 
+def authority_history(specification: Specification, until: int, code: str) -> list[HistoryEntry]:
+    """What happened to the settings of an authority; what it had when the standard was taken in is not told again."""
+    rows = RevisionChange.objects.filter(
+        revision__specification=specification, revision__number__lte=until, address=clean(paths.of_authority(code))
+    )
+    return [
+        HistoryEntry(KeyChange(row.revision.number, row.address, row.field, row.before, row.after), row.revision)
+        for row in rows.select_related("revision").order_by("-revision__number", "position")
+    ]
+
+
 READERS: dict[str, Callable[[Specification, int, str], list[HistoryEntry]]] = {
     "items": item_history,
     "objects": object_history,
     "categories": category_history,
     "cms": cms_history,
     "returns": return_history,
+    "authorities": authority_history,
 }

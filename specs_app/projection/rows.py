@@ -58,14 +58,18 @@ COLUMNS = {model: columns(model) for model in MODELS}
 
 
 def shared(before: Document, after: Document) -> frozenset[int]:
-    """The ids of the objects and code lists that both documents hold in the same place: their rows need no comparison.
+    """The ids of the objects, code lists and authorities that both documents hold in the same place: their rows need no comparison.
 
     Revisions share what their unchanged files say. Nothing is shared where the settings differ, or where a name or
     reference is used twice, as the address of one part then depends on the others.
     """
     if before.settings != after.settings or not (_all_distinct(before) and _all_distinct(after)):
         return frozenset()
-    pairs = (*zip(before.objects, after.objects, strict=False), *zip(before.categories, after.categories, strict=False))
+    pairs = (
+        *zip(before.objects, after.objects, strict=False),
+        *zip(before.categories, after.categories, strict=False),
+        *zip(before.authorities, after.authorities, strict=False),
+    )
     return frozenset(id(new) for old, new in pairs if old is new)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from django.db import connection
 
 from specs_app.document import paths
+from specs_app.document.authorities import Authority
 from specs_app.document.names import category_title, object_title
 from specs_app.document.storable import clean
 from specs_app.document.types import Category, DataObject, Document, Item, item_key
@@ -167,7 +168,7 @@ def stored_entries(specification: Specification) -> Entries:
 
 
 def entries(document: Document, log: Iterable[LoggedChange], without: frozenset[int] = frozenset()) -> Entries:
-    """The entry of each object, item, code list and logged change, by address, but for the parts with the ids ``without``.
+    """The entry of each part that is found and of each logged change, by address, but for the parts with the ids ``without``.
 
     Where a name is used twice the first one is found.
     """
@@ -184,6 +185,9 @@ def _entries(document: Document, without: frozenset[int]) -> Iterator[tuple[str,
     for category in document.categories:
         if id(category) not in without:
             yield paths.of_category(category.name), _category(category)
+    for authority in document.authorities:
+        if id(authority) not in without:
+            yield paths.of_authority(authority.code), _authority(authority)
 
 
 def _object_entries(entry: DataObject, title: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -206,6 +210,12 @@ def _category(category: Category) -> dict[str, str]:
     words = [word for value in category.values for word in (value.value, value.description)]
     extract = ", ".join(value.description or value.value for value in category.values[:8])
     return _entry("category", category.name, category_title(category.name), "", extract, words)
+
+
+def _authority(authority: Authority) -> dict[str, str]:
+    words = [authority.name, authority.region, authority.system, authority.database, authority.source_schema]
+    extract = ", ".join(text for text in (authority.system, authority.database, authority.region) if text)
+    return _entry("authority", authority.code, authority.title, "", extract, words)
 
 
 def _change(change: LoggedChange) -> tuple[str, dict[str, str]]:

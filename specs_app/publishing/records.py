@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from specs_app.document.authorities import LOCAL_NAME_KEYS, Authority, LocalName
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES, EntryShape, ExtractEntry
 from specs_app.document.holding import held_by
 from specs_app.document.item_key import Kind
 from specs_app.document.item_keys import TOLD
+from specs_app.document.meant import known_system, object_meant
 from specs_app.document.names import category_title, object_title, size
 from specs_app.document.types import (
     Category,
@@ -141,6 +143,34 @@ def return_record(document: Document, entry: Return) -> Record:
     return {"return": entry.key, "title": entry.title or None, "sections": sections, "items": items}
 
 
+def authority_record(document: Document, entry: Authority) -> Record:
+    """An authority and its settings; ``cms`` is the registered system it runs, ``unknown_objects`` name none of this version."""
+    return {
+        "code": entry.code,
+        **{key: getattr(entry, key) or None for key in ("name", "region")},
+        "stage": entry.stage,
+        "cms": known_system(document.settings.cms, entry.system) or None,
+        **{key: getattr(entry, key) or None for key in ("system", "variant", "database", "version")},
+        "versions": _table(entry.versions),
+        "parameters": dict(entry.parameters),
+        **{key: getattr(entry, key) or None for key in ("source_schema", "target_database", "target_schema")},
+        "temporary": entry.temporary,
+        "temporary_prefix": entry.temporary_prefix or None,
+        "no_count_on": entry.no_count_on,
+        "left_out_kinds": list(entry.left_out_kinds),
+        "left_out": {kind: list(names) for kind, names in entry.left_out},
+        "left_out_objects": list(entry.left_out_objects),
+        "unknown_objects": [name for name in entry.objects_named if not object_meant(document, name)],
+        "local_names": [local_name_record(name) for name in entry.local_names],
+        "header": entry.header or None,
+    }
+
+
+def local_name_record(entry: LocalName) -> Record:
+    """What an authority calls one item otherwise."""
+    return {key: getattr(entry, key) or None for key in LOCAL_NAME_KEYS}
+
+
 def term_record(term: Term) -> Record:
     """An entry of a small registry, or a section of a return."""
     return {"key": term.key, "title": term.title or None}
@@ -184,6 +214,7 @@ def document_parts(edition: Edition) -> Iterator[tuple[str, str | None | Iterato
     yield "categories", map(category_record, document.categories)
     yield "cms", (system_record(document, cms) for cms in settings.cms)
     yield "returns", (return_record(document, entry) for entry in settings.returns)
+    yield "authorities", (authority_record(document, entry) for entry in document.authorities)
     yield "domains", map(term_record, settings.domains)
     yield "statuses", map(term_record, settings.statuses)
     yield "validators", map(validator_record, settings.validators)

@@ -20,6 +20,7 @@ NEW = "new"
 WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         NEW: frozenset({"new", "add", "added", "addition"}),
+        "local": frozenset({"local"}),
         "editorial": frozenset({"editorial", "wording", "typo", "clarification", "documentation"}),
         "compatible": frozenset({"compatible", "enhancement", "improvement", "extension"}),
         "breaking": frozenset({"breaking", "removal", "removed", "deprecation", "deprecated"}),

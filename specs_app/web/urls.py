@@ -6,6 +6,7 @@ A name may hold any sign, a slash too: hence ``path`` where one part is expected
 from django.urls import path, re_path
 
 from specs_app.web.pages import (
+    authorities,
     categories,
     changelog,
     compare,
@@ -24,7 +25,7 @@ from specs_app.web.pages import (
 
 app_name = "specs"
 TWO_VERSIONS = r"(?P<slug>[-\w]+)/compare/(?P<older>[^/]+?)\.\.\.(?P<newer>[^/]+)"
-HISTORIES = ("objects", "items", "categories", "cms", "returns")
+HISTORIES = ("objects", "items", "categories", "cms", "returns", "authorities")
 
 urlpatterns = [
     path("", overview.standards, name="standards"),
@@ -45,6 +46,8 @@ urlpatterns = [
     path("<slug:slug>/cms/<path:key>/", systems.cms_detail, name="cms"),
     path("<slug:slug>/returns/", systems.returns, name="returns"),
     path("<slug:slug>/returns/<path:key>/", systems.return_detail, name="return"),
+    path("<slug:slug>/authorities/", authorities.authorities, name="authorities"),
+    path("<slug:slug>/authorities/<path:code>/", authorities.authority, name="authority"),
     path("<slug:slug>/downloads/<slug:name>.pdf", pdfs.whole, name="pdf"),
     path("<slug:slug>/downloads/objects/<path:name>.pdf", pdfs.one_object, name="object_pdf"),
     path("<slug:slug>/quality/", quality.quality, name="quality"),

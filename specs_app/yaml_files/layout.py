@@ -4,8 +4,8 @@ A stated layout wins. Otherwise: below ``data/`` a folder whose name up to ``__`
 objects or code lists, in files ending ``.yml``, ``.yaml`` or in nothing; ``schema/`` and the root (``.``, its own files alone)
 are searched for objects likewise. Those two hold other things too: there only a file with ``fields:`` is one of objects, whether
 the layout was stated or inferred. Elsewhere in these three a file whose name up to ``__`` is ``validators`` or ``datatypes``
-holds that registry. ``data/cms/<cms>/<object>.sql`` is a hand-written body. Every other YAML file below ``data/`` is only checked
-for syntax.
+holds that registry. ``data/cms/<cms>/<object>.sql`` is a hand-written body, a file below ``la_config_files/`` has the settings of
+one authority. Every other YAML file below ``data/`` is only checked for syntax.
 
 What is inferred says all that was found: stated, it gives the same kinds for the same files.
 """
@@ -19,11 +19,13 @@ from typing import Literal
 from specs_app.document.types import Layout
 from specs_app.yaml_files.extract_files import extract_key
 
-Kind = Literal["objects", "categories", "relationships", "validators", "datatypes", "table", "extracts", "other"]
+Kind = Literal[
+    "objects", "categories", "relationships", "validators", "datatypes", "table", "extracts", "authorities", "other"
+]
 SETTINGS_FILE = "specification.yml"
 #: Registries of the settings that may have a file of their own, which is then the one that counts.
 REGISTRIES = ("validators", "datatypes")
-DEFAULT_OBJECTS, DEFAULT_CATEGORIES = "data/objects", "data/categories"
+DEFAULT_OBJECTS, DEFAULT_CATEGORIES, DEFAULT_AUTHORITIES = "data/objects", "data/categories", "la_config_files"
 ROOT = "."
 SHARED = ("schema", ROOT)
 _LIST_NAMES = frozenset({"relationships.yml", "relationships.yaml", "relationships"})
@@ -50,6 +52,11 @@ class LayoutPlan:
     def categories_folder(self) -> str:
         """Where a new code list belongs; empty for the root."""
         return _folder_name(next(iter(self.layout.categories), DEFAULT_CATEGORIES))
+
+    @property
+    def authorities_folder(self) -> str:
+        """Where the file of a new authority belongs."""
+        return _folder_name(next(iter(self.layout.authorities), DEFAULT_AUTHORITIES))
 
 
 def _folder_name(folder: str) -> str:
@@ -81,7 +88,8 @@ def inferred(files: Mapping[str, bytes]) -> Layout:
         (*objects, *shared),
         categories,
         next((path for path in lists if _within(path, places)), ""),
-        *(_registry(free, name) for name in REGISTRIES),
+        **{name: _registry(free, name) for name in REGISTRIES},
+        authorities=(DEFAULT_AUTHORITIES,) if any(_within(path, (DEFAULT_AUTHORITIES,)) for path in free) else (),
     )
 
 
@@ -99,6 +107,7 @@ def _completed(stated: Layout, files: Mapping[str, bytes]) -> Layout:
         stated.relationships or found.relationships,
         stated.validators or found.validators,
         stated.datatypes or found.datatypes,
+        tuple(folder.strip("/") or ROOT for folder in stated.authorities) or found.authorities,
     )
 
 
@@ -111,6 +120,8 @@ def _kind(path: str, data: bytes, layout: Layout) -> Kind | None:
         return None
     if _within(path, layout.categories):
         return "categories"
+    if _within(path, layout.authorities):
+        return "authorities" if _ending(path.rpartition("/")[2]) else None
     if any(_holds(place, path, data) for place in layout.objects):
         return "objects"
     if path == layout.validators:

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from specs_app.document.authorities import Stage
 from specs_app.document.extracts import Extract
-from specs_app.document.paths import join, of_category, of_extract, of_object
+from specs_app.document.paths import join, of_authority, of_category, of_extract, of_object
 from specs_app.document.problems import Problem
 from specs_app.document.source_map import SourceLine
 from specs_app.document.types import DataObject, Document, Layout, Relationship, Settings
 from specs_app.tables.wide_reading import TableCells, read_table, with_cells
 from specs_app.yaml_files.layout import REGISTRIES, SETTINGS_FILE, Kind, LayoutPlan, plan, with_table
+from specs_app.yaml_files.read.authorities import AWAITING_FOLDER, read_authority, stage_of
+from specs_app.yaml_files.read.authority_files import counting, shadowed
 from specs_app.yaml_files.read.categories import read_category
 from specs_app.yaml_files.read.collector import FilePart
 from specs_app.yaml_files.read.extracts import read_extract
@@ -34,8 +37,9 @@ class Reading:
     """Some files, what they say as a document, its problems, and where things are.
 
     ``files`` are all files by path, ``parts`` what each that was read says. ``source_map`` gives file and line of an address,
-    also of ``items/<reference>/<key>``. ``homes`` gives the file of each object, code list and body, of ``relationships``, of
-    ``settings`` (absent where inferred), and of ``settings/validators`` and ``settings/datatypes`` where they have their own.
+    also of ``items/<reference>/<key>``. ``homes`` gives the file of each object, code list, body and authority, of
+    ``relationships``, of ``settings`` (absent where inferred), and of ``settings/validators`` and ``settings/datatypes`` where
+    they have their own.
     ``unreadable`` are the files that nothing was taken from, ``plan`` says what each file was read as; ``object_paths`` and
     ``category_paths`` run along the document's objects and code lists.
     """
@@ -50,6 +54,13 @@ class Reading:
     plan: LayoutPlan
     object_paths: tuple[str, ...] = ()
     category_paths: tuple[str, ...] = ()
+
+    def authorities_folder(self, stage: Stage) -> str:
+        """Where the file of an authority of that stage belongs: with those that are there, else in a folder by the usual name."""
+        folders = {path.rpartition("/")[0] for path, kind in self.plan.kinds.items() if kind == "authorities"}
+        own = self.plan.authorities_folder
+        known = sorted(folder for folder in folders if stage_of(f"{folder}/") == stage)
+        return next(iter(known), own if stage == "live" else f"{own}/{AWAITING_FOLDER}".lstrip("/"))
 
 
 def read(files: Mapping[str, bytes], before: Reading | None = None) -> Reading:
@@ -103,6 +114,7 @@ _READERS: dict[str, Any] = {
     "settings": read_settings,
     "validators": read_validators,
     "datatypes": read_datatypes,
+    "authorities": read_authority,
 }
 
 
@@ -111,10 +123,13 @@ def _assembled(
 ) -> Reading:
     objects = tuple(entry for part in parts.values() for entry in part.objects)
     relationships = joined(*_listed_and_not(parts.values()))
-    source_map = _source_map(parts.values())
+    authorities = counting(parts)
+    counted = [part for path, part in parts.items() if part.authority is None or path in authorities.values()]
+    source_map = _source_map(counted)
     problems = [problem for part in parts.values() for problem in part.problems]
     problems += repeats(parts.values())
     problems += _stated_twice(parts)
+    problems += shadowed(parts, layout_plan, authorities)
     problems += _missing_table(parts, layout_plan, source_map)
     if layout_plan.layout.relationships not in _unreadable(parts):
         problems += disagreements(relationships, source_map)
@@ -124,6 +139,7 @@ def _assembled(
         categories=tuple(part.category for part in parts.values() if part.category is not None),
         relationships=relationships,
         extracts=_extracts(parts.values()),
+        authorities=tuple(found for path in authorities.values() if (found := parts[path].authority)),
     )
     if table := next((part.table for part in parts.values() if part.table), None):
         document = with_cells(document, table, _known_objects(before))
@@ -133,7 +149,7 @@ def _assembled(
         document,
         tuple(problems),
         source_map,
-        _homes(parts),
+        {**_homes(parts), **{of_authority(code): path for code, path in authorities.items()}},
         _unreadable(parts),
         layout_plan,
         tuple(path for path, part in parts.items() for _ in part.objects),

@@ -14,7 +14,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from specs_app.document.paths import join, of_category
+from specs_app.document.authorities import Authority
+from specs_app.document.paths import join, of_authority, of_category
 from specs_app.document.problems import Problem
 from specs_app.document.renames import renamed_categories
 from specs_app.document.source_map import find
@@ -27,6 +28,7 @@ from specs_app.yaml_files.read.relationships import identity
 from specs_app.yaml_files.reader import Reading, read
 from specs_app.yaml_files.tree import YamlError
 from specs_app.yaml_files.write import pairing
+from specs_app.yaml_files.write.authorities import file_name, new_authority_file, write_authority
 from specs_app.yaml_files.write.categories import new_category_file, write_category
 from specs_app.yaml_files.write.extracts import write_extract
 from specs_app.yaml_files.write.objects import ObjectState, new_object_file, states, write_objects
@@ -117,6 +119,7 @@ class _Writing:
         self._relationships()
         self._categories()
         self._extracts()
+        self._authorities()
         self._table()
         return {path: data for path, data in self.result.items() if data != self.files.get(path)}
 
@@ -237,6 +240,26 @@ class _Writing:
                 self._create(folder, name, write_extract(extract, *moved[:1]))
             elif old[path] != extract:
                 self.result[path] = write_extract(extract, self.files[path])
+
+    def _authorities(self) -> None:
+        """An authority is a file of its own, which lies where its stage says."""
+        old, new = self.reading.document.authority_by_code, self.target.authority_by_code
+        gone = (path for path, part in self.reading.parts.items() if part.authority and part.authority.code not in new)
+        self.result |= dict.fromkeys(gone)
+        for code, entry in new.items():
+            if code not in old:
+                self._create(self.reading.authorities_folder(entry.stage), file_name(entry), new_authority_file(entry))
+            elif old[code] != entry:
+                path = self.reading.homes[of_authority(code)]
+                data = self._edit(path, partial(write_authority, old=old[code], new=entry))
+                self._place(path, old[code], entry, data)
+
+    def _place(self, path: str, old: Authority, new: Authority, data: bytes) -> None:
+        if old.stage == new.stage:
+            self.result[path] = data
+        else:
+            self.result[path] = None
+            self._create(self.reading.authorities_folder(new.stage), path.rpartition("/")[2], data)
 
     def _table(self) -> None:
         """The registered table with the rows of what is said otherwise."""

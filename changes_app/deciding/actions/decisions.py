@@ -62,9 +62,8 @@ def _approve(change: ChangeRequest, counted: Tally) -> None:
     """Approved, to be published when the notice of its rule has run: at once where that is none."""
     days = change.rule.notice_days if change.rule else 0
     change.publish_after = timezone.now() + timedelta(days=days)
-    steps.move(
-        change, "approve", by=None, content_hash=change.content_hash, approvals=counted.approvals, notice_days=days
-    )
+    said: dict[str, Any] = {"approvals": counted.approvals, "notice_days": days, **change.said_of_local}
+    steps.move(change, "approve", by=None, content_hash=change.content_hash, **said)
 
 
 def _decided(change: ChangeRequest, votes: Poll) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def _decided(change: ChangeRequest, votes: Poll) -> dict[str, Any]:
     return {
         "author": {"name": git_name(change.proposer), "email": git_email(change.proposer)},
         "committer": asdict(committer()),
-        "approved_by": [f"{git_name(vote.reviewer)} ({vote.organisation})" for vote in approvals],
+        "approved_by": [f"{git_name(vote.reviewer)} ({vote.voice})" for vote in approvals],
         "rules": voting.spoken(change.rule) if change.rule else "",
         "page": change_page(change.specification.slug, change.number),
     }

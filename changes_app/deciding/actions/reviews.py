@@ -11,10 +11,12 @@ from changes_app.deciding.actions import decisions
 from changes_app.deciding.ballots import Ballot, poll
 from changes_app.errors import AlreadyVoted, Invalid, NotAllowed, StaleContent
 from changes_app.models import ChangeRequest, Organisation, Review
+from changes_app.models.review import SECRETARIAT
 from changes_app.proposals import steps
 from changes_app.proposals.actions import content
 from changes_app.workflow.voting import Verdict
 from specs_app.document.problems import Problem
+from specs_app.document.types import LOCAL_RULE
 
 
 def cast(*, change: ChangeRequest, by: User, verdict: str, content_hash: str, comment: str = "") -> ChangeRequest:
@@ -30,7 +32,8 @@ def cast(*, change: ChangeRequest, by: User, verdict: str, content_hash: str, co
     with transaction.atomic():
         locked, who = steps.begin(change, "review", by)
         _require_read(locked, content_hash)
-        organisation = _require_organisation(who.organisation)
+        local = locked.change_class == LOCAL_RULE.change_class
+        organisation = None if local else _require_organisation(who.organisation)
         _store(locked, by, organisation, verdict, comment)
         content.keep_voted(locked)
         steps.record_step("review", change=locked, by=by, who=who, verdict=verdict, comment=comment, hash=content_hash)
@@ -63,25 +66,27 @@ def _require_organisation(organisation: Organisation | None) -> Organisation:
     return organisation
 
 
-def _store(change: ChangeRequest, by: User, organisation: Organisation, verdict: str, comment: str) -> None:
-    """The organisation's vote on this content, in place of one that its caster gives anew or that does not count any more."""
+def _store(change: ChangeRequest, by: User, organisation: Organisation | None, verdict: str, comment: str) -> None:
+    """The vote of the organisation, or of the secretariat, on this content, in place of one that its caster gives anew or that does
+    not count any more."""
     ballots = [ballot for ballot in poll(change).ballots if ballot.review.content_hash == change.content_hash]
-    _refuse_second_voice(by, organisation, ballots)
-    earlier = next((ballot for ballot in ballots if ballot.review.organisation_id == organisation.pk), None)
+    vote = Review(change=change, organisation=organisation)
+    _refuse_second_voice(by, vote, ballots)
+    earlier = next((ballot for ballot in ballots if ballot.review.voice_id == vote.voice_id), None)
     if earlier is not None and earlier.counts and earlier.review.reviewer_id != by.pk:
         given = earlier.review.get_verdict_display().lower()
-        message = f"{organisation} has voted already: {given}, by a colleague of yours."
+        message = f"{organisation or SECRETARIAT.capitalize()} has voted already: {given}, by a colleague of yours."
         raise AlreadyVoted(message, remedy="Only the person who cast the vote can change it.")
-    vote = earlier.review if earlier else Review(change=change, organisation=organisation)
+    vote = earlier.review if earlier else vote
     vote.reviewer, vote.verdict, vote.comment = by, verdict, comment
     vote.content_hash, vote.rule_hash, vote.cast_at = change.content_hash, change.rule_hash, timezone.now()
     vote.save()
 
 
-def _refuse_second_voice(by: User, organisation: Organisation, ballots: list[Ballot]) -> None:
+def _refuse_second_voice(by: User, vote: Review, ballots: list[Ballot]) -> None:
     """Nobody votes twice on the same content, whomever they stand for by now."""
     own = (ballot.review for ballot in ballots if ballot.review.reviewer_id == by.pk)
-    other = next((review.organisation for review in own if review.organisation_id != organisation.pk), None)
+    other = next((review.voice for review in own if review.voice_id != vote.voice_id), None)
     if other is not None:
         message = f"You have voted on this already, for {other}."
-        raise AlreadyVoted(message, remedy=f"A colleague can vote for {organisation}.")
+        raise AlreadyVoted(message, remedy=f"A colleague can vote for {vote.voice}.")

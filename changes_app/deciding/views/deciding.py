@@ -108,7 +108,8 @@ def step(request: HttpRequest, slug: str, number: str, name: str) -> HttpRespons
             messages.success(request, done(row.name, taken))
             return here.to(number)
     trail = Link(change.number, here.links.change(number))
-    return here.show("changes/step.html", trail, change=change, form=form, step=row, refusal=refusal)
+    step = row.of(change.change_class)
+    return here.show("changes/step.html", trail, change=change, form=form, step=step, refusal=refusal)
 
 
 def _known(address: str) -> Step:
@@ -119,7 +120,7 @@ def _known(address: str) -> Step:
 
 def _refusal(here: ChangeContext, change: ChangeRequest, row: Step) -> str:
     """Why the reader may not take this step now; empty where they may."""
-    found = next((choice for choice in choices(change, here.who) if choice.step is row), None)
+    found = next((choice for choice in choices(change, here.who) if choice.name == row.name), None)
     if found is None:
         return f"{change.number} is {Status(change.status).label.lower()}: this step does not fit."
     return found.refusal

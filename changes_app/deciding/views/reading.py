@@ -20,7 +20,7 @@ from changes_app.proposals.views.context import ChangeContext, change_context
 from changes_app.proposals.views.earlier import EARLIER, earlier_changes, show_earlier, show_list
 from changes_app.record.event_words import entry
 from changes_app.workflow import Status
-from changes_app.workflow.matrix import VOTERS
+from changes_app.workflow.matrix import LOCAL_DECIDERS, VOTERS
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.publishing.pages.components import table_files
 from specs_app.web.keeping import kept
@@ -76,6 +76,9 @@ def show_change(
 ) -> HttpResponse:
     """The page of a proposal, with the forms as they were sent where something was wrong."""
     votes, offered = poll(found), choices(found, here.who)
+    vote = vote or VoteForm(initial={"content_hash": found.content_hash})
+    if votes.local:
+        vote.speak_for_the_secretariat()
     tally = tallies.tally(found, votes)
     may_vote = any(choice.name == "review" and choice.allowed for choice in offered)
     response = here.show(
@@ -91,10 +94,10 @@ def show_change(
         preview=previews.preview(found) if found.differences else previews.Preview(),
         choices=offered,
         steps=[choice for choice in offered if choice.step.outcome and (choice.allowed or choice.later)],
-        is_voter=here.who.role in VOTERS,
+        is_voter=here.who.role in (LOCAL_DECIDERS if votes.local else VOTERS),
         invites="" if here.who.signed_in else invitation(offered),
         timeline=[entry(event) for event in queries.timeline(found)],
-        vote=vote or VoteForm(initial={"content_hash": found.content_hash}),
+        vote=vote,
         comment=comment or CommentForm(),
     )
     response.status_code = status

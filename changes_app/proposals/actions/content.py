@@ -15,6 +15,7 @@ from changes_app.proposals.assessment import Assessment
 from changes_app.workflow import voting
 from specs_app.document.edits import Edit, with_references
 from specs_app.document.problems import Problem
+from specs_app.document.types import LOCAL_RULE
 from specs_app.versions.version import Version
 
 
@@ -83,6 +84,6 @@ def keep_voted(change: ChangeRequest) -> None:
 def keep_rules(change: ChangeRequest, head: Version) -> None:
     """The steering rules in force now become the proposal's own; votes given under another rule for its class are void."""
     settings = head.document.settings
-    change.rules = [asdict(rule) for rule in settings.rules]
+    change.rules = [asdict(rule) for rule in (*settings.rules, LOCAL_RULE)]
     change.rule_hash = voting.hash_of(settings.rule(change.known_class))
     change.public_comments = settings.public_comments

@@ -72,7 +72,10 @@ def _handed_in(change: ChangeRequest, who: Participant) -> dict[str, Any]:
 
 
 #: What must be done besides before a step is taken.
-PREPARED: dict[str, Callable[[ChangeRequest, Participant], dict[str, Any]]] = {"submit": _handed_in}
+PREPARED: dict[str, Callable[[ChangeRequest, Participant], dict[str, Any]]] = {
+    "submit": _handed_in,
+    "triage": lambda change, _who: {**change.said_of_local},
+}
 
 
 def _require_complete(change: ChangeRequest) -> None:
@@ -101,4 +104,4 @@ def _voided_organisations(change: ChangeRequest) -> list[str]:
     """The organisations whose earlier votes no longer count."""
     votes = Review.objects.filter(change=change)
     voided = votes.exclude(content_hash=change.content_hash, rule_hash=change.rule_hash)
-    return sorted(set(voided.values_list("organisation__name", flat=True)))
+    return sorted({review.voice for review in voided.select_related("organisation")})

@@ -8,7 +8,7 @@ from changes_app.proposals.forms.asking import About, Pairs, Part
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits.relationships import RELATIONS
 from specs_app.document.names import category_title, object_title
-from specs_app.document.types import ACCESS, CHANGE_CLASSES, SENSITIVITIES, DataObject, Item, item_key
+from specs_app.document.types import ACCESS, SENSITIVITIES, STEERED_CLASSES, DataObject, Item, item_key
 from specs_app.document.validation import OWN_KEYS
 from specs_app.publishing.pages.wording import SENSITIVITY_WORDS
 
@@ -201,7 +201,7 @@ def _datatypes(about: About) -> Pairs:
 
 
 def _classes(_about: About) -> Pairs:
-    return [(key, CLASS_WORDS[key]) for key in CHANGE_CLASSES]
+    return [(key, CLASS_WORDS[key]) for key in STEERED_CLASSES]
 
 
 #: Which parts of each kind there are. What is about the standard as a whole has no choice.

@@ -17,8 +17,8 @@ class Change:
 
     ``kind`` says what happened (``added removed renamed moved wording type size key required unique constraint domain return
     mapping category status sensitivity deprecated synthetic other code_added code_removed code_redefined code_dates relationship
-    settings extract``), ``address`` to which part (see ``paths``), ``field`` to which of its keys (empty for the whole part).
-    ``before`` and ``after`` are JSON values, None where there is none. A mapping (``cms/<system>``), the places in a return
+    settings extract authority``), ``address`` to which part (see ``paths``), ``field`` to which of its keys (empty for the whole
+    part). ``before`` and ``after`` are JSON values, None where there is none. A mapping (``cms/<system>``), the places in a return
     (``returns_map/<return>``) and an entry of a registry (``settings/<registry>/<key>``) are told whole, with the keys that say
     something; what is 0, empty or false is left out.
     """
@@ -41,8 +41,17 @@ class Change:
 
 
 def classify(changes: Iterable[Change]) -> ChangeClass:
-    """The gravest class among the changes; editorial where there are none."""
-    return max((change.change_class for change in changes), key=CHANGE_CLASSES.index, default="editorial")
+    """The class of changes that are made together: local where they are settings of one authority alone, else the gravest, of
+    which settings of an authority are compatible; editorial where there are none."""
+    found = tuple(changes)
+    if found and all(change.change_class == "local" for change in found) and len({one.address for one in found}) == 1:
+        return "local"
+    return max((steered(change.change_class) for change in found), key=CHANGE_CLASSES.index, default="editorial")
+
+
+def steered(change_class: ChangeClass) -> ChangeClass:
+    """What a class is where the steering group decides: not one authority's matter, as it comes together with others."""
+    return "compatible" if change_class == "local" else change_class
 
 
 def plain(value: Any) -> Any:

@@ -1,10 +1,14 @@
-"""The whole comparison: settings, objects, items, relationships, code lists and extracts, each part paired by its identity."""
+"""The whole comparison: settings, objects, items, relationships, code lists, extracts and authorities.
+
+Each part is paired by its identity.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from specs_app.document import paths
+from specs_app.document.diff.authorities import authority_changes
 from specs_app.document.diff.categories import category_changes
 from specs_app.document.diff.change import Change
 from specs_app.document.diff.extracts import extract_changes
@@ -29,7 +33,7 @@ def diff(before: Document, after: Document) -> tuple[Change, ...]:
 
     Items are paired by reference, objects by name (or, where none has it, by having the same references), code lists by name (or
     by the items that use them and by their codes), codes by their text, relationships by both ends, bodies of extracts
-    by system, object and variant.
+    by system, object and variant, authorities by their codes.
     """
     names = renames(before, after)
     return (
@@ -39,6 +43,7 @@ def diff(before: Document, after: Document) -> tuple[Change, ...]:
         *_relationship_changes(before, after, names),
         *category_changes(before, after, names.categories),
         *extract_changes(before, after, names),
+        *authority_changes(before, after),
     )
 
 

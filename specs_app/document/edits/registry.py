@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from specs_app.document.edits import categories, extracts, items, mappings, objects, relationships, returns, settings
+from specs_app.document.edits import (
+    authorities,
+    categories,
+    extracts,
+    items,
+    mappings,
+    objects,
+    relationships,
+    returns,
+    settings,
+)
 from specs_app.document.edits.edit import EditTask
 from specs_app.document.types import Document
 
@@ -41,5 +51,8 @@ ACTIONS: dict[str, Action] = {
     "remove_return": Action(returns.remove),
     "set_extract": Action(extracts.put, extracts.KEYS, extracts.KEYS),
     "remove_extract": Action(extracts.remove),
+    "add_authority": Action(authorities.add, tuple(authorities.READERS), ("name",)),
+    "change_authority": Action(authorities.change, tuple(authorities.READERS)),
+    "remove_authority": Action(authorities.remove),
     "change_settings": Action(settings.change, settings.KEYS),
 }

@@ -13,7 +13,7 @@ from specs_app.document.extract_settings import EXTRACT_REGISTRIES
 from specs_app.document.text_rules import shown
 from specs_app.document.types import (
     ACCESS,
-    CHANGE_CLASSES,
+    STEERED_CLASSES,
     TABLE_KINDS,
     Access,
     ChangeClass,
@@ -122,10 +122,10 @@ def _rules(task: EditTask, old: Settings, raw: Any) -> tuple[SteeringRule, ...]:
     given = raw if isinstance(raw, Mapping) else {}
     if not isinstance(raw, Mapping):
         fields.wrong_type(task, "rules", "a set of keys", raw)
-    for unknown in [name for name in given if name not in CHANGE_CLASSES]:
-        remedy = f"Use {', '.join(CHANGE_CLASSES)}."
+    for unknown in [name for name in given if name not in STEERED_CLASSES]:
+        remedy = f"Use {', '.join(STEERED_CLASSES)}."
         task.refuse_value("rules", "unknown-key", f"{shown(unknown)} is no class of change.", remedy)
-    return tuple(_rule(task, old, change_class, given.get(change_class, {})) for change_class in CHANGE_CLASSES)
+    return tuple(_rule(task, old, change_class, given.get(change_class, {})) for change_class in STEERED_CLASSES)
 
 
 def _rule(task: EditTask, old: Settings, change_class: ChangeClass, raw: Any) -> SteeringRule:

@@ -8,7 +8,7 @@ from typing import Any
 
 from specs_app.document.diff import Change, diff
 from specs_app.document.edits import Edit, apply
-from specs_app.document.inverse import codes, extracts, items, links, objects, settings
+from specs_app.document.inverse import authorities, codes, extracts, items, links, objects, settings
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
 
@@ -36,6 +36,8 @@ PHASES: tuple[Phase, ...] = (
     codes.gone,
     settings.gone,
     settings.ordered,
+    authorities.gone,
+    authorities.come,
 )
 
 

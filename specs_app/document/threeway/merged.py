@@ -10,6 +10,7 @@ from specs_app.document import paths
 from specs_app.document.extracts import Extract
 from specs_app.document.links import End, child, sorted_links
 from specs_app.document.merge import Slot
+from specs_app.document.threeway.authorities import merged_authorities
 from specs_app.document.threeway.items import ItemKey, Items, Placed, merged_items, placed, told
 from specs_app.document.threeway.lists import every, numbered, ordered
 from specs_app.document.threeway.names import Three, carried
@@ -52,6 +53,7 @@ def merge(base: Document, theirs: Document, ours: Document, choices: Choices | N
         _categories(three, picker),
         _relationships(three, picker),
         _extracts(three, picker),
+        authorities=merged_authorities(three, picker),
     )
     return Merged(document, tuple(picker.open.values()), tuple(picker.chosen.values()), dict(picker.settled), three)
 

@@ -40,6 +40,7 @@ def _layout(base: Layout, side: Layout) -> Layout:
         base.relationships or side.relationships,
         base.validators or side.validators,
         base.datatypes or side.datatypes,
+        tuple(dict.fromkeys((*base.authorities, *side.authorities))),
     )
 
 

@@ -22,7 +22,7 @@ TOLD = frozenset({"renamed", "moved", "required", "unique", "key"})
 #: So many differences are read out; a whole standard that was rewritten has thousands.
 MOST = 500
 #: The colour of each class's tag; the word stands in it.
-COLOURS = {"editorial": "grey", "compatible": "blue", "breaking": "red"}
+COLOURS = {"local": "turquoise", "editorial": "grey", "compatible": "blue", "breaking": "red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def values_of(field: str, before: Any, after: Any, kind: str, titles: Titles) ->
 def href_of(address: str, links: Links) -> str:
     """The page of the part at an address; empty where it has none."""
     kind, *names = paths.split(address)
-    if kind in {"objects", "items", "categories"} and names:
+    if kind in {"objects", "items", "categories", "authorities"} and names:
         return links.page(kind, names[0])
     if kind == "settings" and len(names) == 2 and names[0] in paths.REGISTRIES:
         return links.page(*names)

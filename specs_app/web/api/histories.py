@@ -26,8 +26,9 @@ class PartHistory(SpecificationView):
     def read(self, **parts: str) -> HttpResponseBase:
         name = parts["name"]
         entries = READERS[self.kind](self.specification, queries.number_of(self.specification, self.version), name)
-        if not entries:
-            raise not_there(self, paths.of_page(self.kind, name))
+        root = paths.of_page(self.kind, name)
+        if not entries and root not in queries.untold(self.document):
+            raise not_there(self, root)
         return paged(self.request, entries, lambda entry: history_answer(self, entry))
 
 
@@ -59,6 +60,12 @@ class ReturnHistory(PartHistory):
     """Each key of the entry of a return in its registry that a revision changed, newest first; also of one that was removed."""
 
     kind = "returns"
+
+
+class AuthorityHistory(PartHistory):
+    """Each setting of an authority that a revision changed, newest first; also of one that was removed."""
+
+    kind = "authorities"
 
 
 def history_answer(view: SpecificationView, entry: HistoryEntry) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from specs_app.document.authorities import LOCAL_NAME_KEYS, STAGES
 from specs_app.document.item_key import TEXTS, Kind
 from specs_app.document.item_keys import TOLD
-from specs_app.document.types import ACCESS
+from specs_app.document.types import ACCESS, CHANGE_CLASSES
 from specs_app.publishing.pages.search_results import KINDS
 from specs_app.web.api.shaping import anything, choice, flag, maybe, moment, number, shape, table, text, texts
 
@@ -18,7 +19,7 @@ ADDRESSES = {
     "url": serializers.URLField(help_text="Where it is found in REST."),
     "html_url": serializers.URLField(help_text="Where people read it."),
 }
-CLASSES = ("editorial", "compatible", "breaking")
+CLASSES = CHANGE_CLASSES
 
 FOREIGN_KEY = shape("ForeignKey", "The item that a foreign key points at.", {"object": text(), "item": text()})
 RETURN_ENTRY = shape(
@@ -156,6 +157,41 @@ RETURN = shape(
         "title": maybe(),
         "sections": RETURN_SECTION(many=True),
         "items": texts("References of its items."),
+        **ADDRESSES,
+    },
+)
+LOCAL_NAME = shape(
+    "LocalName",
+    "What an authority calls one item otherwise; a key that it says nothing of is null.",
+    {key: maybe() for key in LOCAL_NAME_KEYS},
+)
+AUTHORITY = shape(
+    "Authority",
+    "A local authority and what it has set for its script; what it has not set is as the standard has it.",
+    {
+        "code": text(),
+        "name": maybe(),
+        "region": maybe(),
+        "stage": choice(STAGES, "Whether its settings are in use."),
+        "cms": maybe("The registered system that it runs; null where what it writes means none."),
+        "system": maybe("The same as its file has it."),
+        "variant": maybe("A local build of the system."),
+        "database": maybe("The product."),
+        "version": maybe("Of the database."),
+        "versions": table("Of other parts."),
+        "parameters": table("Values of the script's parameters, by name."),
+        "source_schema": maybe("What is read."),
+        "target_database": maybe("Where its tables are made."),
+        "target_schema": maybe(),
+        "temporary": flag("Whether its tables are temporary."),
+        "temporary_prefix": maybe(),
+        "no_count_on": flag("Whether counts of rows are switched off."),
+        "left_out_kinds": texts("Kinds of statements that are left out of the whole script."),
+        "left_out": table("Kinds of statements, each with the objects of which it is left out."),
+        "left_out_objects": texts("Objects that are left out altogether."),
+        "unknown_objects": texts("Those of these names that are no object of this version."),
+        "local_names": LOCAL_NAME(many=True),
+        "header": maybe("Words at the head of its file."),
         **ADDRESSES,
     },
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from specs_app.web.api import changelog, differences, histories, hooks, releases, search, versions, views
+from specs_app.web.api import authorities, changelog, differences, histories, hooks, releases, search, versions, views
 
 app_name = "specs_api"
 ONE = "specifications/<slug:slug>"
@@ -27,6 +27,9 @@ urlpatterns = [
     path(f"{ONE}/cms/<str:cms>/mappings/", views.Mappings.as_view(), name="mappings"),
     path(f"{ONE}/returns/", views.Returns.as_view(), name="returns"),
     path(f"{ONE}/returns/<str:name>/", views.ReturnDetail.as_view(), name="return"),
+    path(f"{ONE}/authorities/", authorities.Authorities.as_view(), name="authorities"),
+    path(f"{ONE}/authorities/<str:code>/", authorities.AuthorityDetail.as_view(), name="authority"),
+    path(f"{ONE}/authorities/<str:name>/history/", histories.AuthorityHistory.as_view(), name="authority_history"),
     path(f"{ONE}/problems/", views.Problems.as_view(), name="problems"),
     path(f"{ONE}/revisions/", versions.Revisions.as_view(), name="revisions"),
     path(f"{ONE}/revisions/<str:sha>/", versions.RevisionDetail.as_view(), name="revision"),

@@ -34,6 +34,7 @@ MENU = (
     ("categories", "Code lists"),
     ("cms", "Systems"),
     ("returns", "Returns"),
+    ("authorities", "Authorities"),
     ("changes", "Changes"),
     ("releases", "Versions"),
     ("quality", "Quality"),

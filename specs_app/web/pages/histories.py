@@ -1,4 +1,4 @@
-"""The whole history of an item, an object, a code list, a system or a return."""
+"""The whole history of an item, an object, a code list, a system, a return or an authority."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpR
     context = open_version(request, slug)
     root = paths.of_page(kind, name)
     entries = READERS[kind](context.specification, queries.number_of(context.specification, context.version), name)
-    if not entries:
+    if not entries and root not in queries.untold(context.document):
         return _elsewhere(request, context, root)
     titles = titles_of(context.document.settings)
     batch = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))

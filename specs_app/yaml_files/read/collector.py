@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from specs_app.document.authorities import Authority
 from specs_app.document.extracts import Extract
 from specs_app.document.problems import Problem, Severity
 from specs_app.document.source_map import SourceLine
@@ -33,6 +34,7 @@ class FilePart:
     source_map: tuple[tuple[str, SourceLine], ...] = ()
     problems: tuple[Problem, ...] = ()
     readable: bool = True
+    authority: Authority | None = None
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class Collector:
         validators: tuple[Validator, ...] | None = None,
         datatypes: tuple[DataType, ...] | None = None,
         readable: bool = True,
+        authority: Authority | None = None,
     ) -> FilePart:
         """The finished reading."""
         source_map, problems = tuple(self.source_map), tuple(self.problems)
@@ -76,6 +79,7 @@ class Collector:
             source_map=source_map,
             problems=problems,
             readable=readable,
+            authority=authority,
         )
 
 

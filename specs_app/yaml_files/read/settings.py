@@ -10,8 +10,8 @@ from specs_app.document.dialects import DEFAULT, DIALECTS
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES
 from specs_app.document.types import (
     ACCESS,
-    CHANGE_CLASSES,
     DEFAULT_RULES,
+    STEERED_CLASSES,
     TABLE_KINDS,
     Access,
     ChangeClass,
@@ -98,8 +98,14 @@ def _layout(fields: Fields) -> Layout:
     if node is None:
         return Layout()
     entry = Fields(node, fields.collector, "settings")
-    files = (entry.text(key) for key in ("relationships", "validators", "datatypes"))
-    return Layout(entry.words("objects"), entry.words("categories"), *files)
+    return Layout(
+        entry.words("objects"),
+        entry.words("categories"),
+        entry.text("relationships"),
+        entry.text("validators"),
+        entry.text("datatypes"),
+        entry.words("authorities"),
+    )
 
 
 def _tables(fields: Fields) -> Iterator[RegisteredTable]:
@@ -176,9 +182,9 @@ def _rules(fields: Fields) -> tuple[SteeringRule, ...]:
     stated = _stated(fields, "rules")
     if stated is None:
         return DEFAULT_RULES
-    for unknown in stated.values.keys() - set(CHANGE_CLASSES):
-        _bad_rule(stated, unknown, f"{unknown!r} is no class of change.", f"Write {', '.join(CHANGE_CLASSES)}.")
-    pairs = zip(CHANGE_CLASSES, DEFAULT_RULES, strict=True)
+    for unknown in stated.values.keys() - set(STEERED_CLASSES):
+        _bad_rule(stated, unknown, f"{unknown!r} is no class of change.", f"Write {', '.join(STEERED_CLASSES)}.")
+    pairs = zip(STEERED_CLASSES, DEFAULT_RULES, strict=True)
     return tuple(_rule(stated, change_class, default) for change_class, default in pairs)
 
 

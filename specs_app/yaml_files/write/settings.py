@@ -73,7 +73,7 @@ def _layout(settings: Settings) -> Table:
     return _texts(
         ("objects", layout.objects),
         ("categories", layout.categories),
-        *((key, getattr(layout, key)) for key in ("relationships", *REGISTRIES)),
+        *((key, getattr(layout, key)) for key in ("relationships", *REGISTRIES, "authorities")),
     )
 
 

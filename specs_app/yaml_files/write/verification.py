@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
-from specs_app.document.paths import of_category, of_item, of_object, of_relationship
+from specs_app.document.paths import of_authority, of_category, of_item, of_object, of_relationship
 from specs_app.document.types import DataObject, Document, Relationship
 from specs_app.yaml_files.read.relationships import identity
 
@@ -21,6 +21,7 @@ def first_difference(one: Document, other: Document, *, settings: bool = True) -
         or _differing(one.categories, other.categories, lambda entry: entry.name, lambda entry: of_category(str(entry)))
         or _relationship_difference(one.relationships, other.relationships)
         or _differing(one.extracts, other.extracts, lambda entry: entry.target, lambda name: f"extracts/{name}")
+        or _differing(one.authorities, other.authorities, lambda entry: entry.code, of_authority)
     )
 
 
