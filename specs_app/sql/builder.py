@@ -6,42 +6,45 @@ proved, or proved before, to leave all but the specification's own tables as the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
+from specs_app.document import paths
 from specs_app.document.problems import Problem
-from specs_app.document.types import Cms, Document, Settings
+from specs_app.document.types import Cms, Document
+from specs_app.sql import logs
 from specs_app.sql.bodies import bodies_of, extracts_for
 from specs_app.sql.dialects import dialect_of
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnknownCms
-from specs_app.sql.fillings import FillingPlan, fillings_of
-from specs_app.sql.keys import Namer, links_of
-from specs_app.sql.options import LocalSettings, Options
+from specs_app.sql.fillings import Filling, FillingPlan, fillings_of
+from specs_app.sql.forms import write
+from specs_app.sql.keys import ForeignKeys, Namer, links_of
+from specs_app.sql.names import locally_typed, names_of
+from specs_app.sql.options import Options
+from specs_app.sql.order import filling_order, reads_of
 from specs_app.sql.parameters import values_of
+from specs_app.sql.plan import Origin, ScriptPlan
 from specs_app.sql.proofs import PROOFS
-from specs_app.sql.scopes import scope_lines
-from specs_app.sql.sections import (
-    ScriptPlan,
-    refused,
-    write_checks,
-    write_drops,
-    write_keys,
-    write_summary,
-    write_tables,
-)
-from specs_app.sql.tables import tables_of
-from specs_app.sql.writer import Writer
+from specs_app.sql.tables import SqlTable, tables_of
 
-STANDARD = Options()
+#: What a script is asked to be where nothing is asked.
+PLAIN = Options()
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script: its text, a line for everything that is not known or left out, and what the specification should put right."""
+    """A script: its text, a line for everything that is not known or left out, and what the specification should put right.
+
+    ``files`` are its parts by name, in the order in which they run, where it is asked for as a file an object; ``text`` is all of
+    them, one behind the other.
+    """
 
     text: str
     summary: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def generate(
@@ -53,33 +56,44 @@ def generate(
     release: str = "",
     specification_slug: str = "",
     authority: str = "",
-    options: Options = STANDARD,
+    options: Options = PLAIN,
 ) -> Script:
     """The script for one system, in its own dialect or another. ``release`` says in words what the version is called.
 
-    Raises ``UnknownCms`` and ``UnknownDialect`` for names that are not registered, ``UnsafeScript`` where the script cannot be
-    proved harmless.
+    Raises ``UnknownCms`` and ``UnknownDialect`` for names that are not registered, ``UnusableSetting`` for settings that name no
+    place, ``UnsafeScript`` where the script cannot be proved harmless.
     """
     cms = _cms(document, cms_key)
     chosen = dialect_of(dialect or cms.dialect)
-    plan, warnings = _plan(document, cms, chosen, options.local)
+    origin = Origin(
+        specification_slug,
+        document.settings.title,
+        release,
+        revision,
+        checksum_of(document),
+        cms.key,
+        cms.title,
+        authority or options.local.name or options.local.code,
+    )
+    plan, warnings = _plan(document, cms, chosen, options, origin)
     summary = _summary(plan, warnings)
-    origin = Origin(specification_slug, release, revision, authority)
-    header = (*_header(document.settings, cms, chosen, origin), *scope_lines(_scopes(plan)))
-    writer = _written(plan, header, summary)
-    PROOFS.require(writer.pieces, dialect=chosen, prefix=document.settings.table_prefix)
-    return Script(writer.text(), summary, warnings)
+    writer = write(plan, summary)
+    PROOFS.require(writer.pieces, dialect=chosen, home=plan.names.home)
+    files = writer.files()
+    return Script(writer.text(), summary, warnings, files if options.form == "files" else {})
+
+
+def checksum_of(document: Document) -> str:
+    """A digest of all that an edition says, whatever it is called."""
+    return sha256(repr(document).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def rows_taken(document: Document, cms_key: str) -> dict[str, str]:
     """The words for the rows of each table that the script of a system fills; empty where nobody has said which are needed."""
     cms = _cms(document, cms_key)
-    plan, _ = _plan(document, cms, dialect_of(cms.dialect), STANDARD.local)
-    return _scopes(plan)
-
-
-def _scopes(plan: ScriptPlan) -> dict[str, str]:
-    return {name: filling.scope for name, filling in plan.fillings.items() if filling.statement}
+    origin = Origin("", document.settings.title, "", "", "", cms.key, cms.title, "")
+    plan, _ = _plan(document, cms, dialect_of(cms.dialect), PLAIN, origin)
+    return plan.scopes
 
 
 def _cms(document: Document, key: str) -> Cms:
@@ -91,58 +105,64 @@ def _cms(document: Document, key: str) -> Cms:
 
 
 def _plan(
-    document: Document, cms: Cms, dialect: Dialect, local: LocalSettings
+    document: Document, cms: Cms, dialect: Dialect, options: Options, origin: Origin
 ) -> tuple[ScriptPlan, tuple[Problem, ...]]:
+    document = locally_typed(document, options.local)
+    names, name_problems = names_of(document, dialect, options)
     made, problems = tables_of(document, dialect)
-    tables, namer = {table.name: table for table in made}, Namer(dialect)
-    values = values_of(document.settings.parameters, local.parameters)
-    extracts = extracts_for(document, cms.key).values()
-    bodies, body_problems = bodies_of(document, extracts, tables, dialect, values)
+    whole, namer = {table.name: table for table in made}, Namer(dialect)
+    tables = {name: table for name, table in whole.items() if name not in options.local.leave_out_objects}
+    values = values_of(document.settings.parameters, options.local.parameters)
+    extracts = extracts_for(document, cms.key, options.local.variant).values()
+    wanted = [extract for extract in extracts if extract.object not in options.local.leave_out_objects]
+    bodies, body_problems = bodies_of(document, wanted, tables, dialect, values)
     fillings = fillings_of(FillingPlan(document, cms, dialect, tables, bodies, values))
-    return ScriptPlan(tables, links_of(document, tables, namer), fillings, dialect, namer), problems + body_problems
+    _version_filled(fillings, tables, document.settings.table_prefix, origin, dialect)
+    links = links_of(document, tables, namer)
+    fillings, order, circles = _ordered(fillings, whole, links, dialect)
+    categories = {entry.name: entry for entry in document.categories}
+    plan = ScriptPlan(tables, links, fillings, order, dialect, namer, names, options, origin, categories)
+    return plan, (*problems, *body_problems, *name_problems, *circles)
+
+
+def _version_filled(
+    fillings: dict[str, Filling], tables: Mapping[str, SqlTable], prefix: str, origin: Origin, dialect: Dialect
+) -> None:
+    """The standard's own table of versions tells of the edition, where no source is known for it."""
+    table = tables.get(f"{prefix}{logs.VERSIONS}")
+    if table and not fillings[table.name].statement:
+        fillings[table.name] = logs.own_version(table, origin, dialect)
+
+
+def _ordered(
+    fillings: Mapping[str, Filling], whole: Mapping[str, SqlTable], links: ForeignKeys, dialect: Dialect
+) -> tuple[dict[str, Filling], tuple[str, ...], tuple[Problem, ...]]:
+    """The fillings that can run, the order in which they do, and the circles in their way."""
+    spelled = {name.casefold(): name for name in whole}
+    reads, kept, problems = dict[str, frozenset[str]](), dict[str, Filling](), list[Problem]()
+    for name, filling in fillings.items():
+        reads[name] = reads_of(filling.statement, spelled, dialect) if filling.statement else frozenset()
+        absent = sorted(reads[name] - fillings.keys())
+        if absent:
+            reason = f"{name} is not filled: it reads {', '.join(absent)}, which the authority's settings leave out"
+            filling = Filling("", (reason,))
+            problems.append(_left_out(name, reason))
+        kept[name] = filling
+    points_at: dict[str, set[str]] = {}
+    for key in links.keys:
+        points_at.setdefault(key.child, set()).add(key.parent)
+    order, circles = filling_order(fillings, reads, points_at)
+    return kept, order, (*problems, *circles)
+
+
+def _left_out(name: str, reason: str) -> Problem:
+    remedy = "Leave in what it reads, or leave it out too."
+    return Problem("filling-left-out", "warning", f"{reason}.", remedy, address=paths.of_object(name))
 
 
 def _summary(plan: ScriptPlan, warnings: tuple[Problem, ...]) -> tuple[str, ...]:
     """A line for everything that is filled, not known or left out."""
     filled = [line for filling in plan.fillings.values() for line in filling.summary]
+    local = [f"{name} is left out by the authority's settings" for name in sorted(plan.options.local.leave_out_objects)]
     left_out = [f"Foreign key left out: {entry.text}" for entry in plan.links.left_out]
-    left_out += [
-        f"Foreign key left out: {key.child}.{key.column} -> {key.parent}.{key.target}: {reason}"
-        for key in plan.links.keys
-        if (reason := refused(key, plan))
-    ]
-    return (*filled, *left_out, *(problem.message for problem in warnings))
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a script is made from and for whom."""
-
-    slug: str
-    release: str
-    revision: str
-    authority: str
-
-
-def _header(settings: Settings, cms: Cms, dialect: Dialect, origin: Origin) -> tuple[str, ...]:
-    facts = {
-        "Specification": f"{settings.title} ({origin.slug})" if origin.slug else settings.title,
-        "Release": origin.release,
-        "Revision": origin.revision,
-        "CMS": f"{cms.title} ({cms.key})",
-        "Dialect": dialect.title,
-        "Authority": origin.authority or "any",
-    }
-    said = tuple(f"{name}: {value or 'not said'}" for name, value in facts.items())
-    promise = f"Writes to tables whose names begin with {settings.table_prefix}, in the default schema; all others are only read."
-    return (*said, promise, *dialect.advice)
-
-
-def _written(plan: ScriptPlan, header: tuple[str, ...], summary: tuple[str, ...]) -> Writer:
-    writer = Writer(plan.dialect)
-    for line in header:
-        writer.comment(line)
-    for section in (write_drops, write_tables, write_keys, write_checks):
-        section(writer, plan)
-    write_summary(writer, plan, summary)
-    return writer
+    return (*filled, *local, *left_out, *(problem.message for problem in warnings))

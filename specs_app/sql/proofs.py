@@ -13,6 +13,7 @@ from threading import Lock
 
 from specs_app.sql import safety
 from specs_app.sql.dialects.base import Dialect
+from specs_app.sql.home import Home
 from specs_app.sql.writer import Piece
 
 #: So many pieces are known at most, each by 32 bytes: those of a dozen scripts of a large standard.
@@ -27,13 +28,13 @@ class Proofs:
         self._known: OrderedDict[bytes, None] = OrderedDict()
         self._lock = Lock()
 
-    def require(self, pieces: Iterable[Piece], *, dialect: Dialect, prefix: str) -> None:
+    def require(self, pieces: Iterable[Piece], *, dialect: Dialect, home: Home) -> None:
         """Raises ``UnsafeScript`` unless every piece is shown to be harmless and to end where it seems to."""
         for piece in pieces:
-            said = f"{dialect.key}\0{prefix}\0{piece.statements}\0{piece.text}"
+            said = f"{dialect.key}\0{home}\0{piece.statements}\0{piece.text}"
             key = sha256(said.encode("utf-8", "surrogatepass")).digest()
             if not self._is_known(key):
-                safety.prove_piece(piece.text, dialect=dialect, prefix=prefix, statements=piece.statements)
+                safety.prove_piece(piece.text, dialect=dialect, home=home, statements=piece.statements)
                 self._keep(key)
 
     def _is_known(self, key: bytes) -> bool:

@@ -1,8 +1,9 @@
 """Proof that a script is not destructive, on its statements as sqlglot parses them.
 
 Allowed is what is named here, and nothing else: DROP TABLE, CREATE TABLE, ALTER TABLE that adds or drops constraints, CREATE
-INDEX and INSERT ... SELECT, on tables whose names begin with the prefix and that name no schema; and SELECT, of known harmless
-parts, on any table. What cannot be parsed is not allowed either.
+INDEX, COMMENT, TRUNCATE, DELETE of all rows and INSERT ... SELECT, on tables whose names begin with the prefix and that name no
+schema, or the one of their home; views of such names; and SELECT, of known harmless parts, on any table. What cannot be parsed is
+not allowed either.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlglot.errors import SqlglotError
 
 from specs_app.sql.dialects.base import Dialect, Nodes
 from specs_app.sql.errors import UnsafeScript
+from specs_app.sql.home import Home
 from specs_app.sql.reads import NAMES, VALUES, refused_in
 
 REMEDY = "Nothing was written. Correct the specification, its mappings or the body written by hand."
@@ -33,35 +35,46 @@ DDL: Mapping[type[exp.Expr], Nodes] = {
     exp.Drop: frozenset({exp.Drop, exp.Table, exp.Identifier}),
     exp.Create: frozenset({exp.Create, exp.Index}) | NAMES | VALUES | COLUMNS | TESTS | KEYS,
     exp.Alter: frozenset({exp.Alter, exp.Drop}) | NAMES | KEYS,
+    exp.Comment: frozenset({exp.Comment, exp.Table, exp.Column, exp.Identifier, exp.Literal, exp.National}),
+    exp.TruncateTable: frozenset({exp.TruncateTable, exp.Table, exp.Identifier}),
+    exp.Delete: frozenset({exp.Delete, exp.Table, exp.Identifier}),
 }
+#: What makes a table of Oracle temporary.
+PASSING: Nodes = frozenset({exp.Properties, exp.TemporaryProperty, exp.OnCommitProperty})
 GUARD: Nodes = frozenset({exp.Not, exp.Is, exp.Null, exp.ObjectId, exp.National, exp.Literal})
 
 
 @dataclass(frozen=True, slots=True)
 class OwnTables:
-    """Which tables a script may write: those named with the prefix, in no schema but the default one."""
+    """Which tables a script may write: those named with the prefix, in the default schema or the one that their home names."""
 
-    prefix: str
+    home: Home
     dialect: Dialect
 
     def check(self, table: exp.Expr) -> None:
         """Raises ``UnsafeScript`` unless the table is the specification's own."""
         _require(isinstance(table, exp.Table), "a statement writes to something that is no table")
-        prefix = self.dialect.own(self.prefix)
-        name = table.name if table.this.args.get("quoted") else self.dialect.folded(table.name)
+        prefix, name = self.dialect.own(self.home.prefix), self._read(table.this)
         _require(name.startswith(prefix), f"a statement writes to {name!r}, which does not begin with {prefix!r}")
-        _require(
-            not (table.args.get("db") or table.args.get("catalog")), f"a statement writes to {name!r} in a named schema"
-        )
+        path = tuple(self._read(part) for key in ("catalog", "db") if (part := table.args.get(key)))
+        inside = isinstance(table.find_ancestor(exp.Reference), exp.Reference) and path == self.home.path[-1:]
+        _require(path == self.home.path or inside, f"a statement writes to {name!r} in a named schema")
+
+    def _read(self, part: exp.Expr) -> str:
+        """A name as the server reads it; SQL Server's mark of what is temporary is part of it."""
+        name = part.name if part.args.get("quoted") else self.dialect.folded(part.name)
+        return f"#{name}" if part.args.get("temporary") else name
 
 
-def prove(text: str, *, dialect: Dialect, prefix: str, statements: int | None = None) -> list[exp.Expr]:
+def prove(text: str, *, dialect: Dialect, home: Home, statements: int | None = None) -> list[exp.Expr]:
     """The statements of a script that is shown to be harmless, and has just so many of them, if that is given.
 
     Raises ``UnsafeScript`` where it is not.
     """
-    _require(bool(prefix.strip()), "the specification has no table prefix, so that no table is known to be its own")
-    own = OwnTables(prefix, dialect)
+    _require(
+        bool(home.prefix.strip()), "the specification has no table prefix, so that no table is known to be its own"
+    )
+    own = OwnTables(home, dialect)
     found = list(_flat(parsed(text, dialect)))
     for statement in found:
         _statement(statement, own)
@@ -70,15 +83,19 @@ def prove(text: str, *, dialect: Dialect, prefix: str, statements: int | None = 
     return found
 
 
-def prove_piece(text: str, *, dialect: Dialect, prefix: str, statements: int) -> None:
+def prove_piece(text: str, *, dialect: Dialect, home: Home, statements: int) -> None:
     """Raises ``UnsafeScript`` unless a piece of a script is harmless by itself, and so in its place between others.
 
-    It must leave nothing open, such as a comment or a string, that would swallow a part of what follows: a statement that no piece
-    can foresee is put behind it, and must be read as that and as the last one.
+    No part of it that the server reads as one may leave anything open, such as a comment or a string, that would swallow a part of
+    what follows: a statement that no piece can foresee is put behind each, and must be read as that and as the last one.
     """
     end = dialect.ended(f"SELECT {dialect.text(sha256(text.encode('utf-8', 'surrogatepass')).hexdigest())}")
-    found = prove(f"{text}{end}\n", dialect=dialect, prefix=prefix, statements=statements + 1)
-    _require(found[-1] == parsed(end, dialect)[0], "a part of the script does not end where it seems to")
+    last, count = parsed(end, dialect)[0], 0
+    for batch in dialect.batches(text):
+        found = prove(f"{batch}{end}\n", dialect=dialect, home=home)
+        _require(found[-1] == last, "a part of the script does not end where it seems to")
+        count += len(found) - 1
+    _require(count == statements, f"the script reads as {count} statements, where {statements} were written")
 
 
 def prove_query(query: exp.Expr, dialect: Dialect, *, parameters: bool = False) -> None:
@@ -93,10 +110,10 @@ def prove_query(query: exp.Expr, dialect: Dialect, *, parameters: bool = False) 
 def parsed(text: str, dialect: Dialect) -> list[exp.Expr]:
     """The statements of a script; ``UnsafeScript`` where it cannot be parsed."""
     try:
-        trees = sqlglot.parse(dialect.bare(text), dialect=dialect.parser)
+        batches = [sqlglot.parse(dialect.bare(batch), dialect=dialect.parser) for batch in dialect.batches(text)]
     except (SqlglotError, RecursionError) as error:
         raise UnsafeScript(f"The script cannot be read: {str(error).splitlines()[0]}.", REMEDY) from error
-    return [tree for tree in trees if tree is not None and type(tree) is not exp.Semicolon]
+    return [tree for trees in batches for tree in trees if tree is not None and type(tree) is not exp.Semicolon]
 
 
 def _flat(statements: Iterable[exp.Expr]) -> Iterator[exp.Expr]:
@@ -122,22 +139,59 @@ def _statement(statement: exp.Expr, own: OwnTables) -> None:
 
 
 def _drop(statement: exp.Expr, own: OwnTables) -> None:
-    _require(
-        statement.args.get("kind") == "TABLE" and not statement.args.get("cascade"), "only plain DROP TABLE may drop"
-    )
+    plain = statement.args.get("kind") in {"TABLE", "VIEW"} and not statement.args.get("cascade")
+    _require(plain, "only plain DROP TABLE or DROP VIEW may drop")
     _only(statement, DDL[exp.Drop])
     for table in statement.args["tables"]:
         own.check(table)
 
 
 def _create(statement: exp.Expr, own: OwnTables) -> None:
-    _require(statement.args.get("kind") in {"TABLE", "INDEX"}, "only tables and indexes may be created")
+    if statement.args.get("kind") == "VIEW":
+        _view(statement, own)
+        return
+    _require(statement.args.get("kind") in {"TABLE", "INDEX"}, "only tables, indexes and views may be created")
     _require(
         not statement.args.get("replace") and not statement.expression,
         "a table may only be created new, from its columns",
     )
-    _only(statement, DDL[exp.Create])
+    _only(statement, DDL[exp.Create] | (PASSING if own.home.temporary else frozenset()))
     _all_own(statement, own)
+
+
+def _view(statement: exp.Expr, own: OwnTables) -> None:
+    target = statement.this
+    _only(target, NAMES)
+    own.check(target.this if isinstance(target, exp.Schema) else target)
+    prove_query(statement.expression, own.dialect)
+    _nothing_else(statement, {"this", "kind", "expression", "replace"}, "a view")
+
+
+def _comment(statement: exp.Expr, own: OwnTables) -> None:
+    _only(statement, DDL[exp.Comment])
+    target, kind = statement.this, statement.args.get("kind")
+    if kind == "COLUMN":
+        _require(bool(target.args.get("table")), "a comment must name the table of its column")
+        target = exp.Table(this=target.args["table"], db=target.args.get("db"), catalog=target.args.get("catalog"))
+    own.check(target)
+
+
+def _truncate(statement: exp.Expr, own: OwnTables) -> None:
+    _only(statement, DDL[exp.TruncateTable])
+    for table in statement.expressions:
+        own.check(table)
+    _nothing_else(statement, {"expressions"}, "a TRUNCATE")
+
+
+def _delete(statement: exp.Expr, own: OwnTables) -> None:
+    _only(statement, DDL[exp.Delete])
+    own.check(statement.this)
+    _nothing_else(statement, {"this"}, "a DELETE")
+
+
+def _nothing_else(statement: exp.Expr, known: set[str], what: str) -> None:
+    others = {key for key, value in statement.args.items() if value} - known
+    _require(not others, f"{what} with {', '.join(sorted(others))} is not allowed")
 
 
 def _alter(statement: exp.Expr, own: OwnTables) -> None:
@@ -167,8 +221,7 @@ def _insert(statement: exp.Expr, own: OwnTables) -> None:
     _only(target, NAMES)
     prove_query(query, own.dialect)
     _named_queries(statement.args.get("with_"), target.this.name, own.dialect)
-    others = {key for key, value in statement.args.items() if value} - {"this", "expression", "with_"}
-    _require(not others, f"an INSERT with {', '.join(sorted(others))} is not allowed")
+    _nothing_else(statement, {"this", "expression", "with_"}, "an INSERT")
 
 
 def _named_queries(queries: exp.Expr | None, target: str, dialect: Dialect) -> None:
@@ -184,6 +237,9 @@ RULES: Mapping[type[exp.Expr], Callable[[exp.Expr, OwnTables], None]] = {
     exp.Create: _create,
     exp.Alter: _alter,
     exp.Insert: _insert,
+    exp.Comment: _comment,
+    exp.TruncateTable: _truncate,
+    exp.Delete: _delete,
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +12,11 @@ from sqlglot.errors import ErrorLevel
 
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.names import Kind
+from specs_app.sql.dialects.frames import Frame, taken_off
+from specs_app.sql.home import Home
 
+#: A part of a path as people write one: ``[a b]``, ``"a b"``, or whatever stands between two dots.
+WRITTEN = re.compile(r'\[((?:[^\]]|\]\])+)\]|"((?:[^"]|"")+)"|([^.]+)')
 Measure = Literal["bytes", "units"]
 Nodes = frozenset[type[exp.Expr]]
 
@@ -30,6 +35,15 @@ class TypeRule:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view: its name, its columns as a list of identifiers, and its query."""
+
+    name: str
+    columns: str
+    query: str
+
+
 @dataclass(frozen=True)
 class Dialect:
     """One database product: values where it differs by a word, methods where it differs by a sentence.
@@ -41,12 +55,15 @@ class Dialect:
     name holds them. ``path_parts`` is how many names a source column may have at most, its own among them: 3 where a table is
     reached as ``schema.table``, 4 where another database may stand before the schema. ``convert`` are the kinds whose source
     is cast to the column's type; others are taken as they are. ``unindexed`` are types that no key or index can hold.
-    ``late_key`` is written behind a foreign key that shall not refuse the rows at hand; empty where the product, or a parser
-    of it, has no such words. ``reads`` are harmless parts of queries that this product has beside those of all
+    ``reads`` are harmless parts of queries that this product has beside those of all
     (``safety.READS``); ``words`` are names, in upper case, that do more than read where they stand without quotes. ``unlike``
     are parts that mean something else here than elsewhere, so that no expression with them moves between products;
     ``empty_is_null`` says the same of ``''``. ``functions_only_read``: the product lets no function that somebody wrote change
-    anything, so that queries may call them. ``advice`` stands in the header of each script.
+    anything, so that queries may call them. ``incomparable`` are types whose values cannot be compared. ``clock`` is the server's
+    time and ``stamp`` the type of a column that holds it; ``nowhere`` is the FROM of a query that reads no table.
+    ``usual_schema`` is where tables go that name a database alone. ``batch`` is a line of its own that ends what the server compiles
+    as one, ``quiet`` stops the server from counting rows aloud. ``frames`` are taken off before sqlglot reads a script. ``advice``
+    stands in the header of each script.
     """
 
     key: str
@@ -60,13 +77,20 @@ class Dialect:
     spelled: Mapping[str, str] = field(default_factory=dict)
     convert: frozenset[Kind] = frozenset()
     unindexed: frozenset[str] = frozenset()
+    incomparable: frozenset[str] = frozenset()
     path_parts: int = 4
-    late_key: str = ""
     reads: Nodes = frozenset()
     words: frozenset[str] = frozenset()
     unlike: Nodes = frozenset()
     empty_is_null: bool = False
     functions_only_read: bool = False
+    clock: str = "CURRENT_TIMESTAMP"
+    stamp: str = "TIMESTAMP"
+    nowhere: str = ""
+    usual_schema: str = ""
+    batch: str = ""
+    quiet: str = ""
+    frames: tuple[Frame, ...] = ()
     advice: tuple[str, ...] = ()
 
     @property
@@ -118,9 +142,9 @@ class Dialect:
         """Drops a table, given as an identifier, if it is there."""
         return f"DROP TABLE IF EXISTS {table}"
 
-    def drop_key(self, table: str, name: str) -> str:
-        """Drops a foreign key of a table, both given as identifiers, if both are there."""
-        return f"ALTER TABLE IF EXISTS {table} DROP CONSTRAINT IF EXISTS {name}"
+    def drop_temporary(self, table: str) -> list[str]:
+        """Drops a temporary table, given as an identifier, if it is there."""
+        return [self.drop_table(table)]
 
     def insert(self, target: str, query: str, named: str = "") -> str:
         """The rows of a query into ``target`` (``INSERT INTO t (a)``). ``named`` is its WITH, with the line end, or empty."""
@@ -138,9 +162,94 @@ class Dialect:
         """A parsed expression in the product's words; raises ``SqlglotError`` where it has none."""
         return tree.sql(dialect=self.parser, unsupported_level=ErrorLevel.RAISE, comments=False)
 
+    def written_path(self, text: str) -> tuple[str, ...]:
+        """The names of a path as people write it (``HDM.Child_Social``): without marks, a name means what the server takes it for."""
+        parts = WRITTEN.findall(text.strip())
+        return tuple(
+            bracketed.replace("]]", "]") or quoted.replace('""', '"') or self.folded(plain.strip())
+            for bracketed, quoted, plain in parts
+        )
+
+    def temporary_home(self, prefix: str, wanted: str) -> Home:
+        """Where temporary tables live, and what their names begin with; ``wanted`` is an authority's wish."""
+        return Home(prefix, temporary=True)
+
+    def placed(self, home: Home, name: str) -> str:
+        """A table, view or procedure of ours as an identifier, with the database and schema that the home names."""
+        return ".".join((*map(self.quote, home.path), self.identifier(name)))
+
+    def create_table(self, home: Home, name: str, columns: str) -> str:
+        """Creates a table from the text of its columns."""
+        return f"CREATE TABLE {self.placed(home, name)} (\n    {columns}\n)"
+
+    def referenced(self, home: Home, name: str) -> str:
+        """A table that a foreign key points at."""
+        return self.placed(home, name)
+
+    def primary_key(self, home: Home, name: str, columns: str) -> str:
+        """The rule of a primary key, with its name."""
+        return f"CONSTRAINT {self.identifier(name)} PRIMARY KEY ({columns})"
+
+    def foreign_key(self, table: str, rule: str) -> str:
+        """Adds the rule of a foreign key to a table, given as an identifier, without refusing the rows at hand."""
+        raise NotImplementedError
+
+    def elapsed(self, start: str, end: str) -> str:
+        """How long it took from one time to another."""
+        return f"{end} - {start}"
+
+    def notes(self, home: Home, name: str, refs: Sequence[tuple[str, str]], mark: str) -> list[str]:
+        """Writes onto a new table its mark, and onto its columns (given by name) the references of their items."""
+        table = self.placed(home, name)
+        noted = [f"COMMENT ON TABLE {table} IS {self.text(mark)}"]
+        return noted + [
+            f"COMMENT ON COLUMN {table}.{self.identifier(column)} IS {self.text(f'item_ref: {ref}')}"
+            for column, ref in refs
+        ]
+
+    def unlink(self, home: Home) -> str:
+        """Drops every foreign key from one table of ours to another, those that an older edition made too."""
+        raise NotImplementedError
+
+    def drop_outdated(self, home: Home, name: str, mark: str) -> str:
+        """Drops a table that does not bear the mark."""
+        raise NotImplementedError
+
+    def if_missing(self, home: Home, name: str, statements: Sequence[str]) -> str:
+        """Runs statements where there is no such table."""
+        raise NotImplementedError
+
+    def emptied(self, home: Home, name: str) -> str:
+        """Empties a table: TRUNCATE, or DELETE where a foreign key of another table forbids that."""
+        raise NotImplementedError
+
+    def procedure(self, home: Home, name: str, statements: Sequence[str]) -> str:
+        """Makes a stored procedure of statements."""
+        raise NotImplementedError
+
+    def called(self, home: Home, name: str) -> str:
+        """Calls a stored procedure, from outside or from another."""
+        raise NotImplementedError
+
+    def inside(self, statement: str) -> str:
+        """A statement within a procedure, with what ends it."""
+        return f"{statement};"
+
+    def views(self, home: Home, views: Iterable[View]) -> list[tuple[str, str]]:
+        """The statements that make views anew, given in the order in which they read each other, each by the view's name."""
+        return [(view.name, f"CREATE OR REPLACE VIEW {self.view(home, view)}") for view in views]
+
+    def view(self, home: Home, view: View) -> str:
+        """What stands behind CREATE VIEW."""
+        return f"{self.placed(home, view.name)} ({view.columns}) AS\n{view.query}"
+
+    def batches(self, script: str) -> list[str]:
+        """The parts of a script that the server compiles one after the other."""
+        return [script]
+
     def bare(self, script: str) -> str:
         """A script as the proof reads it: without the blocks around statements that sqlglot cannot parse.
 
         Only blocks that this dialect itself writes, word for word, are taken off. All others stay, and are refused.
         """
-        return script
+        return taken_off(script, self.frames)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import string
+from collections.abc import Sequence
 from functools import reduce
 
 from sqlglot import exp
 
+from specs_app.sql.dialects import oracle_frames as frames
 from specs_app.sql.dialects.base import Dialect, TypeRule
+from specs_app.sql.home import Home
 
 UPPER = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
-OPENING = "BEGIN\n  EXECUTE IMMEDIATE "
-#: No such table (ORA-00942), no such constraint (ORA-02443): what a first run meets.
-CLOSING = ";\nEXCEPTION\n  WHEN OTHERS THEN IF SQLCODE NOT IN (-942, -2443) THEN RAISE; END IF;\nEND"
-NAME = r'"(?:[^"\'\n]|\'\')+"'
-FRAME = re.compile(
-    rf"^{re.escape(OPENING)}'((?:DROP TABLE|ALTER TABLE {NAME} DROP CONSTRAINT) {NAME})'{re.escape(CLOSING)};\n/$",
-    re.MULTILINE,
-)
+#: What PL/SQL runs by ``EXECUTE IMMEDIATE`` alone.
+DEFINING = ("CREATE ", "ALTER ", "DROP ", "COMMENT ", "TRUNCATE ")
 
 
 class Oracle(Dialect):
@@ -43,14 +39,55 @@ class Oracle(Dialect):
         return f"{table} {alias}"
 
     def drop_table(self, table: str) -> str:
-        return self._framed(f"DROP TABLE {table}")
+        return frames.DROP.format(statement=self.text(f"DROP TABLE {table}"))
 
-    def drop_key(self, table: str, name: str) -> str:
-        return self._framed(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    def drop_temporary(self, table: str) -> list[str]:
+        """Emptied first, as the session's own rows keep it."""
+        return [frames.DROP.format(statement=self.text(f"TRUNCATE TABLE {table}")), self.drop_table(table)]
 
-    def _framed(self, statement: str) -> str:
-        """A statement in a block that forgives it what is not there."""
-        return f"{OPENING}{self.text(statement)}{CLOSING}"
+    def create_table(self, home: Home, name: str, columns: str) -> str:
+        """A temporary table stays as an empty definition; its rows are the session's own."""
+        whole = super().create_table(home, name, columns)
+        if home.temporary:
+            return whole.replace("CREATE TABLE", "CREATE GLOBAL TEMPORARY TABLE", 1) + " ON COMMIT PRESERVE ROWS"
+        return whole
+
+    def foreign_key(self, table: str, rule: str) -> str:
+        return f"ALTER TABLE {table} ADD {rule} ENABLE NOVALIDATE"
+
+    def unlink(self, home: Home) -> str:
+        prefix = self.own(home.prefix)
+        return frames.UNLINK.format(owner=self._owner(home), length=len(prefix), prefix=self.text(prefix))
+
+    def _owner(self, home: Home) -> str:
+        return self.text(home.schema) if home.schema else frames.HERE
+
+    def drop_outdated(self, home: Home, name: str, mark: str) -> str:
+        table = self.placed(home, name)
+        return frames.OUTDATED.format(
+            owner=self._owner(home),
+            name=self.text(self.own(name)),
+            mark=self.text(mark),
+            statement=self.text(f"DROP TABLE {table}"),
+        )
+
+    def if_missing(self, home: Home, name: str, statements: Sequence[str]) -> str:
+        inner = "".join(f"{self.inside(statement)}\n" for statement in statements)
+        return frames.MISSING.format(owner=self._owner(home), name=self.text(self.own(name)), inner=inner)
+
+    def emptied(self, home: Home, name: str) -> str:
+        table = self.text(self.placed(home, name))[1:-1]
+        return frames.EMPTIED.format(owner=self._owner(home), name=self.text(self.own(name)), table=table)
+
+    def procedure(self, home: Home, name: str, statements: Sequence[str]) -> str:
+        inner = "".join(f"{self.inside(statement)}\n" for statement in statements)
+        return frames.PROCEDURE.format(name=self.placed(home, name), inner=inner)
+
+    def called(self, home: Home, name: str) -> str:
+        return f"BEGIN\n{self.placed(home, name)};\nEND"
+
+    def inside(self, statement: str) -> str:
+        return f"EXECUTE IMMEDIATE {self.text(statement)};" if statement.startswith(DEFINING) else f"{statement};"
 
     def years_ago(self, years: int) -> str:
         """A date of Oracle has a time, which is cut off."""
@@ -61,15 +98,11 @@ class Oracle(Dialect):
 
     def ended(self, statement: str) -> str:
         """A block ends in a line with a stroke besides."""
-        return f"{statement};\n/" if statement.startswith(OPENING) else f"{statement};"
+        return f"{statement};\n/" if statement.startswith(frames.STARTS) else f"{statement};"
 
     def spell(self, tree: exp.Expr) -> str:
         """CONCAT takes two texts only, so more are joined by ``||``."""
         return super().spell(tree.transform(_joined))
-
-    def bare(self, script: str) -> str:
-        """Drops without their block. It cannot stand in a name, a literal or a comment: these hold no bare mark or no line end."""
-        return FRAME.sub(lambda found: found[1].replace("''", "'") + ";", script)
 
 
 def _joined(node: exp.Expr) -> exp.Expr:
@@ -101,16 +134,20 @@ DIALECT = Oracle(
     },
     spelled={"bigint": "NUMBER(19)"},
     unindexed=frozenset({"NCLOB", "BLOB"}),
+    incomparable=frozenset({"NCLOB", "BLOB"}),
     path_parts=3,
     reads=frozenset(
         {
-            *(exp.LimitOptions, exp.DecodeCase, exp.Nvl2, exp.ToChar, exp.ToNumber, exp.StrToTime),
+            *(exp.Systimestamp, exp.LimitOptions, exp.DecodeCase, exp.Nvl2, exp.ToChar, exp.ToNumber, exp.StrToTime),
             *(exp.AddMonths, exp.MonthsBetween, exp.LastDay, exp.Initcap, exp.Pad, exp.Chr),
         }
     ),
     words=frozenset({"NEXTVAL"}),
     unlike=frozenset({exp.DPipe}),
     empty_is_null=True,
+    clock="SYSTIMESTAMP",
+    nowhere=" FROM DUAL",
+    frames=frames.FRAMES,
     advice=(
         "Needs Oracle Database 12.2 or later; written for 19c, and not yet run on one.",
         "For SQL*Plus, SQLcl or SQL Developer (Run Script), which read the lines with a stroke. SET DEFINE OFF first.",
