@@ -59,13 +59,14 @@ class Counts:
 
     def allows(self, key: str, limit: int, seconds: int) -> bool:
         """Count one more under ``key``, of which there may be ``limit`` in ``seconds``; False where there were as many."""
-        until = end_of_span(seconds)
         with self._lock:
-            held = self._portion(key, until)
+            held = self._portions.get(key)
+            if held is None or held.until <= time.time():
+                held = self._portions[key] = self._begun(seconds)
             if held.left or not held.more:
                 return held.hand_out()
             sweep, self._is_swept = not self._is_swept, True
-        taken, more = take(key, until, limit, sweep=sweep)
+        taken, more = take(key, held.until, limit, sweep=sweep)
         with self._lock:
             held.left, held.more = held.left + taken, more
             return held.hand_out()
@@ -75,15 +76,13 @@ class Counts:
         with self._lock:
             self._portions.clear()
 
-    def _portion(self, key: str, until: int) -> Portion:
-        """What is held under a key. Where another span has begun, whatever was held of those that have ended goes."""
+    def _begun(self, seconds: int) -> Portion:
+        """The empty portion of the span that runs now. Where that is a new one, whatever was held of those that have ended goes."""
+        until = end_of_span(seconds)
         if until > self._until:
             self._until, self._is_swept, now = until, False, time.time()
             self._portions = {name: held for name, held in self._portions.items() if held.until > now}
-        held = self._portions.get(key)
-        if held is None or held.until != until:
-            held = self._portions[key] = Portion(until)
-        return held
+        return Portion(until)
 
 
 #: What this process holds.

@@ -17,7 +17,7 @@ from specs_app.web.api.errors import MEDIA_TYPE, failure_members
 from specs_app.web.failures import OUTAGES, failure_of, note
 from specs_app.web.request_numbers import current_reference, new_reference
 from ssd_portal.clients import client_ip
-from ssd_portal.logs import request_line
+from ssd_portal.logs import RequestLine
 
 #: Nothing the portal shows needs a device or a sensor.
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
@@ -60,8 +60,7 @@ def note_request(method: str, path: str, status: int, began: float, reference: s
     level = logging.DEBUG if path.startswith(SELDOM_READ) and status < HTTPStatus.BAD_REQUEST else logging.INFO
     if log.isEnabledFor(level):
         milliseconds = round((time.perf_counter() - began) * 1000)
-        fields = {"method": method, "path": path, "status": int(status), "milliseconds": milliseconds}
-        log.handle(request_line(log.name, level, fields, reference))
+        log.handle(RequestLine(log.name, level, (method, path, int(status), milliseconds), reference))
 
 
 def loggable_path(request: HttpRequest) -> str:

@@ -17,6 +17,8 @@ from specs_app.web.api.negotiation import AsAskedFor
 from ssd_portal.published.places import KeptAddress, place_of
 
 Environ: TypeAlias = dict[str, Any]
+#: The header by which a proxy says that a visitor came by HTTPS, and its text then.
+Secure: TypeAlias = tuple[str, str]
 
 METHODS = frozenset({"GET", "HEAD"})
 ANYTHING = "*/*"
@@ -49,7 +51,7 @@ class Asked(NamedTuple):
     place: KeptAddress
 
 
-def asked(environ: Environ) -> Asked | None:
+def asked(environ: Environ, secure: Secure | None) -> Asked | None:
     """What is asked for; None where only Django can answer: what is written, somebody's own, refused, or of an odd host."""
     if environ["REQUEST_METHOD"] not in METHODS or environ.get("SCRIPT_NAME") or _is_own(environ):
         return None
@@ -58,7 +60,7 @@ def asked(environ: Environ) -> Asked | None:
     if len(path) + len(query) + len(accept) + len(encoding) > LONGEST:
         return None
     host, port = environ.get("HTTP_HOST", ""), environ["SERVER_PORT"]
-    return _asked(scheme(environ), host, port, path, query, accept, encoding)
+    return _asked(scheme(environ, secure), host, port, path, query, accept, encoding)
 
 
 @lru_cache(MOST_REMEMBERED)
@@ -103,11 +105,10 @@ def known_hosts(port: str) -> frozenset[str]:
     return frozenset(f"{name}{end}" for name in names for end in ports)
 
 
-def scheme(environ: Environ) -> str:
+def scheme(environ: Environ, secure: Secure | None) -> str:
     """What the visitor used, as Django finds it out."""
-    said: tuple[str, str] | None = settings.SECURE_PROXY_SSL_HEADER
-    if said and (given := environ.get(said[0])) is not None:
-        return "https" if given.split(",", 1)[0].strip() == said[1] else "http"
+    if secure and (given := environ.get(secure[0])) is not None:
+        return "https" if given.split(",", 1)[0].strip() == secure[1] else "http"
     return str(environ["wsgi.url_scheme"])
 
 

@@ -16,7 +16,7 @@ from specs_app.freshness import States
 from specs_app.web.failures import OUTAGES
 from specs_app.web.request_numbers import new_reference
 from ssd_portal.middleware import given_reference, note_request
-from ssd_portal.published.asked import Asked, Environ, as_anybody, asked
+from ssd_portal.published.asked import Asked, Environ, Secure, as_anybody, asked
 from ssd_portal.published.entries import REFERENCE, Entry, entry_of
 from ssd_portal.published.limits import within_limits
 from ssd_portal.published.shelf import Shelf
@@ -29,6 +29,8 @@ Start: TypeAlias = Callable[..., Any]
 Application: TypeAlias = Callable[[Environ, Start], Iterable[bytes]]
 
 NEVER_KEPT = frozenset({"private", "no-store"})
+#: Python looks a member of an enumeration up by a call each time it is named.
+OK, UNCHANGED = HTTPStatus.OK, HTTPStatus.NOT_MODIFIED
 
 
 class Published:
@@ -42,10 +44,12 @@ class Published:
         self._states = KnownStates()
         self.shelf = Shelf(settings.KEPT_BYTES)
         self._common = _common_shelf(settings.CACHE_SERVER)
+        # Kept here, as each look into Django's settings costs as much as a tenth of a kept answer.
+        self._secure: Secure | None = settings.SECURE_PROXY_SSL_HEADER
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         began = perf_counter()
-        wanted = asked(environ)
+        wanted = asked(environ, self._secure)
         states = self._known() if wanted else None
         if wanted is None or states is None:
             return self._django(environ, start)
@@ -109,7 +113,7 @@ def _common_shelf(url: str) -> Common | None:
 
 def _is_everybodys(response: Any, plain: Environ) -> TypeGuard[HttpResponse]:
     """Whether an answer to a request without session, token or message may be given to the next who asks."""
-    if not isinstance(response, HttpResponse) or response.status_code != HTTPStatus.OK or response.cookies:
+    if not isinstance(response, HttpResponse) or response.status_code != OK or response.cookies:
         return False
     said = {word.strip() for word in response.headers.get("Cache-Control", "").split(",")}
     return OWN not in plain and ABOUT in plain and not said & NEVER_KEPT
@@ -130,6 +134,6 @@ def _sent(entry: Entry, environ: Environ, start: Start, reference: str) -> tuple
     """
     if entry.is_known(environ):
         start("304 Not Modified", [*entry.unchanged, (REFERENCE, reference)])
-        return HTTPStatus.NOT_MODIFIED, []
+        return UNCHANGED, []
     start("200 OK", [*entry.headers, (REFERENCE, reference)])
-    return HTTPStatus.OK, [] if environ["REQUEST_METHOD"] == "HEAD" else [entry.body]
+    return OK, [] if environ["REQUEST_METHOD"] == "HEAD" else [entry.body]

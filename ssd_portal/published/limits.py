@@ -25,9 +25,10 @@ class Limit(NamedTuple):
 def within_limits(view: RestRead, environ: Environ) -> bool:
     """Count one more answer of a view to a visitor: whether they may have it."""
     address = client_ip(environ)
-    limits = limits_of(view)  # type: ignore[arg-type] # mypy asks whether its instances may be hashed
-    allowed = [COUNTS.allows(limit.prefix + address, limit.most, limit.seconds) for limit in limits]
-    return all(allowed)
+    within = True
+    for prefix, most, seconds in limits_of(view):  # type: ignore[arg-type] # mypy asks whether its instances may be hashed
+        within &= COUNTS.allows(prefix + address, most, seconds)
+    return within
 
 
 @lru_cache(1024)

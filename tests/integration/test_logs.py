@@ -17,7 +17,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from changes_app.models import OutboxMessage
-from ssd_portal.logs import AsJson, AsText, Gathering, WithReference, logging_settings, request_line
+from ssd_portal.logs import AsJson, AsText, Gathering, RequestLine, WithReference, logging_settings
 from tests.drivers import account
 
 pytestmark = pytest.mark.one_database
@@ -106,6 +106,18 @@ def test_json_is_one_object_a_line() -> None:
     assert (line["message"], line["path"], line["status"], line["request"]) == ("/x/", "/x/", 200, "BCDFGHJK")
 
 
+def test_line_of_a_request_has_all_that_formatters_of_others_ask_for() -> None:
+    record = RequestLine("a.b", logging.INFO, ("GET", "/x/", 200, 3), "BCDF")
+    assert vars(record).keys() >= vars(logging.makeLogRecord({})).keys()
+    as_others = logging.Formatter(
+        "%(levelname)s %(filename)s:%(lineno)d %(process)d %(threadName)s %(path)s %(message)s"
+    )
+    assert as_others.format(record) == "INFO :0 0  /x/ GET /x/ 200 3 ms"
+    line = json.loads(AsJson().format(record))
+    assert (line["request"], line["method"], line["path"], line["status"]) == ("BCDF", "GET", "/x/", 200)
+    assert (line["milliseconds"], line["message"]) == (3, "GET /x/ 200 3 ms")
+
+
 @pytest.mark.django_db
 def test_reset_link_leads_to_the_site_whatever_host_asked(client: Client, settings: LazySettings) -> None:
     settings.SITE_URL, settings.ALLOWED_HOSTS = "https://portal.example.org", ["*"]
@@ -120,9 +132,7 @@ def test_lines_of_a_moment_are_written_together_and_a_warning_at_once(capfd: pyt
     handler = Gathering()
     handler.setFormatter(AsText())
     handler.addFilter(WithReference())
-    handler.handle(
-        request_line("a.b", logging.INFO, {"method": "GET", "path": "/x/", "status": 200, "milliseconds": 3}, "BCDF")
-    )
+    handler.handle(RequestLine("a.b", logging.INFO, ("GET", "/x/", 200, 3), "BCDF"))
     handler.handle(logging.LogRecord("a.b", logging.WARNING, "", 0, "Look at %s", ("this",), None))
     first, second = capfd.readouterr().err.splitlines()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO BCDF a\.b: GET /x/ 200 3 ms", first)
