@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from specs_app.document.types import Category
 from specs_app.sql.keys import ForeignKey
 from specs_app.sql.located import reading_located
 from specs_app.sql.logs import noted
@@ -65,13 +66,20 @@ def _without_parent(key: ForeignKey, plan: ScriptPlan) -> str:
 def _codes(table: SqlTable, plan: ScriptPlan) -> Iterator[tuple[str, str]]:
     for column in table.columns:
         category = plan.categories.get(column.item.category)
-        if category and category.values and column.logical.kind in CODES and _comparable(column, plan):
+        if category and column.logical.kind in CODES and _comparable(column, plan) and _can_be_said(category, plan):
             name = _as_text(column, table, plan)
             codes = [plan.dialect.text(entry.value) for entry in category.values]
             some = (", ".join(codes[start : start + MOST_CODES]) for start in range(0, len(codes), MOST_CODES))
             known = " OR ".join(f"{name} IN ({listed})" for listed in some)
             rows = f" FROM {plan.names.table(table.name)} WHERE NOT {name} IS NULL AND NOT ({known})"
             yield f"code is not in {category.name}: {column.name}", rows
+
+
+def _can_be_said(category: Category, plan: ScriptPlan) -> bool:
+    """Whether each code can stand in a script as it is."""
+    texts = [entry.value for entry in category.values]
+    plain = all(text.isprintable() and not any(sign in text for sign in plan.dialect.variables) for text in texts)
+    return bool(texts) and plain
 
 
 def _as_text(column: SqlColumn, table: SqlTable, plan: ScriptPlan) -> str:

@@ -11,9 +11,14 @@ WIDTH = 160
 
 def comment(text: str, dialect: Dialect, width: int = WIDTH) -> str:
     """A line comment. Whatever could end it, or mean something to a client (``$(x)``), becomes harmless; long text is cut."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    line = dialect.remark(line.replace("$(", "$ (").replace("/*", "/ *").replace("*/", "* /"))
+    line = one_line(text, dialect)
     return f"-- {line if len(line) <= width else line[: width - 1] + '…'}".rstrip()
+
+
+def one_line(text: str, dialect: Dialect) -> str:
+    """A text as one printable line that means nothing to a client, wherever it stands."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return dialect.remark(line.replace("$(", "$ (").replace("/*", "/ *").replace("*/", "* /"))
 
 
 def container(kind: str, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from specs_app.sql.comments import one_line
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.fillings import Filling
 from specs_app.sql.plan import Origin, ScriptPlan
@@ -42,7 +43,7 @@ def version_row(plan: ScriptPlan, name: str) -> str:
     origin, dialect = plan.origin, plan.dialect
     values = (origin.release, origin.revision, origin.checksum, origin.cms, dialect.key, origin.authority)
     columns = ", ".join(map(dialect.identifier, (*TEXTS, "run_at")))
-    said = ", ".join(dialect.text(value[:SHORT]) for value in values)
+    said = ", ".join(dialect.text(one_line(value, dialect)[:SHORT]) for value in values)
     target = f"INSERT INTO {plan.names.placed(name)} ({columns})"
     return dialect.insert(target, f"SELECT {said}, {dialect.clock}{dialect.nowhere}")
 
@@ -90,8 +91,8 @@ def own_version(table: SqlTable, origin: Origin, dialect: Dialect) -> Filling:
     """One row for the standard's own table of versions, in its columns that are known by name; none where its key is not."""
     facts = f"revision {origin.revision}, checksum {origin.checksum}, {origin.cms}, {dialect.key}, {origin.authority}"
     known = {
-        "version_number": dialect.text(origin.release or origin.revision),
-        "description": dialect.text(facts),
+        "version_number": dialect.text(one_line(origin.release or origin.revision, dialect)),
+        "description": dialect.text(one_line(facts, dialect)),
         "is_current": dialect.text("1"),
         "created_at": dialect.clock,
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from specs_app.document.deprecation import in_short
-from specs_app.sql.comments import comment
+from specs_app.sql.comments import comment, one_line
 from specs_app.sql.keys import ForeignKey
 from specs_app.sql.plan import ScriptPlan
 from specs_app.sql.tables import SqlColumn, SqlTable
@@ -35,7 +35,9 @@ def making_of(table: SqlTable, plan: ScriptPlan) -> Making:
     indexes = tuple(_indexes(table, plan)) if plan.wants("create_idx", table.name) else ()
     said = "\n".join((create, *keys, *indexes))
     mark = f"shape {sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-    refs = [(names.column_name(table.name, column.name), column.item.item_ref) for column in table.columns]
+    refs = [
+        (names.column_name(table.name, column.name), one_line(column.item.item_ref, dialect)) for column in table.columns
+    ]
     notes = tuple(dialect.notes(names.home, names.plain(table.name), refs, mark))
     return Making(create, notes, keys, indexes, tuple(_remarks(table, plan)), mark)
 

@@ -93,7 +93,7 @@ def prove_piece(text: str, *, dialect: Dialect, home: Home, statements: int) -> 
     last, count = parsed(end, dialect)[0], 0
     for batch in dialect.batches(text):
         found = prove(f"{batch}{end}\n", dialect=dialect, home=home)
-        _require(found[-1] == last, "a part of the script does not end where it seems to")
+        _require(found[-1:] == [last], "a part of the script does not end where it seems to")
         count += len(found) - 1
     _require(count == statements, f"the script reads as {count} statements, where {statements} were written")
 
@@ -170,6 +170,7 @@ def _view(statement: exp.Expr, own: OwnTables) -> None:
 def _comment(statement: exp.Expr, own: OwnTables) -> None:
     _only(statement, DDL[exp.Comment])
     target, kind = statement.this, statement.args.get("kind")
+    _require(kind in {"TABLE", "COLUMN"}, "only tables and columns may be commented on")
     if kind == "COLUMN":
         _require(bool(target.args.get("table")), "a comment must name the table of its column")
         target = exp.Table(this=target.args["table"], db=target.args.get("db"), catalog=target.args.get("catalog"))

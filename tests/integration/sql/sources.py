@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import psycopg
-import sqlglot
 from psycopg import sql
 from sqlglot import exp
+
+from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
+from specs_app.sql.order import tables_read
+from specs_app.sql.safety import parsed
 
 SAMPLES = {
     "int": ("1", "2", "3"),
@@ -25,27 +28,25 @@ TEXTS = ("a", "b", "c")
 
 def make(connection: psycopg.Connection, script: str, rows: int = 3) -> dict[tuple[str, ...], set[str]]:
     """Creates every table that the script reads and does not make, with so many rows (at most 3); tells their columns."""
-    wanted = _wanted(sqlglot.parse(script, dialect="postgres"))
+    wanted = _wanted(parsed(script, POSTGRES))
     for path, columns in wanted.items():
         _create(connection, path, sorted(columns))
         _fill(connection, path, columns, rows)
     return {path: set(columns) for path, columns in wanted.items()}
 
 
-def _wanted(statements: Iterable[exp.Expr | None]) -> dict[tuple[str, ...], dict[str, set[str]]]:
+def _wanted(statements: Iterable[exp.Expr]) -> dict[tuple[str, ...], dict[str, set[str]]]:
     """The columns of each source table, with the types that the script casts them to (empty: none)."""
+    statements = list(statements)
+    made = {tree.this.this.name for tree in statements if isinstance(tree, exp.Create) and tree.args["kind"] == "TABLE"}
     wanted: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    known = [statement for statement in statements if statement is not None]
-    made = {statement.this.this.name for statement in known if isinstance(statement, exp.Create)}
-    for statement in known:
-        if isinstance(statement, exp.Insert):
+    for statement in statements:
+        if isinstance(statement, exp.Insert) and (read := tables_read(statement)):
             query = statement.expression
-            called = {
-                table.alias_or_name: tuple(part.name for part in table.parts) for table in query.find_all(exp.Table)
-            }
+            called = {table.alias_or_name: tuple(part.name for part in table.parts) for table in read}
             for column in query.find_all(exp.Column):
-                path = called[column.table]
-                if path[-1] not in made:
+                path = called.get(column.table, ("", ""))
+                if path[-1] and path[-1] not in made:
                     cast = column.find_ancestor(exp.Cast)
                     wanted[path][column.name].add(cast.to.sql("postgres").lower() if cast else "")
     return wanted

@@ -24,9 +24,9 @@ def parsed(text: str, dialect: str) -> list[exp.Expr]:
 
 
 def named(trees: list[exp.Expr], kind: type[exp.Expr]) -> list[str]:
-    """The tables that statements of a kind write to."""
+    """The tables of the standard that statements of a kind write to."""
     found = [tree for tree in trees if isinstance(tree, kind) and tree.args.get("kind") in {"TABLE", None}]
-    return [tree.this.this.name.lower() for tree in found]
+    return [name for tree in found if not (name := tree.this.this.name.lower()).endswith("_log")]
 
 
 @BOTH
@@ -59,7 +59,7 @@ def test_foreign_keys_are_made_or_left_out_with_reason(dialect: str) -> None:
     script = generate(DOCUMENT, "oak", dialect=dialect)
     found = [tree for tree in parsed(script.text, dialect) if tree.find(exp.ForeignKey)]
     targets = {(tree.this.name.lower(), tree.find(exp.Reference).this.this.name.lower()) for tree in found}
-    assert ("tst_visit", "tst_person") in targets
+    assert targets == {("tst_visit", "tst_person"), ("tst_visit", "tst_worker")}
     reasons = [line for line in script.summary if line.startswith("Foreign key left out")]
     assert any("v_town -> tst_person.p_town: the item it points at is not unique" in line for line in reasons)
     assert any("v_person_id -> tst_worker.w_id: types differ" in line for line in reasons)
@@ -67,11 +67,16 @@ def test_foreign_keys_are_made_or_left_out_with_reason(dialect: str) -> None:
     assert "-- Foreign key left out: tst_visit.v_town" in script.text
 
 
-def test_key_into_empty_table_is_kept_where_rows_at_hand_are_not_checked() -> None:
-    assert '"fk_tst_visit_v_worker_id" FOREIGN KEY' in generate(DOCUMENT, "elm").text
-    text = generate(DOCUMENT, "oak").text
-    assert "[fk_tst_visit_v_worker_id] FOREIGN KEY" not in text
-    assert "this script does not fill tst_worker.w_id" in text
+@pytest.mark.parametrize(
+    ("dialect", "words"),
+    [
+        ("tsql", "ALTER TABLE [tst_visit] WITH NOCHECK ADD CONSTRAINT [fk_tst_visit_v_worker_id] FOREIGN KEY"),
+        ("postgres", 'REFERENCES "tst_worker" ("w_id") NOT VALID;'),
+        ("oracle", 'REFERENCES "TST_WORKER" ("W_ID") ENABLE NOVALIDATE;'),
+    ],
+)
+def test_foreign_keys_do_not_refuse_the_rows_at_hand(dialect: str, words: str) -> None:
+    assert words in generate(DOCUMENT, "oak", dialect=dialect).text
 
 
 @BOTH
@@ -152,13 +157,11 @@ def test_key_held_in_two_tables_gets_no_insert() -> None:
     assert "tst_pair is not filled: the parts of its key are held in several tables, join not known" in script.summary
 
 
-def test_tables_in_a_circle_lose_their_keys_before_they_are_dropped() -> None:
-    back = replace(PERSON, items=(*PERSON.items, Item("P7", "p_visit", type="nvarchar", max_field_size="48")))
-    circle = (*DOCUMENT.relationships, Relationship("tst_visit", "v_id", "tst_person", "p_visit"))
-    document = replace(DOCUMENT, objects=(back, *DOCUMENT.objects[1:]), relationships=circle)
-    for key, words in (("elm", "ALTER TABLE IF EXISTS"), ("oak", "IF OBJECT_ID(N'[fk_tst_")):
-        text = generate(document, key).text
-        assert text.index(words) < text.index("\nDROP TABLE")
+@BOTH
+def test_tables_lose_their_keys_of_whatever_edition_before_they_are_dropped(dialect: str) -> None:
+    text = generate(DOCUMENT, "oak", dialect=dialect).text
+    (place,) = [text.index(words) for words in ("sys.foreign_keys", "pg_constraint", "all_constraints") if words in text]
+    assert place < text.upper().index("TST_PERSON")
 
 
 def with_body(document: Document, cms: str, sql: str) -> Document:
@@ -240,7 +243,7 @@ def test_visit_reads_its_own_schema() -> None:
     assert 'FROM "crm"."visits" AS src' in generate(DOCUMENT, "elm").text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(evil_documents())
 def test_hostile_names_give_a_script_that_is_proved_or_none(document: Document) -> None:
     for dialect in DIALECTS:

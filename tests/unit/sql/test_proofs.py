@@ -9,9 +9,10 @@ import pytest
 
 from specs_app.document.types import Document
 from specs_app.sql import builder, proofs, safety
-from specs_app.sql.builder import generate
+from specs_app.sql.builder import checksum_of, generate
 from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.errors import UnsafeScript
+from specs_app.sql.home import Home
 from specs_app.sql.proofs import Proofs
 from specs_app.sql.writer import Piece
 from specs_app.yaml_files.reader import read
@@ -50,17 +51,20 @@ def test_only_what_is_said_of_the_object_that_changes_is_proved_again(proved: li
     changed = EXAMPLE.objects[3]
     items = (*changed.items[:-1], replace(changed.items[-1], type="nvarchar", max_field_size="7"))
     objects = tuple(replace(entry, items=items) if entry is changed else entry for entry in EXAMPLE.objects)
-    text = generate(replace(EXAMPLE, objects=objects), "larchway").text
-    assert proved
-    assert all(changed.name in piece and piece in text for piece in proved)
-    assert len(proved) < whole / 4
+    altered = replace(EXAMPLE, objects=objects)
+    text = generate(altered, "larchway").text
+    assert all(piece in text for piece in proved)
+    of_edition = [piece for piece in proved if changed.name not in piece]
+    assert all(checksum_of(altered) in piece for piece in of_edition)
+    assert len(of_edition) == 2
+    assert 2 < len(proved) < whole / 4
 
 
 @pytest.mark.parametrize("dialect", sorted(DIALECTS))
 def test_whole_is_harmless_where_every_piece_is(dialect: str) -> None:
     for cms in EXAMPLE.settings.cms:
         text = generate(EXAMPLE, cms.key, dialect=dialect).text
-        safety.prove(text, dialect=DIALECTS[dialect], prefix=EXAMPLE.settings.table_prefix)
+        safety.prove(text, dialect=DIALECTS[dialect], home=Home(EXAMPLE.settings.table_prefix))
 
 
 @pytest.mark.parametrize("dialect", sorted(DIALECTS))
@@ -78,22 +82,22 @@ def test_whole_is_harmless_where_every_piece_is(dialect: str) -> None:
 )
 def test_piece_that_leaves_something_open_is_refused(dialect: str, text: str, statements: int) -> None:
     with pytest.raises(UnsafeScript):
-        safety.prove_piece(text, dialect=DIALECTS[dialect], prefix="x_", statements=statements)
+        safety.prove_piece(text, dialect=DIALECTS[dialect], home=Home("x_"), statements=statements)
 
 
 def test_piece_is_known_for_its_dialect_prefix_and_number_of_statements(proved: list[str]) -> None:
     known = Proofs(10)
     piece = Piece(["DROP TABLE IF EXISTS x_kite;"], 1)
-    known.require([piece, piece], dialect=DIALECTS["tsql"], prefix="x_")
+    known.require([piece, piece], dialect=DIALECTS["tsql"], home=Home("x_"))
     assert len(proved) == 1
-    known.require([piece], dialect=DIALECTS["postgres"], prefix="x_")
+    known.require([piece], dialect=DIALECTS["postgres"], home=Home("x_"))
     assert len(proved) == 2
     for prefix, statements in (("y_", 1), ("x_", 2)):
         with pytest.raises(UnsafeScript):
-            known.require([Piece(piece.lines, statements)], dialect=DIALECTS["tsql"], prefix=prefix)
+            known.require([Piece(piece.lines, statements)], dialect=DIALECTS["tsql"], home=Home(prefix))
 
 
 def test_what_was_not_proved_lately_is_proved_again(proved: list[str]) -> None:
     known, pieces = Proofs(2), [Piece([f"DROP TABLE IF EXISTS x_{name};"], 1) for name in ("a", "b", "c", "a")]
-    known.require(pieces, dialect=DIALECTS["tsql"], prefix="x_")
+    known.require(pieces, dialect=DIALECTS["tsql"], home=Home("x_"))
     assert len(proved) == 4

@@ -8,6 +8,7 @@ from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.dialects.oracle import DIALECT as ORACLE
 from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
 from specs_app.sql.errors import UnsafeScript
+from specs_app.sql.home import Home
 from specs_app.sql.safety import prove
 
 ATTACKS = [
@@ -16,14 +17,21 @@ ATTACKS = [
     "DROP TABLE dbo.tst_a",
     "DROP TABLE other..tst_a",
     "DROP TABLE tst_a CASCADE",
-    "DROP VIEW tst_a",
+    "DROP VIEW people",
+    "DROP VIEW tst_a CASCADE",
     "DROP SCHEMA tst_a",
     "DROP DATABASE tst_a",
     "DROP INDEX tst_a",
     "CREATE TABLE people (a INT)",
     "CREATE TABLE other.tst_a (a INT)",
     "CREATE TABLE tst_a AS SELECT 1 AS a",
-    "CREATE VIEW tst_a AS SELECT 1 AS a",
+    "CREATE VIEW people AS SELECT 1 AS a",
+    "CREATE VIEW tst_a AS SELECT evil(a) AS a FROM t",
+    "CREATE MATERIALIZED VIEW tst_a AS SELECT 1 AS a",
+    "COMMENT ON COLUMN people.a IS 'x'",
+    "COMMENT ON TABLE people IS 'x'",
+    "COMMENT ON COLUMN a IS 'x'",
+    "COMMENT ON SCHEMA tst_a IS 'x'",
     "CREATE INDEX i ON people (a)",
     "CREATE TABLE tst_a (a INT DEFAULT (pg_sleep(9)))",
     "CREATE TABLE tst_a (a INT REFERENCES people (a))",
@@ -42,9 +50,11 @@ ATTACKS = [
     "UPDATE tst_a SET a = 1",
     "UPDATE people SET a = 1",
     "DELETE FROM people",
-    "DELETE FROM tst_a",
+    "DELETE FROM tst_a WHERE a = 1",
+    "DELETE FROM tst_a USING people",
     "TRUNCATE TABLE people",
-    "TRUNCATE TABLE tst_a",
+    "TRUNCATE TABLE tst_a, people",
+    "TRUNCATE TABLE tst_a CASCADE",
     "MERGE INTO people USING t ON a = b WHEN MATCHED THEN DELETE",
     "SELECT a INTO people FROM t",
     "SELECT a FROM t; DROP TABLE people",
@@ -109,7 +119,7 @@ FRAMED = ORACLE.ended(ORACLE.drop_table('"{}"'))
 ORACLE_ATTACKS = [
     FRAMED.format("people"),
     FRAMED.format("tst_a"),
-    FRAMED.replace("TABLE", "VIEW").format("TST_A"),
+    FRAMED.replace("TABLE", "VIEW").format("PEOPLE"),
     FRAMED.replace("942", "1").format("TST_A"),
     FRAMED.replace("RAISE;", "RAISE; evil;").format("TST_A"),
     FRAMED.format('TST_A" CASCADE CONSTRAINTS "'),
@@ -141,6 +151,11 @@ HARMLESS = [
     "CREATE INDEX i ON tst_a (a)",
     "INSERT INTO tst_a (a) SELECT COALESCE(s.a, 1) FROM other.people AS s",
     "WITH x AS (SELECT a FROM people) INSERT INTO tst_a (a) SELECT a FROM x",
+    "CREATE VIEW tst_a (a) AS SELECT s.a FROM people AS s",
+    "DROP VIEW IF EXISTS tst_a",
+    "COMMENT ON COLUMN tst_a.a IS 'x'",
+    "TRUNCATE TABLE tst_a",
+    "DELETE FROM tst_a",
     "SELECT COUNT(*) FROM people WHERE NOT EXISTS (SELECT 1 FROM dbo.b)",
     "-- only a comment",
 ]
@@ -159,7 +174,7 @@ def cases(*groups: tuple[str, list[str]]) -> list[tuple[str, str]]:
 )
 def test_attack_is_refused(dialect: str, text: str) -> None:
     with pytest.raises(UnsafeScript):
-        prove(text, dialect=DIALECTS[dialect], prefix="tst_")
+        prove(text, dialect=DIALECTS[dialect], home=Home("tst_"))
 
 
 def test_every_dialect_is_attacked_in_its_own_words() -> None:
@@ -168,18 +183,18 @@ def test_every_dialect_is_attacked_in_its_own_words() -> None:
 
 @pytest.mark.parametrize(("dialect", "text"), cases(*((key, HARMLESS) for key in DIALECTS)))
 def test_harmless_statement_passes(dialect: str, text: str) -> None:
-    prove(text, dialect=DIALECTS[dialect], prefix="tst_")
+    prove(text, dialect=DIALECTS[dialect], home=Home("tst_"))
 
 
 def test_prefix_is_compared_as_the_server_reads_the_name() -> None:
-    prove("DROP TABLE TST_a", dialect=POSTGRES, prefix="tst_")
+    prove("DROP TABLE TST_a", dialect=POSTGRES, home=Home("tst_"))
     with pytest.raises(UnsafeScript):
-        prove('DROP TABLE "TST_a"', dialect=POSTGRES, prefix="tst_")
+        prove('DROP TABLE "TST_a"', dialect=POSTGRES, home=Home("tst_"))
 
 
 def test_frame_is_taken_off_only_around_what_is_proved() -> None:
-    for statement in (ORACLE.drop_table('"TST_A"'), ORACLE.drop_key('"TST_A\'S"', '"FK"')):
-        prove(ORACLE.ended(statement), dialect=ORACLE, prefix="tst_", statements=1)
+    for statement in (ORACLE.drop_table('"TST_A"'), ORACLE.drop_table('"TST_A\'S"')):
+        prove(ORACLE.ended(statement), dialect=ORACLE, home=Home("tst_"), statements=1)
     literal = f"SELECT {ORACLE.text(FRAMED.format('TST_A'))} AS a FROM t"
     assert ORACLE.bare(literal) == literal
     name = f"SELECT {ORACLE.quote(FRAMED.format('TST_A'))} AS a FROM t"
@@ -188,15 +203,15 @@ def test_frame_is_taken_off_only_around_what_is_proved() -> None:
 
 def test_more_statements_than_were_written_are_refused() -> None:
     with pytest.raises(UnsafeScript, match="reads as 2 statements, where 1"):
-        prove("SELECT 1; SELECT 2", dialect=POSTGRES, prefix="tst_", statements=1)
+        prove("SELECT 1; SELECT 2", dialect=POSTGRES, home=Home("tst_"), statements=1)
 
 
 @pytest.mark.parametrize("prefix", ["", " "])
 def test_no_prefix_proves_nothing(prefix: str) -> None:
     with pytest.raises(UnsafeScript, match="no table prefix"):
-        prove("SELECT 1", dialect=POSTGRES, prefix=prefix)
+        prove("SELECT 1", dialect=POSTGRES, home=Home(prefix))
 
 
 def test_refusal_says_what_and_what_to_do() -> None:
     with pytest.raises(UnsafeScript, match=r"writes to 'people'.*Nothing was written"):
-        prove("DROP TABLE people", dialect=POSTGRES, prefix="tst_")
+        prove("DROP TABLE people", dialect=POSTGRES, home=Home("tst_"))

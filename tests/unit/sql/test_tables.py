@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.document.validation import DataType
-from specs_app.sql.builder import generate
+from specs_app.sql.builder import checksum_of, generate
 from specs_app.sql.comments import comment
 from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
@@ -144,7 +144,8 @@ def test_relationship_written_twice_is_one_key() -> None:
     twice = replace(
         DOCUMENT, relationships=(*DOCUMENT.relationships, replace(DOCUMENT.relationships[0], relation="1:1"))
     )
-    assert generate(twice, "oak").text == generate(DOCUMENT, "oak").text
+    digests = checksum_of(twice), checksum_of(DOCUMENT)
+    assert generate(twice, "oak").text.replace(*digests) == generate(DOCUMENT, "oak").text
 
 
 @given(st.lists(st.sampled_from(EVIL) | st.text(max_size=4), max_size=6).map("".join))
