@@ -149,14 +149,14 @@ def test_a_table_whose_scope_cannot_be_kept_is_not_filled(scopes: tuple[RowScope
 def test_a_cohort_that_is_not_filled_leaves_its_rows_out() -> None:
     made = script(with_settings(row_scopes=(replace(CHILDREN, window="P6"), THEIR_VISITS)))
     assert any("does not fill tst_person.p_id, by which the rows are chosen" in line for line in made.summary)
-    assert "INSERT INTO" not in made.text
+    assert "INSERT INTO [tst_visit]" not in made.text
 
 
 def test_scopes_that_wait_for_each_other_fill_nothing() -> None:
     back = Relationship("tst_visit", "v_id", "tst_person", "p_id")
     document = replace(DOCUMENT, relationships=(*DOCUMENT.relationships, back))
     made = script(with_settings(document, row_scopes=(RowScope("tst_person", cohort="P1"), THEIR_VISITS)))
-    assert "INSERT INTO" not in made.text
+    assert "INSERT INTO [tst_visit]" not in made.text
     assert any("tst_visit is not filled: its row scope asks for rows of tst_person" in line for line in made.summary)
 
 
@@ -172,5 +172,5 @@ def test_a_code_is_looked_up_and_one_that_is_not_listed_is_counted() -> None:
     assert "CASE CAST(src.[town] AS NVARCHAR(450)) WHEN N'N''north' THEN N'1' WHEN N'S' THEN N'2' END AS [p_town]" in (
         made.text
     )
-    assert "SELECT N'tst_person.p_town' AS item, CAST(src.[town] AS NVARCHAR(450)) AS code" in made.text
+    assert "N'tst_person', N'code is in no look-up: p_town', COUNT(*)" in made.text
     assert "WHERE NOT CAST(src.[town] AS NVARCHAR(450)) IN (N'N''north', N'S')" in made.text
