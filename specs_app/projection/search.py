@@ -17,9 +17,12 @@ from typing import Any
 from django.db import connection
 
 from specs_app.document import paths
+from specs_app.document.extracts import Extract
 from specs_app.document.names import category_title, object_title
+from specs_app.document.sql_words import words_in
 from specs_app.document.storable import clean
-from specs_app.document.types import Category, DataObject, Document, Item, item_key
+from specs_app.document.titles import titles_of
+from specs_app.document.types import Category, DataObject, Document, Item, Settings, item_key
 from specs_app.models import SearchEntry, Specification
 from specs_app.models.base import ADDRESS_LENGTH
 from specs_app.tables.logged_changes import LoggedChange
@@ -167,7 +170,7 @@ def stored_entries(specification: Specification) -> Entries:
 
 
 def entries(document: Document, log: Iterable[LoggedChange], without: frozenset[int] = frozenset()) -> Entries:
-    """The entry of each object, item, code list and logged change, by address, but for the parts with the ids ``without``.
+    """The entry of each object, item, code list, hand-written body and logged change, by address, but for the parts with the ids ``without``.
 
     Where a name is used twice the first one is found.
     """
@@ -184,6 +187,8 @@ def _entries(document: Document, without: frozenset[int]) -> Iterator[tuple[str,
     for category in document.categories:
         if id(category) not in without:
             yield paths.of_category(category.name), _category(category)
+    for extract in document.extracts:
+        yield paths.of_extract(*extract.key), _body(extract, document.settings)
 
 
 def _object_entries(entry: DataObject, title: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -206,6 +211,15 @@ def _category(category: Category) -> dict[str, str]:
     words = [word for value in category.values for word in (value.value, value.description)]
     extract = ", ".join(value.description or value.value for value in category.values[:8])
     return _entry("category", category.name, category_title(category.name), "", extract, words)
+
+
+def _body(extract: Extract, settings: Settings) -> dict[str, str]:
+    """Found by its system and object, and by the words of its comments and names; what it says first is shown."""
+    system = titles_of(settings).system(extract.cms)
+    build = f", build {extract.variant}" if extract.variant else ""
+    title = f"SQL of {system} for {extract.object}{build}"
+    said = words_in(extract.sql)
+    return _entry("extract", extract.target, title, "", said.beginning, [said.words])
 
 
 def _change(change: LoggedChange) -> tuple[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from specs_app.document import paths
 from specs_app.publishing.links import Links
 
-KINDS = {"object": "Object", "item": "Item", "category": "Code list", "change": "Change request"}
+KINDS = {"object": "Object", "item": "Item", "category": "Code list", "extract": "SQL", "change": "Change request"}
 LONGEST_EXTRACT = 260
 
 
@@ -23,7 +23,7 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One object, item, code list or change request."""
+    """One object, item, code list, hand-written body or change request."""
 
     kind: str
     key: str

@@ -24,11 +24,15 @@ class PartHistory(SpecificationView):
     kind: ClassVar[str]
 
     def read(self, **parts: str) -> HttpResponseBase:
-        name = parts["name"]
+        name = "/".join(parts.values())
         entries = READERS[self.kind](self.specification, queries.number_of(self.specification, self.version), name)
-        if not entries:
+        if not (entries or self.is_there(name)):
             raise not_there(self, paths.of_page(self.kind, name))
         return paged(self.request, entries, lambda entry: history_answer(self, entry))
+
+    def is_there(self, name: str) -> bool:
+        """Whether a part without a change is in the version; all parts of other kinds have the change that brought them."""
+        return False
 
 
 class ItemHistory(PartHistory):
@@ -59,6 +63,16 @@ class ReturnHistory(PartHistory):
     """Each key of the entry of a return in its registry that a revision changed, newest first; also of one that was removed."""
 
     kind = "returns"
+
+
+class ExtractHistory(PartHistory):
+    """Each revision's changes of a hand-written body: its text, its output columns and its named queries, newest first; also of one
+    that was removed."""
+
+    kind = "extracts"
+
+    def is_there(self, name: str) -> bool:
+        return name in self.document.extract_by_target
 
 
 def history_answer(view: SpecificationView, entry: HistoryEntry) -> dict[str, Any]:

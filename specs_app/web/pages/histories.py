@@ -1,4 +1,4 @@
-"""The whole history of an item, an object, a code list, a system or a return."""
+"""The whole history of an item, an object, a code list, a system, a return or a hand-written body."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from specs_app.web.pages.context import Context, open_version, show
 from specs_app.web.pages.missing import missing, now_at
 
 ENTRIES_A_PAGE = 50
+#: Where parts stand in the menu that have no section of their own.
+SECTIONS = {"extracts": "cms"}
 
 
 @kept("at", "page")
@@ -25,18 +27,18 @@ def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpR
     context = open_version(request, slug)
     root = paths.of_page(kind, name)
     entries = READERS[kind](context.specification, queries.number_of(context.specification, context.version), name)
-    if not entries:
+    if not (entries or (kind == "extracts" and name in context.document.extract_by_target)):
         return _elsewhere(request, context, root)
     titles = titles_of(context.document.settings)
     batch = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     steps = history_steps(batch, root, context.links, titles)
-    trail = (Link(part_name(root, titles), context.links.page(kind, name)),)
-    files = table_files(context.links, kind, name, "history")
+    trail = (Link(part_name(root, titles), context.links.page(*paths.page_of(root))),)
+    files = table_files(context.links, *paths.page_of(root), "history")
     return show(
         request,
         context,
         "specs/history.html",
-        kind,
+        SECTIONS.get(kind, kind),
         trail,
         heading=part_name(root, titles),
         batch=batch,
