@@ -60,7 +60,7 @@ class ExtractsOfSystem(Extracts):
 
 
 class ExtractDetail(SpecificationView):
-    """The hand-written body for one object, or for a local build; as a table the items with their sources."""
+    """The hand-written body for one object; as a table the items with their sources."""
 
     shape = shapes.EXTRACT
     row_key, row_shape = "columns", shapes.BODY_COLUMN
@@ -72,6 +72,10 @@ class ExtractDetail(SpecificationView):
         if found is None:
             raise not_there(self, paths.of_page("extracts", target))
         return Response(extract_answer(self, found))
+
+
+class LocalExtractDetail(ExtractDetail):
+    """The hand-written body for one object in a local build of a system; as a table the items with their sources."""
 
 
 def extract_answer(view: SpecificationView, extract: Extract) -> dict[str, Any]:

@@ -75,6 +75,10 @@ class ExtractHistory(PartHistory):
         return name in self.document.extract_by_target
 
 
+class LocalExtractHistory(ExtractHistory):
+    """The same of a hand-written body for a local build of a system."""
+
+
 def history_answer(view: SpecificationView, entry: HistoryEntry) -> dict[str, Any]:
     change, revision = entry.change, entry.revision
     number = revision.change_number

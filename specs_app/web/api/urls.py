@@ -46,7 +46,7 @@ urlpatterns = [
     path(f"{ONE}/extracts/<str:cms>/", extracts.ExtractsOfSystem.as_view(), name="extracts_of_system"),
     path(f"{BODY}/", extracts.ExtractDetail.as_view(), name="extract"),
     path(f"{BODY}/history/", histories.ExtractHistory.as_view(), name="extract_history"),
-    path(f"{BODY}/<str:variant>/", extracts.ExtractDetail.as_view(), name="extract_variant"),
-    path(f"{BODY}/<str:variant>/history/", histories.ExtractHistory.as_view(), name="extract_variant_history"),
+    path(f"{BODY}/<str:variant>/", extracts.LocalExtractDetail.as_view(), name="extract_variant"),
+    path(f"{BODY}/<str:variant>/history/", histories.LocalExtractHistory.as_view(), name="extract_variant_history"),
     path(f"{ONE}/sql/<str:cms>/", versions.SqlFile.as_view(), name="sql"),
 ]
