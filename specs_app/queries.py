@@ -110,12 +110,18 @@ def history(
         told = [(span, Q(object_name=span.name) | Q(address=paths.of_object(span.name))) for span in spans]
     else:
         spans = former_names.borne(found, address)
-        told = [(span, Q(address=span.name) | Q(address__startswith=f"{span.name}/")) for span in spans]
+        told = [(span, _told_of(span.name)) for span in spans]
     within = Q()
     for span, about in told:
         within |= Q(about, revision__number__range=(span.first, span.last))
     changes = _changes(found, version).filter(within).select_related("revision")
     return changes.order_by("-revision__number", "position")
+
+
+def _told_of(address: str) -> Q:
+    """A part and what lies within it; the body for a local build does not lie within the usual one."""
+    within = Q() if address.startswith("extracts/") else Q(address__startswith=f"{address}/")
+    return Q(address=address) | within
 
 
 def _changes(found: Specification, version: Version) -> QuerySet[RevisionChange]:
@@ -184,15 +190,17 @@ def elsewhere(found: Specification, version: Version, address: str) -> str:
         "items": document.item_by_ref,
         "objects": document.object_by_name,
         "categories": document.category_by_name,
+        "extracts": document.extract_by_target,
     }
     borne = former_names.borne(found, address) if kind in held else []
     spans = [span for span in borne if span.holds(number) and span.name != address]
-    return next((span.name for span in spans if paths.split(span.name)[1] in held[kind]), "")
+    return next((span.name for span in spans if "/".join(paths.split(span.name)[1:]) in held[kind]), "")
 
 
 def untold(document: Document) -> frozenset[str]:
-    """The addresses of parts that are there though nothing need be told of how they came: authorities."""
-    return frozenset(paths.of_authority(code) for code in document.authority_by_code)
+    """The addresses of parts that are there though nothing need be told of how they came: authorities and hand-written bodies."""
+    authorities = (paths.of_authority(code) for code in document.authority_by_code)
+    return frozenset((*authorities, *(paths.of_extract(*extract.key) for extract in document.extracts)))
 
 
 def unreadable(found: Sequence[Specification]) -> int:

@@ -98,6 +98,8 @@ def _name(address: str, this: str) -> str:
     if kind == "relationships":
         child, _, parent = names[0].partition(">")
         return f"the relationship of {child} to {parent}"
+    if kind == "extracts":
+        return "this SQL" if address == this else f"the SQL {'/'.join(names)}"
     if kind == "settings":
         return " ".join(["the settings", *names])
     return f"this {noun}" if address == this else f"{noun} {'/'.join(names)}"
@@ -137,6 +139,12 @@ def _switch(change: Change, name: str, _this: str) -> str:
     return f"makes {name} {'' if change.after else 'no longer '}{field_name(change.field)}"
 
 
+def _extract(change: Change, name: str, _this: str) -> str:
+    """A body by its output columns; that its text or a named query differs is seen in these."""
+    part, _, column = change.field.partition("/")
+    return f"changes where {name} takes {column} from" if part == "columns" else f"changes {name}"
+
+
 def _mapping(change: Change, name: str, _this: str) -> str:
     return f"changes how {change.field.partition('/')[2]} holds {name}"
 
@@ -158,6 +166,7 @@ WORDS: dict[str, Words] = {
     "key": lambda change, name, _this: f"makes {name} {'' if change.after else 'no longer '}part of the primary key",
     "return": _return,
     "mapping": _mapping,
+    "extract": _extract,
     "code_added": lambda _change, name, _this: f"adds {name}",
     "code_removed": lambda _change, name, _this: f"removes {name}",
     "code_redefined": lambda _change, name, _this: f"changes the meaning of {name}",

@@ -110,8 +110,16 @@ class _Index:
                 yield from chain(self.at.get(child, ()), self.at.get(parent, ()))
         elif kind == "categories" and names:
             yield from self.at.get(paths.of_category(names[0]), ())
+        elif kind == "extracts":
+            yield from self._sourced(names[1], change)
         elif kind != "objects" or change.kind == "renamed":
             yield from self.at.get(change.address, ())
+
+    def _sourced(self, entry: str, change: Change) -> Iterator[str]:
+        """The item that a hand-written body takes from elsewhere."""
+        part, _, column = change.field.partition("/")
+        if part == "columns":
+            yield from self.at.get(f"{entry}.{column}", ())
 
     def _stays(self, child: str) -> bool:
         """Whether an item (``object.item``) is in both documents."""
@@ -123,19 +131,26 @@ class _Index:
         yield from _entry_of("returns", change)
         if change.kind == "return":
             yield change.field.partition("/")[2]
-        elif change.kind not in ALONE:
+        elif change.kind not in ALONE and not is_of_body(change):
             yield from (name for item in self._reached(change) for name in item.returns)
 
     def systems(self, change: Change) -> Iterator[str]:
         """The systems that one change reaches: the one it names or is about, else all that hold its items."""
         yield from _entry_of("cms", change)
-        if change.kind == "mapping":
+        if is_of_body(change):
+            yield paths.split(change.address)[1]
+        elif change.kind == "mapping":
             yield change.field.partition("/")[2]
         elif change.kind not in ALONE:
             yield from (mapping.cms for item in self._reached(change) for mapping in item.cms)
 
     def _reached(self, change: Change) -> Iterator[Item]:
         return (self.items[reference][1] for reference in self.references(change))
+
+
+def is_of_body(change: Change) -> bool:
+    """Whether it is about a hand-written body: of its system alone, and no return asks for anything else."""
+    return change.address.startswith("extracts/")
 
 
 def _entry_of(registry: str, change: Change) -> Sequence[str]:
@@ -181,11 +196,12 @@ def _dependents(before: Document, after: Document, touched: Touched) -> tuple[st
     return tuple(name for name in names if name not in gone)
 
 
-def _tables(before: Document, after: Document, changes: Iterable[Change], index: _Index) -> tuple[str, ...]:
+def _tables(before: Document, after: Document, changes: Sequence[Change], index: _Index) -> tuple[str, ...]:
     structural = [change for change in changes if change.kind not in NOT_IN_SQL and not _is_of_list(change)]
     owners = index.touched(change for change in structural if not change.address.startswith("relationships/"))
     known = before.object_by_name.keys() | after.object_by_name.keys()
-    named = (name for name in chain(_named(structural, "objects"), _holders(structural)) if name in known)
+    filled = (paths.split(change.address)[2] for change in changes if is_of_body(change))
+    named = (name for name in chain(_named(structural, "objects"), _holders(structural), filled) if name in known)
     return _unique(chain(named, (entry.name for entry, _ in owners.values())))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from changes_app.models import ChangeRequest
 from changes_app.proposals import standard
 from changes_app.workflow import FINAL, Status
+from specs_app.document.line_differences import DifferenceLine, difference
 from specs_app.document.types import Document
 from specs_app.models import Revision
 from specs_app.sql.dialects import DEFAULT
@@ -21,24 +21,8 @@ from specs_app.yaml_files import writer
 from specs_app.yaml_files.writer import CannotWriteError
 
 Files = Mapping[str, bytes]
-#: What `difflib` says of a stretch: what happened, and its lines before and after.
-Opcode = tuple[str, int, int, int, int]
-CONTEXT = 2
 #: Bytes of a line of a difference beside its text.
 LINE_BYTES = 250
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceLine:
-    """A line of a difference with its number before and after; ``kind`` is ``added``, ``removed``, ``gap`` or ``same``.
-
-    A gap stands for the lines between that are alike.
-    """
-
-    kind: str
-    text: str = ""
-    old: int | None = None
-    new: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +105,3 @@ def _columns(document: Document, name: str) -> list[str]:
     if entry is None:
         return []
     return [f"{column.name} {column.type}" for column in columns_of(document, entry, DEFAULT.key)]
-
-
-def difference(before: list[str], after: list[str]) -> tuple[DifferenceLine, ...]:
-    """The lines that went and came, each with a little of what stands around it."""
-    groups = SequenceMatcher(None, before, after).get_grouped_opcodes(CONTEXT)
-    return tuple(
-        line for number, group in enumerate(groups) for line in _of_group(group, before, after, first=not number)
-    )
-
-
-def _of_group(group: list[Opcode], before: list[str], after: list[str], *, first: bool) -> Iterator[DifferenceLine]:
-    if not first:
-        yield DifferenceLine("gap")
-    for tag, old, old_end, new, new_end in group:
-        if tag == "equal":
-            yield from (
-                DifferenceLine("same", before[old + step], old + step + 1, new + step + 1)
-                for step in range(old_end - old)
-            )
-            continue
-        yield from (DifferenceLine("removed", before[at], old=at + 1) for at in range(old, old_end))
-        yield from (DifferenceLine("added", after[at], new=at + 1) for at in range(new, new_end))

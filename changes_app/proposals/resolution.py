@@ -188,6 +188,11 @@ def _return(edit: Edit, _base: Document) -> Iterator[Claim]:
     yield Claim(paths.join("settings", "returns", edit.target), "")
 
 
+def _extract(edit: Edit, _base: Document) -> Iterator[Claim]:
+    """The text of a body is one: two that altered it differently cannot both stand."""
+    yield Claim(paths.of_page("extracts", edit.target), "")
+
+
 def _settings(edit: Edit, _base: Document) -> Iterator[Claim]:
     for key, value in edit.values.items():
         if key in ENTRY_BY_ENTRY and isinstance(value, Mapping):
@@ -219,4 +224,6 @@ CLAIMS: dict[str, Callable[[Edit, Document], Iterator[Claim]]] = {
     "change_return": _return,
     "remove_return": _return,
     "change_settings": _settings,
+    "set_extract": _extract,
+    "remove_extract": _extract,
 }

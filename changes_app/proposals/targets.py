@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from specs_app.document import paths
 from specs_app.document.names import category_title, object_title
+from specs_app.document.titles import titles_of
 from specs_app.document.types import Cms, Document, Return
 from specs_app.projection.search import fold
 
@@ -43,6 +44,7 @@ NOUNS = {
     "category": "code list",
     "return": "return",
     "cms": "case management system",
+    "extract": "SQL of a system",
 }
 
 
@@ -81,6 +83,15 @@ def _cms(document: Document, key: str) -> Target | None:
     return _entry("cms", "cms", key, document.settings.cms)
 
 
+def _extract(document: Document, key: str) -> Target | None:
+    found = document.extract_by_target.get(key)
+    if found is None:
+        return None
+    title = f"{titles_of(document.settings).system(found.cms)} for {found.object}"
+    words = f"{title}, build {found.variant}" if found.variant else title
+    return Target("extract", key, words, paths.of_extract(*found.key))
+
+
 def _entry(kind: str, registry: str, key: str, entries: Iterable[Return | Cms]) -> Target | None:
     titles = {entry.key: entry.title or entry.key for entry in entries}
     return Target(kind, key, titles[key], paths.of_entry(registry, key)) if key in titles else None
@@ -92,6 +103,7 @@ FINDERS: dict[str, Callable[[Document, str], Target | None]] = {
     "category": _category,
     "return": _return,
     "cms": _cms,
+    "extract": _extract,
 }
 
 

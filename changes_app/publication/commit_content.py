@@ -133,6 +133,8 @@ def _subject(change: Change) -> str:
         return names[0]
     if kind == "relationships":
         return _child(change.address).partition(".")[0]
+    if kind == "extracts":
+        return paths.join(kind, *names)
     return "" if kind == "items" else "/".join((kind, *(names or [change.field])[:1]))
 
 

@@ -133,7 +133,8 @@ def _meeting(slot: Slot, others: dict[Slot, list[Change]]) -> Iterator[Slot]:
 
 
 def _within(slot: Slot, other: Slot) -> bool:
-    return not other[1] and slot[0].startswith(f"{other[0]}/")
+    """The body for a local build does not lie within the usual one."""
+    return not slot[0].startswith("extracts/") and not other[1] and slot[0].startswith(f"{other[0]}/")
 
 
 def _signs(changes: list[Change]) -> list[tuple[str, str, str]]:

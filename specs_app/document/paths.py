@@ -72,7 +72,9 @@ def of_entry(registry: str, key: str) -> str:
 
 
 def of_page(kind: str, name: str) -> str:
-    """The part that a page at ``<kind>/<name>`` is about."""
+    """The part that a page at ``<kind>/<name>`` is about; the name of a body is ``system/object`` or ``system/object/variant``."""
+    if kind == "extracts":
+        return join(kind, *name.split("/"))
     return of_entry(kind, name) if kind in REGISTRIES else join(kind, name)
 
 

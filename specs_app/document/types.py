@@ -362,6 +362,11 @@ class Document:
         return found
 
     @cached_property
+    def extract_by_target(self) -> dict[str, Extract]:
+        """The hand-written bodies by what edits and addresses name them."""
+        return {extract.target: extract for extract in self.extracts}
+
+    @cached_property
     def parents_of(self) -> dict[tuple[str, str], tuple[Relationship, ...]]:
         """The relationships of a child item, by the names of its object and its own."""
         return _grouped(self.relationships, child=True)

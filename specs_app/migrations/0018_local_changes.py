@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("specs_app", "0017_search_authorities"),
+        ("specs_app", "0017_search_bodies_and_authorities"),
     ]
 
     operations = [

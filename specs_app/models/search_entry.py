@@ -1,4 +1,4 @@
-"""What the search looks through: one entry an object, item, code list, authority or logged change of the published revision."""
+"""What the search looks through: one entry an object, item, code list, body, authority or logged change of the published revision."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SearchEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["specification", "address"], name="searchentry_address_once"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["object", "item", "category", "authority", "change"]),
+                condition=models.Q(kind__in=["object", "item", "category", "extract", "authority", "change"]),
                 name="searchentry_kind_known",
             ),
         ]

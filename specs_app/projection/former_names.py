@@ -85,10 +85,18 @@ def borne(specification: Specification, address: str) -> list[NameSpan]:
     kind, *names = paths.split(address)
     if kind == "items":
         return [NameSpan(one, 0, LAST) for one in sorted(addresses_of(specification, address))]
+    if kind == "extracts":
+        return _of_body(specification, *names)
     of = {"objects": paths.of_object, "categories": paths.of_category}.get(kind)
     if of is None:
         return [NameSpan(address, 0, LAST)]
     return [span._replace(name=of(span.name)) for span in spans_of(specification, kind, names[0])]
+
+
+def _of_body(specification: Specification, cms: str, name: str, variant: str = "") -> list[NameSpan]:
+    """A hand-written body has the name of its object in its address."""
+    spans = spans_of(specification, "objects", name)
+    return [span._replace(name=paths.of_extract(cms, span.name, variant)) for span in spans]
 
 
 def successor(specification: Specification, address: str) -> str:

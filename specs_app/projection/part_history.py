@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from django.db.models import Q
+
 from specs_app import models
 from specs_app.document import paths
 from specs_app.document.storable import clean
@@ -163,6 +165,20 @@ def authority_history(specification: Specification, until: int, code: str) -> li
     ]
 
 
+def extract_history(specification: Specification, until: int, name: str) -> list[HistoryEntry]:
+    """What happened to a hand-written body (``system/object``, or with a local build behind it), under whatever name of its object:
+    the differences as they were stored, as no table has its rows."""
+    root = paths.of_page("extracts", name)
+    within = Q()
+    for span in former_names.borne(specification, root):
+        within |= Q(address=clean(span.name), revision__number__range=(span.first, min(span.last, until)))
+    rows = RevisionChange.objects.filter(within, revision__specification=specification).select_related("revision")
+    return [
+        HistoryEntry(KeyChange(row.revision.number, root, row.field, row.before, row.after), row.revision)
+        for row in rows.order_by("-revision__number", "position")
+    ]
+
+
 READERS: dict[str, Callable[[Specification, int, str], list[HistoryEntry]]] = {
     "items": item_history,
     "objects": object_history,
@@ -170,4 +186,5 @@ READERS: dict[str, Callable[[Specification, int, str], list[HistoryEntry]]] = {
     "cms": cms_history,
     "returns": return_history,
     "authorities": authority_history,
+    "extracts": extract_history,
 }

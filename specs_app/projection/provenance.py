@@ -106,6 +106,8 @@ def _object_of(address: str, document: Document) -> str:
     if kind == "items" and names:
         found = document.item_by_ref.get(names[0])
         return found[0].name if found else ""
+    if kind == "extracts" and len(names) > 1:
+        return names[1]
     return names[0] if kind == "objects" and names else ""
 
 

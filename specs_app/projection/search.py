@@ -18,9 +18,12 @@ from django.db import connection
 
 from specs_app.document import paths
 from specs_app.document.authorities import Authority
+from specs_app.document.extracts import Extract
 from specs_app.document.names import category_title, object_title
+from specs_app.document.sql_words import words_in
 from specs_app.document.storable import clean
-from specs_app.document.types import Category, DataObject, Document, Item, item_key
+from specs_app.document.titles import titles_of
+from specs_app.document.types import Category, DataObject, Document, Item, Settings, item_key
 from specs_app.models import SearchEntry, Specification
 from specs_app.models.base import ADDRESS_LENGTH
 from specs_app.tables.logged_changes import LoggedChange
@@ -188,6 +191,8 @@ def _entries(document: Document, without: frozenset[int]) -> Iterator[tuple[str,
     for authority in document.authorities:
         if id(authority) not in without:
             yield paths.of_authority(authority.code), _authority(authority)
+    for extract in document.extracts:
+        yield paths.of_extract(*extract.key), _body(extract, document.settings)
 
 
 def _object_entries(entry: DataObject, title: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -216,6 +221,15 @@ def _authority(authority: Authority) -> dict[str, str]:
     words = [authority.name, authority.region, authority.system, authority.database, authority.source_schema]
     extract = ", ".join(text for text in (authority.system, authority.database, authority.region) if text)
     return _entry("authority", authority.code, authority.title, "", extract, words)
+
+
+def _body(extract: Extract, settings: Settings) -> dict[str, str]:
+    """Found by its system and object, and by the words of its comments and names; what it says first is shown."""
+    system = titles_of(settings).system(extract.cms)
+    build = f", build {extract.variant}" if extract.variant else ""
+    title = f"SQL of {system} for {extract.object}{build}"
+    said = words_in(extract.sql)
+    return _entry("extract", extract.target, title, "", said.beginning, [said.words])
 
 
 def _change(change: LoggedChange) -> tuple[str, dict[str, str]]:

@@ -32,6 +32,7 @@ MOST_NAMED = 40
 OTHERS = {
     "relationships": "Relationships",
     "categories": "Code lists",
+    "extracts": "SQL of systems",
     "settings": "Settings",
     "authorities": "Authorities",
 }

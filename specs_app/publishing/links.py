@@ -80,6 +80,13 @@ class Links:
     def return_(self, key: str) -> str:
         return self.page("returns", key)
 
+    def extracts(self) -> str:
+        return self.page("extracts")
+
+    def extract(self, *key: str) -> str:
+        """The hand-written body of a system for an object, or for a local build."""
+        return self.page("extracts", *filter(None, key))
+
     def registry(self, registry: str, key: str) -> str:
         """Where an entry of the registry of validators or data types is described."""
         return f"{self.page('validators')}#{quote(anchor(registry, key), safe='')}"

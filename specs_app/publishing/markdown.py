@@ -12,11 +12,14 @@ from specs_app.document.wording import Span, shortened
 from specs_app.publishing.compared import Compared
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import Difference, Values
+from specs_app.publishing.pages.code import CodeDifference
 from specs_app.publishing.pages.comparison import DifferenceGroup, shown_groups
 from specs_app.publishing.pdf.booklet import Imprint, imprint
 
 #: What is markup within a line. Texts never begin one.
 MARKUP = re.compile(r"[\\`*_\[\]<>&~|$]")
+TICKS = re.compile("`+")
+SIGNS = {"added": "+", "removed": "-", "same": " ", "gap": "@@"}
 TAGS = {"added": "ins", "removed": "del"}
 
 
@@ -54,10 +57,24 @@ def _difference(found: Difference) -> str:
 def _values(values: Values) -> Iterator[str]:
     if values.spans:
         yield f"  - {_spans(shortened(values.spans))}"
+    yield from _code(values.code)
     for line in values.lines:
         yield f"  - {escaped(line.name)}: {_sides(line.before, line.after)}"
     if values.before or values.after:
         yield f"  - {_sides(values.before, values.after)}"
+
+
+def _code(code: CodeDifference) -> Iterator[str]:
+    """Lines of SQL in a fence of their own, which none of them can close."""
+    if not code:
+        return
+    texts = [SIGNS[line.kind] + line.text for line in code.lines]
+    fence = "`" * max((3, *(1 + len(run) for text in texts for run in TICKS.findall(text))))
+    yield f"\n  {fence}diff"
+    yield from (f"  {text}" for text in texts)
+    yield f"  {fence}"
+    if code.left_out:
+        yield f"\n  {code.left_out:,} more lines.\n"
 
 
 def _sides(before: str, after: str) -> str:

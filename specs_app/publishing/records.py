@@ -10,6 +10,7 @@ from typing import Any
 
 from specs_app.document.authorities import LOCAL_NAME_KEYS, Authority, LocalName
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES, EntryShape, ExtractEntry
+from specs_app.document.extracts import Extract
 from specs_app.document.holding import held_by
 from specs_app.document.item_key import Kind
 from specs_app.document.item_keys import TOLD
@@ -201,6 +202,11 @@ def _extract_value(kind: str, value: Any) -> Any:
     return value if kind == "flag" else list(value) if kind == "words" else value or None
 
 
+def body_record(extract: Extract) -> Record:
+    """A hand-written body of an extract."""
+    return {"cms": extract.cms, "object": extract.object, "variant": extract.variant or None, "sql": extract.sql}
+
+
 def document_parts(edition: Edition) -> Iterator[tuple[str, str | None | Iterator[Record]]]:
     """The whole specification as the keys of one object, each with a text or with records that are made one by one."""
     document, settings = edition.version.document, edition.version.document.settings
@@ -221,6 +227,7 @@ def document_parts(edition: Edition) -> Iterator[tuple[str, str | None | Iterato
     yield "datatypes", map(datatype_record, settings.datatypes)
     for registry, shape in EXTRACT_REGISTRIES.items():
         yield registry, (extract_record(shape, entry) for entry in getattr(settings, registry))
+    yield "extracts", map(body_record, document.extracts)
 
 
 def _returns(item: Item) -> Iterator[Record]:

@@ -11,6 +11,7 @@ from specs_app.web.pages import (
     changelog,
     compare,
     downloads,
+    extracts,
     for_me,
     histories,
     objects,
@@ -25,7 +26,7 @@ from specs_app.web.pages import (
 
 app_name = "specs"
 TWO_VERSIONS = r"(?P<slug>[-\w]+)/compare/(?P<older>[^/]+?)\.\.\.(?P<newer>[^/]+)"
-HISTORIES = ("objects", "items", "categories", "cms", "returns", "authorities")
+HISTORIES = ("objects", "items", "categories", "cms", "returns", "extracts", "authorities")
 
 urlpatterns = [
     path("", overview.standards, name="standards"),
@@ -44,6 +45,10 @@ urlpatterns = [
     path("<slug:slug>/categories/<path:name>/", categories.category, name="category"),
     path("<slug:slug>/cms/", systems.cms_list, name="cms_list"),
     path("<slug:slug>/cms/<path:key>/", systems.cms_detail, name="cms"),
+    path("<slug:slug>/extracts/", extracts.extracts, name="extracts"),
+    path("<slug:slug>/extracts/<str:cms>/", extracts.extracts, name="extracts_of_system"),
+    path("<slug:slug>/extracts/<str:cms>/<str:name>/", extracts.extract, name="extract"),
+    path("<slug:slug>/extracts/<str:cms>/<str:name>/<str:variant>/", extracts.extract, name="extract_variant"),
     path("<slug:slug>/returns/", systems.returns, name="returns"),
     path("<slug:slug>/returns/<path:key>/", systems.return_detail, name="return"),
     path("<slug:slug>/authorities/", authorities.authorities, name="authorities"),

@@ -15,6 +15,7 @@ from specs_app.document.types import Document
 Kind = Literal[
     "line",
     "prose",
+    "sql",
     "size",
     "flag",
     "number",
@@ -45,6 +46,7 @@ Part = Literal[
     "validator",
     "datatype",
     "rule",
+    "extract",
 ]
 Values: TypeAlias = Mapping[str, Any]
 #: A typed edit as JSON: action, target, values.
@@ -164,6 +166,11 @@ class EditForm:
         return (
             self.title.format(target=target, chosen=chosen) if target or "{target}" not in self.title else self.choice
         )
+
+    @property
+    def asks_sql(self) -> bool:
+        """Whether the answers can be checked as SQL before they are saved."""
+        return any(question.kind == "sql" for question in self.questions())
 
     @property
     def labels(self) -> dict[str, str]:

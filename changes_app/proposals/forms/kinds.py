@@ -68,6 +68,12 @@ def _prose(question: Question, _about: About, value: Any, _sent: Collection[str]
     yield "", Text(widget=widget, strip=False, **common(question)), value
 
 
+def _sql(question: Question, _about: About, value: Any, _sent: Collection[str]) -> Iterator[Shown]:
+    """A tall box with letters of one width, in which a browser mends no spelling."""
+    look = {"rows": TALLEST, "class": "portal-code", "spellcheck": "false", "wrap": "off", "autocomplete": "off"}
+    yield "", Text(widget=forms.Textarea(attrs=look), strip=False, **common(question)), value
+
+
 def room_for(value: Any) -> int:
     """How many rows a text takes in a form, as far as a page has room for it."""
     lines = str(value or "").splitlines()
@@ -197,6 +203,12 @@ def _text_value(_question: Question, cleaned: Cleaned) -> Any:
     return str(cleaned.get("") or "").strip() or None
 
 
+def _sql_value(_question: Question, cleaned: Cleaned) -> Any:
+    """The blanks that a text begins with are its layout."""
+    text = str(cleaned.get("") or "")
+    return text if text.strip() else None
+
+
 def _other_value(question: Question, cleaned: Cleaned) -> Any:
     return _text_value(question, {"": cleaned.get("other")}) or _text_value(question, cleaned)
 
@@ -247,6 +259,7 @@ KINDS: dict[Kind, Answering] = {
     "line": Answering(_line, _text_value),
     "size": Answering(_line, _text_value),
     "prose": Answering(_prose, _text_value),
+    "sql": Answering(_sql, _sql_value),
     "flag": Answering(_flag, lambda _, cleaned: bool(cleaned.get(""))),
     "number": Answering(_number, lambda _, cleaned: cleaned.get("")),
     "choice": Answering(_choice, _text_value),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from changes_app.proposals.forms.asking import About, Pairs, Part
 from specs_app.document.dialects import DIALECTS
@@ -204,6 +204,42 @@ def _classes(_about: About) -> Pairs:
     return [(key, CLASS_WORDS[key]) for key in STEERED_CLASSES]
 
 
+def _bodies(about: About) -> Pairs:
+    """The hand-written bodies."""
+    return [(extract.target, body_words(about, extract.target)) for extract in about.document.extracts]
+
+
+def body_words(about: About, target: str) -> str:
+    """``Larchway Casework for ysd_team``, whether there is such a body or not."""
+    cms, _, rest = target.partition("/")
+    name, _, variant = rest.partition("/")
+    build = f", build {variant}" if variant else ""
+    return f"{dict(systems(about)).get(cms, cms)} for {name}{build}"
+
+
+def systems_with_builds(about: About) -> Pairs:
+    """The systems, each with its local builds behind it (``system/build``)."""
+    return [pair for key, title in systems(about) for pair in [(key, title), *_builds(about, key, title)]]
+
+
+def _builds(about: About, cms: str, title: str) -> Pairs:
+    found = dict.fromkeys(entry.variant for entry in about.document.extracts if entry.cms == cms and entry.variant)
+    return [(f"{cms}/{variant}", f"{title}, local build {variant}") for variant in found]
+
+
+def objects_with_builds(about: About) -> Pairs:
+    """The objects; those with a body of the system for a local build again with that (``object/build``)."""
+    found: dict[str, list[str]] = {}
+    for entry in about.document.extracts:
+        if entry.cms == about.target and entry.variant:
+            found.setdefault(entry.object, []).append(entry.variant)
+    return [pair for name, title in _objects(about) for pair in [(name, title), *_of_builds(name, title, found)]]
+
+
+def _of_builds(name: str, title: str, found: Mapping[str, list[str]]) -> Pairs:
+    return [(f"{name}/{variant}", f"{title}, local build {variant}") for variant in found.get(name, ())]
+
+
 #: Which parts of each kind there are. What is about the standard as a whole has no choice.
 PARTS: dict[Part, Callable[[About], Pairs]] = {
     "item": _items,
@@ -218,6 +254,7 @@ PARTS: dict[Part, Callable[[About], Pairs]] = {
     "validator": _validators,
     "datatype": _datatypes,
     "rule": _classes,
+    "extract": _bodies,
 }
 WHICH: dict[Part, str] = {
     "item": "Which item?",
@@ -232,6 +269,7 @@ WHICH: dict[Part, str] = {
     "validator": "Which validator?",
     "datatype": "Which data type?",
     "rule": "Which kind of change?",
+    "extract": "Which SQL?",
 }
 
 
@@ -244,10 +282,13 @@ def titled(part: Part, about: About) -> str:
     """What the part is called on pages; its key where it is not known."""
     if part in ("item", "object", "category", "validator", "datatype"):
         return about.target
+    if part == "extract":
+        return body_words(about, about.target) if about.target else ""
     words = dict(PARTS[part](about)).get(about.target, about.target) if part in PARTS else about.target
     return words if part != "value" else f"{about.target.rpartition('/')[2]} of {about.target.partition('/')[0]}"
 
 
 def system(about: About) -> str:
     """The title of the system that was chosen, or "a system" before one is."""
-    return dict(systems(about)).get(about.chosen, "a system")
+    known = {**dict(systems_with_builds(about)), **dict(objects_with_builds(about))}
+    return known.get(about.chosen, "a system")

@@ -15,6 +15,7 @@ from changes_app.proposals.actions import drafts
 from changes_app.proposals.forms import options
 from changes_app.proposals.forms.asking import About, EditForm, RawEdit, Recalled
 from changes_app.proposals.forms.edits import AnswerForm
+from changes_app.proposals.forms.extract_forms import check
 from changes_app.proposals.forms.questions import FORMS, form_of, recall
 from changes_app.proposals.forms.which import WhichForm, asks
 from changes_app.proposals.summary import described
@@ -88,11 +89,13 @@ def _form_page(here: ChangeContext, task: OpenEdit) -> HttpResponse:
         which = WhichForm(kind, about, here.request.GET if "chosen" in here.request.GET else None)
         return here.show("changes/which.html", here.draft(task.change), form=which, **page)
     form = AnswerForm(kind, about, task.recalled.values, typed(here.request))
-    if here.request.method == "POST" and form.is_valid() and _stored(here, task, form):
+    checks = "check" in here.request.POST
+    if here.request.method == "POST" and form.is_valid() and not checks and _stored(here, task, form):
         return here.to(task.change.number, "draft")
+    checked = check(kind, about, form.values()) if checks and form.is_valid() else None
     beside = [] if len(kind.sections) > 1 else described(about.document, about.target)
     trail = here.draft(task.change)
-    return here.show("changes/edit.html", trail, form=form, beside=beside, target=about.target, **page)
+    return here.show("changes/edit.html", trail, form=form, beside=beside, target=about.target, checked=checked, **page)
 
 
 def _stored(here: ChangeContext, task: OpenEdit, form: AnswerForm) -> bool:

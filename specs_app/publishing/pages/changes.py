@@ -12,6 +12,7 @@ from specs_app.document.diff import Change
 from specs_app.document.titles import KEYS, Titles
 from specs_app.document.wording import Span, word_diff
 from specs_app.publishing.links import Links
+from specs_app.publishing.pages.code import LONGEST_EXPRESSION, NO_CODE, CodeDifference, code_difference, cut
 from specs_app.publishing.pages.registries import NOUNS
 from specs_app.publishing.pages.wording import ValueLine, record_lines, words_of
 
@@ -27,12 +28,13 @@ COLOURS = {"local": "turquoise", "editorial": "grey", "compatible": "blue", "bre
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A key before and after: ``spans`` where wording changed, ``lines`` of a record, else both as text."""
+    """A key before and after: ``spans`` where wording changed, ``lines`` of a record, ``code`` of SQL, else both as text."""
 
     spans: tuple[Span, ...] = ()
     lines: tuple[ValueLine, ...] = ()
     before: str = ""
     after: str = ""
+    code: CodeDifference = NO_CODE
 
     @property
     def has_both(self) -> bool:
@@ -90,10 +92,24 @@ def values_of(field: str, before: Any, after: Any, kind: str, titles: Titles) ->
     """The values of a key: word by word where it is wording, key by key where it is a record, else both as words."""
     if field in WORDED and isinstance(before, str) and isinstance(after, str):
         return Values(spans=word_diff(before, after))
+    if kind == "extracts":
+        return _of_body(field, before or "", after or "")
     lines = record_lines(before, after, kind, titles)
     if lines:
         return Values(lines=lines)
     return Values(before=words_of(field, before, titles), after=words_of(field, after, titles))
+
+
+def _of_body(field: str, before: str, after: str) -> Values:
+    """The text of a body line by line, the sources of its columns word by word; its named queries are seen in the text."""
+    part = field.partition("/")[0]
+    if part == "queries":
+        return Values()
+    if part != "columns":
+        return Values(code=code_difference(before, after))
+    if before and after and max(len(before), len(after)) <= LONGEST_EXPRESSION:
+        return Values(spans=word_diff(before, after))
+    return Values(before=cut(before, LONGEST_EXPRESSION), after=cut(after, LONGEST_EXPRESSION))
 
 
 def href_of(address: str, links: Links) -> str:
@@ -101,6 +117,8 @@ def href_of(address: str, links: Links) -> str:
     kind, *names = paths.split(address)
     if kind in {"objects", "items", "categories", "authorities"} and names:
         return links.page(kind, names[0])
+    if kind == "extracts":
+        return links.page(kind, *names)
     if kind == "settings" and len(names) == 2 and names[0] in paths.REGISTRIES:
         return links.page(*names)
     if kind == "settings" and len(names) == 2 and names[0] in NOUNS:

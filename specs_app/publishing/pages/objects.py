@@ -12,6 +12,7 @@ from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document, Relationship
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Coverage, ItemRow, Link, coverage, item_row
+from specs_app.publishing.pages.extracts import bodies_of_object
 from specs_app.publishing.pages.row_choice import RowWords, rows_of_object
 from specs_app.publishing.since import UNTOLD, Sinces
 
@@ -92,6 +93,8 @@ class ObjectPage:
     suggest_item: str
     downloads: tuple[Link, ...]
     scopes: tuple[RowWords, ...] = ()
+    bodies: tuple[Link, ...] = ()
+    suggest_sql: str = ""
 
     @property
     def relations(self) -> list[Relations]:
@@ -181,6 +184,8 @@ def object_page(document: Document, entry: DataObject, links: Links, sinces: Sin
         suggest_item=links.suggest(object=entry.name, form="add_item", target=entry.name),
         downloads=_downloads(entry, links),
         scopes=rows_of_object(document, entry, links),
+        bodies=bodies_of_object(document, entry.name, links),
+        suggest_sql=links.suggest(object=entry.name, form="object_sql", target=entry.name),
     )
 
 

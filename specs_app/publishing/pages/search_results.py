@@ -13,6 +13,7 @@ KINDS = {
     "object": "Object",
     "item": "Item",
     "category": "Code list",
+    "extract": "SQL",
     "authority": "Authority",
     "change": "Change request",
 }
@@ -29,7 +30,7 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One object, item, code list, authority or change request."""
+    """One object, item, code list, hand-written body, authority or change request."""
 
     kind: str
     key: str

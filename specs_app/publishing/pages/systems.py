@@ -24,6 +24,7 @@ from specs_app.publishing.pages.components import (
     table_files,
     whole_coverage,
 )
+from specs_app.publishing.pages.extracts import ExtractsOfSystem, extracts_of_system
 from specs_app.publishing.pages.row_choice import RowChoice, rows_of_system
 from specs_app.versions.version import Version
 
@@ -64,6 +65,7 @@ class CmsPage:
     feed: str
     rows: RowChoice
     noted: int
+    extracts: ExtractsOfSystem
 
 
 def cms_page(version: Version, cms: Cms, links: Links, shown: Iterable[Mapped]) -> CmsPage:
@@ -85,6 +87,7 @@ def cms_page(version: Version, cms: Cms, links: Links, shown: Iterable[Mapped]) 
         files=table_files(links, "items", cms=cms.key),
         feed=links.feed(cms=cms.key),
         rows=rows_of_system(document, cms, scripts.unscoped(version, cms), links),
+        extracts=extracts_of_system(version, cms, links),
         noted=len(scripts.sources_noted(version, cms)),
     )
 

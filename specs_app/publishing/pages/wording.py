@@ -66,6 +66,8 @@ def key_words(key: str, kind: str = "", titles: Titles = KEYS) -> str:
         return f"how {titles.system(name)} holds it"
     if group == "codes" and name:
         return f"code {name}"
+    if kind == "extracts":
+        return {"columns": f"column {name}", "queries": f"query {name}"}.get(group, "the SQL")
     return field_name(key, kind) if key else ""
 
 

@@ -24,7 +24,7 @@ class PartHistory(SpecificationView):
     kind: ClassVar[str]
 
     def read(self, **parts: str) -> HttpResponseBase:
-        name = parts["name"]
+        name = "/".join(parts.values())
         entries = READERS[self.kind](self.specification, queries.number_of(self.specification, self.version), name)
         root = paths.of_page(self.kind, name)
         if not entries and root not in queries.untold(self.document):
@@ -66,6 +66,17 @@ class AuthorityHistory(PartHistory):
     """Each setting of an authority that a revision changed, newest first; also of one that was removed."""
 
     kind = "authorities"
+
+
+class ExtractHistory(PartHistory):
+    """Each revision's changes of a hand-written body: its text, its output columns and its named queries, newest first; also of one
+    that was removed."""
+
+    kind = "extracts"
+
+
+class LocalExtractHistory(ExtractHistory):
+    """The same of a hand-written body for a local build of a system."""
 
 
 def history_answer(view: SpecificationView, entry: HistoryEntry) -> dict[str, Any]:

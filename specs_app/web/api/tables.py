@@ -10,11 +10,15 @@ from typing import Any
 from rest_framework import serializers
 
 from specs_app.publishing.flat import FlatColumn, chosen, many, one, plain
+from specs_app.publishing.pages.code import cut
 from specs_app.publishing.records import Record
 from specs_app.web.api.errors import InputFault, invalid
 
 #: The forms that are tables: an answer in one of them is never cut into pages.
 TABULAR = frozenset({"csv", "xlsx"})
+#: The two sides of a difference, which may be whole scripts: spreadsheets hold 32,767 characters in a cell, people read fewer.
+SIDES = frozenset({"before", "after"})
+LONGEST_SIDE = 8_000
 
 
 @cache
@@ -39,10 +43,17 @@ def _columns(name: str, field: Any) -> Iterator[FlatColumn]:
         yield from many(name, *keys_of_one(field.child))
     elif isinstance(field, serializers.Serializer):
         yield from one(name, *keys_of_one(field))
+    elif name in SIDES:
+        yield FlatColumn(name, name, lambda record: _side(record.get(name)))
     elif isinstance(field, serializers.DateTimeField):
         yield FlatColumn(name, name, lambda record: _moment(record, name))
     else:
         yield from plain(name)
+
+
+def _side(value: Any) -> Any:
+    """What was or what is; of a text that is longer than a cell should be its beginning, and how long it is."""
+    return cut(value, LONGEST_SIDE) if isinstance(value, str) else value
 
 
 def _moment(record: Record, name: str) -> datetime | None:

@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from specs_app.web.api import authorities, changelog, differences, histories, hooks, releases, search, versions, views
+from specs_app.web.api import (
+    authorities,
+    changelog,
+    differences,
+    extracts,
+    histories,
+    hooks,
+    releases,
+    search,
+    versions,
+    views,
+)
 
 app_name = "specs_api"
 ONE = "specifications/<slug:slug>"
+BODY = f"{ONE}/extracts/<str:cms>/<str:name>"
 
 urlpatterns = [
     path("specifications/", versions.Specifications.as_view(), name="specifications"),
@@ -44,5 +56,11 @@ urlpatterns = [
     path("specifications/<str:slug>/export/<str:kind>", versions.ExportFile.as_view()),
     path(f"{ONE}/export/<str:kind>/", versions.ExportFile.as_view(schema=None), name="export"),
     path("specifications/<str:slug>/hooks/git", hooks.GitHook.as_view(), name="git_hook"),
+    path(f"{ONE}/extracts/", extracts.Extracts.as_view(), name="extracts"),
+    path(f"{ONE}/extracts/<str:cms>/", extracts.ExtractsOfSystem.as_view(), name="extracts_of_system"),
+    path(f"{BODY}/", extracts.ExtractDetail.as_view(), name="extract"),
+    path(f"{BODY}/history/", histories.ExtractHistory.as_view(), name="extract_history"),
+    path(f"{BODY}/<str:variant>/", extracts.LocalExtractDetail.as_view(), name="extract_variant"),
+    path(f"{BODY}/<str:variant>/history/", histories.LocalExtractHistory.as_view(), name="extract_variant_history"),
     path(f"{ONE}/sql/<str:cms>/", versions.SqlFile.as_view(), name="sql"),
 ]

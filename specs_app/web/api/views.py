@@ -245,10 +245,11 @@ def cms_of(view: SpecificationView, key: str) -> Cms:
 
 def not_there(view: SpecificationView, address: str) -> Exception:
     """404 for what never was, 410 with its successor for what was removed or has another name in the version read."""
-    kind, name = paths.page_of(address)
+    kind, *names = paths.page_of(address)
+    name = "/".join(names)
     found = queries.elsewhere(view.specification, view.version, address)
     if successor := found or queries.renamed(view.specification, kind, name):
-        return gone(f"{name[:60]} has another name now.", paths.split(successor)[1])
+        return gone(f"{name[:60]} has another name now.", "/".join(paths.split(successor)[1:]))
     removal = queries.removal(view.specification, view.version, address)
     if removal is None:
         return Http404(f"Nothing called {name[:60]!r} is in this version.")

@@ -1,4 +1,4 @@
-"""The whole history of an item, an object, a code list, a system, a return or an authority."""
+"""The whole history of an item, an object, a code list, a system, a return, a hand-written body or an authority."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from specs_app.web.pages.context import Context, open_version, show
 from specs_app.web.pages.missing import missing, now_at
 
 ENTRIES_A_PAGE = 50
+#: Where parts stand in the menu that have no section of their own.
+SECTIONS = {"extracts": "cms"}
 
 
 @kept("at", "page")
@@ -30,13 +32,13 @@ def part_history(request: HttpRequest, slug: str, kind: str, name: str) -> HttpR
     titles = titles_of(context.document.settings)
     batch = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     steps = history_steps(batch, root, context.links, titles)
-    trail = (Link(part_name(root, titles), context.links.page(kind, name)),)
-    files = table_files(context.links, kind, name, "history")
+    trail = (Link(part_name(root, titles), context.links.page(*paths.page_of(root))),)
+    files = table_files(context.links, *paths.page_of(root), "history")
     return show(
         request,
         context,
         "specs/history.html",
-        kind,
+        SECTIONS.get(kind, kind),
         trail,
         heading=part_name(root, titles),
         batch=batch,

@@ -28,7 +28,8 @@ def missing(request: HttpRequest, context: Context, address: str) -> HttpRespons
 
 def now_at(context: Context, address: str) -> str:
     """The address at which a former name is found; the present name of an item leads to its reference."""
-    kind, name = paths.page_of(address)
+    kind, *names = paths.page_of(address)
+    name = "/".join(names)
     if kind == "items":
         found = _item_called(context.document, name)
         if found and found != address:

@@ -16,6 +16,11 @@ from tests.recorded import as_before
 PERSON = "data/objects/ysd_young_person.yml"
 TEAM = "data/objects/ysd_team.yml"
 CONSENT = "data/categories/consent_answer.yml"
+#: The same in all three: SQL for one object, and for one council's own build.
+BODIES = {
+    "data/cms/larchway/ysd_team.sql": b"-- Scope: all, as teams are few\nSELECT TEAM_CODE AS team_team_id FROM dbo.ORG_TEAM\n",
+    "data/cms/larchway/ysd_team.quay.sql": b"SELECT NO AS team_team_id, MAIL AS team_mail FROM dbo.QUAY_TEAM\n",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Site:
 
 def revisions() -> tuple[Files, Files, Files]:
     """The files of the three revisions."""
-    first = dict(example_repository())
+    first = {**example_repository(), **BODIES}
     words = ("It stays the same for as long", "It never changes for as long")
     second = edited(first, PERSON, words, ("youn_family_name", "youn_last_name"))
     team = second[TEAM].decode()

@@ -10,11 +10,16 @@ from jsonschema import Draft202012Validator
 
 from changes_app.api import edit_schemas
 from specs_app.document.edits import ACTIONS, Edit, apply
+from specs_app.document.extracts import Extract
 from specs_app.document.problems import Problem
 from tests.unit.document.test_edits import DOCUMENT
 
 #: Any name will do for an object here: its beginning is no matter of form.
-FREE = replace(DOCUMENT, settings=replace(DOCUMENT.settings, table_prefix=""))
+FREE = replace(
+    DOCUMENT,
+    settings=replace(DOCUMENT.settings, table_prefix=""),
+    extracts=(Extract("alpha", "x_kite", "", "SELECT 1 AS kite_id\n"),),
+)
 #: A target of each action in the document of the tests of edits.
 TARGETS = {
     "add_object": "x_new",
@@ -37,6 +42,8 @@ TARGETS = {
     "change_return": "RIIA",
     "remove_return": "RIIA",
     "change_settings": "",
+    "set_extract": "alpha/x_kite",
+    "remove_extract": "alpha/x_kite",
 }
 #: Values that make an edit whole, so that one more is judged by itself.
 WHOLE = {

@@ -152,6 +152,10 @@ CASES = (
     Case("add_status", "", {"key": "X", "title": "Given up"}),
     Case("change_status", "B", {"title": "Waiting"}),
     Case("remove_status", "spare"),
+    Case("change_extract", "harbour/ysd_team", {"sql": "  SELECT 2 AS team_team_id"}),
+    Case("object_sql", "ysd_venue", {"sql": "SELECT 1 AS venu_venue_id", "variant": "quay"}, "harbour"),
+    Case("system_sql", "harbour", {"sql": "SELECT 1 AS venu_venue_id"}, "ysd_venue"),
+    Case("remove_extract", "harbour/ysd_team"),
     Case(
         "about_standard",
         "",
@@ -182,6 +186,7 @@ def _example() -> Document:
         (
             Edit("add_category", "unused", {"values": ["1"]}),
             Edit("add_return", "TMP", {}),
+            Edit("set_extract", "harbour/ysd_team", {"sql": "SELECT 1 AS team_team_id"}),
             Edit("change_settings", "", {"validators": {"in_set": {"args": [{"name": "options", "type": "array"}]}}}),
             Edit("change_settings", "", {"validators": {"spare": {}}, "datatypes": {"word": {}, "spare": {}}}),
             *(

@@ -35,6 +35,8 @@ EDITS: dict[str, tuple[str, dict[str, Any]]] = {
     "remove_value": ("recorded_sex/F", {}),
     "add_relationship": ("", {**LINK, "parent_object": "ysd_team", "parent_item": "team_team_id"}),
     "remove_relationship": ("ysd_referral.refe_person_id>ysd_young_person.youn_person_id", {}),
+    "set_extract": ("larchway/ysd_team", {"sql": "SELECT 1 AS team_team_id"}),
+    "remove_extract": ("larchway/ysd_venue", {}),
     "add_return": ("NEW", {"title": "New"}),
     "change_return": ("PDR", {"title": "Another title"}),
     "remove_return": ("SPARE", {}),
@@ -50,7 +52,11 @@ EDITS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 #: What can be removed.
-UNUSED = (Edit("add_category", "spare", {"values": ["A"]}), Edit("add_return", "SPARE"))
+UNUSED = (
+    Edit("add_category", "spare", {"values": ["A"]}),
+    Edit("add_return", "SPARE"),
+    Edit("set_extract", "larchway/ysd_venue", {"sql": "SELECT 1 AS venu_venue_id"}),
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The search finds authorities. `rebuild` enters those of a standard that is here already."""
+"""The search finds hand-written bodies and authorities. `rebuild` enters those of a standard that is here already."""
 
 from importlib import import_module
 from typing import Any
@@ -11,7 +11,7 @@ _CHANGES = import_module("specs_app.migrations.0008_search_changes")
 
 def forget(apps: Any, _: Any) -> None:
     """An earlier version knows no such entries."""
-    apps.get_model("specs_app", "SearchEntry").objects.filter(kind="authority").delete()
+    apps.get_model("specs_app", "SearchEntry").objects.filter(kind__in=["extract", "authority"]).delete()
 
 
 class Migration(migrations.Migration):
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint("searchentry", _CHANGES.NAME),
         migrations.AddConstraint(
             "searchentry",
-            _CHANGES._known("object", "item", "category", "authority", "change"),
+            _CHANGES._known("object", "item", "category", "extract", "authority", "change"),
         ),
         migrations.RunPython(_CHANGES.make, _CHANGES.drop),
         migrations.RunPython(migrations.RunPython.noop, forget),

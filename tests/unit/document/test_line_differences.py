@@ -1,6 +1,6 @@
 """The lines of a difference: which went and came, and their numbers."""
 
-from changes_app.proposals.previews import DifferenceLine, difference
+from specs_app.document.line_differences import DifferenceLine, difference
 
 
 def test_lines_have_their_numbers_before_and_after() -> None:
