@@ -18,6 +18,7 @@ class Candidate:
 
     ``columns`` are those that the statement names for its target, none where its own aliases name them. ``named`` are the entries
     of its own WITH, ``main`` is what stands behind them. ``object`` is empty until its columns have told it.
+    ``scope`` is what the script says, above the statement, of the rows that it takes.
     """
 
     object: str
@@ -36,6 +37,7 @@ class Candidate:
     condition: int = 0
     otherwise: bool = False
     tag: str = ""
+    scope: str = ""
 
     def entries(self) -> list[str]:
         """All entries of the WITH that the query needs."""

@@ -11,6 +11,7 @@ from functools import partial
 from sqlglot import exp
 
 from specs_app.document.types import Document
+from specs_app.sql.body_checks import scope_of
 from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.reading.candidates import Candidate
 from specs_app.sql.reading.choice import chosen
@@ -113,8 +114,19 @@ class _Reading:
                 remarks.append(ReadingRemark(text, candidate.file, variable.line))
         keys = tuple(sorted(variable.key for variable in candidate.asked))
         return TakenBody(
-            name, body.sql, body.filled, candidate.file, candidate.line, keys, tuple(dict.fromkeys(remarks))
+            name,
+            _scoped(body.sql, candidate),
+            body.filled,
+            candidate.file,
+            candidate.line,
+            keys,
+            tuple(dict.fromkeys(remarks)),
         )
 
     def _refuse(self, name: str, file: str, line: int, reason: str, remedy: str) -> None:
         self.refused.append(RefusedPart(name, file, line, reason, remedy))
+
+
+def _scoped(sql: str, candidate: Candidate) -> str:
+    """The body with the words about its rows that stand above its statement, unless it has words of its own."""
+    return f"-- Scope: {candidate.scope}\n{sql}" if candidate.scope and not scope_of(sql) else sql

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from specs_app.sql.reading.candidates import Candidate
@@ -17,18 +17,17 @@ from specs_app.sql.reading.fragments import (
     names_in,
     parts_of,
     top_level,
-    without_order,
     word_at,
 )
 from specs_app.sql.reading.helpers import Filling, HelperTables
-from specs_app.sql.reading.rendering import NamedQuery, Names, NotCarried, Renderer, all_uses
+from specs_app.sql.reading.queries import candidate_of, joined, trimmed
+from specs_app.sql.reading.rendering import Names, NotCarried, Renderer
 from specs_app.sql.reading.report import ReadingRemark, RefusedPart
 from specs_app.sql.reading.statements import Statement, statements_of
 from specs_app.sql.reading.tokens import SourceText, Token
 from specs_app.sql.reading.updates import changed_rows
 from specs_app.sql.reading.words import SETS
 
-LATER = frozenset({"RETURNING", "OPTION"})
 REMEDY = "Write what it does into the SELECT that fills the object."
 
 
@@ -128,7 +127,7 @@ class Script:
         if word_at(tokens, at) == "OUTPUT":
             raise NotCarried("it hands out the rows that it writes (OUTPUT)", tokens[at].start)
         names = tuple(_bare(column) for column in columns)
-        self._fill(parts[-1], names, tokens[:start], self._trimmed(tokens[at:]))
+        self._fill(parts[-1], names, tokens[:start], trimmed(tokens[at:]))
 
     def _fill(self, target: Token, columns: tuple[str, ...], lead: Tokens, rest: Tokens) -> None:
         word = word_at(rest, 0)
@@ -141,9 +140,9 @@ class Script:
             return
         if word not in {"SELECT", "WITH", "("}:
             raise NotCarried(f"it fills {target.text} by {word or 'nothing'}, not by a SELECT", target.start)
-        query = self._joined(lead, parts_of(rest))
+        query = joined(lead, parts_of(rest))
         columns = columns or self.helpers.table(key).columns
-        candidate = self._candidate(self._object(target), query, columns, key)
+        candidate = candidate_of(self, self._object(target), query, columns, key)
         if is_object:
             self.result.candidates.append(candidate)
         self._keep(key, _filling_of(candidate))
@@ -168,14 +167,14 @@ class Script:
         return Filling("", text, columns, tuple(writer.uses), tuple(writer.asked.values()))
 
     def _select(self, tokens: Tokens) -> None:
-        query = parts_of(self._trimmed(tokens))
+        query = parts_of(trimmed(tokens))
         into = self._into(query.main)
         if into >= 0:
             self._select_into(query, into)
         elif word_at(query.main, 1)[:1] == "@" and word_at(query.main, 2) == "=":
             self.declared.select(query.main)
         elif word_at(query.main, 0) in {"SELECT", "("}:
-            self.result.candidates.append(self._candidate("", query, ()))
+            self.result.candidates.append(candidate_of(self, "", query, ()))
 
     def _into(self, main: Tokens) -> int:
         for index in top_level(main):
@@ -198,7 +197,7 @@ class Script:
         table = self.helpers.table(key)
         table.empty()
         table.columns, table.types = (), {}
-        candidate = self._candidate(name, query, (), key)
+        candidate = candidate_of(self, name, query, (), key)
         if name:
             self.result.candidates.append(candidate)
         self._keep(key, _filling_of(candidate))
@@ -217,7 +216,7 @@ class Script:
         parts, at = name_at(tokens, at)
         start = next((i for i in top_level(tokens, at) if word_at(tokens, i) == "AS"), -1)
         if parts and start >= 0 and word_at(tokens, start + 1) in {"SELECT", "WITH"}:
-            self._made(parts[-1], parts_of(self._trimmed(tokens[start + 1 :])))
+            self._made(parts[-1], parts_of(trimmed(tokens[start + 1 :])))
         elif parts and word_at(tokens, at) == "(":
             table = self.helpers.table(self._key(parts[-1]))
             table.empty()
@@ -271,68 +270,6 @@ class Script:
             )
             if name:
                 self._refuse(name, token.start, "it is SQL put together as text", "Write it as a plain statement.")
-
-    # Queries
-
-    def _joined(self, lead: Tokens, query: QueryParts) -> QueryParts:
-        before = parts_of(lead) if lead else QueryParts(False, (), ())
-        if before.main:
-            raise NotCarried("the queries that it names before INSERT are not understood", lead[0].start)
-        return QueryParts(before.recursive or query.recursive, (*before.named, *query.named), query.main)
-
-    def _trimmed(self, tokens: Tokens) -> Tokens:
-        """A query without what only concerns how it is run or what is said after it."""
-        for index in top_level(tokens):
-            if tokens[index].upper in LATER or (
-                tokens[index].upper == "ON" and word_at(tokens, index + 1) == "CONFLICT"
-            ):
-                return tokens[:index]
-        return tokens
-
-    def _candidate(self, name: str, query: QueryParts, columns: tuple[str, ...], key: str = "") -> Candidate:
-        """A query as text. ``key`` is the table that it fills, none for one that only selects."""
-        main, ordered = without_order(query.main)
-        if not main:
-            raise NotCarried("it holds no SELECT", self.now.tokens[0].start)
-        writer = self.renderer(query, key if name else "")
-        if key and not name:
-            writer.renamed = {one.name.plain: self.helpers.fresh(f"{key}_{one.name.plain}") for one in query.named}
-        named = tuple(self._entry(writer, query))
-        text = (
-            f"{writer.text(main[: query.gap])}\n{writer.text(main[query.gap :])}"
-            if query.gap > 0
-            else writer.text(main)
-        )
-        remarks = [self.remark("the order of the rows was left out", query.main[len(main)].start)] if ordered else []
-        if self.now.condition:
-            remarks.append(
-                self.remark_at("it stands behind a condition, which was not carried over", self.now.condition)
-            )
-        uses = all_uses(writer.uses)
-        asked = {variable.key: variable for used in uses for variable in used.asked} | writer.asked
-        return Candidate(
-            object=name,
-            kind="insert" if name else "select",
-            file=self.source.file,
-            line=self.now.line,
-            main=text,
-            main_line=self.source.line(main[0].start),
-            columns=columns,
-            named=named,
-            recursive=query.recursive,
-            uses=uses,
-            asked=tuple(asked.values()),
-            remarks=tuple(remarks),
-            own=frozenset(writer.own),
-            condition=self.now.condition,
-            otherwise=self.now.otherwise,
-            tag=self.target_name(),
-        )
-
-    def _entry(self, writer: Renderer, query: QueryParts) -> Iterable[NamedQuery]:
-        for entry in query.named:
-            columns = tuple(column.text for column in entry.columns)
-            yield NamedQuery(writer.renamed.get(entry.name.plain, entry.name.text), columns, writer.text(entry.query))
 
 
 def _filling_of(candidate: Candidate) -> Filling:

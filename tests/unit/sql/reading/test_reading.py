@@ -71,6 +71,14 @@ def test_aggregate_is_not_dropped_because_it_decides_the_rows() -> None:
     assert "MAX(d)" in body("SELECT 1 pers_id, 'a' pers_name, MAX(d) latest FROM people")
 
 
+def test_words_about_the_rows_are_kept_from_above_the_statement() -> None:
+    text = "PRINT 'a';\n-- Scope: known in six years\nINSERT INTO ssd_person (pers_id) SELECT id FROM people;"
+    assert body(text).startswith("-- Scope: known in six years SELECT id AS pers_id")
+    inside = text.replace("SELECT id", "SELECT\n-- Scope: all, as there are few\nid")
+    assert body(inside).count("Scope") == 1
+    assert "Scope" not in body(f"{text.replace('INSERT', 'GO', 1)}\nGO\nINSERT INTO ssd_person (pers_id) SELECT 1")
+
+
 def test_bare_null_is_no_source() -> None:
     text = "WITH a AS (SELECT id, CAST(NULL AS INT) AS n FROM people) SELECT id pers_id, a.n pers_name, (NULL) pers_dob FROM a"
     assert reading(text).taken[0].filled == ("pers_id",)
