@@ -43,6 +43,7 @@ NOUNS = {
     "category": "code list",
     "return": "return",
     "cms": "case management system",
+    "authority": "authority",
 }
 
 
@@ -81,6 +82,11 @@ def _cms(document: Document, key: str) -> Target | None:
     return _entry("cms", "cms", key, document.settings.cms)
 
 
+def _authority(document: Document, key: str) -> Target | None:
+    entry = document.authority_by_code.get(key)
+    return Target("authority", key, entry.title, paths.of_authority(key)) if entry else None
+
+
 def _entry(kind: str, registry: str, key: str, entries: Iterable[Return | Cms]) -> Target | None:
     titles = {entry.key: entry.title or entry.key for entry in entries}
     return Target(kind, key, titles[key], paths.of_entry(registry, key)) if key in titles else None
@@ -92,6 +98,7 @@ FINDERS: dict[str, Callable[[Document, str], Target | None]] = {
     "category": _category,
     "return": _return,
     "cms": _cms,
+    "authority": _authority,
 }
 
 

@@ -45,6 +45,7 @@ Part = Literal[
     "validator",
     "datatype",
     "rule",
+    "authority",
 ]
 Values: TypeAlias = Mapping[str, Any]
 #: A typed edit as JSON: action, target, values.
