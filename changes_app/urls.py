@@ -4,7 +4,7 @@ from django.urls import path
 
 from changes_app.deciding.views import deciding, reading
 from changes_app.following.views.feed import ChangesFeed
-from changes_app.proposals.views import conflicts, drafting, editing, entrance, reverting, sharing, writing
+from changes_app.proposals.views import conflicts, drafting, editing, entrance, reverting, sharing, sources, writing
 
 app_name = "changes"
 ALL = "<slug:slug>/changes"
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{ALL}/", reading.changes, name="changes"),
     path(f"{ALL}/new/", entrance.choose, name="new"),
     path(f"{ALL}/new/why/", entrance.why_new, name="why_new"),
+    path(f"{ALL}/new/sources/", sources.sources, name="sources"),
     path(f"{ALL}/feed/", ChangesFeed(), name="feed"),
     path(f"{ONE}/", reading.change, name="change"),
     path(f"{ONE}/draft/", drafting.draft, name="draft"),

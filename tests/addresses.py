@@ -94,6 +94,7 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{PAGE}changes/": ("changes/", 200),
     f"{PAGE}changes/feed/": ("changes/feed/", 200),
     f"{PAGE}changes/new/": ("changes/new/?item=YOUN002A", 200),
+    f"{PAGE}changes/new/sources/": ("changes/new/sources/?cms=larchway", 200),
     f"{PAGE}changes/new/why/": ("changes/new/why/?form=wording&target=YOUN002A", 200),
     CHANGE: ("changes/{in_review}/", 200),
     f"{CHANGE}draft/": ("changes/{draft}/draft/", 200),

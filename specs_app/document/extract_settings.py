@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 ParameterType = Literal["integer", "text", "date"]
 PARAMETER_TYPES: tuple[ParameterType, ...] = ("integer", "text", "date")
@@ -105,7 +105,7 @@ class EntryShape:
     identity: tuple[str, ...]
     kinds: Mapping[str, EntryKind]
 
-    def identified(self, key: str) -> dict[str, str] | None:
+    def identified(self, key: str) -> dict[str, Any] | None:
         """The fields that a key stands for; None where it is no key of these."""
         parts = key.split(SEPARATOR, len(self.identity) - 1) if len(self.identity) > 1 else [key]
         if self.identity[0] == "cms" and len(self.identity) == 2 and len(parts) == 1:
@@ -122,8 +122,12 @@ EXTRACT_REGISTRIES: Mapping[str, EntryShape] = {
         RowScope,
         ("cms", "object"),
         {
-            "cohort": "line", "window": "line", "years": "line", "dated_only": "flag",
-            "sentinels": "words", "none_because": "prose",
+            "cohort": "line",
+            "window": "line",
+            "years": "line",
+            "dated_only": "flag",
+            "sentinels": "words",
+            "none_because": "prose",
         },
     ),
     "lookups": EntryShape(Lookup, ("cms", "item"), {"codes": "pairs"}),

@@ -15,9 +15,10 @@ from specs_app.document import paths
 from specs_app.document.extracts import Extract
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
-from specs_app.sql.body_checks import faults_of
+from specs_app.sql.body_checks import faults_of, scope_of
 from specs_app.sql.body_reading import body_reading
 from specs_app.sql.dialects.base import Dialect
+from specs_app.sql.parameters import NO_VALUES, ParameterValues
 from specs_app.sql.tables import SqlTable
 
 
@@ -25,13 +26,15 @@ from specs_app.sql.tables import SqlTable
 class Body:
     """A body that may be used: its output columns in order, as the items spell them, and the query written anew.
 
-    ``named`` is its WITH, which products want in different places; empty where it has none. ``reads`` are the tables that it reads.
+    ``named`` is its WITH, which products want in different places; empty where it has none. ``reads`` are the tables that it reads,
+    ``scope`` what it says of the rows that it takes.
     """
 
     columns: tuple[str, ...]
     query: str
     named: str = ""
     reads: tuple[str, ...] = ()
+    scope: str = ""
 
 
 def extracts_for(document: Document, cms: str, variant: str = "") -> dict[str, Extract]:
@@ -45,15 +48,15 @@ def bodies_of(
     extracts: Iterable[Extract],
     tables: Mapping[str, SqlTable],
     dialect: Dialect,
-    parameters: Mapping[str, str] | None = None,
+    parameters: ParameterValues = NO_VALUES,
 ) -> tuple[dict[str, Body], tuple[Problem, ...]]:
-    """The bodies that may be used, and why others are not. ``parameters`` are values by name, as literals of the dialect."""
+    """The bodies that may be used, and why others are not."""
     bodies, problems = {}, []
     for extract in extracts:
-        if reason := _why_not(extract, document, tables, dialect):
+        if reason := _why_not(extract, document, tables, dialect) or _unfit(extract, dialect, parameters):
             problems.append(_refused(extract, reason))
         else:
-            bodies[extract.object] = _body(extract, tables[extract.object], dialect, parameters or {})
+            bodies[extract.object] = _body(extract, tables[extract.object], dialect, parameters)
     return bodies, tuple(problems)
 
 
@@ -66,24 +69,23 @@ def _why_not(extract: Extract, document: Document, tables: Mapping[str, SqlTable
     return next((fault.text.rstrip(".") for fault in faults_of(extract, document) if fault.grave), "")
 
 
-def _body(extract: Extract, table: SqlTable, dialect: Dialect, parameters: Mapping[str, str]) -> Body:
+def _unfit(extract: Extract, dialect: Dialect, parameters: ParameterValues) -> str:
+    """Why the value of one of its parameters cannot be written; empty where all can."""
+    names = body_reading(extract.sql, dialect.key).parameters
+    return next(filter(None, map(parameters.fault, names)), "")
+
+
+def _body(extract: Extract, table: SqlTable, dialect: Dialect, parameters: ParameterValues) -> Body:
     """The body with its parameters' values; it is known to have no fault."""
     reading = body_reading(extract.sql, dialect.key)
     spelled = {column.name.casefold(): column.name for column in table.columns}
-    query = _with_values(cast(exp.Query, reading.query).copy(), parameters)
+    query = cast(exp.Query, reading.query).copy()
+    parameters.bind(query, dialect)
     named = query.args.get("with_")
     query.set("with_", None)
     columns = tuple(spelled[name] for name, _ in reading.columns)
-    return Body(columns, _text(query, dialect), f"{_text(named, dialect)}\n" if named else "", reading.reads)
-
-
-def _with_values(query: exp.Query, parameters: Mapping[str, str]) -> exp.Query:
-    """Parameters become literals on the tree, never in the text."""
-    for place in list(query.find_all(exp.Placeholder)):
-        value = parameters[place.name]
-        number = value.lstrip("-").isdecimal() and value.isascii()
-        place.replace(exp.Literal.number(value) if number else exp.Literal.string(value))
-    return query
+    before = f"{_text(named, dialect)}\n" if named else ""
+    return Body(columns, _text(query, dialect), before, reading.reads, scope_of(extract.sql))
 
 
 def _text(tree: exp.Expr, dialect: Dialect) -> str:

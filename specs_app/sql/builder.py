@@ -14,9 +14,12 @@ from specs_app.sql.bodies import bodies_of, extracts_for
 from specs_app.sql.dialects import dialect_of
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnknownCms
-from specs_app.sql.fillings import filling_of
+from specs_app.sql.fillings import FillingPlan, fillings_of
 from specs_app.sql.keys import Namer, links_of
+from specs_app.sql.options import LocalSettings, Options
+from specs_app.sql.parameters import values_of
 from specs_app.sql.proofs import PROOFS
+from specs_app.sql.scopes import scope_lines
 from specs_app.sql.sections import (
     ScriptPlan,
     refused,
@@ -28,6 +31,8 @@ from specs_app.sql.sections import (
 )
 from specs_app.sql.tables import tables_of
 from specs_app.sql.writer import Writer
+
+STANDARD = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ def generate(
     release: str = "",
     specification_slug: str = "",
     authority: str = "",
+    options: Options = STANDARD,
 ) -> Script:
     """The script for one system, in its own dialect or another. ``release`` says in words what the version is called.
 
@@ -56,12 +62,24 @@ def generate(
     """
     cms = _cms(document, cms_key)
     chosen = dialect_of(dialect or cms.dialect)
-    plan, warnings = _plan(document, cms, chosen)
+    plan, warnings = _plan(document, cms, chosen, options.local)
     summary = _summary(plan, warnings)
     origin = Origin(specification_slug, release, revision, authority)
-    writer = _written(plan, _header(document.settings, cms, chosen, origin), summary)
+    header = (*_header(document.settings, cms, chosen, origin), *scope_lines(_scopes(plan)))
+    writer = _written(plan, header, summary)
     PROOFS.require(writer.pieces, dialect=chosen, prefix=document.settings.table_prefix)
     return Script(writer.text(), summary, warnings)
+
+
+def rows_taken(document: Document, cms_key: str) -> dict[str, str]:
+    """The words for the rows of each table that the script of a system fills; empty where nobody has said which are needed."""
+    cms = _cms(document, cms_key)
+    plan, _ = _plan(document, cms, dialect_of(cms.dialect), STANDARD.local)
+    return _scopes(plan)
+
+
+def _scopes(plan: ScriptPlan) -> dict[str, str]:
+    return {name: filling.scope for name, filling in plan.fillings.items() if filling.statement}
 
 
 def _cms(document: Document, key: str) -> Cms:
@@ -72,14 +90,15 @@ def _cms(document: Document, key: str) -> Cms:
     return known[key]
 
 
-def _plan(document: Document, cms: Cms, dialect: Dialect) -> tuple[ScriptPlan, tuple[Problem, ...]]:
+def _plan(
+    document: Document, cms: Cms, dialect: Dialect, local: LocalSettings
+) -> tuple[ScriptPlan, tuple[Problem, ...]]:
     made, problems = tables_of(document, dialect)
     tables, namer = {table.name: table for table in made}, Namer(dialect)
-    values = {entry.key: entry.default for entry in document.settings.parameters}
+    values = values_of(document.settings.parameters, local.parameters)
     extracts = extracts_for(document, cms.key).values()
     bodies, body_problems = bodies_of(document, extracts, tables, dialect, values)
-    own = frozenset(entry.name.casefold() for entry in document.objects)
-    fillings = {name: filling_of(table, cms, dialect, own, bodies) for name, table in tables.items()}
+    fillings = fillings_of(FillingPlan(document, cms, dialect, tables, bodies, values))
     return ScriptPlan(tables, links_of(document, tables, namer), fillings, dialect, namer), problems + body_problems
 
 

@@ -10,6 +10,7 @@ from specs_app.document.deprecation import in_short
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.fillings import Filling
 from specs_app.sql.keys import ForeignKey, ForeignKeys, Namer, drop_order
+from specs_app.sql.order import fill_order
 from specs_app.sql.tables import SqlColumn, SqlTable
 from specs_app.sql.writer import Writer
 
@@ -56,7 +57,8 @@ def write_drops(writer: Writer, plan: ScriptPlan) -> None:
 
 def write_tables(writer: Writer, plan: ScriptPlan) -> None:
     """Creates each table with its keys, and fills it where a source is known."""
-    for name, table in plan.tables.items():
+    for name in fill_order(plan.fillings):
+        table = plan.tables[name]
         writer.container("table", name)
         writer.element("create_table")
         for column in table.columns:
@@ -150,7 +152,13 @@ def _write_index(writer: Writer, table: SqlTable, column: SqlColumn, plan: Scrip
 
 
 def write_checks(writer: Writer, plan: ScriptPlan) -> None:
-    """Counts, for each foreign key, the rows that have no parent: sources do not promise to keep our keys."""
+    """Counts, for each foreign key, the rows that have no parent: sources do not promise to keep our keys. Names the codes of
+    sources that no look-up lists.
+    """
+    if codes := [test for filling in plan.fillings.values() for test in filling.tests]:
+        writer.container("checks", "codes_not_looked_up")
+        writer.element("test")
+        writer.statement("\nUNION ALL\n".join(codes))
     parts = [_orphans(key, plan) for key in plan.links.keys]
     if parts:
         writer.container("checks", "rows_without_parent")

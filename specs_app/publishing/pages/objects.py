@@ -12,6 +12,7 @@ from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document, Relationship
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Coverage, ItemRow, Link, coverage, item_row
+from specs_app.publishing.pages.row_choice import RowWords, rows_of_object
 from specs_app.publishing.since import UNTOLD, Sinces
 
 
@@ -90,6 +91,7 @@ class ObjectPage:
     suggest_change: str
     suggest_item: str
     downloads: tuple[Link, ...]
+    scopes: tuple[RowWords, ...] = ()
 
     @property
     def relations(self) -> list[Relations]:
@@ -178,6 +180,7 @@ def object_page(document: Document, entry: DataObject, links: Links, sinces: Sin
         suggest_change=links.suggest(object=entry.name),
         suggest_item=links.suggest(object=entry.name, form="add_item", target=entry.name),
         downloads=_downloads(entry, links),
+        scopes=rows_of_object(document, entry, links),
     )
 
 

@@ -13,6 +13,7 @@ from specs_app.document.holding import place_of
 from specs_app.document.names import object_title
 from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item
+from specs_app.publishing import scripts
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import (
     Coverage,
@@ -23,6 +24,7 @@ from specs_app.publishing.pages.components import (
     table_files,
     whole_coverage,
 )
+from specs_app.publishing.pages.row_choice import RowChoice, rows_of_system
 from specs_app.versions.version import Version
 
 #: An item, its object first, and how a system holds it.
@@ -60,6 +62,8 @@ class CmsPage:
     items: str
     files: tuple[Link, ...]
     feed: str
+    rows: RowChoice
+    noted: int
 
 
 def cms_page(version: Version, cms: Cms, links: Links, shown: Iterable[Mapped]) -> CmsPage:
@@ -80,6 +84,8 @@ def cms_page(version: Version, cms: Cms, links: Links, shown: Iterable[Mapped]) 
         items=links.items(cms=cms.key),
         files=table_files(links, "items", cms=cms.key),
         feed=links.feed(cms=cms.key),
+        rows=rows_of_system(document, cms, scripts.unscoped(version, cms), links),
+        noted=len(scripts.sources_noted(version, cms)),
     )
 
 

@@ -45,7 +45,8 @@ class Dialect:
     of it, has no such words. ``reads`` are harmless parts of queries that this product has beside those of all
     (``safety.READS``); ``words`` are names, in upper case, that do more than read where they stand without quotes. ``unlike``
     are parts that mean something else here than elsewhere, so that no expression with them moves between products;
-    ``empty_is_null`` says the same of ``''``. ``advice`` stands in the header of each script.
+    ``empty_is_null`` says the same of ``''``. ``functions_only_read``: the product lets no function that somebody wrote change
+    anything, so that queries may call them. ``advice`` stands in the header of each script.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Dialect:
     words: frozenset[str] = frozenset()
     unlike: Nodes = frozenset()
     empty_is_null: bool = False
+    functions_only_read: bool = False
     advice: tuple[str, ...] = ()
 
     @property
@@ -123,6 +125,10 @@ class Dialect:
     def insert(self, target: str, query: str, named: str = "") -> str:
         """The rows of a query into ``target`` (``INSERT INTO t (a)``). ``named`` is its WITH, with the line end, or empty."""
         return f"{named}{target}\n{query}"
+
+    def years_ago(self, years: int) -> str:
+        """The day so many years before the one on which the script runs."""
+        return f"CURRENT_DATE - INTERVAL '{years} years'"
 
     def ended(self, statement: str) -> str:
         """A statement with what ends it."""

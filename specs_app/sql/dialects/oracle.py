@@ -52,6 +52,10 @@ class Oracle(Dialect):
         """A statement in a block that forgives it what is not there."""
         return f"{OPENING}{self.text(statement)}{CLOSING}"
 
+    def years_ago(self, years: int) -> str:
+        """A date of Oracle has a time, which is cut off."""
+        return f"ADD_MONTHS(TRUNC(CURRENT_DATE), -{years * 12})"
+
     def insert(self, target: str, query: str, named: str = "") -> str:
         return f"{target}\n{named}{query}"
 

@@ -8,6 +8,9 @@ from specs_app.sql.dialects.base import Dialect, TypeRule
 class Tsql(Dialect):
     """T-SQL has no IF EXISTS for a constraint of a table that may be missing."""
 
+    def years_ago(self, years: int) -> str:
+        return f"DATEADD(YEAR, -{years}, CAST(GETDATE() AS DATE))"
+
     def drop_key(self, table: str, name: str) -> str:
         return f"IF OBJECT_ID({self.text(name)}, N'F') IS NOT NULL ALTER TABLE {table} DROP CONSTRAINT {name}"
 
@@ -32,6 +35,7 @@ DIALECT = Tsql(
         "unknown": TypeRule("NVARCHAR(MAX)", key="NVARCHAR(450)"),
     },
     spelled={"bigint": "BIGINT"},
+    functions_only_read=True,
     unindexed=frozenset({"NVARCHAR(MAX)", "VARBINARY(MAX)"}),
     advice=(
         "Needs SQL Server 2016 or later.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from specs_app.document.extract_settings import (
@@ -28,7 +29,8 @@ def _entries(fields: Fields, registry: str, shape: EntryShape) -> Iterator[Extra
     seen = set[str]()
     for node in fields.mappings(registry):
         entry = Fields(node, fields.collector, join("settings", registry))
-        made = shape.make(**{name: entry.text(name) for name in shape.identity})
+        identity: dict[str, Any] = {name: entry.text(name) for name in shape.identity}
+        made = shape.make(**identity)
         address = join("settings", registry, made.key)
         if made.key in seen or shape.identified(made.key) is None:
             _refuse(entry, registry, shape, address, twice=made.key in seen)
@@ -37,7 +39,7 @@ def _entries(fields: Fields, registry: str, shape: EntryShape) -> Iterator[Extra
         entry.collector.place(address, node)
         entry.address = address
         values = {name: _value(entry, name, kind) for name, kind in shape.kinds.items() if name in entry.values}
-        yield shape.make(**{name: getattr(made, name) for name in shape.identity}, **values)
+        yield replace(made, **values)
 
 
 def _refuse(entry: Fields, registry: str, shape: EntryShape, address: str, *, twice: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields as fields_of
+from typing import Any
 
 from specs_app.document.dialects import DEFAULT, DIALECTS
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES
@@ -55,9 +56,9 @@ def read_settings(root: Node | None, file: str) -> FilePart:
     fields = Fields(found, collector, "settings")
     for key, value in fields.values.items():
         collector.place(f"settings/{key}", value)
-    texts = {key: fields.text(key) for key in TEXTS}
+    told: dict[str, Any] = {**{key: fields.text(key) for key in TEXTS}, **read_extract_settings(fields)}
     settings = Settings(
-        **texts,
+        **told,
         layout=_layout(fields),
         tables=tuple(_tables(fields)),
         cms=tuple(_cms(entry) for entry in _entries(fields, "cms")),
@@ -68,7 +69,6 @@ def read_settings(root: Node | None, file: str) -> FilePart:
         statuses=tuple(Term(entry.text("key"), entry.text("title")) for entry in _entries(fields, "statuses")),
         validators=validators(fields.table("validators"), collector),
         datatypes=datatypes(fields.table("datatypes"), collector),
-        **read_extract_settings(fields),
         rules=_rules(fields),
         public_comments=is_true(fields.text("public_comments")),
         access=_access(fields),

@@ -35,13 +35,19 @@ def make(connection: psycopg.Connection, script: str, rows: int = 3) -> dict[tup
 def _wanted(statements: Iterable[exp.Expr | None]) -> dict[tuple[str, ...], dict[str, set[str]]]:
     """The columns of each source table, with the types that the script casts them to (empty: none)."""
     wanted: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for statement in statements:
+    known = [statement for statement in statements if statement is not None]
+    made = {statement.this.this.name for statement in known if isinstance(statement, exp.Create)}
+    for statement in known:
         if isinstance(statement, exp.Insert):
             query = statement.expression
-            path = tuple(part.name for part in query.find(exp.From).this.parts)
+            called = {
+                table.alias_or_name: tuple(part.name for part in table.parts) for table in query.find_all(exp.Table)
+            }
             for column in query.find_all(exp.Column):
-                cast = column.find_ancestor(exp.Cast)
-                wanted[path][column.name].add(cast.to.sql("postgres").lower() if cast else "")
+                path = called[column.table]
+                if path[-1] not in made:
+                    cast = column.find_ancestor(exp.Cast)
+                    wanted[path][column.name].add(cast.to.sql("postgres").lower() if cast else "")
     return wanted
 
 

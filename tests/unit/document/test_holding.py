@@ -12,7 +12,7 @@ from specs_app.publishing.pages.systems import cms_page
 from specs_app.publishing.pages.wording import words_of
 from specs_app.publishing.records import mappings_of, system_record
 from specs_app.sql.dialects.tsql import DIALECT as TSQL
-from specs_app.sql.sources import ColumnSource, source_of
+from specs_app.sql.sources import ColumnSource, SourceWords, source_of
 from tests.versions import version_with
 
 LAKE = Cms("lake", "Deep Lake")
@@ -41,7 +41,7 @@ def test_place_is_the_source_else_table_and_field_of_the_system_s_own(mapping: C
 def test_table_and_field_are_read_on_every_page_that_the_script_reads_them_from() -> None:
     mapping = CmsMapping("lake", table="KITES", field="ID")
     document, entry, item = with_mapping(mapping)
-    found = source_of(mapping, TSQL, frozenset({"x_kite"}))
+    found = source_of(mapping, SourceWords(TSQL, {"x_kite"}))
     assert isinstance(found, ColumnSource)
     assert [row.source for row in item_page(document, entry, item, Links("x")).systems] == [found.written]
     page = cms_page(version_with(document), LAKE, Links("x"), list(mappings_of(document, "lake")))
