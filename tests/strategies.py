@@ -14,6 +14,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from specs_app.document import text_rules
+from specs_app.document.authorities import KINDS_LEFT_OUT, OBJECT_KINDS_LEFT_OUT, STAGES, Authority, LocalName
 from specs_app.document.edits import Edit, suggest_reference
 from specs_app.document.extracts import Extract
 from specs_app.document.types import (
@@ -211,6 +212,27 @@ def objects(draw: st.DrawFn, number: int, name: str, lists: tuple[str, ...]) -> 
     return DataObject(name, tuple(entries))
 
 
+@cache
+def authorities() -> st.SearchStrategy[tuple[Authority, ...]]:
+    """At most two, by code."""
+    one = st.builds(
+        Authority,
+        code=st.sampled_from(("332", "012", "no")),
+        name=bare_lines(),
+        stage=st.sampled_from(STAGES),
+        system=st.sampled_from(("", "Alpha", "no")),
+        version=st.sampled_from(("", "11.0.0", "2014")),
+        parameters=st.sampled_from(((), (("years", "5"), ("months", "012")))),
+        target_schema=st.sampled_from(("", "own")),
+        temporary=BOOLEANS,
+        left_out_kinds=st.sampled_from(((), ("test",), tuple(KINDS_LEFT_OUT))),
+        left_out=st.sampled_from(((), (("create_pk", ("try_gone", "no")),))),
+        local_names=st.sampled_from(((), (LocalName("TA001A", type="nchar", size="6"),))),
+    )
+    found = st.lists(one, max_size=2, unique_by=lambda entry: entry.code)
+    return found.map(lambda entries: tuple(sorted(entries, key=lambda entry: entry.code)))
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """A small specification in which everything fits together."""
@@ -220,6 +242,7 @@ def documents(draw: st.DrawFn) -> Document:
         SETTINGS,
         tuple(draw(objects(number, name, lists)) for number, name in enumerate(found)),
         tuple(draw(categories(name)) for name in lists),
+        authorities=draw(authorities()),
     )
     return replace(document, relationships=draw(links(document)), extracts=draw(extracts(tuple(found))))
 
@@ -492,6 +515,43 @@ def _objects_values() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional={"title": lines(), "description": prose()})
 
 
+@cache
+def _authority_values() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "region": st.one_of(st.none(), bare_lines()),
+            "stage": st.sampled_from(STAGES),
+            "system": st.one_of(st.none(), bare_lines()),
+            "versions": st.sampled_from(({"front_end_vers": "3"}, {"front_end_vers": None})),
+            "parameters": st.sampled_from(({"years": 6}, {"years": None, "more": "no"}, {"months": "true"})),
+            "source_schema": st.sampled_from((None, "HDM.Child_Social")),
+            "target_schema": st.sampled_from((None, "ssd")),
+            "temporary": BOOLEANS,
+            "temporary_prefix": st.sampled_from((None, "#ssd_")),
+            "no_count_on": BOOLEANS,
+            "left_out_kinds": subsets(tuple(KINDS_LEFT_OUT)).map(list),
+            "left_out": st.sampled_from(({"create_pk": None}, {kind: [] for kind in OBJECT_KINDS_LEFT_OUT})),
+            "left_out_objects": st.just([]),
+            "local_names": st.sampled_from((None, [{"item_ref": "TA001A", "field": "no", "size": 12}])),
+            "header": st.one_of(st.none(), bare_lines()),
+        },
+    )
+
+
+@st.composite
+def changed_authorities(draw: st.DrawFn, document: Document) -> Edit:
+    values = draw(_authority_values())
+    if draw(BOOLEANS):
+        objects = [entry.name for entry in document.objects]
+        values |= {"left_out": {"insert_data": objects, "create_fk": objects[:1]}, "left_out_objects": objects[:1]}
+    return Edit("change_authority", draw(st.sampled_from(list(document.authority_by_code))), values)
+
+
+def _authorities_only(make: Callable[[Document], st.SearchStrategy[Edit]]) -> Action:
+    return lambda document: make(document) if document.authorities else None
+
+
 def _lists_only(make: Callable[[Document], st.SearchStrategy[Edit]]) -> Action:
     return lambda document: make(document) if document.categories else None
 
@@ -549,6 +609,13 @@ EDITS: dict[str, Action] = {
     "set_extract": set_extracts,
     "remove_extract": removed_extracts,
     "change_settings": lambda doc: changed_settings(),
+    "add_authority": lambda doc: st.builds(
+        lambda name, values: Edit("add_authority", "899", {**values, "name": name}), bare_lines(), _authority_values()
+    ),
+    "change_authority": _authorities_only(changed_authorities),
+    "remove_authority": _authorities_only(
+        lambda doc: st.builds(Edit, st.just("remove_authority"), st.sampled_from(list(doc.authority_by_code)))
+    ),
 }
 
 

@@ -155,7 +155,7 @@ def _return(change: Change, name: str, _this: str) -> str:
 
 
 Words = Callable[[Change, str, str], str]
-NOUNS = {"objects": "object", "items": "item", "categories": "code list"}
+NOUNS = {"objects": "object", "items": "item", "categories": "code list", "authorities": "authority"}
 WORDS: dict[str, Words] = {
     "added": _added,
     "removed": lambda _change, name, _this: f"removes {name}",

@@ -16,6 +16,7 @@ from specs_app.document.types import DataObject, Document, Item, item_key
 #: Differences that leave every SQL script as it is, but for its header.
 NOT_IN_SQL = frozenset(
     {"wording", "domain", "return", "category", "status", "sensitivity", "deprecated", "synthetic", "other", "settings"}
+    | {"authority"}
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from specs_app.document import paths
 from specs_app.document.edits import Edit
+from specs_app.document.edits.authorities import KEYED
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES
 from specs_app.document.types import Document, item_key
 
@@ -18,6 +19,8 @@ Keep = Literal["mine", "theirs", "other"]
 KEEPS: tuple[Keep, ...] = ("mine", "theirs", "other")
 #: Registries of the settings of which an edit gives the entries that change.
 ENTRY_BY_ENTRY = frozenset({"rules", "validators", "datatypes", "cms", "domains", "statuses", *EXTRACT_REGISTRIES})
+#: The same, and the settings of an authority that have entries.
+BY_ENTRIES = ENTRY_BY_ENTRY | frozenset(KEYED)
 #: Those of which an edit may give a list of all entries instead.
 LISTED = frozenset({"cms", "domains", "statuses"})
 #: The address and the field of a conflict.
@@ -75,18 +78,27 @@ def _changed(edit: Edit, base: Document, conflict: ConflictData, settlement: Set
         return edit
     keys = {claim.key for claim in met}
     if settlement.keep == "other" and "" not in keys:
-        return replace(edit, values={**edit.values, **dict.fromkeys(keys, settlement.value)})
+        return replace(edit, values=_rewritten(edit.values, keys, settlement.value))
     left = {} if "" in keys else _without(edit.values, keys)
     return replace(edit, values=left) if left else None
+
+
+def _rewritten(values: Mapping[str, Any], keys: set[str], text: Any) -> dict[str, Any]:
+    """The values with another text for some; ``parameters/years`` is one entry of ``parameters``."""
+    found = dict(values)
+    for key in keys:
+        group, _, name = key.partition("/")
+        found[group] = {**found[group], name: text} if name else text
+    return found
 
 
 def _without(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
     """The values without some; ``rules/breaking`` is one entry of ``rules``. Nothing is left of a registry without entries."""
     kept = {key: value for key, value in values.items() if key not in keys}
-    for key in ENTRY_BY_ENTRY & kept.keys():
+    for key in BY_ENTRIES & kept.keys():
         if isinstance(kept[key], Mapping):
             kept[key] = {name: entry for name, entry in kept[key].items() if f"{key}/{name}" not in keys}
-    return {key: value for key, value in kept.items() if key not in ENTRY_BY_ENTRY or value != {}}
+    return {key: value for key, value in kept.items() if key not in BY_ENTRIES or value != {}}
 
 
 def can_be_rewritten(edits: Iterable[Edit], base: Document, conflict: ConflictData) -> bool:
@@ -193,6 +205,19 @@ def _extract(edit: Edit, _base: Document) -> Iterator[Claim]:
     yield Claim(paths.of_page("extracts", edit.target), "")
 
 
+def _authority(edit: Edit, _base: Document) -> Iterator[Claim]:
+    """Settings of an authority, those that have entries entry by entry; one that comes or goes as a whole."""
+    address = paths.of_authority(edit.target)
+    if edit.action != "change_authority":
+        yield Claim(address, "")
+        return
+    for key, value in edit.values.items():
+        if key in KEYED and isinstance(value, Mapping):
+            yield from (Claim(address, f"{key}/{name}", f"{key}/{name}") for name in value)
+        else:
+            yield Claim(address, key, key)
+
+
 def _settings(edit: Edit, _base: Document) -> Iterator[Claim]:
     for key, value in edit.values.items():
         if key in ENTRY_BY_ENTRY and isinstance(value, Mapping):
@@ -226,4 +251,5 @@ CLAIMS: dict[str, Callable[[Edit, Document], Iterator[Claim]]] = {
     "change_settings": _settings,
     "set_extract": _extract,
     "remove_extract": _extract,
+    **dict.fromkeys(("add_authority", "change_authority", "remove_authority"), _authority),
 }

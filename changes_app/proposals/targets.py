@@ -45,6 +45,7 @@ NOUNS = {
     "return": "return",
     "cms": "case management system",
     "extract": "SQL of a system",
+    "authority": "authority",
 }
 
 
@@ -92,6 +93,11 @@ def _extract(document: Document, key: str) -> Target | None:
     return Target("extract", key, words, paths.of_extract(*found.key))
 
 
+def _authority(document: Document, key: str) -> Target | None:
+    entry = document.authority_by_code.get(key)
+    return Target("authority", key, entry.title, paths.of_authority(key)) if entry else None
+
+
 def _entry(kind: str, registry: str, key: str, entries: Iterable[Return | Cms]) -> Target | None:
     titles = {entry.key: entry.title or entry.key for entry in entries}
     return Target(kind, key, titles[key], paths.of_entry(registry, key)) if key in titles else None
@@ -104,6 +110,7 @@ FINDERS: dict[str, Callable[[Document, str], Target | None]] = {
     "return": _return,
     "cms": _cms,
     "extract": _extract,
+    "authority": _authority,
 }
 
 

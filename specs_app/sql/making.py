@@ -36,7 +36,8 @@ def making_of(table: SqlTable, plan: ScriptPlan) -> Making:
     said = "\n".join((create, *keys, *indexes))
     mark = f"shape {sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     refs = [
-        (names.column_name(table.name, column.name), one_line(column.item.item_ref, dialect)) for column in table.columns
+        (names.column_name(table.name, column.name), one_line(column.item.item_ref, dialect))
+        for column in table.columns
     ]
     notes = tuple(dialect.notes(names.home, names.plain(table.name), refs, mark))
     return Making(create, notes, keys, indexes, tuple(_remarks(table, plan)), mark)

@@ -59,7 +59,7 @@ class Reading:
         """Where the file of an authority of that stage belongs: with those that are there, else in a folder by the usual name."""
         folders = {path.rpartition("/")[0] for path, kind in self.plan.kinds.items() if kind == "authorities"}
         own = self.plan.authorities_folder
-        known = sorted(folder for folder in folders if stage_of(f"{folder}/") == stage)
+        known = sorted(folder for folder in folders if stage_of(f"{folder}/file") == stage)
         return next(iter(known), own if stage == "live" else f"{own}/{AWAITING_FOLDER}".lstrip("/"))
 
 

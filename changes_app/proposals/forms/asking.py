@@ -47,6 +47,7 @@ Part = Literal[
     "datatype",
     "rule",
     "extract",
+    "authority",
 ]
 Values: TypeAlias = Mapping[str, Any]
 #: A typed edit as JSON: action, target, values.

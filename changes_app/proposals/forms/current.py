@@ -103,6 +103,27 @@ def table(about: About) -> Values:
     return {"path": about.document.settings.wide_table or None}
 
 
+AUTHORITY_TEXTS = (
+    *("name", "region", "stage", "system", "variant", "database", "version", "header", "source_schema"),
+    *("target_database", "target_schema", "temporary", "temporary_prefix", "no_count_on"),
+)
+
+
+def authority(about: About) -> Values:
+    found = about.document.authority_by_code.get(about.target)
+    if found is None:
+        return {}
+    return {
+        **_said(AUTHORITY_TEXTS, found),
+        "versions": dict(found.versions),
+        "parameters": dict(found.parameters),
+        "left_out_kinds": list(found.left_out_kinds),
+        "left_out": {kind: list(names) for kind, names in found.left_out},
+        "left_out_objects": list(found.left_out_objects),
+        "local_names": [_filled(asdict(name)) for name in found.local_names],
+    }
+
+
 def rule(about: About) -> Values:
     """What the steering group asks before it approves a change of one class."""
     found = next((rule for rule in about.document.settings.rules if rule.change_class == about.target), None)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from changes_app.proposals.forms.asking import About, Pairs, Part
+from specs_app.document.authorities import KIND_WORDS, KINDS_LEFT_OUT, STAGES
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits.relationships import RELATIONS
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import ACCESS, SENSITIVITIES, STEERED_CLASSES, DataObject, Item, item_key
 from specs_app.document.validation import OWN_KEYS
+from specs_app.publishing.pages.authorities import STAGE_WORDS
 from specs_app.publishing.pages.wording import SENSITIVITY_WORDS
 
 RELATION_WORDS = {
@@ -240,6 +242,33 @@ def _of_builds(name: str, title: str, found: Mapping[str, list[str]]) -> Pairs:
     return [(f"{name}/{variant}", f"{title}, local build {variant}") for variant in found.get(name, ())]
 
 
+def _authorities(about: About) -> Pairs:
+    return [(entry.code, f"{entry.title} ({entry.code})") for entry in about.document.authorities]
+
+
+def stages(_about: About) -> Pairs:
+    return [(key, STAGE_WORDS[key]) for key in STAGES]
+
+
+def system_names(about: About) -> Pairs:
+    """Systems by the names that people read, as files of authorities write them."""
+    return [(cms.title or cms.key, cms.title or cms.key) for cms in about.document.settings.cms]
+
+
+def kinds_left_out(_about: About) -> Pairs:
+    return [(kind, KIND_WORDS[kind].capitalize()) for kind in KINDS_LEFT_OUT]
+
+
+def objects(about: About) -> Pairs:
+    return _objects(about)
+
+
+def left_out(about: About) -> Pairs:
+    """The objects that the authority leaves out."""
+    found = about.document.authority_by_code.get(about.target)
+    return [(name, name) for name in found.left_out_objects] if found else []
+
+
 #: Which parts of each kind there are. What is about the standard as a whole has no choice.
 PARTS: dict[Part, Callable[[About], Pairs]] = {
     "item": _items,
@@ -255,6 +284,7 @@ PARTS: dict[Part, Callable[[About], Pairs]] = {
     "datatype": _datatypes,
     "rule": _classes,
     "extract": _bodies,
+    "authority": _authorities,
 }
 WHICH: dict[Part, str] = {
     "item": "Which item?",
@@ -270,6 +300,7 @@ WHICH: dict[Part, str] = {
     "datatype": "Which data type?",
     "rule": "Which kind of change?",
     "extract": "Which SQL?",
+    "authority": "Which authority?",
 }
 
 

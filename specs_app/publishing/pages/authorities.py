@@ -110,7 +110,7 @@ def authority_page(
         scripts=_scripts(cms, authority, links) if cms else (),
         settings=tuple(own_settings(document, authority, links, reasons or {})),
         unknown_keys=tuple(key for key, _ in authority.extra),
-        suggest=links.suggest(),
+        suggest=links.suggest(authority=authority.code),
     )
 
 

@@ -30,7 +30,9 @@ BARE = Document(SETTINGS, (DataObject("try_no"),), (Category("no", (CategoryValu
 
 def unsayable(change: Change, document: Document) -> bool:
     """Whether no edit can give it back: a code that begins or ends with a blank, a validator that its registry does not allow, the
-    order of a registry that is given by entries."""
+    order of a registry that is given by entries, what an authority says of an object or item that is gone."""
+    if change.address.startswith("authorities/"):
+        return change.field.partition("/")[0] in {"left_out", "left_out_objects", "local_names"}
     if change.kind == "code_added":
         return bool(change.after["value"] != change.after["value"].strip())
     if change.field == "validators":

@@ -51,4 +51,7 @@ def test_typed_keys_are_those_of_flags_sizes_validators_and_rules() -> None:
         ),
         *("approvals", "quorum", "objection_blocks", "consultation_days", "final_comment_days"),
         *("deadline_days", "notice_days", "public_comments", "at_most_one", "dated_only"),
+        *("la_code", "deploy_temp_tables", "no_count_on", "remove_drop_table", "remove_insert_data", "remove_test"),
+        *("remove_console", "remove_deployment_status_note", "remove_ssd_non_core_modifications"),
+        *("remove_create_pk", "remove_create_fk", "remove_create_idx"),
     } == TYPED
