@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from specs_app.document import text_rules
 from specs_app.document.edits import Edit, suggest_reference
+from specs_app.document.extracts import Extract
 from specs_app.document.types import (
     ACCESS,
     SENSITIVITIES,
@@ -220,7 +221,14 @@ def documents(draw: st.DrawFn) -> Document:
         tuple(draw(objects(number, name, lists)) for number, name in enumerate(found)),
         tuple(draw(categories(name)) for name in lists),
     )
-    return replace(document, relationships=draw(links(document)))
+    return replace(document, relationships=draw(links(document)), extracts=draw(extracts(tuple(found))))
+
+
+@st.composite
+def extracts(draw: st.DrawFn, names: tuple[str, ...]) -> tuple[Extract, ...]:
+    """At most two bodies, for some objects and systems."""
+    keys = st.tuples(st.sampled_from(SYSTEMS), st.sampled_from(names), st.sampled_from(("", "copy")))
+    return tuple(Extract(*key, draw(bodies())) for key in sorted(draw(st.sets(keys, max_size=2))))
 
 
 @st.composite
@@ -455,6 +463,24 @@ def _returned() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional={"title": lines(), "sections": SECTIONS})
 
 
+@cache
+def bodies() -> st.SearchStrategy[str]:
+    """Hand-written bodies, as a file keeps them; some of them no query."""
+    written = st.sampled_from(("SELECT p.id AS a FROM people p", "SELECT 1 AS a, NULL AS b", "not SQL at all"))
+    return st.tuples(lines(), written).map(lambda parts: f"-- {parts[0]}\n{parts[1]}\n")
+
+
+@st.composite
+def set_extracts(draw: st.DrawFn, document: Document) -> Edit:
+    name, build = draw(st.sampled_from(document.objects)).name, draw(st.sampled_from(("", "/copy")))
+    return Edit("set_extract", f"{draw(st.sampled_from(SYSTEMS))}/{name}{build}", {"sql": draw(bodies())})
+
+
+def removed_extracts(document: Document) -> st.SearchStrategy[Edit] | None:
+    targets = [extract.target for extract in document.extracts]
+    return st.sampled_from(targets).map(lambda target: Edit("remove_extract", target)) if targets else None
+
+
 def removed_returns(document: Document) -> st.SearchStrategy[Edit] | None:
     used = {name for _, item in document.items() for name in item.returns}
     free = [entry.key for entry in document.settings.returns if entry.key not in used]
@@ -520,6 +546,8 @@ EDITS: dict[str, Action] = {
     "add_return": lambda doc: st.builds(Edit, st.just("add_return"), st.just("NEW1"), _returned()),
     "change_return": lambda doc: st.builds(Edit, st.just("change_return"), st.sampled_from(RETURNS), _returned()),
     "remove_return": removed_returns,
+    "set_extract": set_extracts,
+    "remove_extract": removed_extracts,
     "change_settings": lambda doc: changed_settings(),
 }
 

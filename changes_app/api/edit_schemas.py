@@ -15,6 +15,7 @@ from specs_app.document.edits.relationships import FORM, RELATIONS
 from specs_app.document.edits.settings import MOST_APPROVALS, MOST_DAYS, RULE_READERS
 from specs_app.document.edits.validators import DATA_TYPE_READERS, ENTRY_TYPES
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES, PARAMETER_TYPES, EntryShape
+from specs_app.document.extracts import LONGEST
 from specs_app.document.item_key import ItemKey
 from specs_app.document.item_keys import ASKED
 from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
@@ -153,6 +154,7 @@ VALUES: dict[str, Shape] = {
     "change_settings.validators": _entries(VALIDATOR),
     "datatypes": _entries(DATA_TYPE),
     **{name: _extract_entries(shape) for name, shape in EXTRACT_REGISTRIES.items()},
+    "sql": {"type": "string", "minLength": 1, "maxLength": LONGEST, "description": "One SELECT that only reads."},
     "tables": _list_of(_keys({"path": NEEDED, "kind": _one_of(TABLE_KINDS)}, "path")),
     "table_cells": {
         "type": ["object", "null"],
@@ -167,6 +169,9 @@ TARGETS = {
     "add_item": "The object.",
     **dict.fromkeys(("add_relationship", "remove_relationship"), f"{FORM}; or name both ends in the values."),
     "change_settings": "Nothing.",
+    **dict.fromkeys(
+        ("set_extract", "remove_extract"), "System and object, or system, object and variant, with slashes between."
+    ),
     **dict.fromkeys(("change_value", "remove_value"), "The code list and the code, with a slash between."),
 }
 WITHOUT_TARGET = frozenset({"add_relationship", "remove_relationship", "change_settings"})

@@ -74,10 +74,16 @@ def _parts(query: exp.Query, dialect: str) -> BodyParts:
     queries = {entry.alias: _text(entry.this, dialect) for entry in (named.expressions if named else ())}
     columns: dict[str, str] = {}
     for column in query.selects:
-        name = column.alias_or_name.casefold()
+        name = column_name(column)
         said = _text(column.unalias(), dialect)
         columns[name] = f"{columns[name]}, {said}" if name in columns else said
     return BodyParts(columns, queries, _text(query, dialect))
+
+
+def column_name(column: exp.Expr) -> str:
+    """What an output column is called, in lower case: its alias, or the name of the column that it is; empty for others."""
+    named = isinstance(column, (exp.Alias, exp.Column, exp.Star))
+    return ("*" if isinstance(column.this, exp.Star) else column.alias_or_name.casefold()) if named else ""
 
 
 def _text(tree: exp.Expr, dialect: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from specs_app.document import paths
+from specs_app.document.extract_renames import body_renamed
 from specs_app.document.extracts import Extract
 from specs_app.document.links import End, rewritten
 from specs_app.document.types import Category, CmsMapping, DataObject, Document, Item, Relationship, Settings
@@ -45,9 +46,13 @@ class Renames:
         return rewritten(document.relationships, self.end)
 
     def extracts(self, document: Document) -> tuple[Extract, ...]:
-        """The hand-written bodies under the later names of their objects. What a body says of a name is left as it is."""
-        renamed = (replace(entry, object=self.objects.get(entry.object, entry.object)) for entry in document.extracts)
-        return tuple(sorted(renamed, key=lambda entry: entry.key)) if self.objects else document.extracts
+        """The hand-written bodies under the later names, those that they say too."""
+        renamed = (self._extract(entry, document.settings) for entry in document.extracts)
+        return tuple(sorted(renamed, key=lambda entry: entry.key)) if self else document.extracts
+
+    def _extract(self, entry: Extract, settings: Settings) -> Extract:
+        sql = body_renamed(entry, settings.dialect_of(entry.cms), self.objects, self.items)
+        return replace(entry, object=self.objects.get(entry.object, entry.object), sql=sql)
 
     def followed(self, document: Document) -> Document:
         """The document in which all that points at a part says its later name; the parts' own names stay."""

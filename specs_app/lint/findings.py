@@ -12,12 +12,17 @@ from specs_app.document.types import Document
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault: where (an address, and the key within it), what, and what to do."""
+    """One fault: where (an address, the key within it, the line within a text that is the part), what, and what to do.
+
+    ``grave`` makes it an error whatever the rule says.
+    """
 
     address: str
     key: str
     message: str
     remedy: str
+    line: int = 0
+    grave: bool = False
 
 
 Check: TypeAlias = Callable[[Document], Iterator[Finding]]

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from specs_app.document.problems import Problem
 from specs_app.document.source_map import NOWHERE, SourceLine, SourceMap, find
 from specs_app.document.types import Document
-from specs_app.lint import extract_setting_rules, item_rules, object_rules, registry_rules, relationship_rules
+from specs_app.lint import extract_rules, item_rules, object_rules, registry_rules, relationship_rules, script_rules
 from specs_app.lint.findings import RULES, Finding, LintRule
 
 __all__ = ["RULES", "check"]
 
-MODULES = (object_rules, item_rules, registry_rules, relationship_rules, extract_setting_rules)
+MODULES = (object_rules, item_rules, registry_rules, relationship_rules, script_rules, extract_rules)
 """The modules whose import enters their rules."""
 
 
@@ -26,7 +26,9 @@ def check(
 
 def _problem(rule: LintRule, finding: Finding, source_map: SourceMap | None) -> Problem:
     place = _place(finding, source_map) if source_map else NOWHERE
-    return Problem(rule.id, rule.severity, finding.message, finding.remedy, place.file, place.line, finding.address)
+    severity = "error" if finding.grave else rule.severity
+    line = place.line + max(finding.line - 1, 0)
+    return Problem(rule.id, severity, finding.message, finding.remedy, place.file, line, finding.address)
 
 
 def _place(finding: Finding, source_map: SourceMap) -> SourceLine:

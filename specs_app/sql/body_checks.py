@@ -9,10 +9,11 @@ from typing import cast
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from specs_app.document.extracts import Extract
+from specs_app.document.extracts import Extract, column_name
 from specs_app.document.names import Kind, in_base_types, logical_type
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.sql.body_reading import BodyFault, BodyReading, body_reading
+from specs_app.sql.reads import is_local_call
 from specs_app.sql.safety import line_of
 
 #: A comment by which a body says which rows it takes, or why it takes all.
@@ -87,7 +88,7 @@ def _types(reading: BodyReading, _: Extract, entry: DataObject, document: Docume
     """A column that is cast is cast to what its item holds."""
     items = _items(entry, document)
     for column in cast(exp.Query, reading.query).selects:
-        item, value = items.get(column.alias_or_name.casefold()), column.unalias()
+        item, value = items.get(column_name(column)), column.unalias()
         if item is None or not isinstance(value, (exp.Cast, exp.TryCast)):
             continue
         to, kind = value.to.this.name if isinstance(value.to, exp.DataType) else "", logical_type(item).kind
@@ -105,7 +106,7 @@ def _codes(reading: BodyReading, _: Extract, entry: DataObject, document: Docume
     """A code that a body writes down for an item with a code list is one of the list."""
     items = {item.name.casefold(): item for item in entry.items if item.category in document.category_by_name}
     for column in cast(exp.Query, reading.query).selects:
-        item = items.get(column.alias_or_name.casefold())
+        item = items.get(column_name(column))
         if item is None:
             continue
         known = {value.value for value in document.category_by_name[item.category].values}
@@ -171,6 +172,16 @@ def _visible(scope: Scope) -> Iterator[str]:
         place = place.parent
 
 
+def _calls(reading: BodyReading, _: Extract, __: DataObject, ___: Document) -> Iterator[BodyFault]:
+    """Functions of a council's own must be in the database where the script runs."""
+    calls = {
+        call.expression.name: call for call in cast(exp.Query, reading.query).find_all(exp.Dot) if is_local_call(call)
+    }
+    for name, call in calls.items():
+        message = f"It calls {call.this.name}.{name}, a function that each database would have to have."
+        yield BodyFault(line_of(call), message, "Say what it does in the query itself.", grave=False)
+
+
 def _says_scope(_: BodyReading, extract: Extract, __: DataObject, ___: Document) -> Iterator[BodyFault]:
     """A body says which rows it takes, or why it takes all: nothing of a child is copied without a reason."""
     if not scope_of(extract.sql):
@@ -186,5 +197,6 @@ CHECKS: tuple[Callable[[BodyReading, Extract, DataObject, Document], Iterator[Bo
     _types,
     _codes,
     _joins,
+    _calls,
     _says_scope,
 )

@@ -9,9 +9,8 @@ from functools import lru_cache
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError, TokenError
-from sqlglot.tokens import TokenType
 
-from specs_app.document.extracts import LONGEST
+from specs_app.document.extracts import LONGEST, column_name
 from specs_app.sql.dialects import dialect_of
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnsafeScript
@@ -41,7 +40,8 @@ class BodyReading:
     """One body as read.
 
     ``columns`` are its output columns in order, in lower case, with the line of each; ``reads`` the tables that it reads, as
-    written, those of its own named queries left out; ``parameters`` the names behind a colon. ``query`` is None where it cannot be used.
+    written, those of its own named queries left out; ``parameters`` the names behind a colon. ``query`` is None where it cannot be
+    used.
     """
 
     query: exp.Query | None = None
@@ -58,7 +58,7 @@ def body_reading(sql: str, dialect: str) -> BodyReading:
     query = _query(sql, spoken)
     if isinstance(query, BodyFault):
         return BodyReading(faults=(query,))
-    columns = tuple((column.alias_or_name.casefold(), line_of(column)) for column in query.selects)
+    columns = tuple((column_name(column), line_of(column)) for column in query.selects)
     faults = tuple(_column_faults(columns))
     return BodyReading(
         None if faults else query, columns, tuple(_tables(query)), tuple(sorted(_parameters(query))), faults
@@ -101,7 +101,7 @@ def _unparsed(error: Exception, sql: str, dialect: Dialect) -> BodyFault:
 def _not_one(count: int, sql: str, dialect: Dialect) -> BodyFault:
     if not count:
         return BodyFault(0, "There is no statement in it.", ONE_SELECT)
-    ends = [token for token in sqlglot.tokenize(sql, dialect=dialect.parser) if token.token_type is TokenType.SEMICOLON]
+    ends = [token for token in sqlglot.tokenize(sql, dialect=dialect.parser) if token.token_type.name == "SEMICOLON"]
     line = ends[0].line if ends else 1
     return BodyFault(line, f"A second statement begins behind this line; there are {count}.", ONE_SELECT)
 

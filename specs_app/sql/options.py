@@ -1,4 +1,4 @@
-"""What a script is asked to be, apart from the document: its form, how tables are made anew, and what one authority has of its own."""
+"""What a script is asked to be, apart from the document: its form, how tables are made anew, what an authority has of its own."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
-from specs_app.sql.dialects.base import Nodes
+from specs_app.sql.dialects.base import Dialect, Nodes
 
 NAMES: Nodes = frozenset(
     {exp.Identifier, exp.Column, exp.Table, exp.TableAlias, exp.Alias, exp.Schema, exp.Var, exp.Dot}
@@ -65,7 +65,7 @@ READS: Nodes = NAMES | VALUES | OPERATORS | CLAUSES | FUNCTIONS
 #: Functions that the parser has no class for, in upper case.
 FUNCTION_NAMES = frozenset(
     {
-        *("AGE", "BTRIM", "CHOOSE", "DATENAME", "DATE_PART", "DIFFERENCE", "EARTH_BOX", "EARTH_DISTANCE"),
+        *("AGE", "CHECKSUM", "BTRIM", "CHOOSE", "DATENAME", "DATE_PART", "DIFFERENCE", "EARTH_BOX", "EARTH_DISTANCE"),
         *("EOMONTH", "ISDATE", "ISJSON", "ISNUMERIC", "JSONB_AGG", "JSONB_ARRAY_ELEMENTS"),
         *("JSONB_ARRAY_ELEMENTS_TEXT", "JSONB_BUILD_ARRAY", "JSONB_BUILD_OBJECT", "JSONB_TYPEOF", "JSON_AGG"),
         *("JSON_ARRAY_ELEMENTS", "JSON_ARRAY_ELEMENTS_TEXT", "JSON_BUILD_ARRAY", "JSON_BUILD_OBJECT"),
@@ -74,29 +74,45 @@ FUNCTION_NAMES = frozenset(
         *("TO_TIMESTAMP", "TRY_PARSE", "UNNEST", "WIDTH_BUCKET"),
     }
 )
+#: What a schema of the product itself is called, and how its functions begin that do more than reckon.
+PRODUCT_SCHEMAS = frozenset({"SYS", "INFORMATION_SCHEMA"})
+PRODUCT_NAMES = ("fn_", "sp_", "xp_")
 #: Methods of an XML value that only read.
 METHODS = frozenset({"VALUE", "QUERY", "NODES", "EXIST"})
 #: Hints by which a table is read without waiting.
 HINTS = frozenset({"NOLOCK", "READUNCOMMITTED", "READPAST"})
 
 
-def _named(node: exp.Expr) -> bool:
-    method = isinstance(node.parent, exp.Dot) and node.name.upper() in METHODS
-    return method or (not isinstance(node.parent, exp.Dot) and node.name.upper() in FUNCTION_NAMES)
+def _named(node: exp.Expr, dialect: Dialect) -> bool:
+    parent, name = node.parent, node.name
+    if not isinstance(parent, exp.Dot):
+        return name.upper() in FUNCTION_NAMES
+    return name.upper() in METHODS or (dialect.functions_only_read and is_local_call(parent))
 
 
-def _hinted(node: exp.Expr) -> bool:
+def is_local_call(node: exp.Dot) -> bool:
+    """Whether it calls a function of the council's own database, such as ``dbo.working_days(...)``."""
+    schema, call = node.this, node.expression
+    plain = isinstance(schema, exp.Identifier) and isinstance(call, exp.Anonymous)
+    return plain and schema.name.upper() not in PRODUCT_SCHEMAS and not call.name.lower().startswith(PRODUCT_NAMES)
+
+
+def _hinted(node: exp.Expr, _: Dialect) -> bool:
     return all(hint.name.upper() in HINTS for hint in node.expressions)
 
 
 #: Parts that read under a condition.
-CONDITIONS: Mapping[type[exp.Expr], Callable[[exp.Expr], bool]] = {exp.Anonymous: _named, exp.WithTableHint: _hinted}
+CONDITIONS: Mapping[type[exp.Expr], Callable[[exp.Expr, Dialect], bool]] = {
+    exp.Anonymous: _named,
+    exp.WithTableHint: _hinted,
+}
 
 
-def refused_in(tree: exp.Expr, allowed: Nodes) -> exp.Expr | None:
-    """The first part of a query that is not known to do nothing but read."""
+def refused_in(tree: exp.Expr, dialect: Dialect, besides: Nodes = frozenset()) -> exp.Expr | None:
+    """The first part of a query that is not known to do nothing but read in a dialect, or to be one of ``besides``."""
+    allowed = READS | dialect.reads | besides
     for node in tree.walk():
         condition = CONDITIONS.get(type(node))
-        if not (condition(node) if condition else type(node) in allowed):
+        if not (condition(node, dialect) if condition else type(node) in allowed):
             return node
     return None

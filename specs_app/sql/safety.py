@@ -17,7 +17,7 @@ from sqlglot.errors import SqlglotError
 
 from specs_app.sql.dialects.base import Dialect, Nodes
 from specs_app.sql.errors import UnsafeScript
-from specs_app.sql.reads import NAMES, READS, VALUES, refused_in
+from specs_app.sql.reads import NAMES, VALUES, refused_in
 
 REMEDY = "Nothing was written. Correct the specification, its mappings or the body written by hand."
 
@@ -87,7 +87,7 @@ def prove_query(query: exp.Expr, dialect: Dialect, *, parameters: bool = False) 
     ``parameters`` allows ``:name``, which stands for a value until the script is written.
     """
     _require(isinstance(query, exp.Query), f"{query.key.upper()} is no SELECT")
-    _only_reads(query, dialect, exp.Placeholder if parameters else None)
+    _only_reads(query, dialect, frozenset({exp.Placeholder}) if parameters else frozenset())
 
 
 def parsed(text: str, dialect: Dialect) -> list[exp.Expr]:
@@ -198,9 +198,8 @@ def _only(tree: exp.Expr, allowed: Nodes) -> None:
             raise _refusal(f"{_words(node)} is not allowed here")
 
 
-def _only_reads(tree: exp.Expr, dialect: Dialect, besides: type[exp.Expr] | None = None) -> None:
-    allowed = READS | dialect.reads | ({besides} if besides else frozenset())
-    if (node := refused_in(tree, allowed)) is not None:
+def _only_reads(tree: exp.Expr, dialect: Dialect, besides: Nodes = frozenset()) -> None:
+    if (node := refused_in(tree, dialect, besides)) is not None:
         raise _refusal(f"{_words(node)} is not allowed here", node)
     for name in tree.find_all(exp.Identifier):
         if not name.args.get("quoted") and name.name.upper() in dialect.words:

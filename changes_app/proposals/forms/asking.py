@@ -44,6 +44,10 @@ Part = Literal[
     "status",
     "validator",
     "datatype",
+    "parameter",
+    "join",
+    "row_scope",
+    "lookup",
     "rule",
 ]
 Values: TypeAlias = Mapping[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from changes_app.proposals.forms.asking import EditForm, Part, Recalled, Values
+from changes_app.proposals.forms.extract_forms import EXTRACT_FORMS
 from changes_app.proposals.forms.item_forms import ITEM_FORMS
 from changes_app.proposals.forms.list_forms import LIST_FORMS
 from changes_app.proposals.forms.object_forms import OBJECT_FORMS
@@ -19,6 +20,7 @@ FORMS: dict[str, EditForm] = {
         *RETURN_FORMS,
         *REGISTRY_FORMS,
         *VALIDATION_FORMS,
+        *EXTRACT_FORMS,
         *STANDARD_FORMS,
     )
 }

@@ -38,7 +38,7 @@ def diff(before: Document, after: Document) -> tuple[Change, ...]:
         *item_changes(before, after, names),
         *_relationship_changes(before, after, names),
         *category_changes(before, after, names.categories),
-        *extract_changes(before, after, names.objects),
+        *extract_changes(before, after, names),
     )
 
 

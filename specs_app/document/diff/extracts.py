@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from specs_app.document import paths
 from specs_app.document.diff.change import Change
@@ -13,9 +13,9 @@ from specs_app.document.types import ChangeClass, Document
 COLUMN, QUERY = "columns", "queries"
 
 
-def extract_changes(before: Document, after: Document, renamed: Mapping[str, str]) -> Iterator[Change]:
-    """Bodies come, gone and changed; that of an object under a new name (``renamed``, old to new) is the same one."""
-    old = {extract.key: extract for extract in Renames(renamed).extracts(before)}
+def extract_changes(before: Document, after: Document, names: Renames) -> Iterator[Change]:
+    """Bodies come, gone and changed; one that only follows new names (``names``) is the same one."""
+    old = {extract.key: extract for extract in names.extracts(before)}
     new = {extract.key: extract for extract in after.extracts}
     for key in sorted(old.keys() | new.keys()):
         if old.get(key) != new.get(key):

@@ -170,7 +170,7 @@ def _extracts(three: Three, picker: Picker) -> tuple[Extract, ...]:
 
 
 def _sql(extract: Extract | None) -> str | None:
-    return extract and extract.sql
+    return extract.sql if extract else None
 
 
 def _settled_ends(three: Three, picker: Picker) -> dict[End, Keep]:

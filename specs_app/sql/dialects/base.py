@@ -45,7 +45,8 @@ class Dialect:
     of it, has no such words. ``reads`` are harmless parts of queries that this product has beside those of all
     (``safety.READS``); ``words`` are names, in upper case, that do more than read where they stand without quotes. ``unlike``
     are parts that mean something else here than elsewhere, so that no expression with them moves between products;
-    ``empty_is_null`` says the same of ``''``. ``advice`` stands in the header of each script.
+    ``empty_is_null`` says the same of ``''``. ``functions_only_read``: the product lets no function that somebody wrote change
+    anything, so that queries may call them. ``advice`` stands in the header of each script.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Dialect:
     words: frozenset[str] = frozenset()
     unlike: Nodes = frozenset()
     empty_is_null: bool = False
+    functions_only_read: bool = False
     advice: tuple[str, ...] = ()
 
     @property

@@ -35,6 +35,7 @@ DIALECT = Tsql(
         "unknown": TypeRule("NVARCHAR(MAX)", key="NVARCHAR(450)"),
     },
     spelled={"bigint": "BIGINT"},
+    functions_only_read=True,
     unindexed=frozenset({"NVARCHAR(MAX)", "VARBINARY(MAX)"}),
     advice=(
         "Needs SQL Server 2016 or later.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from psycopg import sql
 
+from specs_app.document.extracts import Extract
 from specs_app.document.types import Document
 from specs_app.sql.builder import Script, generate
 from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
@@ -97,7 +99,7 @@ def test_script_counts_rows_without_parent(scratch: psycopg.Connection) -> None:
 def test_body_written_by_hand_runs(scratch: psycopg.Connection) -> None:
     scratch.execute("CREATE TABLE staff (no text, code text); INSERT INTO staff VALUES ('w1', 'x'), (NULL, 'y')")
     body = "WITH known AS (SELECT * FROM staff WHERE no IS NOT NULL) SELECT code AS w_code, no AS w_id FROM known"
-    script = generate(DOCUMENT, "elm", bodies={"tst_worker": body})
+    script = generate(replace(DOCUMENT, extracts=(Extract("elm", "tst_worker", "", body),)), "elm")
     sources.make(scratch, generate(DOCUMENT, "elm").text)
     scratch.execute(script.text)
     assert contents(scratch, "tst_worker") == [("w1", "x")]

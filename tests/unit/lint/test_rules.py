@@ -5,8 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from specs_app.document.extracts import Extract
+from specs_app.document.paths import of_extract
+from specs_app.document.source_map import SourceLine
 from specs_app.document.types import (
     Category,
+    CategoryValue,
+    Cms,
     CmsMapping,
     DataObject,
     Deprecation,
@@ -22,7 +27,7 @@ from specs_app.lint.runner import RULES, check
 from specs_app.yaml_files.reader import read
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository
-from tests.unit.lint.test_extract_setting_rules import FAULTS as OF_EXTRACTS
+from tests.unit.lint.test_script_rules import FAULTS as OF_EXTRACTS
 
 KEY = Item("A1", "a_id", "Key", "int", primary_key=True)
 PLAIN = Item("A2", "a_other", "Other", "int", category="codes")
@@ -52,6 +57,13 @@ def with_registries(**values) -> Document:
 
 def with_data_type(*entries: DataType) -> Document:
     return replace(SOUND, settings=replace(SOUND.settings, datatypes=entries))
+
+
+def with_bodies(*bodies: tuple[str, str]) -> Document:
+    extracts = tuple(Extract("elm", name, "", sql) for name, sql in bodies)
+    other = DataObject("x_b", (Item("B1", "b_id", "Key", "int", primary_key=True),))
+    settings = replace(SOUND.settings, cms=(Cms("elm", "Elm", "postgres"),))
+    return replace(SOUND, objects=(*SOUND.objects, other), settings=settings, extracts=extracts)
 
 
 FAULTS = [
@@ -88,6 +100,8 @@ FAULTS = [
     ("dangling-foreign-key", replace(SOUND, relationships=(replace(LINK, parent_item="gone"),))),
     ("dangling-foreign-key", replace(SOUND, relationships=(replace(LINK, child_object="gone"),))),
     ("dangling-foreign-key", replace(SOUND, relationships=(replace(LINK, item_note="(words)"),))),
+    ("extract-fault", with_bodies(("x_a", "SELECT t.a_id, t.a_other FROM t"))),
+    ("extract-circle", with_bodies(("x_a", "SELECT b_id AS a_id FROM x_b"), ("x_b", "SELECT a_id AS b_id FROM x_a"))),
     ("foreign-key-to-non-key", replace(SOUND, relationships=(replace(LINK, parent_item="a_other"),))),
 ]
 
@@ -113,6 +127,32 @@ def test_fault_is_found_with_address_and_remedy(rule, document):
     assert found
     assert all(problem.address and problem.message and problem.remedy for problem in found)
     assert all(problem.severity == RULES[rule].severity for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("sql", "line", "severity", "words"),
+    [
+        ("-- Scope: all, it is a trial\nSELECT t.a_other\nFROM t", 0, "error", "Column a_id is missing: it is the key"),
+        ("-- Scope: all, it is a trial\nSELECT t.a_id\nFROM t", 0, "warning", "Column a_other is missing: it stays NULL"),
+        ("-- Scope: all, it is a trial\nSELECT t.a_id,\nt.a_other AS a_othr FROM t", 3, "error", "has no item a_othr"),
+        ("-- Scope: all, it is a trial\nSELECT t.a_id,\nCAST(t.x AS date) AS a_other FROM t", 3, "warning", "cast to DATE"),
+        (
+            "-- Scope: all, it is a trial\nSELECT t.a_id, CASE WHEN t.x = 1\nTHEN 'q' END AS a_other FROM t",
+            3, "warning", "‘q’, which is not in the list codes",
+        ),
+        ("-- Scope: all, it is a trial\nSELECT t.a_id, u.a_other FROM t\nJOIN u", 3, "warning", "joined without a condition"),
+        ("-- Scope: all, it is a trial\nSELECT t.a_id,\nv.a_other FROM t", 3, "error", "v.a_other names v"),
+        ("SELECT t.a_id, t.a_other FROM t", 0, "warning", "which rows it takes"),
+    ],
+)  # fmt: skip
+def test_defect_of_a_body_is_said_with_its_line(sql, line, severity, words):
+    document = with_bodies(("x_a", sql))
+    document = replace(document, categories=(Category("codes", (CategoryValue("p"),)),))
+    places = {of_extract("elm", "x_a"): SourceLine("data/cms/elm/x_a.sql", 1)}
+    found = next(problem for problem in check(document, places) if problem.rule == "extract-fault")
+    assert words in found.message
+    assert (found.severity, found.line) == (severity, max(line, 1))
+    assert not line or found.message.startswith(f"Line {line}: ")
 
 
 def test_every_rule_is_tried():

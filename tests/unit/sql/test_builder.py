@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from sqlglot import exp
 
+from specs_app.document.extracts import Extract
 from specs_app.document.types import Cms, DataObject, Document, Item, Relationship
 from specs_app.sql import safety
-from specs_app.sql.bodies import texts_in
 from specs_app.sql.builder import generate
 from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.errors import UnknownCms, UnknownDialect, UnsafeScript
@@ -161,9 +161,13 @@ def test_tables_in_a_circle_lose_their_keys_before_they_are_dropped() -> None:
         assert text.index(words) < text.index("\nDROP TABLE")
 
 
+def with_body(document: Document, cms: str, sql: str) -> Document:
+    return replace(document, extracts=(Extract(cms, "tst_worker", "", sql),))
+
+
 def test_body_written_by_hand_fills_its_table() -> None:
     body = "-- by hand\nSELECT w.no AS W_ID, NULL AS w_code FROM staff w WHERE w.no IS NOT NULL;"
-    script = generate(DOCUMENT, "elm", bodies={"tst_worker": body})
+    script = generate(with_body(DOCUMENT, "elm", body), "elm")
     assert 'INSERT INTO "tst_worker" ("w_id", "w_code")\nSELECT' in script.text
     assert "tst_worker is filled by a body written by hand" in script.summary
     assert not script.warnings
@@ -172,7 +176,7 @@ def test_body_written_by_hand_fills_its_table() -> None:
 @pytest.mark.parametrize("cms", ["oak", "elm"])
 def test_named_queries_of_a_body_stand_before_the_insert(cms: str) -> None:
     body = "WITH now AS (SELECT no FROM staff) SELECT no AS w_id, 'x' AS w_code FROM now"
-    script = generate(DOCUMENT, cms, bodies={"tst_worker": body})
+    script = generate(with_body(DOCUMENT, cms, body), cms)
     assert script.warnings == ()
     assert script.text.index("WITH now AS (") < script.text.index("INSERT INTO", script.text.index("WITH now AS ("))
 
@@ -180,43 +184,37 @@ def test_named_queries_of_a_body_stand_before_the_insert(cms: str) -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("SELECT 1 AS w_id", "output columns"),
-        ("SELECT * FROM staff", "output columns"),
-        ("SELECT 1 AS w_id, 2 AS w_id", "output columns"),
-        ("SELECT 1 AS w_id, 2 AS w_code; DROP TABLE people", "not one SELECT"),
-        ("DELETE FROM people", "not one SELECT"),
-        ("SELECT w_id, w_code INTO people FROM staff", "INTO"),
-        ("WITH x AS (DELETE FROM people RETURNING *) SELECT w_id, w_code FROM x", "DELETE"),
-        ("SELECT pg_read_file('x') AS w_id, 1 AS w_code", "not allowed"),
-        ("SELECT w_id, w_code FROM staff FOR UPDATE", "not allowed"),
-        (
-            "WITH tst_worker AS (SELECT 1 AS a) SELECT a AS w_id, a AS w_code FROM tst_worker",
-            "has the name of the table",
-        ),
+        ("SELECT 1 AS w_code", "Column w_id is missing: it is the key"),
+        ("SELECT * FROM staff", "Line 1: The output columns are not named"),
+        ("SELECT 1 AS w_id,\n2 AS w_id", "Line 2: The column w_id is given twice"),
+        ("SELECT 1 AS w_id, 2", "Output column 2 has no name"),
+        ("SELECT 1 AS w_id,\n2 AS w_name", "Line 2: tst_worker has no item w_name"),
+        ("SELECT 1 AS w_id, 2 AS w_code;\nDROP TABLE people", "Line 1: A second statement begins behind this line"),
+        ("DELETE FROM people", "Line 1: This is no SELECT but DELETE"),
+        ("SELECT w_id, w_code\nINTO people FROM staff", "Line 2: INTO"),
+        ("WITH x AS (\nDELETE FROM people RETURNING *) SELECT w_id, w_code FROM x", "Line 2: DELETE"),
+        ("SELECT\npg_read_file('x') AS w_id, 1 AS w_code", "Line 2: ANONYMOUS (PG_READ_FILE('x')) is not allowed"),
+        ("SELECT s.w_id, s.w_code FROM staff s FOR UPDATE", "not allowed"),
+        ("SELECT w_id, w_code FROM x.y('a')", "not allowed"),
+        ("SELECT b.w_id, 'x' AS w_code\nFROM staff s", "Line 1: b.w_id names b"),
+        ("SELECT :years AS w_id, 'x' AS w_code", "The parameter :years is not declared"),
+        ("WITH tst_worker AS (SELECT 1 AS a) SELECT a AS w_id, a AS w_code FROM tst_worker", "as the table is"),
+        ("SELECT 1 AS w_id,\n2 AS AS w_code", "Line 2: This cannot be read as PostgreSQL"),
+        ("SELECT 1 AS w_id /* ends", "cannot be read"),
         ("SELECT ((", "cannot be read"),
-        ("", "not one SELECT"),
+        ("-- nothing", "There is no statement in it"),
+        ("SELECT 1 AS w_id" + ", (" * 3000, "nested too deeply"),
     ],
 )
 def test_body_that_cannot_be_used_is_a_warning(body: str, reason: str) -> None:
-    script = generate(DOCUMENT, "elm", bodies={"tst_worker": body})
+    script = generate(with_body(DOCUMENT, "elm", body), "elm")
     assert [problem.rule for problem in script.warnings] == ["body-not-used"]
     assert reason in script.warnings[0].message
     assert 'INSERT INTO "tst_worker"' not in script.text
 
 
-def test_bodies_are_found_by_system_and_object() -> None:
-    files = {
-        "data/cms/elm/tst_worker.sql": b"\xef\xbb\xbfSELECT 1",
-        "data/cms/elm/old/tst_person.sql": b"SELECT 2",
-        "data/cms/oak/tst_visit.sql": b"SELECT 3",
-        "data/cms/elm/notes.txt": b"",
-        "data/cms/elm/tst_person.sql": b"\xff",
-    }
-    assert texts_in(files, "elm") == {"tst_worker": "SELECT 1", "tst_person": "\ufffd"}
-
-
 def test_body_is_not_translated_to_another_dialect() -> None:
-    script = generate(DOCUMENT, "elm", dialect="tsql", bodies={"tst_worker": "SELECT 1 AS w_id, 2 AS w_code"})
+    script = generate(with_body(DOCUMENT, "elm", "SELECT 1 AS w_id, 2 AS w_code"), "elm", dialect="tsql")
     assert "not translated" in script.warnings[0].message
 
 
@@ -226,7 +224,7 @@ def test_body_in_words_of_oracle_fills_its_table() -> None:
         "WITH now AS (SELECT no, seen FROM staff WHERE seen > ADD_MONTHS(SYSDATE, -12)) SELECT no AS w_id, "
         "DECODE(seen, NULL, 'x', TO_CHAR(seen, 'YYYY')) AS w_code FROM now n FETCH FIRST 5 ROWS ONLY"
     )
-    script = generate(document, "yew", bodies={"tst_worker": body})
+    script = generate(with_body(document, "yew", body), "yew")
     assert script.warnings == ()
     assert 'INSERT INTO "TST_WORKER" ("W_ID", "W_CODE")\nWITH now AS (' in script.text
     assert "FETCH FIRST 5 ROWS ONLY;" in script.text
