@@ -89,7 +89,7 @@ ADDED = (
             ("Each row meets at most one", True),
         ),
     ),
-    Step("add_row_scope", answers=(("Object", "ysd_team"), ("Keys that stand for no row", "-1\n0"))),
+    Step("add_row_scope", answers=(("Object", "Teams"), ("Keys that stand for no row", "-1\n0"))),
     Step("add_lookup", answers=(("Item", "YOUN003A"), ("Codes", "m = 1"))),
 )
 CHANGED = (
