@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from specs_app.document import text_rules
 from specs_app.document.authorities import KINDS_LEFT_OUT, OBJECT_KINDS_LEFT_OUT, STAGES, Authority, LocalName
 from specs_app.document.edits import Edit, suggest_reference
+from specs_app.document.extract_settings import Join, Lookup, RowScope, ScriptParameter
 from specs_app.document.extracts import Extract
 from specs_app.document.types import (
     ACCESS,
@@ -82,6 +83,10 @@ SETTINGS = Settings(
         Validator("spare"),
     ),
     datatypes=(DataType("year", "A year.", extends="integer"), DataType("spare")),
+    parameters=(ScriptParameter("years", "integer", "6", "How far back."),),
+    joins=(Join(SYSTEMS[0], "dbo.[A B]", "C", (("no", "yes"),), at_most_one=True),),
+    row_scopes=(RowScope("try_a", none_because="Few: all are needed."),),
+    lookups=(Lookup("AAAA001A", SYSTEMS[0], (("012", "1"), ("no", "a: b"))),),
 )
 
 SECTIONS = st.just(["Part 1", {"key": "Part 2", "title": "no"}, {"key": "Part 3", "title": None}])
@@ -475,6 +480,14 @@ def changed_settings() -> st.SearchStrategy[Edit]:
                     {"new": {}, "longest": {"description": None}},
                 )
             ),
+            "parameters": st.sampled_from(
+                ({"years": {"default": "7"}}, {"since": {"type": "date", "default": "2020-01-31"}})
+            ),
+            "joins": st.sampled_from(({f"{SYSTEMS[0]}:dbo.[A B]:C": {"columns": {"~": "x # y"}}}, {"alpha:B:C": {}})),
+            "row_scopes": st.sampled_from(
+                ({"try_a": {"sentinels": ["-1", "no"]}}, {"alpha:try_a": {"years": ":years"}})
+            ),
+            "lookups": st.sampled_from(({f"{SYSTEMS[0]}:AAAA001A": {"codes": {"": "1", "[x": "2"}}}, {"AAAA001A": {}})),
             "datatypes": st.sampled_from(({"spare": None}, {"year": {"format": "012"}, "no": {"extends": "string"}})),
         },
     )

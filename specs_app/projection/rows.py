@@ -32,7 +32,9 @@ _OWN = frozenset({"id", "specification", "address", "position"})
 _TABLES = frozenset({"synthetic", "table_cells", "metadata", "extra"})
 #: What ``specification.yml`` says beside the registries of systems and returns.
 TEXT_SETTINGS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
-OTHER_SETTINGS = ("layout", "domains", "statuses", "validators", "datatypes", *EXTRACT_REGISTRIES, "rules")
+OTHER_SETTINGS = ("layout", "domains", "statuses", "validators", "datatypes", "rules")
+#: Told only where they say something, as rows of earlier editions do not have them.
+LATER_SETTINGS = ("tables", *EXTRACT_REGISTRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,7 @@ def settings_values(settings: Settings) -> dict[str, Any]:
     """The columns of the specification's own row."""
     values: dict[str, Any] = {name: clean(getattr(settings, name)) for name in TEXT_SETTINGS}
     other = {name: plain(getattr(settings, name)) for name in OTHER_SETTINGS}
-    if settings.tables:
-        other["tables"] = plain(settings.tables)
+    other |= {name: plain(value) for name in LATER_SETTINGS if (value := getattr(settings, name))}
     return values | {
         "public_comments": settings.public_comments,
         "access": settings.access,

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from changes_app.models import ChangeRequest
 from changes_app.proposals.actions import submissions
 from changes_app.proposals.forms.questions import FORMS
+from specs_app.document.extract_settings import EXTRACT_REGISTRIES
 from specs_app.document.types import Document
 from specs_app.models import Specification
 from specs_app.versions.resolve import current
@@ -77,6 +78,19 @@ ADDED = (
         answers=(("Short name", "at_most"), ("Description", "No more"), ("Arguments", "most = integer")),
     ),
     Step("add_datatype", answers=(("Short name", "plate"), ("Description", "A number plate"), ("Format", "AA99"))),
+    Step("add_parameter", answers=(("Short name", "far_back"), ("Integer", True), ("Value", "6"))),
+    Step(
+        "add_join",
+        answers=(
+            ("System", "Larchway Casework"),
+            ("Table", "WHEELS"),
+            ("Reached from the table", "BICYCLES"),
+            ("Columns that are equal", "NO = WHEEL_NO"),
+            ("Each row meets at most one", True),
+        ),
+    ),
+    Step("add_row_scope", answers=(("Object", "Teams"), ("Keys that stand for no row", "-1\n0"))),
+    Step("add_lookup", answers=(("Item", "YOUN003A"), ("Codes", "m = 1"))),
 )
 CHANGED = (
     Step("wording", NAME, answers=(("Guidance", "The surname in use today."),)),
@@ -115,6 +129,10 @@ CHANGED = (
     Step("change_status", "", "Given up (X)", (("Title", "Stopped"),)),
     Step("change_validator", "", "at_most", (("Description", "No more than that"),)),
     Step("change_datatype", "", "plate", (("Format", "AA99 AAA"),)),
+    Step("change_parameter", "", "far_back", (("Value", "7"),)),
+    Step("change_join", "", "larchway:WHEELS:BICYCLES", (("Columns that are equal", "NO = FRONT_NO"),)),
+    Step("change_row_scope", "", "ysd_team", (("Keys that stand for no row", "-1"),)),
+    Step("change_lookup", "", "YOUN003A", (("Codes", "m = 2"),)),
     Step("about_standard", answers=(("Version", "2.0.0"), ("Publisher", "A bicycle club"))),
     Step("rule", "", "Words only", (("Days of notice", "1"),)),
 )
@@ -125,6 +143,10 @@ REMOVED = (
     Step("remove_object", "object=ysd_bicycle"),
     Step("remove_category", "category=wheel_colour"),
     Step("remove_datatype", "", "plate"),
+    Step("remove_parameter", "", "far_back"),
+    Step("remove_join", "", "larchway:WHEELS:BICYCLES"),
+    Step("remove_row_scope", "", "ysd_team"),
+    Step("remove_lookup", "", "YOUN003A"),
     Step("remove_domain", "", "Getting about"),
     Step("table", answers=(("Path of the table", ""),)),
     Step("access", answers=(("Only people who were let in", True),)),
@@ -188,6 +210,8 @@ def _added(document: Document) -> None:
         "X",
     )
     assert (settings.validators[-1].args[0].type, settings.datatypes[-1].format) == ("integer", "AA99")
+    assert (settings.joins[-1].columns, settings.joins[-1].at_most_one) == ((("NO", "WHEEL_NO"),), True)
+    assert (settings.row_scopes[-1].sentinels, settings.lookups[-1].codes) == (("-1", "0"), (("m", "1"),))
 
 
 def _changed(document: Document) -> None:
@@ -209,14 +233,18 @@ def _changed(document: Document) -> None:
     assert {"Harbour Two", "Heron"} <= {cms.title for cms in settings.cms}
     assert (settings.domains[-1].title, settings.statuses[-1].title) == ("Getting about", "Stopped")
     assert (settings.validators[-1].description, settings.datatypes[-1].format) == ("No more than that", "AA99 AAA")
+    assert (settings.parameters[-1].default, settings.joins[-1].columns) == ("7", (("NO", "FRONT_NO"),))
+    assert (settings.row_scopes[-1].sentinels, settings.lookups[-1].codes) == (("-1",), (("m", "2"),))
     assert (settings.version, settings.publisher) == ("2.0.0", "A bicycle club")
     assert settings.rule("editorial").notice_days == 1
 
 
 def _removed(document: Document) -> None:
     settings = document.settings
-    gone = {"BIKE", "heron", "travel", "X", "at_most", "plate"}
-    registries = ("cms", "returns", "domains", "statuses", "validators", "datatypes")
+    gone = {"BIKE", "heron", "travel", "X", "at_most", "plate", "far_back", "ysd_team", "YOUN003A"} | {
+        "larchway:WHEELS:BICYCLES"
+    }
+    registries = ("cms", "returns", "domains", "statuses", "validators", "datatypes", *EXTRACT_REGISTRIES)
     assert not gone & {entry.key for name in registries for entry in getattr(settings, name)}
     assert settings.access == "restricted"
     assert not {"wheel_colour", "bike_colour"} & document.category_by_name.keys()

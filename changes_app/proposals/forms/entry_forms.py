@@ -40,6 +40,11 @@ class RegistryForms:
     change_note: str = "You see what stands now. An answer that you empty is taken away."
     remove_note: str = ""
 
+    @property
+    def asked_first(self) -> tuple[Question, ...]:
+        """What a new entry is known by."""
+        return (KEY,)
+
     def forms(self) -> Iterator[EditForm]:
         """One form to change an entry, one to add one, one to remove one."""
         change = EditForm(
@@ -65,7 +70,7 @@ class RegistryForms:
             choice=f"Add a {self.noun}",
             title=f"Add a {self.noun}",
             compose=self._added,
-            sections=plain(KEY, *self.questions),
+            sections=plain(*self.asked_first, *self.questions),
             note=self.add_note,
             stands=nothing,
             fits=lambda _values: False,

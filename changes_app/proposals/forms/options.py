@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from changes_app.proposals.forms.asking import About, Pairs, Part
+from changes_app.proposals.forms.asking import About, Options, Pairs, Part
 from specs_app.document.authorities import KIND_WORDS, KINDS_LEFT_OUT, STAGES
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits.relationships import RELATIONS
@@ -202,6 +202,11 @@ def _datatypes(about: About) -> Pairs:
     return [(entry.key, _described(entry.key, entry.description)) for entry in about.document.settings.datatypes]
 
 
+def _entries_of(registry: str) -> Options:
+    """The entries of a registry that scripts read, called as differences call them."""
+    return lambda about: [(entry.key, entry.key) for entry in getattr(about.document.settings, registry)]
+
+
 def _classes(_about: About) -> Pairs:
     return [(key, CLASS_WORDS[key]) for key in STEERED_CLASSES]
 
@@ -282,6 +287,10 @@ PARTS: dict[Part, Callable[[About], Pairs]] = {
     "status": statuses,
     "validator": _validators,
     "datatype": _datatypes,
+    "parameter": _entries_of("parameters"),
+    "join": _entries_of("joins"),
+    "row_scope": _entries_of("row_scopes"),
+    "lookup": _entries_of("lookups"),
     "rule": _classes,
     "extract": _bodies,
     "authority": _authorities,
@@ -298,6 +307,10 @@ WHICH: dict[Part, str] = {
     "status": "Which status?",
     "validator": "Which validator?",
     "datatype": "Which data type?",
+    "parameter": "Which parameter?",
+    "join": "Which join?",
+    "row_scope": "Which row scope?",
+    "lookup": "Which look-up?",
     "rule": "Which kind of change?",
     "extract": "Which SQL?",
     "authority": "Which authority?",

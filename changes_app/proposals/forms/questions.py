@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from changes_app.proposals.forms.asking import EditForm, Part, Recalled, Values
-from changes_app.proposals.forms.extract_forms import EXTRACT_FORMS
 from changes_app.proposals.forms.authority_forms import AUTHORITY_FORMS
+from changes_app.proposals.forms.extract_forms import EXTRACT_FORMS
+from changes_app.proposals.forms.extract_setting_forms import EXTRACT_SETTING_FORMS
 from changes_app.proposals.forms.item_forms import ITEM_FORMS
 from changes_app.proposals.forms.list_forms import LIST_FORMS
 from changes_app.proposals.forms.object_forms import OBJECT_FORMS
@@ -22,8 +23,9 @@ FORMS: dict[str, EditForm] = {
         *AUTHORITY_FORMS,
         *REGISTRY_FORMS,
         *VALIDATION_FORMS,
-        *STANDARD_FORMS,
+        *EXTRACT_SETTING_FORMS,
         *EXTRACT_FORMS,
+        *STANDARD_FORMS,
     )
 }
 #: What can be begun from a page about a part: the forms about it, and those about what it holds.

@@ -29,7 +29,18 @@ from specs_app.projection.search import LOGGED, LONGEST_QUERY, Found, search, se
 MOST_FOUND = 20
 ADD, REMOVE, CHANGE = "Add something", "Take something out", "Change what is there"
 #: What is offered without a part: what is new, and what the settings hold.
-OF_THE_STANDARD = ("standard", "rule", "domain", "status", "validator", "datatype")
+OF_THE_STANDARD = (
+    "standard",
+    "rule",
+    "domain",
+    "status",
+    "validator",
+    "datatype",
+    "parameter",
+    "join",
+    "row_scope",
+    "lookup",
+)
 UNCHOSEN = {"text": "Choose what you want to do"}
 
 

@@ -27,7 +27,7 @@ from specs_app.lint.runner import RULES, check
 from specs_app.yaml_files.reader import read
 from tests.corpus import needs_corpus
 from tests.corpus_files import corpus_repository
-from tests.unit.lint.test_extract_setting_rules import FAULTS as OF_EXTRACTS
+from tests.unit.lint.test_script_rules import FAULTS as OF_EXTRACTS
 
 KEY = Item("A1", "a_id", "Key", "int", primary_key=True)
 PLAIN = Item("A2", "a_other", "Other", "int", category="codes")

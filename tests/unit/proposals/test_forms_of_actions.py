@@ -149,6 +149,35 @@ CASES = (
     Case("add_datatype", "", {"key": "plate", "description": "A number plate", "extends": "word", "format": "AA99"}),
     Case("change_datatype", "word", {"description": "One word", "extends": "", "format": "a-z"}),
     Case("remove_datatype", "spare"),
+    Case(
+        "add_parameter", "", {"key": "since", "type": "date", "default": "2020-01-31", "description": "The first day"}
+    ),
+    Case("change_parameter", "years", {"type": "integer", "default": "7", "description": ""}),
+    Case("remove_parameter", "years"),
+    Case(
+        "add_join", "", {"cms": "larchway", "table": "B", "parent": "A", "columns": "X = Y\nZ = Z", "at_most_one": "on"}
+    ),
+    Case("change_join", "larchway:A:B", {"columns": "X = Z", "at_most_one": ""}),
+    Case("remove_join", "larchway:A:B"),
+    Case(
+        "add_row_scope",
+        "",
+        {
+            "cms": "",
+            "object": "ysd_team",
+            "cohort": "TEAM001A",
+            "window": "TEAM002A",
+            "years": ":years",
+            "dated_only": "on",
+            "sentinels": "-1\n0",
+            "none_because": "Few",
+        },
+    ),
+    Case("change_row_scope", "ysd_young_person", {"cohort": "YOUN002A", "sentinels": "-1"}),
+    Case("remove_row_scope", "ysd_young_person"),
+    Case("add_lookup", "", {"cms": "harbour", "item": "YOUN003A", "codes": "m = 1\nf = 2"}),
+    Case("change_lookup", "YOUN002A", {"codes": "m = 2"}),
+    Case("remove_lookup", "YOUN002A"),
     Case("add_status", "", {"key": "X", "title": "Given up"}),
     Case("change_status", "B", {"title": "Waiting"}),
     Case("remove_status", "spare"),
@@ -189,6 +218,16 @@ def _example() -> Document:
             Edit("set_extract", "harbour/ysd_team", {"sql": "SELECT 1 AS team_team_id"}),
             Edit("change_settings", "", {"validators": {"in_set": {"args": [{"name": "options", "type": "array"}]}}}),
             Edit("change_settings", "", {"validators": {"spare": {}}, "datatypes": {"word": {}, "spare": {}}}),
+            Edit(
+                "change_settings",
+                "",
+                {
+                    "parameters": {"years": {"type": "integer", "default": "6", "description": "How far back"}},
+                    "joins": {"larchway:A:B": {"columns": {"X": "Y"}, "at_most_one": True}},
+                    "row_scopes": {"ysd_young_person": {"sentinels": ["0"]}},
+                    "lookups": {"YOUN002A": {"codes": {"m": "1"}}},
+                },
+            ),
             *(
                 Edit("change_settings", "", {key: [*_entries(key), {"key": "spare", "title": "Spare"}]})
                 for key in ("cms", "domains", "statuses")

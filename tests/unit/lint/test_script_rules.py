@@ -19,10 +19,10 @@ from specs_app.document.types import (
     Relationship,
     Settings,
 )
-from specs_app.lint import extract_setting_rules
+from specs_app.lint import script_rules
 from specs_app.lint.runner import RULES, check
 
-OURS = [entry for entry in RULES.values() if entry.check.__module__ == extract_setting_rules.__name__]
+OURS = [entry for entry in RULES.values() if entry.check.__module__ == script_rules.__name__]
 KITE = DataObject(
     "kit_kite",
     (
