@@ -59,9 +59,10 @@ def _own(read: exp.Table, entry: SqlTable, names: Names) -> list[Edit]:
             f"{names.column(entry.name, column.name)} AS {identifier(column.name)}" for column in entry.columns
         )
         local = f"(SELECT {columns} FROM {local})"
-    alias = "" if read.alias else f" {names.dialect.identifier(entry.name)}"
+    if not read.alias:
+        local = names.dialect.aliased(local, names.dialect.identifier(entry.name))
     first = read.args.get("catalog") or read.args.get("db") or read.this
-    return [(_span(first)[0], _span(read.this)[1], f"{local}{alias}")]
+    return [(_span(first)[0], _span(read.this)[1], local)]
 
 
 def _source(read: exp.Table, names: Names) -> list[Edit]:
