@@ -103,7 +103,12 @@ def _plan(
     made, problems = tables_of(document, dialect)
     whole, namer = {table.name: table for table in made}, Namer(dialect)
     tables = {name: table for name, table in whole.items() if name not in options.local.leave_out_objects}
-    bodies, body_problems = bodies_of({name: text for name, text in texts.items() if name not in whole or name in tables}, tables, dialect, cms.dialect)
+    bodies, body_problems = bodies_of(
+        {name: text for name, text in texts.items() if name not in whole or name in tables},
+        tables,
+        dialect,
+        cms.dialect,
+    )
     own = frozenset(entry.name.casefold() for entry in document.objects)
     fillings = {name: extract_of(table, cms, dialect, own, bodies) for name, table in tables.items()}
     _version_filled(fillings, tables, document.settings.table_prefix, origin, dialect)

@@ -12,7 +12,7 @@ def header_of(plan: ScriptPlan) -> tuple[str, ...]:
     prefix, path = plan.names.home.prefix, plan.names.home.path
     place = ".".join(path) if path else "the default schema"
     promise = f"Writes to tables whose names begin with {prefix}, in {place}; all others are only read."
-    return (*edition_of(plan), *_scopes(plan), promise, *_form(plan), *plan.dialect.advice)
+    return (*edition_of(plan), *(plan.scopes or (NO_SCOPE,)), promise, *_form(plan), *plan.dialect.advice)
 
 
 def edition_of(plan: ScriptPlan) -> tuple[str, ...]:
@@ -30,11 +30,6 @@ def edition_of(plan: ScriptPlan) -> tuple[str, ...]:
     return tuple(f"{name}: {value or 'not said'}" for name, value in facts.items())
 
 
-def _scopes(plan: ScriptPlan) -> tuple[str, ...]:
-    """Which rows are taken, table by table."""
-    return (NO_SCOPE,)
-
-
 def _form(plan: ScriptPlan) -> tuple[str, ...]:
     """How the tables are made anew."""
     if plan.names.home.temporary:
@@ -42,5 +37,7 @@ def _form(plan: ScriptPlan) -> tuple[str, ...]:
     if plan.options.form == "views":
         return ("Makes views: where tables of the same names exist, drop these first.",)
     if plan.keeps:
-        return ("Tables that have the shape of this edition are kept and filled anew; others are dropped and made anew.",)
+        return (
+            "Tables that have the shape of this edition are kept and filled anew; others are dropped and made anew.",
+        )
     return ("Tables of an earlier run are dropped and made anew, with their rows.",)

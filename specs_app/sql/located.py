@@ -1,4 +1,4 @@
-"""An INSERT in the standard's words, with an authority's names: where its source tables lie, what our tables and columns are called.
+"""An INSERT in the standard's words, with an authority's names: where source tables lie, what ours and their columns are called.
 
 What changes is found in the parsed statement and written where it stands, each name quoted by the dialect; all else, comments
 included, stays as it was.
@@ -45,8 +45,7 @@ def _target(tree: exp.Expr, table: SqlTable, names: Names) -> list[Edit]:
     target = tree.this
     edits = [(*_span(target.this.this), names.table(table.name))]
     spelled = {names.dialect.own(column.name): column.name for column in table.columns}
-    for part in target.expressions:
-        edits.append((*_span(part), names.column(table.name, spelled[part.name])))
+    edits += [(*_span(part), names.column(table.name, spelled[part.name])) for part in target.expressions]
     return edits
 
 

@@ -17,7 +17,7 @@ from specs_app.sql.writer import Writer
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """The statements that make a table, by kind; ``remarks`` are what is left out and why. ``mark`` tells one shape from another."""
+    """The statements that make a table; ``remarks`` are what is left out and why. ``mark`` tells one shape from another."""
 
     create: str
     notes: tuple[str, ...]
@@ -36,7 +36,8 @@ def making_of(table: SqlTable, plan: ScriptPlan) -> Making:
     said = "\n".join((create, *keys, *indexes))
     mark = f"shape {sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     refs = [
-        (names.column_name(table.name, column.name), one_line(column.item.item_ref, dialect)) for column in table.columns
+        (names.column_name(table.name, column.name), one_line(column.item.item_ref, dialect))
+        for column in table.columns
     ]
     notes = tuple(dialect.notes(names.home, names.plain(table.name), refs, mark))
     return Making(create, notes, keys, indexes, tuple(_remarks(table, plan)), mark)
@@ -83,9 +84,7 @@ def _to_index(table: SqlTable, plan: ScriptPlan) -> list[SqlColumn]:
     """The columns that relationships start from, but for those that a key finds already."""
     unique = plan.pointed_at(table)
     return [
-        column
-        for column in plan.links.indexed.get(table.name, ())
-        if table.key != (column,) and column not in unique
+        column for column in plan.links.indexed.get(table.name, ()) if table.key != (column,) and column not in unique
     ]
 
 

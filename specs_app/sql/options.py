@@ -16,7 +16,10 @@ FORMS: Mapping[Form, str] = {
     "views": "views",
     "temporary": "temporary tables",
 }
-REBUILDS: Mapping[Rebuild, str] = {"drop": "tables are dropped and made anew", "keep": "tables are kept and filled anew"}
+REBUILDS: Mapping[Rebuild, str] = {
+    "drop": "tables are dropped and made anew",
+    "keep": "tables are kept and filled anew",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class ScriptPlan:
-    """The tables of a script by name, how they are linked and filled, and in which order."""
+    """The tables of a script by name, how they are linked and filled, and in which order. ``scopes`` say which rows are taken."""
 
     tables: Mapping[str, SqlTable]
     links: ForeignKeys
@@ -45,6 +45,7 @@ class ScriptPlan:
     options: Options
     origin: Origin
     categories: Mapping[str, Category]
+    scopes: tuple[str, ...] = ()
 
     @cached_property
     def targets(self) -> frozenset[tuple[str, str]]:

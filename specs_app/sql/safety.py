@@ -98,7 +98,9 @@ def prove(text: str, *, dialect: Dialect, home: Home, statements: int | None = N
 
     Raises ``UnsafeScript`` where it is not.
     """
-    _require(bool(home.prefix.strip()), "the specification has no table prefix, so that no table is known to be its own")
+    _require(
+        bool(home.prefix.strip()), "the specification has no table prefix, so that no table is known to be its own"
+    )
     own = OwnTables(home, dialect)
     found = list(_flat(parsed(text, dialect)))
     for statement in found:

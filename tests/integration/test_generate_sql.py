@@ -111,7 +111,9 @@ def test_file_an_object_comes_as_an_archive_that_is_the_same_each_time(
         run("example", "--cms", "harbour", "--as", "files")
 
 
-@pytest.mark.parametrize(("query", "words"), [("as=procedures", "CREATE OR ALTER PROCEDURE"), ("rebuild=keep", "TRUNCATE TABLE")])
+@pytest.mark.parametrize(
+    ("query", "words"), [("as=procedures", "CREATE OR ALTER PROCEDURE"), ("rebuild=keep", "TRUNCATE TABLE")]
+)
 def test_rest_and_command_know_the_forms(revisions: list[str], client: Client, query: str, words: str) -> None:
     answer = client.get(f"/api/v1/specifications/example/sql/larchway/?{query}")
     name, value = query.split("=")

@@ -39,7 +39,9 @@ class Tsql(Dialect):
             return []
         schema = self.text(home.schema) if home.schema else "@schema"
         start = f"EXEC {self._of_database(home)}sys.sp_addextendedproperty @name = "
-        place = f"@level0type = N'SCHEMA', @level0name = {schema}, @level1type = N'TABLE', @level1name = {self.text(name)}"
+        place = (
+            f"@level0type = N'SCHEMA', @level0name = {schema}, @level1type = N'TABLE', @level1name = {self.text(name)}"
+        )
         found = [f"{start}N'shape', @value = {self.text(mark)}, {place}"]
         for column, ref in refs:
             level = f"@level2type = N'COLUMN', @level2name = {self.text(column)}"
@@ -60,9 +62,7 @@ class Tsql(Dialect):
     def drop_outdated(self, home: Home, name: str, mark: str) -> str:
         table = self.placed(home, name)
         known = f"class = 1 AND major_id = OBJECT_ID({self.text(table)}, N'U') AND minor_id = 0"
-        return frames.OUTDATED.format(
-            db=self._of_database(home), known=known, mark=self.text(mark), table=table
-        )
+        return frames.OUTDATED.format(db=self._of_database(home), known=known, mark=self.text(mark), table=table)
 
     def if_missing(self, home: Home, name: str, statements: Sequence[str]) -> str:
         inner = "".join(f"{statement};\n" for statement in statements)

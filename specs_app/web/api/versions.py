@@ -144,7 +144,9 @@ class SqlFile(TellsReleases):
     file = ["application/sql", "application/zip"]
     parameters = {
         "dialect": Parameter("The system's own where it is left out.", words=tuple(DIALECTS)),
-        "as": Parameter("In which form; one script where it is left out. `files` gives a zip archive.", words=tuple(FORMS)),
+        "as": Parameter(
+            "In which form; one script where it is left out. `files` gives a zip archive.", words=tuple(FORMS)
+        ),
         "rebuild": Parameter("Whether tables are dropped (as where it is left out) or kept.", words=tuple(REBUILDS)),
     }
     refusals = (HTTPStatus.CONFLICT, HTTPStatus.GONE)

@@ -105,7 +105,13 @@ def results(connection: psycopg.Connection, text: str) -> list[list[Any]]:
             return found
 
 
-FORMS = [Options(), Options(rebuild="keep"), Options("files", "keep"), Options("procedures"), Options("procedures", "keep")]
+FORMS = [
+    Options(),
+    Options(rebuild="keep"),
+    Options("files", "keep"),
+    Options("procedures"),
+    Options("procedures", "keep"),
+]
 READING = "SELECT DISTINCT v_worker_id AS w_id, 'x' AS w_code FROM tst_visit WHERE v_worker_id IS NOT NULL"
 
 
@@ -130,7 +136,9 @@ def test_each_form_upgrades_an_older_edition_and_runs_again(scratch: psycopg.Con
 
 def test_kept_tables_keep_what_hangs_on_them_unless_they_change(scratch: psycopg.Connection) -> None:
     run_twice(scratch, DOCUMENT, "elm")
-    scratch.execute("CREATE TABLE outside (p varchar(48) REFERENCES tst_person (p_id)); CREATE VIEW seen AS TABLE tst_visit")
+    scratch.execute(
+        "CREATE TABLE outside (p varchar(48) REFERENCES tst_person (p_id)); CREATE VIEW seen AS TABLE tst_visit"
+    )
     tables = [scratch.execute("SELECT to_regclass(%s)::oid", (name,)).fetchone() for name in names(DOCUMENT)]
     scratch.execute(generate(DOCUMENT, "elm", options=Options(rebuild="keep")).text)
     assert [scratch.execute("SELECT to_regclass(%s)::oid", (name,)).fetchone() for name in names(DOCUMENT)] == tables
@@ -181,7 +189,7 @@ LOCAL = LocalSettings(
     code="000",
     name="Northshire",
     source_schema="Child_Social",
-    schema="o'wn; \"x\"--",
+    schema='o\'wn; "x"--',
     leave_out_objects=frozenset({"tst_worker"}),
     leave_out=frozenset({("create_pk", "tst_visit")}),
     columns=(
@@ -193,7 +201,9 @@ LOCAL = LocalSettings(
 
 def test_settings_of_an_authority_are_kept_to(scratch: psycopg.Connection) -> None:
     scratch.execute("""CREATE SCHEMA child_social; CREATE SCHEMA "o'wn; ""x""--"; CREATE SCHEMA crm""")
-    scratch.execute("CREATE TABLE child_social.people (person_no text, born text, children text, first_name text, last_name text)")
+    scratch.execute(
+        "CREATE TABLE child_social.people (person_no text, born text, children text, first_name text, last_name text)"
+    )
     scratch.execute("INSERT INTO child_social.people VALUES ('a', NULL, '12', 'x', 'y')")
     scratch.execute("CREATE TABLE crm.visits (visit_no text, person_no text, worker_no text)")
     body = "SELECT p_id AS v_id, p_children AS v_person_id, NULL AS v_worker_id, NULL AS v_town FROM tst_person AS p"
@@ -205,7 +215,9 @@ def test_settings_of_an_authority_are_kept_to(scratch: psycopg.Connection) -> No
         person, visit = (contents(scratch, LOCAL.schema, name) for name in ("tst_pers'on", "tst_visit"))
         assert [(row[0], row[2]) for row in person] == [("a", "12")]
         assert visit == [("a", "12", None, None)]
-    kinds = scratch.execute("SELECT conname FROM pg_constraint WHERE connamespace = to_regnamespace(%s)", (OWN,)).fetchall()
+    kinds = scratch.execute(
+        "SELECT conname FROM pg_constraint WHERE connamespace = to_regnamespace(%s)", (OWN,)
+    ).fetchall()
     assert {name for (name,) in kinds} == {"pk_tst_person", "fk_tst_visit_v_person_id"}
     assert scratch.execute("SELECT to_regclass('tst_person'), to_regclass('tst_run_log')").fetchone() == (None, None)
 

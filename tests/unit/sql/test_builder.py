@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from sqlglot import exp
 
-from specs_app.document.types import Cms, DataObject, Document, Item, Relationship
+from specs_app.document.types import Cms, DataObject, Document, Item
 from specs_app.sql import safety
 from specs_app.sql.bodies import texts_in
 from specs_app.sql.builder import generate
@@ -160,7 +160,9 @@ def test_key_held_in_two_tables_gets_no_insert() -> None:
 @BOTH
 def test_tables_lose_their_keys_of_whatever_edition_before_they_are_dropped(dialect: str) -> None:
     text = generate(DOCUMENT, "oak", dialect=dialect).text
-    (place,) = [text.index(words) for words in ("sys.foreign_keys", "pg_constraint", "all_constraints") if words in text]
+    (place,) = [
+        text.index(words) for words in ("sys.foreign_keys", "pg_constraint", "all_constraints") if words in text
+    ]
     assert place < text.upper().index("TST_PERSON")
 
 

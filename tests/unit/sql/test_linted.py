@@ -24,7 +24,9 @@ KITE = DataObject(
         Item("K4", "k_colour", type="nvarchar", max_field_size="9", category="colour", cms=held("kites.colour")),
     ),
 )
-FLIGHT = DataObject("tst_flight", (Item("F1", "f_kite", type="nvarchar", max_field_size="9", cms=held("flights.kite")),))
+FLIGHT = DataObject(
+    "tst_flight", (Item("F1", "f_kite", type="nvarchar", max_field_size="9", cms=held("flights.kite")),)
+)
 COLOURS = Category("colour", (CategoryValue("red"), CategoryValue("it's green")))
 DOCUMENT = Document(SETTINGS, (KITE, FLIGHT), (COLOURS,), (Relationship("tst_kite", "k_id", "tst_flight", "f_kite"),))
 ASKED = [
