@@ -81,7 +81,7 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{PAGE}downloads/": ("downloads/", 200),
     f"{PAGE}downloads/<slug:name>.pdf": ("downloads/{slug}.pdf", 202),
     f"{PAGE}downloads/objects/<path:name>.pdf": ("downloads/objects/ysd_team.pdf", 202),
-    f"{PAGE}downloads/<path:name>": ("downloads/sql/larchway-tsql.sql", 200),
+    f"{PAGE}downloads/<path:name>": ("downloads/sql/larchway-tsql-files.zip", 200),
     f"{PAGE}quality/": ("quality/", 200),
     f"{PAGE}validators/": ("validators/", 200),
     f"{PAGE}changelog/": ("changelog/", 200),

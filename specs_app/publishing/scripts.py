@@ -1,19 +1,23 @@
-"""The extract scripts of a version and what is told of them, each made once."""
+"""The extract scripts of a version, each made once, as a text or as an archive of files; and what is told of them."""
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
 from specs_app.document.types import Cms
-from specs_app.sql.builder import Script, generate, rows_taken
+from specs_app.sql.builder import Script, checksum_of, generate, rows_taken
 from specs_app.sql.noted_sources import NotedSource, noted_sources
+from specs_app.sql.options import PLAIN, Options
 from specs_app.versions.cache import VERSIONS, Weights
 from specs_app.versions.editions import Edition
 from specs_app.versions.version import Version
 
-
-def extract_script(edition: Edition, cms: str, dialect: str | None = None) -> Script:
-    """The SQL of one system; errors as of ``sql.builder.generate``."""
-    key = ("script", edition.version.slug, edition.version.sha, edition.called, cms, dialect)
-    return VERSIONS.get(key, lambda: _made(edition, cms, dialect), _weigh)
+MANIFEST = "manifest.json"
+#: What the entries of an archive bear for a date, so that the same files give the same bytes.
+DATED = (1980, 1, 1, 0, 0, 0)
 
 
 def unscoped(version: Version, cms: Cms) -> tuple[str, ...]:
@@ -36,7 +40,16 @@ def _weigh_each(found: tuple[object, ...]) -> Weights:
     return {id(found): 500 * (len(found) + 1)}
 
 
-def _made(edition: Edition, cms: str, dialect: str | None) -> Script:
+def extract_script(edition: Edition, cms: str, dialect: str | None = None, options: Options = PLAIN) -> Script:
+    """The SQL of one system; errors as of ``sql.builder.generate``. What one authority alone has is not kept."""
+    if options.local != PLAIN.local:
+        return _made(edition, cms, dialect, options)
+    asked = (options.form, options.rebuild)
+    key = ("script", edition.version.slug, edition.version.sha, edition.called, cms, dialect, *asked)
+    return VERSIONS.get(key, lambda: _made(edition, cms, dialect, options), _weigh)
+
+
+def _made(edition: Edition, cms: str, dialect: str | None, options: Options) -> Script:
     version = edition.version
     return generate(
         version.document,
@@ -45,8 +58,31 @@ def _made(edition: Edition, cms: str, dialect: str | None) -> Script:
         revision=version.sha,
         release=edition.called,
         specification_slug=version.slug,
+        options=options,
     )
 
 
 def _weigh(script: Script) -> Weights:
-    return {id(script): len(script.text)}
+    return {id(script): len(script.text) + sum(map(len, script.files.values()))}
+
+
+def archive_of(script: Script, edition: Edition, cms: str) -> bytes:
+    """The files of a script in the order in which they run, and a manifest in front that names and measures each."""
+    files = {name: text.encode() for name, text in script.files.items()}
+    manifest = {
+        "specification": edition.version.slug,
+        "edition": edition.called,
+        "revision": edition.version.sha,
+        "checksum": checksum_of(edition.version.document),
+        "cms": cms,
+        "dialect": script.dialect,
+        "files": [
+            {"name": name, "bytes": len(data), "sha256": sha256(data).hexdigest()} for name, data in files.items()
+        ],
+    }
+    told = {MANIFEST: f"{json.dumps(manifest, indent=2, ensure_ascii=False)}\n".encode(), **files}
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_STORED) as archive:
+        for name, data in told.items():
+            archive.writestr(ZipInfo(name, DATED), data)
+    return buffer.getvalue()

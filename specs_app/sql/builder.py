@@ -7,7 +7,7 @@ proved, or proved before, to leave all but the specification's own tables as the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from specs_app.document import paths
@@ -22,15 +22,12 @@ from specs_app.sql.fillings import Filling, FillingPlan, fillings_of
 from specs_app.sql.forms import write
 from specs_app.sql.keys import ForeignKeys, Namer, links_of
 from specs_app.sql.names import locally_typed, names_of
-from specs_app.sql.options import Options
+from specs_app.sql.options import PLAIN, Options
 from specs_app.sql.order import filling_order, reads_of
 from specs_app.sql.parameters import values_of
 from specs_app.sql.plan import Origin, ScriptPlan
 from specs_app.sql.proofs import PROOFS
 from specs_app.sql.tables import SqlTable, tables_of
-
-#: What a script is asked to be where nothing is asked.
-PLAIN = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,14 @@ class Script:
     """A script: its text, a line for everything that is not known or left out, and what the specification should put right.
 
     ``files`` are its parts by name, in the order in which they run, where it is asked for as a file an object; ``text`` is all of
-    them, one behind the other.
+    them, one behind the other. ``dialect`` is the one that it is written in.
     """
 
     text: str
     summary: tuple[str, ...]
     warnings: tuple[Problem, ...]
     files: Mapping[str, str] = field(default_factory=dict)
+    dialect: str = ""
 
 
 def generate(
@@ -80,7 +78,7 @@ def generate(
     writer = write(plan, summary)
     PROOFS.require(writer.pieces, dialect=chosen, home=plan.names.home)
     files = writer.files()
-    return Script(writer.text(), summary, warnings, files if options.form == "files" else {})
+    return Script(writer.text(), summary, warnings, files if options.form == "files" else {}, chosen.key)
 
 
 def checksum_of(document: Document) -> str:

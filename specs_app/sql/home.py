@@ -1,4 +1,4 @@
-"""Where the tables of a specification live in a database: what their names begin with, and the one schema that a script may name."""
+"""Where the tables of a specification live: what their names begin with, and the one schema that a script may name."""
 
 from __future__ import annotations
 

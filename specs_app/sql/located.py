@@ -1,4 +1,4 @@
-"""An INSERT in the standard's words, with an authority's names: where its source tables lie, what our tables and columns are called.
+"""An INSERT in the standard's words, with an authority's names: where source tables lie, what ours and their columns are called.
 
 What changes is found in the parsed statement and written where it stands, each name quoted by the dialect; all else, comments
 included, stays as it was.
@@ -55,8 +55,7 @@ def _target(tree: exp.Expr, table: SqlTable, names: Names) -> list[Edit]:
     target = tree.this
     edits = [(*_span(target.this.this), names.table(table.name))]
     spelled = {names.dialect.own(column.name): column.name for column in table.columns}
-    for part in target.expressions:
-        edits.append((*_span(part), names.column(table.name, spelled[part.name])))
+    edits += [(*_span(part), names.column(table.name, spelled[part.name])) for part in target.expressions]
     return edits
 
 
@@ -69,9 +68,10 @@ def _own(read: exp.Table, entry: SqlTable, names: Names) -> list[Edit]:
             f"{names.column(entry.name, column.name)} AS {identifier(column.name)}" for column in entry.columns
         )
         local = f"(SELECT {columns} FROM {local})"
-    alias = "" if read.alias else f" {names.dialect.identifier(entry.name)}"
+    if not read.alias:
+        local = names.dialect.aliased(local, names.dialect.identifier(entry.name))
     first = read.args.get("catalog") or read.args.get("db") or read.this
-    return [(_span(first)[0], _span(read.this)[1], f"{local}{alias}")]
+    return [(_span(first)[0], _span(read.this)[1], local)]
 
 
 def _source(read: exp.Table, names: Names) -> list[Edit]:

@@ -77,7 +77,10 @@ def results(plan: ScriptPlan) -> tuple[str, ...]:
     """What of the run is shown: the tests that found something, the rows of each table, and how long each took."""
     dialect, log = plan.dialect, plan.names.placed(RUN)
     step, table, detail, found, at = map(dialect.identifier, ("step", "table_name", "detail", "found", "noted_at"))
-    tests = f"SELECT {table}, {detail}, {found} FROM {log}\nWHERE {step} = {dialect.text('test')} AND {found} > 0\nORDER BY {table}, {detail}"
+    tests = (
+        f"SELECT {table}, {detail}, {found} FROM {log}\n"
+        f"WHERE {step} = {dialect.text('test')} AND {found} > 0\nORDER BY {table}, {detail}"
+    )
     took = dialect.elapsed(f"LAG({at}) OVER (ORDER BY {at})", at)
     rows = (
         f"SELECT {table}, {found} AS row_count, {took} AS took FROM {log}\n"

@@ -17,7 +17,7 @@ from specs_app.sql.writer import Writer
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """The statements that make a table, by kind; ``remarks`` are what is left out and why. ``mark`` tells one shape from another."""
+    """The statements that make a table; ``remarks`` are what is left out and why. ``mark`` tells one shape from another."""
 
     create: str
     notes: tuple[str, ...]

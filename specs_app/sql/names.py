@@ -62,8 +62,9 @@ class Names:
 
 
 def names_of(document: Document, dialect: Dialect, options: Options) -> tuple[Names, tuple[Problem, ...]]:
-    """The names that an authority's settings ask for, and why some are not taken. Raises ``UnusableSetting`` for a place that cannot
-    be named.
+    """The names that an authority's settings ask for, and why some are not taken.
+
+    Raises ``UnusableSetting`` for a place that cannot be named.
     """
     local, problems = options.local, list[Problem]()
     home = _home(document.settings.table_prefix, dialect, options, problems)

@@ -8,6 +8,18 @@ from typing import Literal
 
 Form = Literal["script", "files", "procedures", "views", "temporary"]
 Rebuild = Literal["drop", "keep"]
+#: What people call the forms and the ways of making tables anew.
+FORMS: Mapping[Form, str] = {
+    "script": "one script",
+    "files": "a file an object, in a zip archive",
+    "procedures": "stored procedures",
+    "views": "views",
+    "temporary": "temporary tables",
+}
+REBUILDS: Mapping[Rebuild, str] = {
+    "drop": "tables are dropped and made anew",
+    "keep": "tables are kept and filled anew",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +69,7 @@ class Options:
     form: Form = "script"
     rebuild: Rebuild = "drop"
     local: LocalSettings = field(default_factory=LocalSettings)
+
+
+#: What a script is asked to be where nothing is asked.
+PLAIN = Options()

@@ -1,4 +1,4 @@
-"""In which order tables are filled: after those that their queries read, and where that leaves a choice, after those that they point at."""
+"""In which order tables are filled: after those that their queries read and, where it is left open, those that they point at."""
 
 from __future__ import annotations
 

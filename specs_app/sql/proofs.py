@@ -37,6 +37,11 @@ class Proofs:
                 safety.prove_piece(piece.text, dialect=dialect, home=home, statements=piece.statements)
                 self._keep(key)
 
+    def clear(self) -> None:
+        """Forgets all of them."""
+        with self._lock:
+            self._known.clear()
+
     def _is_known(self, key: bytes) -> bool:
         with self._lock:
             known = key in self._known

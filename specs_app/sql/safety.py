@@ -89,8 +89,9 @@ def prove_piece(text: str, *, dialect: Dialect, home: Home, statements: int) -> 
     No part of it that the server reads as one may leave anything open, such as a comment or a string, that would swallow a part of
     what follows: a statement that no piece can foresee is put behind each, and must be read as that and as the last one.
     """
-    end = dialect.ended(f"SELECT {dialect.text(sha256(text.encode('utf-8', 'surrogatepass')).hexdigest())}")
-    last, count = parsed(end, dialect)[0], 0
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    end, count = dialect.ended(f"SELECT {dialect.text(digest)}"), 0
+    last = exp.select(exp.National(this=digest) if dialect.text_mark else exp.Literal.string(digest))
     for batch in dialect.batches(text):
         found = prove(f"{batch}{end}\n", dialect=dialect, home=home)
         _require(found[-1:] == [last], "a part of the script does not end where it seems to")

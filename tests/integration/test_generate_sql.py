@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
-from io import StringIO
+from hashlib import sha256
+from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +15,7 @@ from django.test import Client
 
 from specs_app.models import Specification
 from specs_app.repository.commits import Author
+from specs_app.versions.cache import VERSIONS
 from tests.drivers import repository_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"
@@ -79,6 +83,43 @@ def test_rest_gives_the_same_script(revisions: list[str], client: Client) -> Non
     answer = client.get("/api/v1/specifications/example/sql/larchway/")
     assert answer.status_code == 200
     assert answer.content.decode() == run("example", "--cms", "larchway")[0]
+
+
+def test_file_an_object_comes_as_an_archive_that_is_the_same_each_time(
+    revisions: list[str], client: Client, tmp_path: Path
+) -> None:
+    targets = [tmp_path / name for name in ("first.zip", "second.zip")]
+    for target in targets:
+        run("example", "--cms", "harbour", "--as", "files", "-o", str(target))
+    VERSIONS.clear()
+    answer = client.get("/api/v1/specifications/example/sql/harbour/?as=files")
+    assert answer["Content-Type"] == "application/zip"
+    assert targets[0].read_bytes() == targets[1].read_bytes() == answer.content
+    with ZipFile(BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        manifest = json.loads(archive.read(names[0]))
+        assert [entry["name"] for entry in manifest["files"]] == names[1:]
+        for entry in manifest["files"]:
+            assert sha256(archive.read(entry["name"])).hexdigest() == entry["sha256"]
+        first = archive.read(names[1]).decode()
+    assert {"revision": revisions[1], "cms": "harbour"}.items() <= manifest.items()
+    assert f"-- Checksum of the edition: {manifest['checksum']}\n" in first
+    objects = sorted(path.stem for path in (EXAMPLE / "data/objects").glob("ysd_*"))
+    assert sorted(name[4:-4] for name in names[2:-2]) == objects
+    with pytest.raises(CommandError, match="--output"):
+        run("example", "--cms", "harbour", "--as", "files")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"), [("as=procedures", "CREATE OR ALTER PROCEDURE"), ("rebuild=keep", "TRUNCATE TABLE")]
+)
+def test_rest_and_command_know_the_forms(revisions: list[str], client: Client, query: str, words: str) -> None:
+    answer = client.get(f"/api/v1/specifications/example/sql/larchway/?{query}")
+    name, value = query.split("=")
+    assert answer.content.decode() == run("example", "--cms", "larchway", f"--{name}", value)[0]
+    assert words in answer.content.decode()
+    assert client.get("/api/v1/specifications/example/sql/larchway/?as=nothing").status_code == 400
 
 
 def test_rest_explains_why_there_is_no_script(revisions: list[str], client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.dialects import DIALECTS
-from specs_app.publishing.scripts import extract_script
+from specs_app.publishing.scripts import archive_of, extract_script
 from specs_app.sql.builder import Script
 from specs_app.sql.errors import SqlError
+from specs_app.sql.options import FORMS, PLAIN, REBUILDS, Options
 from specs_app.versions.releases import edition_of
 from specs_app.versions.resolve import NotPublished
+
+
+def _help(choices: Mapping[Any, str]) -> str:
+    return "; ".join(f"{key}: {said}" for key, said in choices.items())
 
 
 class Command(BaseCommand):
@@ -27,25 +33,30 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="The specification.")
         parser.add_argument("--cms", required=True, help="The system, as the specification's registry names it.")
         parser.add_argument("--dialect", choices=sorted(DIALECTS), help="Another dialect than the system's own.")
+        parser.add_argument("--as", dest="form", choices=list(FORMS), default=PLAIN.form, help=_help(FORMS))
+        parser.add_argument("--rebuild", choices=list(REBUILDS), default=PLAIN.rebuild, help=_help(REBUILDS))
         parser.add_argument("--at", help="A release, tag or SHA; the published revision where left out.")
         parser.add_argument("-o", "--output", type=Path, help="The file to write; standard output where left out.")
 
     def handle(self, *args: Any, slug: str, cms: str, **options: Any) -> None:
         try:
             edition = edition_of(*queries.at(slug, options["at"], viewer=PORTAL))
-            script = extract_script(edition, cms, options["dialect"])
+            script = extract_script(edition, cms, options["dialect"], Options(options["form"], options["rebuild"]))
         except (NotPublished, SqlError) as error:
             raise CommandError(str(error)) from error
         for warning in script.warnings:
             self.stderr.write(f"{warning.message} {warning.remedy}".rstrip())
-        self._write(script, options["output"])
+        archive = archive_of(script, edition, cms) if script.files else b""
+        self._write(script, archive, options["output"])
 
-    def _write(self, script: Script, output: Path | None) -> None:
+    def _write(self, script: Script, archive: bytes, output: Path | None) -> None:
+        if output is None and archive:
+            raise CommandError("A file an object comes as a zip archive. Name the file to write with --output.")
         if output is None:
             self.stdout.write(script.text, ending="")
             return
         try:
-            output.write_text(script.text, encoding="utf-8", newline="\n")
+            output.write_bytes(archive or script.text.encode("utf-8"))
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         for line in script.summary:

@@ -26,6 +26,7 @@ from specs_app.publishing.pages.components import (
 )
 from specs_app.publishing.pages.extracts import ExtractsOfSystem, extracts_of_system
 from specs_app.publishing.pages.row_choice import RowChoice, rows_of_system
+from specs_app.sql.options import FORMS, PLAIN
 from specs_app.versions.version import Version
 
 #: An item, its object first, and how a system holds it.
@@ -93,9 +94,14 @@ def cms_page(version: Version, cms: Cms, links: Links, shown: Iterable[Mapped]) 
 
 
 def sql_links(cms: Cms, links: Links) -> tuple[Link, ...]:
-    """The scripts of one system, its own dialect first."""
+    """The scripts of one system, its own dialect first, and the forms in which that comes besides."""
     order = sorted(DIALECTS, key=lambda dialect: dialect != cms.dialect)
-    return tuple(Link(DIALECTS[name], links.download("sql", f"{cms.key}-{name}.sql")) for name in order)
+    scripts = [Link(DIALECTS[name], links.download("sql", f"{cms.key}-{name}.sql")) for name in order]
+    for form, said in FORMS.items() if cms.dialect in DIALECTS else ():
+        if form != PLAIN.form:
+            name = f"{cms.key}-{cms.dialect}-{form}.{'zip' if form == 'files' else 'sql'}"
+            scripts.append(Link(f"{DIALECTS[cms.dialect]}, as {said}", links.download("sql", name)))
+    return tuple(scripts)
 
 
 def _mapping_group(

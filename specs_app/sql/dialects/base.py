@@ -61,9 +61,9 @@ class Dialect:
     ``empty_is_null`` says the same of ``''``. ``functions_only_read``: the product lets no function that somebody wrote change
     anything, so that queries may call them. ``incomparable`` are types whose values cannot be compared. ``clock`` is the server's
     time and ``stamp`` the type of a column that holds it; ``nowhere`` is the FROM of a query that reads no table.
-    ``usual_schema`` is where tables go that name a database alone. ``batch`` is a line of its own that ends what the server compiles
-    as one, ``quiet`` stops the server from counting rows aloud. ``frames`` are taken off before sqlglot reads a script. ``advice``
-    stands in the header of each script.
+    ``usual_schema`` is where tables go that name a database alone. ``batch`` is a line of its own that ends what the server
+    compiles as one, ``quiet`` stops the server from counting rows aloud. ``frames`` are taken off before sqlglot reads a script.
+    ``advice`` stands in the header of each script.
     """
 
     key: str
@@ -163,14 +163,14 @@ class Dialect:
         return tree.sql(dialect=self.parser, unsupported_level=ErrorLevel.RAISE, comments=False)
 
     def written_path(self, text: str) -> tuple[str, ...]:
-        """The names of a path as people write it (``HDM.Child_Social``): without marks, a name means what the server takes it for."""
+        """The names of a path as people write it (``HDM.Child_Social``); without marks, as the server takes it."""
         parts = WRITTEN.findall(text.strip())
         return tuple(
             bracketed.replace("]]", "]") or quoted.replace('""', '"') or self.folded(plain.strip())
             for bracketed, quoted, plain in parts
         )
 
-    def temporary_home(self, prefix: str, wanted: str) -> Home:
+    def temporary_home(self, prefix: str, wanted: str) -> Home:  # noqa: ARG002
         """Where temporary tables live, and what their names begin with; ``wanted`` is an authority's wish."""
         return Home(prefix, temporary=True)
 
@@ -186,7 +186,7 @@ class Dialect:
         """A table that a foreign key points at."""
         return self.placed(home, name)
 
-    def primary_key(self, home: Home, name: str, columns: str) -> str:
+    def primary_key(self, home: Home, name: str, columns: str) -> str:  # noqa: ARG002
         """The rule of a primary key, with its name."""
         return f"CONSTRAINT {self.identifier(name)} PRIMARY KEY ({columns})"
 

@@ -15,7 +15,7 @@ class Postgres(Dialect):
     def folded(self, name: str) -> str:
         return name.lower()
 
-    def temporary_home(self, prefix: str, wanted: str) -> Home:
+    def temporary_home(self, prefix: str, wanted: str) -> Home:  # noqa: ARG002
         """In the schema that is the session's own, so that no lasting table of the same name is meant."""
         return Home(prefix, schema="pg_temp", temporary=True)
 

@@ -88,6 +88,6 @@ FRAMES = (
     Frame(framed(f"{UNLINK};", schema=SCHEMA, length=r"\d+", prefix=TEXT), _unlinked),
     Frame(framed(f"{OUTDATED};", name=TEXT, mark=TEXT, table=TABLE), lambda found: f"DROP TABLE {found['table']};"),
     Frame(framed(f"{EMPTIED};", name=TEXT, table=TABLE), lambda found: f"TRUNCATE TABLE {found['table']};"),
-    Frame(re.compile(r"\bclock_timestamp\(\)"), lambda found: "CURRENT_TIMESTAMP"),
+    Frame(re.compile(r"\bclock_timestamp\(\)"), lambda _: "CURRENT_TIMESTAMP"),
     Frame(framed(f"{MISSING};", name=TEXT, inner=LINES), lambda found: found["inner"]),
 )

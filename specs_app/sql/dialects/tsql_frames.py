@@ -71,7 +71,7 @@ FRAMES = (
     Frame(framed(f"{PROCEDURE};", name=TABLE, inner=r"(?:.*\n)*"), lambda found: f"{_named(found)}\n{found['inner']}"),
     Frame(framed(f"{MISSING};", name=TEXT, inner=LINES), lambda found: found["inner"]),
     Frame(framed("EXEC {name};", name=TABLE), _named),
-    Frame(re.compile(rf"^{re.escape(SCHEMA)}$", re.MULTILINE), lambda found: ""),
+    Frame(re.compile(rf"^{re.escape(SCHEMA)}$", re.MULTILINE), lambda _: ""),
     Frame(PROPERTY, _property),
     Frame(
         framed(f"{UNLINK};", db=DATABASE, schema=rf"(?:SCHEMA_NAME\(\)|{TEXT})", length=r"\d+", prefix=TEXT), _unlinked
@@ -87,5 +87,5 @@ FRAMES = (
         re.compile(rf"^(ALTER TABLE {TABLE}) WITH NOCHECK (ADD CONSTRAINT {NAME} FOREIGN KEY )", re.MULTILINE),
         lambda found: f"{found[1]} {found[2]}",
     ),
-    Frame(re.compile(r"^SET NOCOUNT ON;$", re.MULTILINE), lambda found: "SELECT 1 AS quiet;"),
+    Frame(re.compile(r"^SET NOCOUNT ON;$", re.MULTILINE), lambda _: "SELECT 1 AS quiet;"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -18,9 +18,10 @@ from specs_app.models import Revision, Specification
 from specs_app.publishing.exports import EXPORTS
 from specs_app.publishing.links import Links
 from specs_app.publishing.pdf.files import PdfWaits
-from specs_app.publishing.scripts import extract_script
+from specs_app.publishing.scripts import archive_of, extract_script
 from specs_app.repository.objects import SHORT_SHA
 from specs_app.sql.errors import SqlError
+from specs_app.sql.options import FORMS, PLAIN, REBUILDS, Form, Options, Rebuild
 from specs_app.versions.history import revisions, revisions_until
 from specs_app.versions.releases import ReleaseStanding, standing_of, standings_of
 from specs_app.web.api import schemas
@@ -140,8 +141,14 @@ class ExportFile(TellsReleases):
 class SqlFile(TellsReleases):
     """The extract script of one system."""
 
-    file = ["application/sql"]
-    parameters = {"dialect": Parameter("The system's own where it is left out.", words=tuple(DIALECTS))}
+    file = ["application/sql", "application/zip"]
+    parameters = {
+        "dialect": Parameter("The system's own where it is left out.", words=tuple(DIALECTS)),
+        "as": Parameter(
+            "In which form; one script where it is left out. `files` gives a zip archive.", words=tuple(FORMS)
+        ),
+        "rebuild": Parameter("Whether tables are dropped (as where it is left out) or kept.", words=tuple(REBUILDS)),
+    }
     refusals = (HTTPStatus.CONFLICT, HTTPStatus.GONE)
 
     renderer_classes = [JSONRenderer]
@@ -155,13 +162,16 @@ class SqlFile(TellsReleases):
             raise invalid(
                 InputFault("dialect", "missing", f"{cms.title} has none of its own. Give one: {', '.join(DIALECTS)}.")
             )
+        form = cast(Form, self.given["as"] or PLAIN.form)
+        options = Options(form, cast(Rebuild, self.given["rebuild"] or PLAIN.rebuild))
+        name = "-".join((self.links.slug, cms.key, dialect, *([form] if form != PLAIN.form else [])))
         try:
-            script = extract_script(self.edition, cms.key, dialect)
+            script = extract_script(self.edition, cms.key, dialect, options)
         except SqlError as error:
             raise ProblemDetail(409, "no-script", "This version has no script", str(error)) from error
-        return attachment(
-            script.text.encode(), "application/sql; charset=utf-8", f"{self.links.slug}-{cms.key}-{dialect}.sql"
-        )
+        if form == "files":
+            return attachment(archive_of(script, self.edition, cms.key), "application/zip", f"{name}.zip")
+        return attachment(script.text.encode(), "application/sql; charset=utf-8", f"{name}.sql")
 
 
 def specification_entry(request: Request, entry: Specification, standing: ReleaseStanding) -> dict[str, Any]:

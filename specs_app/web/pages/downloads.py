@@ -15,8 +15,9 @@ from specs_app.document.dialects import DIALECTS
 from specs_app.publishing.exports import EXPORTS, File, category_csv, object_csv
 from specs_app.publishing.pages.downloads import downloads as downloads_page
 from specs_app.publishing.pages.downloads import parts
-from specs_app.publishing.scripts import extract_script
+from specs_app.publishing.scripts import archive_of, extract_script
 from specs_app.sql.errors import SqlError
+from specs_app.sql.options import FORMS, PLAIN, Options
 from specs_app.versions.editions import Edition
 from specs_app.versions.releases import mark_of
 from specs_app.web.files import file_answer
@@ -89,14 +90,18 @@ def _category(edition: Edition, name: str) -> Made | None:
 
 
 def _script(edition: Edition, name: str) -> Made | None:
-    cms, _, dialect = name.removesuffix(".sql").rpartition("-")
-    if (
-        not name.endswith(".sql")
-        or dialect not in DIALECTS
-        or cms not in {entry.key for entry in edition.version.document.settings.cms}
-    ):
+    """``<cms>-<dialect>.sql``, or with a form behind them: ``<cms>-<dialect>-views.sql``, ``<cms>-<dialect>-files.zip``."""
+    stem, _, ending = name.rpartition(".")
+    named, _, last = stem.rpartition("-")
+    form = next((form for form in FORMS if form == last and form != PLAIN.form), PLAIN.form)
+    cms, _, dialect = (stem if form == PLAIN.form else named).rpartition("-")
+    systems = {entry.key for entry in edition.version.document.settings.cms}
+    if ending != ("zip" if form == "files" else "sql") or dialect not in DIALECTS or cms not in systems:
         return None
-    return SQL, extract_script(edition, cms, dialect).text.encode(), True
+    script = extract_script(edition, cms, dialect, Options(form))
+    if form == "files":
+        return "application/zip", archive_of(script, edition, cms), True
+    return SQL, script.text.encode(), True
 
 
 MAKERS: dict[str, Callable[[Edition, str], Made | None]] = {

@@ -12,9 +12,9 @@ from psycopg import sql
 
 from specs_app.document.extracts import Extract
 from specs_app.document.types import Document
-from specs_app.sql.builder import PLAIN, Script, checksum_of, generate
+from specs_app.sql.builder import Script, checksum_of, generate
 from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
-from specs_app.sql.options import LocalColumn, LocalSettings, Options, Rebuild
+from specs_app.sql.options import PLAIN, REBUILDS, LocalColumn, LocalSettings, Options
 from specs_app.sql.tables import tables_of
 from tests.integration.sql import sources
 from tests.sql_samples import DOCUMENT, evil_documents
@@ -228,7 +228,6 @@ def test_settings_of_an_authority_are_kept_to(scratch: psycopg.Connection) -> No
     assert scratch.execute("SELECT to_regclass('tst_person'), to_regclass('tst_run_log')").fetchone() == (None, None)
 
 
-REBUILDS: tuple[Rebuild, ...] = ("drop", "keep")
 OWN = """"o'wn; ""x""--\""""
 
 

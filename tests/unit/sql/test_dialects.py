@@ -18,7 +18,7 @@ from specs_app.document.types import Cms
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.systems import sql_links
 from specs_app.sql.dialects import DEFAULT, DIALECTS
-from specs_app.sql.dialects.base import Dialect
+from specs_app.sql.dialects.base import Dialect, TypeRule
 from specs_app.sql.safety import parsed
 from specs_app.web.api.versions import SqlFile
 from specs_app.yaml_files.reader import read
@@ -60,6 +60,23 @@ def test_marks_around_names_are_among_the_hostile_texts(dialect: Dialect) -> Non
 def test_guide_for_scripts_has_a_line_for_each_dialect(dialect: Dialect) -> None:
     guide = (Path(__file__).resolve().parents[3] / "docs" / "user" / "scripts.md").read_text(encoding="utf-8")
     assert f"| `{dialect.key}` | {dialect.title} |" in guide
+
+
+def test_table_of_types_in_the_guide_is_what_each_dialect_writes() -> None:
+    guide = (Path(__file__).resolve().parents[3] / "docs" / "developer" / "sql.md").read_text(encoding="utf-8")
+    lines = guide[guide.index("| kind |") :].split("\n\n")[0].splitlines()
+    keys = [cell.strip(" `") for cell in lines[0].strip("|").split("|")[1:]]
+    told = {}
+    for line in lines[2:]:
+        kind, *cells = [cell.strip() for cell in line.strip("|").split("|")]
+        told.update({(kind, key): cell for key, cell in zip(keys, cells, strict=True)})
+    rules = {(kind, key): rule for key, dialect in DIALECTS.items() for kind, rule in dialect.types.items()}
+    assert told == {place: _told(rule) for place, rule in rules.items()}
+
+
+def _told(rule: TypeRule) -> str:
+    sized = f"`{rule.sized}` ({rule.limit}), " if rule.sized else ""
+    return f"{sized}`{rule.open}`" + (f" / `{rule.key}`" if rule.key else "")
 
 
 def test_system_without_a_dialect_has_the_default_one() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from specs_app.sql.dialects import DIALECTS
+from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.dialects.oracle import DIALECT as ORACLE
 from specs_app.sql.dialects.postgres import DIALECT as POSTGRES
 from specs_app.sql.errors import UnsafeScript
 from specs_app.sql.home import Home
-from specs_app.sql.safety import prove
+from specs_app.sql.safety import prove, prove_piece
 
 ATTACKS = [
     "DROP TABLE people",
@@ -116,6 +117,32 @@ TSQL_ATTACKS = [
     "WHILE 1 = 1 DROP TABLE tst_a",
     "SHUTDOWN",
 ]
+HOME = Home("tst_")
+PEOPLE = Home("people")
+OTHER = Home("tst_", schema="other")
+
+
+def blocks(dialect: Dialect) -> list[str]:
+    """The blocks of a dialect, made for tables that are not ours, and ours with a part that was altered."""
+    home, name = HOME, "tst_a"
+    ours = dialect.ended(dialect.emptied(home, name))
+    altered = ours.replace("DELETE FROM", "DELETE TOP (1) FROM"), ours.replace("TRUNCATE", "DROP")
+    theirs = [dialect.unlink(PEOPLE), dialect.unlink(OTHER)]
+    for place, table in ((home, "people"), (OTHER, name)):
+        theirs += [
+            dialect.emptied(place, table),
+            dialect.drop_outdated(place, table, "x"),
+            dialect.called(place, table),
+        ]
+        theirs += [
+            dialect.procedure(place, table, ["DELETE FROM tst_a"]),
+            *dialect.notes(place, table, [("a", "x")], "y"),
+        ]
+    evil = ["DELETE FROM people", "SELECT evil(a) FROM t"]
+    theirs += [make(home, name, [statement]) for make in (dialect.if_missing, dialect.procedure) for statement in evil]
+    return [*altered, *map(dialect.ended, theirs)]
+
+
 FRAMED = ORACLE.ended(ORACLE.drop_table('"{}"'))
 ORACLE_ATTACKS = [
     FRAMED.format("people"),
@@ -176,6 +203,35 @@ def cases(*groups: tuple[str, list[str]]) -> list[tuple[str, str]]:
 def test_attack_is_refused(dialect: str, text: str) -> None:
     with pytest.raises(UnsafeScript):
         prove(text, dialect=DIALECTS[dialect], home=Home("tst_"))
+
+
+@pytest.mark.parametrize("dialect", sorted(DIALECTS))
+def test_block_of_ours_is_refused_around_what_is_not(dialect: str) -> None:
+    for text in blocks(DIALECTS[dialect]):
+        with pytest.raises(UnsafeScript):
+            prove(text, dialect=DIALECTS[dialect], home=HOME)
+
+
+@pytest.mark.parametrize("dialect", sorted(DIALECTS))
+def test_block_of_ours_is_read_as_what_it_does(dialect: str) -> None:
+    chosen = DIALECTS[dialect]
+    for home in (HOME, OTHER):
+        blocks = [chosen.unlink(home), chosen.emptied(home, "tst_a'b"), chosen.drop_outdated(home, "tst_a'b", "x")]
+        blocks += [
+            chosen.called(home, "tst_a'b"),
+            chosen.if_missing(home, "tst_a", [chosen.create_table(home, "tst_a", "b INT")]),
+        ]
+        for block in (*blocks, *chosen.notes(home, "tst_a'b", [("it's", "x'y")], "z")):
+            prove(chosen.ended(block), dialect=chosen, home=home, statements=1)
+        whole = chosen.procedure(home, "tst_run", [*blocks[:2], blocks[3]])
+        prove(chosen.ended(whole), dialect=chosen, home=home, statements=4)
+
+
+def test_batch_ends_where_the_client_ends_it() -> None:
+    prove("SELECT 1 AS a;\nGO\nDROP TABLE tst_a;\nGO\n", dialect=DIALECTS["tsql"], home=HOME, statements=2)
+    for text in ("SELECT N'x\nGO\ny' AS a;\n", "SELECT 1 AS a /*\nGO\n*/;\n", "SELECT N'x\n:!! del' AS a;\n"):
+        with pytest.raises(UnsafeScript):
+            prove_piece(text, dialect=DIALECTS["tsql"], home=HOME, statements=1)
 
 
 def test_every_dialect_is_attacked_in_its_own_words() -> None:
