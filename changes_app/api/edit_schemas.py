@@ -150,6 +150,9 @@ AUTHORITY: dict[str, Shape] = {
     "header": PROSE,
 }
 
+#: Names of those that mean something else in other actions.
+SHARED = ("name", "parameters")
+
 
 #: What a value may be, by its name; one that means something else in one action stands there with the action before it.
 VALUES: dict[str, Shape] = {
@@ -194,7 +197,8 @@ VALUES: dict[str, Shape] = {
     },
     "access": {"type": "string", "enum": list(ACCESS)},
     "rules": _keys(dict.fromkeys(STEERED_CLASSES, RULE)),
-    **{f"{action}.{key}": one for action in ("add_authority", "change_authority") for key, one in AUTHORITY.items()},
+    **{key: shape for key, shape in AUTHORITY.items() if key not in SHARED},
+    **{f"{action}.{key}": AUTHORITY[key] for action in ("add_authority", "change_authority") for key in SHARED},
 }
 #: What the target of an action is, where it is not plain from its name.
 TARGETS = {

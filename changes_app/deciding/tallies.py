@@ -20,7 +20,7 @@ def tally(change: ChangeRequest, votes: Poll | None = None) -> Tally | None:
 
 
 def would_approve(change: ChangeRequest, votes: Poll, voice: int) -> bool:
-    """Whether an approval by an organisation (by its key), or by the secretariat, would be the last that a proposal in review needs."""
+    """Whether an approval by an organisation (by its key), or by the secretariat, would be the last that a review needs."""
     if (rule := change.rule) is None or change.status != Status.IN_REVIEW:
         return False
     return _counted(change, rule, votes, votes.votes_if(voice, Verdict.APPROVE)).satisfied

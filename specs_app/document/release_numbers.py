@@ -45,7 +45,8 @@ def is_later(one: str, other: str) -> bool:
 
 def following(number: str, change_class: ChangeClass) -> str:
     """The number after one, with as many figures: the first rises where something breaks, the second where something is added, the
-    last for words alone and for settings of single authorities. Of fewer figures than three the last stands for all that have none of their own."""
+    last for words and for settings of single authorities. Of fewer figures than three the last stands for all that have none of
+    their own."""
     found = figures(number) or figures(NONE_YET) or ()
     place = min(_RISES[change_class], len(found) - 1)
     risen = (*found[:place], found[place] + 1, *(0 for _ in found[place + 1 :]))

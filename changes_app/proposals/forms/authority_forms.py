@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from changes_app.proposals.forms import current, options
-from changes_app.proposals.forms.asking import About, EditForm, Question, RawEdit, Values, plain
+from changes_app.proposals.forms.asking import About, EditForm, Question, RawEdit, Section, Values, plain
 from changes_app.proposals.forms.composing import added, differing, edit, removed
 from specs_app.document.edits.authorities import KEYED
 
 LOCAL = "It concerns this authority alone: somebody of the secretariat who did not propose it approves it."
 TABLE_HINT = "One a line, as name = value. Take a line out to do without it."
 NAME = Question("name", "Name", hint="Such as East Sussex.", required=True, missing="Enter the name of the authority")
+CODE = Question(
+    "code",
+    "Code",
+    hint="As the Department for Education gives it, such as 845.",
+    required=True,
+    missing="Enter the code of the authority",
+)
 WHO = (
     Question("region", "Region", hint="Such as South East."),
     Question(
@@ -30,21 +37,25 @@ WHO = (
     Question("database", "Database", hint="The product, such as SQL Server."),
     Question("version", "Version of the database", hint="Such as 2019."),
     Question("versions", "Versions of other parts", "table", "One a line, as front_end_vers = 16.0."),
-    Question("header", "Words at the head of its file", "prose"),
+    Question("header", "Words at the head of its file", "prose", "They stand in the file alone."),
 )
 PLACES = (
     Question("source_schema", "Schema that is read", hint="With its database before a dot, such as HDM.Child_Social."),
-    Question("target_database", "Database in which the tables are made"),
+    Question("target_database", "Database in which the tables are made", hint="Leave it empty for the usual one."),
     Question("target_schema", "Schema in which the tables are made", hint="Leave it empty for the usual one."),
     Question("temporary", "Make temporary tables", "flag", "They are gone when the session ends."),
     Question("temporary_prefix", "Prefix of temporary tables", hint="Such as #ssd_."),
-    Question("no_count_on", "Switch counts of rows off while the script runs", "flag"),
+    Question(
+        "no_count_on", "Switch counts of rows off while the script runs", "flag", "It says less, and runs faster."
+    ),
 )
 PARAMETERS = (
     Question("parameters", "Values of parameters", "table", f"{TABLE_HINT} Such as ssd_timeframe_years = 5.", rows=6),
 )
 LEFT_OUT = (
-    Question("left_out_kinds", "Left out of the whole script", "choices", options=options.kinds_left_out),
+    Question(
+        "left_out_kinds", "Left out of the whole script", "choices", "Whatever the object.", options.kinds_left_out
+    ),
     Question(
         "left_out",
         "Left out of single objects",
@@ -53,7 +64,12 @@ LEFT_OUT = (
         rows=6,
     ),
     Question(
-        "left_out_objects", "Objects left out altogether", "choices", options=options.objects, near=options.left_out
+        "left_out_objects",
+        "Objects left out altogether",
+        "choices",
+        "They get no table.",
+        options.objects,
+        options.left_out,
     ),
 )
 LOCAL_NAMES = (
@@ -63,15 +79,24 @@ LOCAL_NAMES = (
         "rows",
         "Name each item by its reference; say what is otherwise.",
         columns=(
-            Question("item_ref", "Reference"),
-            Question("object", "Object"),
-            Question("item", "Item"),
-            Question("table", "Local table"),
-            Question("field", "Local column"),
-            Question("type", "Type"),
-            Question("size", "Size", "size"),
+            Question("item_ref", "Reference", hint="Such as PERS001A."),
+            Question("object", "Object", hint="Where the item has no reference."),
+            Question("item", "Item", hint="The name of the item."),
+            Question("table", "Local table", hint="What holds it there."),
+            Question("field", "Local column", hint="What it is called there."),
+            Question("type", "Type", hint="Another than the standard has."),
+            Question("size", "Size", "size", "Digits, or MAX."),
         ),
     ),
+)
+
+
+#: What a new authority can be given besides.
+FURTHER = (
+    ("Where its script reads and writes", PLACES),
+    ("Parameters", PARAMETERS),
+    ("What its script leaves out", LEFT_OUT),
+    ("Local names and types", LOCAL_NAMES),
 )
 
 
@@ -153,12 +178,13 @@ AUTHORITY_FORMS = (
         "Add the authority {target}",
         added,
         plain(
-            Question("code", "Code", hint="As the Department for Education gives it, such as 845.", required=True),
+            CODE,
             NAME,
             *WHO,
-        ),
-        "Say afterwards, in the same proposal or later, where its script reads and what it leaves out.",
-        ("name", *(question.key for question in WHO)),
+        )
+        + tuple(Section(title, questions, closed=True) for title, questions in FURTHER),
+        "What you leave empty is as the standard has it. All of it can be changed later.",
+        ("name", *(question.key for asked in (WHO, *(questions for _, questions in FURTHER)) for question in asked)),
         line="Add an authority",
         names="code",
     ),

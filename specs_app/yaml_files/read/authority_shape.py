@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from specs_app.document.authorities import KINDS_LEFT_OUT, OBJECT_KINDS_LEFT_OUT, VERSIONS
 from specs_app.yaml_files.read.nodes import entries
-from specs_app.yaml_files.tree import Mapping, Node, Scalar, resolved
+from specs_app.yaml_files.tree import Mapping, Node, Scalar, Sequence, resolved
 
 CODE = "la_code"
 PARAMETERS = ("settings", "extract_parameters")
@@ -25,10 +25,11 @@ class Leaf:
 
     groups: tuple[str, ...]
     names: tuple[str, ...]
+    is_list: bool = False
 
 
-def _leaf(*path: str, also: tuple[str, ...] = ()) -> Leaf:
-    return Leaf(path[:-1], (path[-1], *also))
+def _leaf(*path: str, also: tuple[str, ...] = (), is_list: bool = False) -> Leaf:
+    return Leaf(path[:-1], (path[-1], *also), is_list)
 
 
 #: Settings of one text each.
@@ -52,9 +53,9 @@ SWITCHES = {
 }
 OF_VERSIONS = {name: _leaf("deployment_system", name) for name in VERSIONS}
 OF_KINDS = {kind: _leaf("global_sql_tag_remove", key) for kind, key in KINDS_LEFT_OUT.items()}
-OF_OBJECT_KINDS = {kind: _leaf("named_sql_tag_remove", key) for kind, key in OBJECT_KINDS_LEFT_OUT.items()}
-LEFT_OUT_OBJECTS = _leaf("named_sql_container_remove")
-LOCAL_NAMES = _leaf("extract_sql_custom_la", "customise_db_schema")
+OF_OBJECT_KINDS = {kind: _leaf("named_sql_tag_remove", key, is_list=True) for kind, key in OBJECT_KINDS_LEFT_OUT.items()}
+LEFT_OUT_OBJECTS = _leaf("named_sql_container_remove", is_list=True)
+LOCAL_NAMES = _leaf("extract_sql_custom_la", "customise_db_schema", is_list=True)
 #: What an entry of the local names says: the file's key, and what else files call it.
 OF_LOCAL_NAMES = {
     "item_ref": ("ssd_item_ref", "item_ref"),
@@ -88,9 +89,17 @@ def parameter(name: str) -> Leaf:
 def place(body: Mapping, leaf: Leaf) -> Place:
     """Where a key stands in the body of an authority's file; where it does not, where it belongs."""
     mapping, missing = walked(body, leaf.groups)
-    values = entries(mapping)
-    name = next((name for name in leaf.names if name in values), leaf.names[0])
-    return Place(mapping, () if name in values else missing, name, values.get(name))
+    for outer in (mapping, *(walked(body, leaf.groups[:depth])[0] for depth in range(len(leaf.groups) - 1, -1, -1))):
+        values = entries(outer)
+        name = next((name for name in leaf.names if name in values), "")
+        if name and (not leaf.groups or outer is not body or _fits(leaf, values[name])):
+            return Place(outer, (), name, values[name])
+    return Place(mapping, missing, leaf.names[0])
+
+
+def _fits(leaf: Leaf, node: Node) -> bool:
+    """Whether a value beside the groups is of the leaf: a key may be one of two groups, a list in the one alone."""
+    return isinstance(resolved(node), Sequence) == leaf.is_list
 
 
 def walked(body: Mapping, groups: tuple[str, ...]) -> tuple[Mapping, tuple[str, ...]]:

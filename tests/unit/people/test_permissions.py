@@ -22,11 +22,13 @@ EXPECTED: dict[Role, tuple[set[Permission], set[Permission]]] = {
     ),
     Role.SECRETARIAT: (
         set(Permission) - {P.EDIT, P.SHARE, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.REVIEW},
-        set(Permission) - {P.REVIEW, P.REJECT, P.REQUEST_CHANGES, P.MANAGE_MEMBERS, P.RELEASE, P.SETTLE_SOURCE},
+        set(Permission)
+        - {P.REVIEW, P.APPROVE_LOCAL, P.REJECT, P.REQUEST_CHANGES, P.MANAGE_MEMBERS, P.RELEASE, P.SETTLE_SOURCE},
     ),
     Role.CHAIR: (
-        set(Permission) - {P.EDIT, P.SHARE, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.MANAGE_MEMBERS},
-        set(Permission) - {P.REVIEW, P.REJECT, P.REQUEST_CHANGES, P.MANAGE_MEMBERS, P.RELEASE, P.SETTLE_SOURCE},
+        set(Permission) - {P.EDIT, P.SHARE, P.DISCARD, P.SUBMIT, P.WITHDRAW, P.MANAGE_MEMBERS, P.APPROVE_LOCAL},
+        set(Permission)
+        - {P.REVIEW, P.APPROVE_LOCAL, P.REJECT, P.REQUEST_CHANGES, P.MANAGE_MEMBERS, P.RELEASE, P.SETTLE_SOURCE},
     ),
 }
 
@@ -69,6 +71,7 @@ def test_who_is_held_decides_nothing_and_does_the_rest(permission: Permission) -
         P.MANAGE_MEMBERS: Role.SECRETARIAT,
         P.RELEASE: Role.SECRETARIAT,
         P.SETTLE_SOURCE: Role.SECRETARIAT,
+        P.APPROVE_LOCAL: Role.SECRETARIAT,
     }
     role = decisions.get(permission, Role.CHAIR)
     free, held = Participant(1, role), Participant(1, role, held=True)

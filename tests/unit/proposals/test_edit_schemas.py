@@ -44,11 +44,15 @@ TARGETS = {
     "change_settings": "",
     "set_extract": "alpha/x_kite",
     "remove_extract": "alpha/x_kite",
+    "add_authority": "901",
+    "change_authority": "332",
+    "remove_authority": "332",
 }
 #: Values that make an edit whole, so that one more is judged by itself.
 WHOLE = {
     "add_item": {"name": "kite_string", "type": "int"},
     "map_item": {"cms": "alpha"},
+    "add_authority": {"name": "Eastbrook"},
     "change_category": {"name": "used"},
     "add_value": {"value": "2"},
     "add_relationship": {
