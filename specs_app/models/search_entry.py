@@ -1,4 +1,4 @@
-"""What the search looks through: one entry an object, item, code list, hand-written body or logged change of the published revision."""
+"""What the search looks through: one entry an object, item, code list, hand-written body or logged change of what is published."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ class SearchEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["specification", "address"], name="searchentry_address_once"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["object", "item", "category", "extract", "change"]), name="searchentry_kind_known"
+                condition=models.Q(kind__in=["object", "item", "category", "extract", "change"]),
+                name="searchentry_kind_known",
             ),
         ]
 

@@ -170,7 +170,8 @@ def stored_entries(specification: Specification) -> Entries:
 
 
 def entries(document: Document, log: Iterable[LoggedChange], without: frozenset[int] = frozenset()) -> Entries:
-    """The entry of each object, item, code list, hand-written body and logged change, by address, but for the parts with the ids ``without``.
+    """The entry of each object, item, code list, hand-written body and logged change, by address, but for the parts with
+    the ids ``without``.
 
     Where a name is used twice the first one is found.
     """

@@ -29,7 +29,12 @@ REGISTRIES = {"return": "returns", "cms": "cms"}
 #: So many known values are named where another was asked for.
 MOST_NAMED = 40
 #: Groups besides the objects, in their order.
-OTHERS = {"relationships": "Relationships", "categories": "Code lists", "extracts": "SQL of systems", "settings": "Settings"}
+OTHERS = {
+    "relationships": "Relationships",
+    "categories": "Code lists",
+    "extracts": "SQL of systems",
+    "settings": "Settings",
+}
 
 
 @dataclass(frozen=True, slots=True)

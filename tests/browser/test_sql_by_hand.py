@@ -61,7 +61,9 @@ def propose(page: Page, world: World, check_accessibility: CheckAccessibility) -
     assert not ChangeRequest.objects.get(title="Write titles of teams alike").edits.exists()
     page.get_by_label("The SQL", exact=True).fill(BETTER)
     page.get_by_role("button", name="Save and continue").click()
-    expect(page.locator("main")).to_contain_text("SQL of Larchway Casework for ysd_team: column team_title from another")
+    expect(page.locator("main")).to_contain_text(
+        "SQL of Larchway Casework for ysd_team: column team_title from another"
+    )
     expect(page.locator("main")).to_contain_text("The scripts change for ysd_team")
     check_accessibility(page)
     page.get_by_role("button", name="Send the proposal").click()
@@ -114,7 +116,9 @@ def test_sql_is_written_for_an_object_without_javascript(plain_page: Page, world
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("The SQL", exact=True).fill("DELETE FROM offer.venue")
     page.get_by_role("button", name="Check the SQL").click()
-    expect(page.get_by_role("region", name="What the check says")).to_contain_text("Line 1: This is no SELECT but DELETE")
+    expect(page.get_by_role("region", name="What the check says")).to_contain_text(
+        "Line 1: This is no SELECT but DELETE"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("button", name="Send the proposal").click()

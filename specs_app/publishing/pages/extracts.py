@@ -235,5 +235,3 @@ def _builds(document: Document, extract: Extract, links: Links) -> tuple[Link, .
         for other in document.extracts_of.get(extract.object, ())
         if other.cms == extract.cms and other != extract
     )
-
-

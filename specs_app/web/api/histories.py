@@ -30,7 +30,7 @@ class PartHistory(SpecificationView):
             raise not_there(self, paths.of_page(self.kind, name))
         return paged(self.request, entries, lambda entry: history_answer(self, entry))
 
-    def is_there(self, name: str) -> bool:
+    def is_there(self, _name: str) -> bool:
         """Whether a part without a change is in the version; all parts of other kinds have the change that brought them."""
         return False
 
@@ -71,8 +71,8 @@ class ExtractHistory(PartHistory):
 
     kind = "extracts"
 
-    def is_there(self, name: str) -> bool:
-        return name in self.document.extract_by_target
+    def is_there(self, _name: str) -> bool:
+        return _name in self.document.extract_by_target
 
 
 class LocalExtractHistory(ExtractHistory):

@@ -38,6 +38,4 @@ def extract(request: HttpRequest, slug: str, cms: str, name: str, variant: str =
     trail = (Link("Systems", context.links.page("cms")), page.cms)
     history = timeline(context, queries.history(context.specification, context.version, address=address))
     full = context.links.page(*paths.page_of(address), "history")
-    return show(
-        request, context, "specs/extract.html", "cms", trail, page=page, history=history, full_history=full
-    )
+    return show(request, context, "specs/extract.html", "cms", trail, page=page, history=history, full_history=full)
