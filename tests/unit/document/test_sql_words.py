@@ -12,7 +12,22 @@ def test_words_are_those_of_comments_and_names_and_none_of_the_data() -> None:
         "SELECT p.[CLIENT NO] AS youn_id, 'O''Brien -- no comment' x, \"Date Of\" FROM dbo.CLIENT p WHERE p.[CLIENT NO] > 5"
     )
     assert found.beginning == "Scope: who is known. Says who"
-    assert found.words.split() == "Scope: who is known Says who. p CLIENT NO youn_id x Date Of dbo".split()
+    assert found.words.split() == [
+        "Scope:",
+        "who",
+        "is",
+        "known",
+        "Says",
+        "who.",
+        "p",
+        "CLIENT",
+        "NO",
+        "youn_id",
+        "x",
+        "Date",
+        "Of",
+        "dbo",
+    ]
 
 
 def test_without_comments_the_text_is_shown() -> None:
