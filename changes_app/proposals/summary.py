@@ -18,6 +18,7 @@ from specs_app.document.titles import KEYS, Titles, titles_of
 from specs_app.document.types import Document, Settings
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import COLOURS, Comparison, comparison
+from specs_app.publishing.pages.code import cut
 from specs_app.publishing.pages.wording import key_words, words_of
 
 CLASSES = {
@@ -26,6 +27,8 @@ CLASSES = {
     "compatible": "It adds or widens. What councils send today stays valid.",
     "breaking": "It removes, renames, narrows, or changes keys or the meaning of a code. Councils will have to act.",
 }
+#: Of a text that is longer only the beginning is shown beside the others.
+LONGEST_SIDE = 20_000
 STATUS_COLOURS = {
     Status.DRAFT: "grey",
     Status.SUBMITTED: "blue",
@@ -109,7 +112,8 @@ def conflict_line(conflict: Mapping[str, Any], titles: Titles = KEYS) -> Conflic
     address, field = conflict["address"], conflict["field"]
     said = key_words(field, paths.split(address)[0], titles)
     heading = f"{part_name(address, titles)}, {said}" if said else part_name(address, titles)
-    return ConflictLine(heading, *(words_of(field, conflict[side], titles) for side in ("base", "theirs", "mine")))
+    sides = (words_of(field, conflict[side], titles) for side in ("base", "theirs", "mine"))
+    return ConflictLine(heading, *(cut(side, LONGEST_SIDE) for side in sides))
 
 
 def edit_line(position: int, edit: Mapping[str, Any], settings: Settings) -> EditLine:

@@ -44,7 +44,7 @@ NOUNS = {
     "category": "code list",
     "return": "return",
     "cms": "case management system",
-    "extract": "SQL of a system",
+    "extract": "SQL of",
     "authority": "authority",
 }
 

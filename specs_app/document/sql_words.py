@@ -16,9 +16,14 @@ _TOKEN = re.compile(
 _COMMENTS = ("line", "block")
 #: Words of the language that every query has.
 _COMMON = frozenset(
-    """all and any apply as asc between by case cast cross date datetime desc distinct else end exists from full group having in
-    inner int is join left like max min not null nvarchar on or order outer over partition right row_number select then top
-    try_cast union using varchar when where with""".split()
+    {
+        *("all", "and", "any", "apply", "as", "asc", "between", "by", "case", "cast", "cross"),
+        *("date", "datetime", "desc", "distinct", "else", "end", "exists", "from", "full", "group"),
+        *("having", "in", "inner", "int", "is", "join", "left", "like", "max", "min", "not"),
+        *("null", "nvarchar", "on", "or", "order", "outer", "over", "partition", "right"),
+        *("row_number", "select", "then", "top", "try_cast", "union", "using", "varchar", "when"),
+        *("where", "with"),
+    }
 )
 LONGEST_BEGINNING = 600
 

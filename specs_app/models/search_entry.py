@@ -1,4 +1,4 @@
-"""What the search looks through: one entry an object, item, code list, body, authority or logged change of the published revision."""
+"""What the search looks through: one entry for each part of what is published that can be found, and for each logged change."""
 
 from __future__ import annotations
 

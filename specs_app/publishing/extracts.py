@@ -46,7 +46,7 @@ class BodyParameter:
 
 @dataclass(frozen=True, slots=True)
 class ToldExtract:
-    """A body and all that is told of it. ``own`` and ``foreign`` are the tables that it reads: of the specification, of the system."""
+    """A body and all that is told of it. ``own`` and ``foreign`` are the tables it reads: the specification's, the system's."""
 
     extract: Extract
     dialect: str

@@ -39,7 +39,10 @@ class Step:
 
 PERSON = "object=ysd_young_person"
 NAME = "item=YOUN002A"
+VENUES = "-- Scope: all\nSELECT PLACE_CODE AS venu_venue_id FROM dbo.PLACE"
 ADDED = (
+    Step("system_sql", "cms=harbour", "Venues", (("The SQL", VENUES), ("For a local build only", "quay"))),
+    Step("object_sql", "object=ysd_venue", "Larchway Casework", (("The SQL", VENUES),)),
     Step("add_category", answers=(("Name of the list", "bike_colour"), ("Codes", "1 = Red\n2 = Blue"))),
     Step("add_object", answers=(("Name", "ysd_bicycle"), ("Title", "Bicycles"), ("Description", "One row each."))),
     Step(
@@ -125,6 +128,7 @@ CHANGED = (
     Step("change_category", "category=bike_colour", answers=(("Name of the list", "wheel_colour"),)),
     Step("change_return", "return=BIKE", answers=(("Sections", "Part 1\nPart 2 = Riders"),)),
     Step("change_system", "cms=harbour", answers=(("Name", "Harbour Two"),)),
+    Step("change_extract", "extract=larchway/ysd_venue", answers=(("The SQL", VENUES.replace("all", "all of them")),)),
     Step("change_domain", "", "Travel", (("Title", "Getting about"),)),
     Step("change_status", "", "Given up (X)", (("Title", "Stopped"),)),
     Step("change_validator", "", "at_most", (("Description", "No more than that"),)),
@@ -147,6 +151,7 @@ REMOVED = (
     Step("remove_join", "", "larchway:WHEELS:BICYCLES"),
     Step("remove_row_scope", "", "ysd_team"),
     Step("remove_lookup", "", "YOUN003A"),
+    Step("remove_extract", "extract=larchway/ysd_venue"),
     Step("remove_domain", "", "Getting about"),
     Step("table", answers=(("Path of the table", ""),)),
     Step("access", answers=(("Only people who were let in", True),)),
@@ -223,6 +228,8 @@ def _changed(document: Document) -> None:
     assert (mapping.table, mapping.source, mapping.status) == ("people", "a.B", "X")
     assert item.deprecated
     assert item.deprecated.replaced_by == "YOUN003A"
+    assert [extract.target for extract in document.extracts] == ["harbour/ysd_venue/quay", "larchway/ysd_venue"]
+    assert "all of them" in document.extracts[1].sql
     entry, moved = document.item_by_ref["YOUN003A"]
     assert (moved.max_field_size, moved.expected_data) == ("90", "One name")
     assert entry.items[entry.items.index(moved) - 1].item_ref == "YOUN005A"
@@ -250,6 +257,7 @@ def _removed(document: Document) -> None:
     assert not {"wheel_colour", "bike_colour"} & document.category_by_name.keys()
     assert "ysd_bicycle" not in document.object_by_name
     assert "YOUN009A" not in document.item_by_ref
+    assert [extract.target for extract in document.extracts] == ["harbour/ysd_venue/quay"]
     assert ("ysd_young_person", "youn_nickname") not in document.parents_of
     assert "U" not in {code.value for code in document.category_by_name["recorded_sex"].values}
 

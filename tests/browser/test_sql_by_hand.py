@@ -89,7 +89,7 @@ def seen(page: Page, before: str, check_accessibility: CheckAccessibility) -> No
     check_accessibility(page)
     page.goto("/ysd/search?q=letters+larchway")
     page.get_by_role("link", name=re.compile("SQL of Larchway")).first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("SQL of Larchway Casework for Team")
+    expect(page.get_by_role("heading", level=1)).to_have_text("SQL of Larchway Casework for Teams")
     page.goto("/ysd/extracts/")
     check_accessibility(page)
 

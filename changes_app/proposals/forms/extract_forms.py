@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from changes_app.proposals.forms import options
 from changes_app.proposals.forms.asking import About, EditForm, Question, RawEdit, Recalled, Values, plain
 from changes_app.proposals.forms.composing import edit, removed
+from specs_app.document.edits.extracts import TAKEN, is_build_name
 from specs_app.document.extracts import Extract
-from specs_app.document.text_rules import KEY, NAME_LIMIT
+from specs_app.document.text_rules import NAME_LIMIT
 from specs_app.publishing.extracts import tell
 from specs_app.publishing.pages.code import CodeLine, numbered
 from specs_app.publishing.pages.extracts import FaultRow, fault_rows
@@ -67,9 +68,8 @@ def _set(form: EditForm, about: About, values: Values) -> list[RawEdit]:
 
 def _checks(_about: About, values: Values, _stands: Values) -> dict[str, str]:
     variant = str(values.get("variant") or "")
-    if variant and (not KEY.fullmatch(variant) or len(variant) > NAME_LIMIT or variant == "history"):
-        words = f"Begin with a letter; at most {NAME_LIMIT} letters, digits and underscores, and not history"
-        return {"variant": words}
+    if variant and not is_build_name(variant):
+        return {"variant": f"Begin with a letter; at most {NAME_LIMIT} letters, digits and underscores; not {TAKEN}"}
     return {}
 
 

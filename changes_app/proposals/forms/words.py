@@ -34,8 +34,9 @@ def _title(form: EditForm, about: About, values: Mapping[str, Any]) -> str:
 
 
 def _details(form: EditForm, values: Mapping[str, Any]) -> str:
-    """What its values are called, as the form asks for them."""
-    return ", ".join(dict.fromkeys(_label(form, key) for key in values if key != form.names))
+    """What its values are called, as the form asks for them; of SQL the title says it."""
+    told = () if form.asks_sql else (key for key in values if key != form.names)
+    return ", ".join(dict.fromkeys(_label(form, key) for key in told))
 
 
 def _label(form: EditForm, key: str) -> str:

@@ -13,6 +13,8 @@ from specs_app.document.text_rules import KEY, NAME_LIMIT, shown
 from specs_app.document.types import Document
 
 KEYS = ("sql",)
+#: What stands in addresses where a local build would.
+TAKEN = "history"
 
 
 def put(task: EditTask) -> Document:
@@ -44,6 +46,11 @@ def _key(task: EditTask) -> ExtractKey | None:
     return None
 
 
+def is_build_name(text: str) -> bool:
+    """Whether a local build may be called so."""
+    return KEY.fullmatch(text) is not None and len(text) <= NAME_LIMIT and text != TAKEN
+
+
 def _refuse_unknown(task: EditTask, key: ExtractKey) -> None:
     cms, entry, variant = key
     known = [system.key for system in task.document.settings.cms]
@@ -53,8 +60,8 @@ def _refuse_unknown(task: EditTask, key: ExtractKey) -> None:
     if entry not in task.document.object_by_name:
         remedy = "Check the name, or add the object in an earlier edit."
         task.refuse("unknown-object", f"There is no object {shown(entry)}.", remedy, "target")
-    if variant and (not KEY.fullmatch(variant) or len(variant) > NAME_LIMIT):
-        remedy = f"Begin with a letter; at most {NAME_LIMIT} letters, digits and underscores."
+    if variant and not is_build_name(variant):
+        remedy = f"Begin with a letter; at most {NAME_LIMIT} letters, digits and underscores; not {TAKEN}."
         task.refuse("bad-name", f"{shown(variant)} cannot be used as a name.", remedy, "target")
 
 

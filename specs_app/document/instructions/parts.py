@@ -61,6 +61,24 @@ def _code_dates(told: BothSides, change: Change) -> str:
     return f"The code ‘{code}’ of code list {name}{told.used_by(name)}, {dates}"
 
 
+def _sql(told: BothSides, change: Change) -> str:
+    """Whoever runs the system runs its script anew; those of other builds have their own."""
+    _, cms, table, *build = paths.split(change.address)
+    whose = f"{told.titles.system(cms)}{f', build {build[0]}' if build else ''}"
+    return f"Take the new script of {whose}: {_filled(table, change)}"
+
+
+def _filled(table: str, change: Change) -> str:
+    part, _, name = change.field.partition("/")
+    if not part:
+        return f"it fills {table} from {'the mappings again' if change.after is None else 'SQL of its own now'}"
+    if part != "columns":
+        return f"what it does to fill {table} is written otherwise"
+    if change.after in (None, "NULL"):
+        return f"it no longer fills {table}.{name}"
+    return f"it fills {table}.{name} {'from another source' if change.before not in (None, 'NULL') else 'too'}"
+
+
 #: By the kind of part and the kind of change.
 PARTS: dict[str, dict[str, Say]] = {
     "objects": {
@@ -79,5 +97,6 @@ PARTS: dict[str, dict[str, Say]] = {
         "code_redefined": _code("Read what the code {code} means now in"),
         "code_dates": _code_dates,
     },
+    "extracts": {"added": _sql, "removed": _sql, "extract": _sql},
     "settings": {"wording": _wording},
 }

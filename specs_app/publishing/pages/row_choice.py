@@ -11,6 +11,7 @@ from specs_app.document.titles import titles_of
 from specs_app.document.types import Cms, DataObject, Document, item_key
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
+from specs_app.sql.body_checks import scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,21 @@ def rows_of_object(document: Document, entry: DataObject, links: Links) -> tuple
     """What each system's script takes of an object; systems of which the same is said stand together."""
     titles, said = titles_of(document.settings), dict[str, list[str]]()
     for cms in document.settings.cms:
-        scope = scope_for(document.settings, entry.name, cms.key)
-        said.setdefault(scope_words(document, scope) if scope else "", []).append(cms.key)
+        said.setdefault(_taken(document, entry.name, cms.key), []).append(cms.key)
     everywhere = len(said) == 1
     return tuple(
         RowWords(Link("All systems" if everywhere else ", ".join(map(titles.system, keys)), links.page("cms")), words)
         for words, keys in said.items()
     )
+
+
+def _taken(document: Document, name: str, cms: str) -> str:
+    """What the usual script of a system takes of an object: as its own SQL says, else as the row scope does."""
+    found = [body for body in document.extracts_of.get(name, ()) if (body.cms, body.variant) == (cms, "")]
+    if found:
+        return scope_of(found[0].sql).rstrip(".")
+    scope = scope_for(document.settings, name, cms)
+    return scope_words(document, scope) if scope else ""
 
 
 def rows_of_system(document: Document, cms: Cms, filled: Iterable[str], links: Links) -> RowChoice:

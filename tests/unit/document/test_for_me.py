@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from specs_app.document.diff import diff
+from specs_app.document.extracts import Extract
 from specs_app.document.for_me import Leaving, Mine, leaving, things_to_do
 from specs_app.document.types import (
     Category,
@@ -171,3 +172,18 @@ def test_what_is_on_its_way_out_concerns_only_those_who_have_it() -> None:
     going = document(replace(ITEM, deprecated=Deprecation("1.1", "", "2.0")), OTHER)
     assert leaving(going, LAKE) == (Leaving("KITE001A", "x_kite", "kite_colour", "1.1", "2.0", ""),)
     assert leaving(going, Mine(frozenset({"hill"}), frozenset({"OLD"}))) == ()
+
+
+def test_sql_of_a_system_concerns_those_who_run_it_alone() -> None:
+    before, after = (
+        document(extracts=(Extract("lake", "x_kite", "", f"SELECT 1 AS kite_tail, {source}"),))
+        for source in ("k.HUE AS kite_colour", "k.C AS kite_colour")
+    )
+    assert told(after, before) == [
+        ("should", "Take the new script of Deep Lake: what it does to fill x_kite is written otherwise"),
+        ("should", "Take the new script of Deep Lake: it fills x_kite.kite_colour from another source"),
+    ]
+    assert told(document(), after) == [
+        ("must", "Take the new script of Deep Lake: it fills x_kite from the mappings again")
+    ]
+    assert told(after, before, Mine(frozenset({"hill"}))) == []

@@ -82,3 +82,12 @@ def test_more_than_three_are_summed_up() -> None:
     words = at("items/PERS002A", [theirs])[0].words
     assert words.endswith("changes the type of this item and more")
     assert "status" not in words
+
+
+def test_sql_is_told_by_its_columns_and_a_local_build_is_another_one() -> None:
+    address = "extracts/mosaic/person"
+    source = change("extract", address, "columns/sex", "a.SEX", "b.SEX")
+    assert at(address, [other(change("extract", address, "sql", "a", "b"), source)])[0].words == (
+        "changes this SQL and changes where this SQL takes sex from"
+    )
+    assert at(f"{address}/warehouse", [other(source)]) == ()

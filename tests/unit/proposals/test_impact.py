@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from changes_app.proposals.impact import addresses, measure
 from specs_app.document.diff import diff
+from specs_app.document.extracts import Extract
 from specs_app.document.types import (
     Category,
     CategoryValue,
@@ -94,6 +95,17 @@ def test_a_mapping_reaches_its_own_system_and_no_return() -> None:
     before = with_item(SEX, replace(SEX, cms=(CmsMapping("alpha"), CmsMapping("beta"))))
     impact = measure(before, with_item(SEX, two), diff(before, with_item(SEX, two)))
     assert (impact.items, impact.cms, impact.returns) == (("PERS002A",), ("beta",), ())
+
+
+def test_a_body_reaches_its_system_its_table_and_the_items_that_it_takes_from_elsewhere() -> None:
+    before, after = (
+        replace(BASE, extracts=(Extract("alpha", "person", "", f"SELECT p.ID AS person_id, {source} AS sex FROM p"),))
+        for source in ("p.SEX", "UPPER(p.SEX)")
+    )
+    impact = measure(before, after, diff(before, after))
+    assert (impact.items, impact.cms, impact.returns, impact.tables) == (("PERS002A",), ("alpha",), (), ("person",))
+    new = measure(BASE, after, diff(BASE, after))
+    assert (new.items, new.cms, new.tables) == ((), ("alpha",), ("person",))
 
 
 def test_a_return_reaches_itself_alone() -> None:
