@@ -156,7 +156,9 @@ class QueryReading:
         elif isinstance(part, TEXTS):
             self.kinds.say(me, "text")
             self.kinds.say(self.node(part.this, scope), "text")
-        elif isinstance(part, (exp.TimeToStr, exp.ToChar)) or (isinstance(part, exp.Anonymous) and part.name.upper() == "AGE"):
+        elif isinstance(part, (exp.TimeToStr, exp.ToChar)) or (
+            isinstance(part, exp.Anonymous) and part.name.upper() == "AGE"
+        ):
             self._each(part, scope, "date")
         else:
             return None
@@ -287,7 +289,7 @@ def _asked(whole: Scope, turn: int) -> set[int]:
 def _denied(part: exp.Expr) -> bool:
     """Whether a condition must not hold: it stands below NOT, or is one that says what is not."""
     place: exp.Expr | None = part
-    while place is not None and not isinstance(place, (exp.Where, exp.Join, exp.Case, exp.Select)) or place is part:
+    while (place is not None and not isinstance(place, (exp.Where, exp.Join, exp.Case, exp.Select))) or place is part:
         if isinstance(place, (exp.Not, exp.NEQ)):
             return True
         place = place.parent if place is not None else None
@@ -352,7 +354,11 @@ def _answers(part: exp.Expr) -> Iterator[tuple[exp.Column, str, Any]]:
         part = part.this
     for branch in part.args["ifs"] if isinstance(part, exp.Case) else ():
         answer, asked = _bare(branch.args["true"]), branch.this
-        if answer is not None and isinstance(asked, (exp.EQ, exp.In, exp.Like)) and (column := _bare(asked.this)) is not None:
+        if (
+            answer is not None
+            and isinstance(asked, (exp.EQ, exp.In, exp.Like))
+            and (column := _bare(asked.this)) is not None
+        ):
             for other in [asked.args.get("expression"), *asked.expressions]:
                 if isinstance(other, exp.Literal):
                     yield answer, column.name, _without_signs(other) if isinstance(asked, exp.Like) else other.name

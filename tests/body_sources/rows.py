@@ -7,7 +7,7 @@ the tables it reads besides. So no query meets the rows that another one wants u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -58,10 +58,7 @@ class Sources:
         self.readings = {name: QueryReading(query, self.kinds, own) for name, query in queries.items()}
         for name, reading in self.readings.items():
             self._fit_outputs(name, reading)
-        self.keys = {
-            name: range(FIRST_KEY + number * KEYS_EACH, FIRST_KEY + (number + 1) * KEYS_EACH)
-            for number, name in enumerate(self.readings)
-        }
+        self.keys = keys_of(self.readings)
         self.columns = self._columns()
         self.numbers = {path: number for number, path in enumerate(sorted(self.columns))}
         self.turned = self._turned()
@@ -177,6 +174,12 @@ class Sources:
         if any(word in column for word in LATER):
             return self.today - timedelta(days=5 + self.numbers[plan.path])
         return self.today - timedelta(days=90 + plan.key % KEYS_EACH)
+
+
+def keys_of(names: Iterable[str]) -> dict[str, range]:
+    """The keys of each of these queries."""
+    starts = {name: FIRST_KEY + number * KEYS_EACH for number, name in enumerate(names)}
+    return {name: range(start, start + KEYS_EACH) for name, start in starts.items()}
 
 
 def _wishes_of(use: TableUse, key: int) -> Iterator[Wish]:
