@@ -15,7 +15,7 @@ from specs_app.document import paths
 from specs_app.document.extracts import Extract
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
-from specs_app.sql.body_checks import faults_of, scope_of
+from specs_app.sql.body_checks import faults_of, keyless, scope_of
 from specs_app.sql.body_reading import body_reading
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.parameters import NO_VALUES, ParameterValues
@@ -66,7 +66,11 @@ def _why_not(extract: Extract, document: Document, tables: Mapping[str, SqlTable
         return "the specification has no such table"
     if dialect.key != native:
         return f"it is written for {native}, and is not translated to {dialect.key}"
-    return next((fault.text.rstrip(".") for fault in faults_of(extract, document) if fault.grave), "")
+    if reason := next((fault.text.rstrip(".") for fault in faults_of(extract, document) if fault.grave), ""):
+        return reason
+    query = cast(exp.Query, body_reading(extract.sql, dialect.key).query)
+    empty = ", ".join(keyless(query, document.object_by_name[extract.object]))
+    return f"its key ({empty}) is NULL in every row, so that none can be stored" if empty else ""
 
 
 def _unfit(extract: Extract, dialect: Dialect, parameters: ParameterValues) -> str:

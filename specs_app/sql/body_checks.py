@@ -13,6 +13,7 @@ from specs_app.document.extracts import Extract, column_name
 from specs_app.document.names import Kind, in_base_types, logical_type
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.sql.body_reading import BodyFault, BodyReading, body_reading
+from specs_app.sql.reading.outputs import outputs_of
 from specs_app.sql.reads import is_local_call
 from specs_app.sql.safety import line_of
 
@@ -64,6 +65,24 @@ def _columns(reading: BodyReading, _: Extract, entry: DataObject, __: Document) 
             why = "it is the key" if grave else "it stays NULL"
             remedy = f"Add an output column AS {item.name}."
             yield BodyFault(0, f"Column {item.name} is missing: {why}.", remedy, grave, item.name)
+
+
+def _keys(reading: BodyReading, _: Extract, entry: DataObject, __: Document) -> Iterator[BodyFault]:
+    """A row has a key: where that is NULL in every row, none can be stored."""
+    query = cast(exp.Query, reading.query)
+    for column in keyless(query, entry):
+        message = f"{column} is the key and NULL in every row, so no row can be stored: the script leaves the body out."
+        yield BodyFault(_line_of_column(query, column), message, "Say where the key is held.", grave=False, column=column)
+
+
+def keyless(query: exp.Query, entry: DataObject) -> list[str]:
+    """The parts of an object's key that a body gives nothing but NULL."""
+    empty = {output.name.casefold() for output in outputs_of(query) or () if output.null}
+    return [item.name for item in entry.keys if item.name.casefold() in empty]
+
+
+def _line_of_column(query: exp.Query, name: str) -> int:
+    return next((line_of(column) for column in query.selects if column_name(column) == name.casefold()), 0)
 
 
 def _named_alike(reading: BodyReading, extract: Extract, _: DataObject, __: Document) -> Iterator[BodyFault]:
@@ -137,6 +156,16 @@ def _joins(reading: BodyReading, _: Extract, __: DataObject, ___: Document) -> I
             message = f"{join.this.alias_or_name or 'A table'} is joined without a condition, so that rows multiply."
             yield BodyFault(line_of(join), message, "Write ON and the columns that must be equal.", grave=False)
     yield from _strangers(query)
+    yield from _loose(query)
+
+
+def _loose(query: exp.Query) -> Iterator[BodyFault]:
+    """Columns where no table is read: a word that was meant as a text, or that somebody has to fill in."""
+    for column in query.find_all(exp.Column):
+        around = column.find_ancestor(exp.Select, exp.Values)
+        if isinstance(around, exp.Values) and not column.table:
+            message = f"{column.name} is written where a value is expected, and the server will look for such a column."
+            yield BodyFault(line_of(column), message, "Write a text in quotes, or the value that is meant.", grave=False)
 
 
 def _in_where(join: exp.Join) -> bool:
@@ -192,6 +221,7 @@ def _says_scope(_: BodyReading, extract: Extract, __: DataObject, ___: Document)
 #: What is asked of a body, in the order in which it is said.
 CHECKS: tuple[Callable[[BodyReading, Extract, DataObject, Document], Iterator[BodyFault]], ...] = (
     _columns,
+    _keys,
     _named_alike,
     _parameters,
     _types,

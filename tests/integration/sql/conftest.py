@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -18,9 +19,9 @@ def address(database: str) -> str:
     return urlunsplit(urlsplit(SERVER)._replace(path=f"/{database}"))
 
 
-@pytest.fixture
-def scratch() -> Iterator[psycopg.Connection]:
-    """A connection to an empty database; each statement stands for itself (autocommit)."""
+@contextmanager
+def scratch_database() -> Iterator[psycopg.Connection]:
+    """A connection to an empty database that is dropped afterwards; each statement stands for itself (autocommit)."""
     name = f"extract_{uuid.uuid4().hex[:12]}"
     try:
         admin = psycopg.connect(address("postgres"), autocommit=True, connect_timeout=3)
@@ -33,3 +34,10 @@ def scratch() -> Iterator[psycopg.Connection]:
                 yield connection
         finally:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def scratch() -> Iterator[psycopg.Connection]:
+    """An empty database of the test's own."""
+    with scratch_database() as connection:
+        yield connection
