@@ -218,7 +218,9 @@ def with_votes(found: QuerySet[ChangeRequest]) -> tuple[list[ChangeRequest], lis
     return [*rows], sorted(read, key=lambda vote: (vote.cast_at, vote.pk))
 
 
-def _vote(change: int, *, organisation_id: int | None, organisation__name: str | None, cast_at: str, **columns: Any) -> Review:
+def _vote(
+    change: int, *, organisation_id: int | None, organisation__name: str | None, cast_at: str, **columns: Any
+) -> Review:
     """A vote as JSON has it; SQLite keeps moments without their zone, which is UTC."""
     moment = datetime.fromisoformat(cast_at)
     organisation = Organisation(pk=organisation_id, name=organisation__name or "") if organisation_id else None
@@ -233,7 +235,9 @@ def _vote(change: int, *, organisation_id: int | None, organisation__name: str |
 def _poll(change: ChangeRequest, reviews: list[Review], room: Room) -> Poll:
     if change.change_class == LOCAL_RULE.change_class:
         seats = tuple(seat for seat in room.office if seat.user_id != change.proposer_id)
-        return Poll(tuple(_weighed(change, reviews, room, frozenset())), seats, frozenset(), change.content_hash, local=True)
+        return Poll(
+            tuple(_weighed(change, reviews, room, frozenset())), seats, frozenset(), change.content_hash, local=True
+        )
     recused = permissions.sides(change, room.participants.get(change.proposer_id))
     return Poll(tuple(_weighed(change, reviews, room, recused)), room.voters, recused, change.content_hash)
 
@@ -244,9 +248,7 @@ def _seats(change: ChangeRequest, casters: Iterable[int]) -> QuerySet[Membership
     return permissions.seats().filter(wanted, specification=change.specification_id)
 
 
-def _weighed(
-    change: ChangeRequest, reviews: list[Review], room: Room, recused: frozenset[int]
-) -> Iterable[Ballot]:
+def _weighed(change: ChangeRequest, reviews: list[Review], room: Room, recused: frozenset[int]) -> Iterable[Ballot]:
     for review in reviews:
         bound = (review.content_hash, review.rule_hash) == (change.content_hash, change.rule_hash)
         if not bound or _overtaken(review, reviews):

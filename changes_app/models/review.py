@@ -22,7 +22,9 @@ class Review(models.Model):
 
     change = models.ForeignKey(ChangeRequest, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews"
+    )
     verdict = models.CharField(max_length=10, choices=Verdict)
     comment = models.TextField(blank=True)
     content_hash = models.CharField(max_length=80)

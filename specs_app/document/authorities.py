@@ -64,10 +64,10 @@ class LocalName:
     item_ref: str = ""
     object: str = ""
     item: str = ""
-    table: str = ""
-    field: str = ""
     type: str = ""
     size: str = ""
+    table: str = ""
+    field: str = ""
 
 
 LOCAL_NAME_KEYS = tuple(entry.name for entry in fields(LocalName))

@@ -65,7 +65,13 @@ OF_KIND = {
     ("settings", "description"): "description",
     ("categories", "description"): "meaning",
 }
-PARTS = {"objects": "Object", "items": "Item", "categories": "Code list", "authorities": "Authority", "settings": "Settings"}
+PARTS = {
+    "objects": "Object",
+    "items": "Item",
+    "categories": "Code list",
+    "authorities": "Authority",
+    "settings": "Settings",
+}
 #: Entries of the settings.
 ENTRIES = {
     "cms": "System {}",

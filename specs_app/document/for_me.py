@@ -17,7 +17,12 @@ from specs_app.document.instructions import BothSides, instruction
 from specs_app.document.types import ChangeClass, DataObject, Document, Item, item_key
 
 Urgency = Literal["must", "should", "know"]
-URGENCIES: dict[ChangeClass, Urgency] = {"breaking": "must", "compatible": "should", "editorial": "know", "local": "know"}
+URGENCIES: dict[ChangeClass, Urgency] = {
+    "breaking": "must",
+    "compatible": "should",
+    "editorial": "know",
+    "local": "know",
+}
 
 
 @dataclass(frozen=True, slots=True)

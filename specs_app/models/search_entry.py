@@ -25,7 +25,8 @@ class SearchEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["specification", "address"], name="searchentry_address_once"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["object", "item", "category", "authority", "change"]), name="searchentry_kind_known"
+                condition=models.Q(kind__in=["object", "item", "category", "authority", "change"]),
+                name="searchentry_kind_known",
             ),
         ]
 

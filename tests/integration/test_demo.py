@@ -228,13 +228,13 @@ def test_demo_beside_another_specification_leaves_it_alone() -> None:
 
 
 @pytest.mark.one_database
-def test_demo_has_three_releases_and_a_change_since() -> None:
+def test_demo_has_three_releases_and_two_changes_since() -> None:
     demo.bootstrap()
     example = Specification.objects.get(slug="example")
     assert [release.version for release in releases_of(example, current(example)) if release.made_here] == [
         *("1.2.1", "1.2.0", "1.1.1")
     ]
-    assert str(standing_of(example, current(example))).startswith("1.2.1 and 1 change since")
+    assert str(standing_of(example, current(example))).startswith("1.2.1 and 2 changes since")
 
 
 @pytest.mark.one_database

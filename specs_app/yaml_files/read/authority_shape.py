@@ -53,7 +53,9 @@ SWITCHES = {
 }
 OF_VERSIONS = {name: _leaf("deployment_system", name) for name in VERSIONS}
 OF_KINDS = {kind: _leaf("global_sql_tag_remove", key) for kind, key in KINDS_LEFT_OUT.items()}
-OF_OBJECT_KINDS = {kind: _leaf("named_sql_tag_remove", key, is_list=True) for kind, key in OBJECT_KINDS_LEFT_OUT.items()}
+OF_OBJECT_KINDS = {
+    kind: _leaf("named_sql_tag_remove", key, is_list=True) for kind, key in OBJECT_KINDS_LEFT_OUT.items()
+}
 LEFT_OUT_OBJECTS = _leaf("named_sql_container_remove", is_list=True)
 LOCAL_NAMES = _leaf("extract_sql_custom_la", "customise_db_schema", is_list=True)
 #: What an entry of the local names says: the file's key, and what else files call it.

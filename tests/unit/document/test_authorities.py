@@ -152,7 +152,9 @@ def test_change_touches_the_lines_of_its_keys_alone() -> None:
 
 def test_flat_file_is_changed_where_its_keys_stand() -> None:
     before = reading(b=FLAT)
-    target = apply(before.document, [Edit("change_authority", "901", {"target_database": "R", "version": "22"})]).document
+    target = apply(
+        before.document, [Edit("change_authority", "901", {"target_database": "R", "version": "22"})]
+    ).document
     changes, _ = write(before, target)
     assert changes == {"la_config_files/b.yml": FLAT.replace(b"Reports", b"R").replace(b"'2019'", b"'22'")}
 
@@ -218,11 +220,19 @@ def test_two_sides_merge_setting_by_setting() -> None:
 
 def test_script_follows_names_that_the_document_knows() -> None:
     document = reading(a=LIVE).document
-    named = (LocalName("TINB002A", field="LID", type="int"), LocalName(object="box", table="BOXES"), LocalName("TINB009A"))
+    named = (
+        LocalName("TINB002A", field="LID", type="int"),
+        LocalName(object="box", table="BOXES"),
+        LocalName("TINB009A"),
+    )
     found = local_settings(replace(document.authorities[0], local_names=named), document)
     assert found.leave_out == {("create_fk", "tin_box")}
     assert found.columns == (LocalColumn("tin_box", "box_lid", "", "LID", "int"), LocalColumn("tin_box", "", "BOXES"))
-    assert (found.source_schema, dict(found.parameters), found.leave_out_kinds) == ("Copy.dbo", {"years": "5"}, {"test"})
+    assert (found.source_schema, dict(found.parameters), found.leave_out_kinds) == (
+        "Copy.dbo",
+        {"years": "5"},
+        {"test"},
+    )
 
 
 def test_system_is_known_by_key_title_and_usual_names() -> None:
@@ -270,5 +280,7 @@ def test_east_sussex_has_what_its_live_file_says() -> None:
     assert (entry.left_out_objects, entry.local_names, entry.no_count_on) == ((), (), False)
     assert known_system(document.settings.cms, entry.system) == "liquid_logic"
     bradford = document.authority_by_code["350"].local_names
-    assert bradford == (LocalName("CINE010A", "ssd_cin_episodes", "cine_cin_primary_need_code", type="nvarchar", size="6"),)
+    assert bradford == (
+        LocalName("CINE010A", "ssd_cin_episodes", "cine_cin_primary_need_code", type="nvarchar", size="6"),
+    )
     assert isinstance(entry, Authority)

@@ -181,7 +181,11 @@ CASES = (
     Case(
         "authority_left_out",
         "900",
-        {"left_out_kinds": ["create_idx"], "left_out": "create_pk = [ysd_team]", "left_out_objects-more": ["ysd_session"]},
+        {
+            "left_out_kinds": ["create_idx"],
+            "left_out": "create_pk = [ysd_team]",
+            "left_out_objects-more": ["ysd_session"],
+        },
     ),
     Case("authority_names", "900", {"local_names-0-item_ref": "YOUN002A", "local_names-0-field": "NAME"}),
     Case("remove_authority", "900"),
