@@ -232,7 +232,7 @@ def authorities() -> st.SearchStrategy[tuple[Authority, ...]]:
         temporary=BOOLEANS,
         left_out_kinds=st.sampled_from(((), ("test",), tuple(KINDS_LEFT_OUT))),
         left_out=st.sampled_from(((), (("create_pk", ("try_gone", "no")),))),
-        local_names=st.sampled_from(((), (LocalName("TA001A", type="nchar", size="6"),))),
+        local_names=st.sampled_from(((), (LocalName(item_ref="TA001A", type="nchar", size="6"),))),
     )
     found = st.lists(one, max_size=2, unique_by=lambda entry: entry.code)
     return found.map(lambda entries: tuple(sorted(entries, key=lambda entry: entry.code)))

@@ -61,8 +61,8 @@ class LocalName:
     The item is named by its reference, by object and name, or both, as the file does it.
     """
 
-    item_ref: str = ""
     object: str = ""
+    item_ref: str = ""
     item: str = ""
     type: str = ""
     size: str = ""

@@ -26,7 +26,7 @@ def ranks() -> dict[str, int]:
     """The place of each key that the document's records have, as these have them."""
     found: TopologicalSorter[str] = TopologicalSorter()
     for record in RECORDS:
-        names = [FIRST, *(field.name for field in fields(record) if field.name not in {FIRST, *ANYWHERE})]
+        names = [FIRST, *(field.name for field in fields(record) if field.name not in ANYWHERE | {FIRST})]
         for before, name in pairwise(names):
             found.add(name, before)
     return {name: place for place, name in enumerate(found.static_order())}

@@ -40,6 +40,7 @@ def _column(name: LocalName, document: Document) -> Iterator[LocalColumn]:
     if name.item_ref in document.item_by_ref:
         entry, item = document.item_by_ref[name.item_ref]
         yield LocalColumn(entry.name, item.name, name.table, name.field, name.type, name.size)
-    elif home := object_meant(document, name.object):
-        if not name.item or (home, name.item) in document.item_by_name:
-            yield LocalColumn(home, name.item, name.table, name.field, name.type, name.size)
+        return
+    home = object_meant(document, name.object)
+    if home and (not name.item or (home, name.item) in document.item_by_name):
+        yield LocalColumn(home, name.item, name.table, name.field, name.type, name.size)

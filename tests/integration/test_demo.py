@@ -52,7 +52,7 @@ def test_demo_shows_every_status_role_and_class(capsys: pytest.CaptureFixture[st
     assert [verify(specification=entry) for entry in Specification.objects.all()] == [[], []]
     changes = ChangeRequest.objects.all()
     assert {change.status for change in changes} == set(Status)
-    assert {change.change_class for change in changes} == {"editorial", "compatible", "breaking"}
+    assert {change.change_class for change in changes} == {"local", "editorial", "compatible", "breaking"}
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role) - {Role.PUBLIC}
     assert Membership.objects.requested().count() == 1
     assert not EmailAddress.objects.filter(verified=False).exists()

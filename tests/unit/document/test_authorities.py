@@ -221,9 +221,9 @@ def test_two_sides_merge_setting_by_setting() -> None:
 def test_script_follows_names_that_the_document_knows() -> None:
     document = reading(a=LIVE).document
     named = (
-        LocalName("TINB002A", field="LID", type="int"),
+        LocalName(item_ref="TINB002A", field="LID", type="int"),
         LocalName(object="box", table="BOXES"),
-        LocalName("TINB009A"),
+        LocalName(item_ref="TINB009A"),
     )
     found = local_settings(replace(document.authorities[0], local_names=named), document)
     assert found.leave_out == {("create_fk", "tin_box")}
@@ -281,6 +281,6 @@ def test_east_sussex_has_what_its_live_file_says() -> None:
     assert known_system(document.settings.cms, entry.system) == "liquid_logic"
     bradford = document.authority_by_code["350"].local_names
     assert bradford == (
-        LocalName("CINE010A", "ssd_cin_episodes", "cine_cin_primary_need_code", type="nvarchar", size="6"),
+        LocalName("ssd_cin_episodes", "CINE010A", "cine_cin_primary_need_code", type="nvarchar", size="6"),
     )
     assert isinstance(entry, Authority)
