@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.dialects import DIALECTS
+from specs_app.publishing.authority_scripts import for_authority
 from specs_app.publishing.scripts import archive_of, extract_script
 from specs_app.sql.builder import Script
 from specs_app.sql.errors import SqlError
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="The specification.")
         parser.add_argument("--cms", required=True, help="The system, as the specification's registry names it.")
         parser.add_argument("--dialect", choices=sorted(DIALECTS), help="Another dialect than the system's own.")
+        parser.add_argument("--la", default="", metavar="CODE", help="An authority by its code: the script follows its settings.")
         parser.add_argument("--as", dest="form", choices=list(FORMS), default=PLAIN.form, help=_help(FORMS))
         parser.add_argument("--rebuild", choices=list(REBUILDS), default=PLAIN.rebuild, help=_help(REBUILDS))
         parser.add_argument("--at", help="A release, tag or SHA; the published revision where left out.")
@@ -41,7 +43,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, slug: str, cms: str, **options: Any) -> None:
         try:
             edition = edition_of(*queries.at(slug, options["at"], viewer=PORTAL))
-            script = extract_script(edition, cms, options["dialect"], Options(options["form"], options["rebuild"]))
+            asked = for_authority(
+                edition.version.document, Options(options["form"], options["rebuild"]), options["la"]
+            )
+            script = extract_script(edition, cms, options["dialect"], asked)
         except (NotPublished, SqlError) as error:
             raise CommandError(str(error)) from error
         for warning in script.warnings:

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from specs_app import access, queries
 from specs_app.document.dialects import DIALECTS
 from specs_app.models import Revision, Specification
+from specs_app.publishing.authority_scripts import UnknownAuthority, for_authority
 from specs_app.publishing.exports import EXPORTS
 from specs_app.publishing.links import Links
 from specs_app.publishing.pdf.files import PdfWaits
@@ -147,6 +148,7 @@ class SqlFile(TellsReleases):
         "as": Parameter(
             "In which form; one script where it is left out. `files` gives a zip archive.", words=tuple(FORMS)
         ),
+        "la": Parameter("The code of an authority: the script follows its settings."),
         "rebuild": Parameter("Whether tables are dropped (as where it is left out) or kept.", words=tuple(REBUILDS)),
     }
     refusals = (HTTPStatus.CONFLICT, HTTPStatus.GONE)
@@ -164,7 +166,12 @@ class SqlFile(TellsReleases):
             )
         form = cast(Form, self.given["as"] or PLAIN.form)
         options = Options(form, cast(Rebuild, self.given["rebuild"] or PLAIN.rebuild))
-        name = "-".join((self.links.slug, cms.key, dialect, *([form] if form != PLAIN.form else [])))
+        try:
+            options = for_authority(self.document, options, self.given["la"])
+        except UnknownAuthority as error:
+            raise invalid(InputFault("la", "unknown-value", str(error))) from error
+        authority = [self.given["la"]] if self.given["la"] else []
+        name = "-".join((self.links.slug, cms.key, dialect, *authority, *([form] if form != PLAIN.form else [])))
         try:
             script = extract_script(self.edition, cms.key, dialect, options)
         except SqlError as error:
