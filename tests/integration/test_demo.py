@@ -234,7 +234,7 @@ def test_demo_has_three_releases_and_changes_since() -> None:
     assert [release.version for release in releases_of(example, current(example)) if release.made_here] == [
         *("1.2.1", "1.2.0", "1.1.1")
     ]
-    assert str(standing_of(example, current(example))).startswith("1.2.1 and 2 changes since")
+    assert str(standing_of(example, current(example))).startswith("1.2.1 and 3 changes since")
 
 
 @pytest.mark.one_database
