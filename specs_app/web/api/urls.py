@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from specs_app.web.api import authorities, changelog, differences, histories, hooks, releases, search, versions, views
+from specs_app.web.api import (
+    authorities,
+    changelog,
+    differences,
+    histories,
+    hooks,
+    releases,
+    scripts,
+    search,
+    versions,
+    views,
+)
 
 app_name = "specs_api"
 ONE = "specifications/<slug:slug>"
@@ -44,5 +55,5 @@ urlpatterns = [
     path("specifications/<str:slug>/export/<str:kind>", versions.ExportFile.as_view()),
     path(f"{ONE}/export/<str:kind>/", versions.ExportFile.as_view(schema=None), name="export"),
     path("specifications/<str:slug>/hooks/git", hooks.GitHook.as_view(), name="git_hook"),
-    path(f"{ONE}/sql/<str:cms>/", versions.SqlFile.as_view(), name="sql"),
+    path(f"{ONE}/sql/<str:cms>/", scripts.SqlFile.as_view(), name="sql"),
 ]
