@@ -144,7 +144,7 @@ def my_sql_page(
             if one.origin in {"body", "mappings"} and not one.scope
         ),
         costs=tuple(filter(lambda costs: costs.count, _costs(understood, file.script, links))),
-        again=links.page("my-sql"),
+        again=links.my_sql(),
     )
 
 
@@ -172,7 +172,7 @@ def _table(name: str, links: Links) -> Link:
 def _chosen(asking: Asking) -> Iterator[ChosenRow]:
     understood, links = asking.understood, asking.links
     for question, key, value, origin in _facts(understood):
-        href = links.page("my-sql", **asking.query, ask=question, one="yes")
+        href = links.my_sql(**asking.query, ask=question, one="yes")
         yield ChosenRow(key, f"{value}\n{origin}" if origin else value, href)
 
 

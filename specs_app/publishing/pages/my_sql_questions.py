@@ -158,8 +158,8 @@ def question_page(key: str, asking: Asking, *, alone: bool) -> ScriptQuestion:
         fields=tuple(row.fields(asking)),
         hidden=tuple(_hidden(asking, row.names, following, alone=alone)),
         action=asking.links.current("my-sql", "answer"),
-        back=asking.links.page("my-sql", **query, ask=DONE if alone else before) if query or position > 0 else "",
-        otherwise=asking.links.page("my-sql", ask="system") if key == "council" and not alone else "",
+        back=asking.links.my_sql(**query, ask=DONE if alone else before) if query or position > 0 else "",
+        otherwise=asking.links.my_sql(ask="system") if key == "council" and not alone else "",
     )
 
 

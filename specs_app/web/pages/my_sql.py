@@ -65,7 +65,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     since = texts.get("revision") or texts.get("since", "")
     rest = {name: text for name, text in (*_steps(texts, told), ("since", since)) if text}
     query = spared(Understood(context.document, told)).query()
-    return HttpResponseRedirect(context.links.page("my-sql", **query, **rest))
+    return HttpResponseRedirect(context.links.my_sql(**query, **rest))
 
 
 def _steps(texts: dict[str, str], told: ScriptAnswers) -> tuple[tuple[str, str], ...]:
