@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from specs_app.document.types import Document
@@ -17,19 +18,29 @@ NOWHERE = Origin("", "", "", "", "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
+class TableShape:
+    """The mark of a table's shape; ``drops`` where the script drops the table when it has another one."""
+
+    mark: str
+    drops: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class TableUpgrade:
     """What an upgrade does to tables, by their names as the script has them: makes anew, for they are new or of another shape,
-    empties and fills, or does not touch, as the later edition has none of that name.
+    empties and fills, or does not touch, as the later edition has none of that name. ``in_the_way`` are of another shape, and not
+    dropped, as the authority's settings say.
     """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
+    in_the_way: tuple[str, ...]
     kept: tuple[str, ...]
     gone: tuple[str, ...]
 
 
-def table_shapes(document: Document, dialect: str, options: Options) -> dict[str, str]:
-    """The mark of each table's shape, by its name in the script. Raises as ``builder.generate`` does."""
+def table_shapes(document: Document, dialect: str, options: Options) -> dict[str, TableShape]:
+    """The shape of each table, by its name in the script. Raises as ``builder.generate`` does."""
     chosen = dialect_of(dialect)
     document = locally_typed(document, options.local)
     names, _ = names_of(document, chosen, options)
@@ -38,15 +49,20 @@ def table_shapes(document: Document, dialect: str, options: Options) -> dict[str
     namer = Namer(chosen)
     links = links_of(document, tables, namer)
     plan = ScriptPlan(tables, links, {}, tuple(tables), chosen, namer, names, options, NOWHERE, {})
-    return {names.plain(name): making_of(table, plan).mark for name, table in tables.items()}
+    return {
+        names.plain(name): TableShape(making_of(table, plan).mark, plan.wants("drop_table", name))
+        for name, table in tables.items()
+    }
 
 
-def table_upgrade(before: dict[str, str], after: dict[str, str]) -> TableUpgrade:
+def table_upgrade(before: Mapping[str, TableShape], after: Mapping[str, TableShape]) -> TableUpgrade:
     """What lies between two editions' shapes."""
     both = [name for name in after if name in before]
+    other = [name for name in both if after[name].mark != before[name].mark]
     return TableUpgrade(
         new=tuple(name for name in after if name not in before),
-        changed=tuple(name for name in both if after[name] != before[name]),
-        kept=tuple(name for name in both if after[name] == before[name]),
+        changed=tuple(name for name in other if after[name].drops),
+        in_the_way=tuple(name for name in other if not after[name].drops),
+        kept=tuple(name for name in both if name not in other),
         gone=tuple(name for name in before if name not in after),
     )

@@ -10,9 +10,11 @@ from specs_app.document.extract_settings import value_fault
 from specs_app.publishing.my_sql.answers import SEPARATOR, VALUES
 from specs_app.publishing.my_sql.asked import FORMS, REBUILDS, Understood
 from specs_app.sql.dialects import dialect_of
+from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.names import place_faults
 
 UNKNOWN, BAD = "unknown-choice", "bad-value"
+SETTLED = "It stands in the authority's settings: give another one, or have the settings corrected. "
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,15 @@ def _places(understood: Understood) -> Iterator[AnswerFault]:
         return
     dialect = dialect_of(understood.dialect)
     for name, text in place_faults(understood.local, dialect).items():
-        typed = getattr(understood.answers, name)
-        whose = (
-            "" if typed else "It stands in the authority's settings. Give another one, or have the settings corrected. "
-        )
-        yield AnswerFault(
-            name, BAD, f"{text} {whose}A name is one line, with at most {dialect.name_limit} signs a part."
-        )
+        whose = "" if getattr(understood.answers, name) else SETTLED
+        yield AnswerFault(name, BAD, f"{text} {whose}{_wanted(dialect)}")
+
+
+def _wanted(dialect: Dialect) -> str:
+    """What a name must be."""
+    unit = "bytes" if dialect.measure == "bytes" else "signs"
+    without = f", without {' or '.join(dialect.variables)}" if dialect.variables else ""
+    return f"Give a name on one line, of at most {dialect.name_limit} {unit} a part{without}."
 
 
 def _values(understood: Understood) -> Iterator[AnswerFault]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from specs_app.document import paths
 from specs_app.document.for_me import Leaving, Mine, ThingToDo, Urgency
 from specs_app.document.titles import Titles
+from specs_app.document.types import ChangeClass
 from specs_app.publishing.differences import known_values
 from specs_app.publishing.for_me import ForMe
 from specs_app.publishing.links import Links
@@ -22,6 +23,8 @@ HEADINGS: dict[Urgency, tuple[str, str]] = {
     "should": ("You should do", "Compatible changes: what you built still fits, and lacks something."),
     "know": ("Good to know", "Editorial changes: nothing has to be built."),
 }
+#: What the tag of each group says.
+CLASSES: dict[Urgency, ChangeClass] = {"must": "breaking", "should": "compatible", "know": "editorial"}
 #: Kinds of change whose instruction says all.
 SAID = frozenset(
     {"removed", "renamed", "moved", "type", "size", "key", "required", "unique", "category", "return", "relationship"}
@@ -135,7 +138,7 @@ def about(mine: Mine, titles: Titles) -> str:
 
 
 def _group(urgency: Urgency, things: list[ThingToDo], links: Links, titles: Titles) -> TaskGroup:
-    change_class = things[0].change.change_class
+    change_class = CLASSES[urgency]
     shown = [(thing.words_alone, _line(thing, links, titles)) for thing in things[:MOST]]
     title, explained = HEADINGS[urgency]
     return TaskGroup(

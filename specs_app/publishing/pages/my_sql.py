@@ -329,6 +329,10 @@ def _lists(news: ScriptNews, links: Links) -> Iterator[TableList]:
     for text, names in (
         ("New, so made for the first time", tables.new),
         ("Changed in shape, so dropped, made anew and filled", tables.changed),
+        (
+            "Changed in shape, and in the way, as your council's settings leave out the dropping: drop them yourself first",
+            tables.in_the_way,
+        ),
         ("No longer in the standard, so left as they are: drop them yourself when nobody needs them", tables.gone),
     ):
         if names:

@@ -143,6 +143,12 @@ def left_unsaid(understood: Understood, ask: str) -> tuple[AnswerFault, ...]:
     return (UNSAID[asked],)
 
 
+def stands_alone(key: str, asking: Asking, ask: str, *, one: bool) -> bool:
+    """Whether a question is asked by itself: as somebody changes one answer, or as one of a script's will not do."""
+    at_its_end = bool(asking.faults) and ask in {"", DONE} and asking.understood.cms is not None
+    return one or (at_its_end and key != "council")
+
+
 def question_page(key: str, asking: Asking, *, alone: bool) -> ScriptQuestion:
     """The page of a question; ``alone`` where the answer to it leads straight back to the script."""
     row, understood = QUESTIONS[key], asking.understood
@@ -156,18 +162,16 @@ def question_page(key: str, asking: Asking, *, alone: bool) -> ScriptQuestion:
         hint=_note(key, understood) or row.hint,
         step="" if alone or position < 0 else f"Question {position + 1} of {len(order)}",
         fields=tuple(row.fields(asking)),
-        hidden=tuple(_hidden(asking, row.names, following, alone=alone)),
+        hidden=tuple(_hidden(asking, row.names, following)),
         action=asking.links.current("my-sql", "answer"),
         back=asking.links.my_sql(**query, ask=DONE if alone else before) if query or position > 0 else "",
         otherwise=asking.links.my_sql(ask="system") if key == "council" and not alone else "",
     )
 
 
-def _hidden(asking: Asking, asked: tuple[str, ...], following: str, *, alone: bool) -> Iterator[tuple[str, str]]:
+def _hidden(asking: Asking, asked: tuple[str, ...], following: str) -> Iterator[tuple[str, str]]:
     yield from ((name, text) for name, text in asking.understood.answers.pairs() if name not in asked)
     yield "ask", following
-    if alone and following != DONE:
-        yield "one", "yes"
     yield from ((name, text) for name, text in (("since", asking.since), ("at", asking.links.at)) if text)
 
 

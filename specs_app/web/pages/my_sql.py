@@ -5,8 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from specs_app import queries
@@ -28,6 +30,7 @@ from specs_app.publishing.pages.my_sql_questions import (
     left_unsaid,
     question_page,
     question_to_ask,
+    stands_alone,
 )
 from specs_app.sql.errors import SqlError
 from specs_app.versions.resolve import NotPublished, pinned
@@ -63,16 +66,15 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     typed = {name.removeprefix(VALUE_PREFIX): text for name, text in texts.items() if name.startswith(VALUE_PREFIX)}
     told = told.with_values(typed) if typed else told
     since = texts.get("revision") or texts.get("since", "")
-    rest = {name: text for name, text in (*_steps(texts, told), ("since", since)) if text}
+    rest = {name: text for name, text in (("ask", _asked_next(texts, told)), ("since", since)) if text}
     query = spared(Understood(context.document, told)).query()
     return HttpResponseRedirect(context.links.my_sql(**query, **rest))
 
 
-def _steps(texts: dict[str, str], told: ScriptAnswers) -> tuple[tuple[str, str], ...]:
+def _asked_next(texts: dict[str, str], told: ScriptAnswers) -> str:
     """What is asked next; that nothing is goes without saying where something was answered."""
     ask = texts.get("ask", "")
-    done = ask == DONE and (told.la or told.cms)
-    return (("ask", "" if done else ask), ("one", texts.get("one", "")))
+    return "" if ask == DONE and (told.la or told.cms) else ask
 
 
 def script(request: HttpRequest, slug: str) -> HttpResponseBase:
@@ -89,8 +91,10 @@ def script(request: HttpRequest, slug: str) -> HttpResponseBase:
         made = script_file(context.edition, asked)
     except SqlError as error:
         return _refused(request, context, error)
-    headers = {"Content-Disposition": content_disposition_header(True, made.name) or "", "Cache-Control": ASK_AGAIN}
-    return file_answer(made.data, made.media_type, headers)
+    etag = f'"{made.checksum}"'
+    headers = {"Cache-Control": ASK_AGAIN, "ETag": etag}
+    headers["Content-Disposition"] = content_disposition_header(True, made.name) or ""
+    return get_conditional_response(request, etag=etag) or file_answer(made.data, made.media_type, headers)
 
 
 def _understood(request: HttpRequest, context: Context) -> Understood:
@@ -98,7 +102,8 @@ def _understood(request: HttpRequest, context: Context) -> Understood:
 
 
 def _question(request: HttpRequest, context: Context, asking: Asking, question: str) -> HttpResponse:
-    page = question_page(question, asking, alone=request.GET.get("one", "") == "yes")
+    one, ask = request.GET.get("one") == "yes", request.GET.get("ask", "").strip()
+    page = question_page(question, asking, alone=stands_alone(question, asking, ask, one=one))
     status = HTTPStatus.BAD_REQUEST if asking.faults else HTTPStatus.OK
     return show(request, context, "specs/my_sql_question.html", SECTION, _trail(context), status, page=page)
 
@@ -119,6 +124,7 @@ def _script(request: HttpRequest, context: Context, asking: Asking, asked: Asked
         HTTPStatus.BAD_REQUEST if errors else HTTPStatus.OK,
         page=my_sql_page(asked, asking, made, context.version.sha, reasons),
         errors=errors,
+        site=settings.SITE_URL,
         action=context.links.current("my-sql", "answer"),
         hidden=(*asked.answers.pairs(), *((("at", context.links.at),) if context.links.at else ())),
         releases=release_options(_releases(context), asking.since),
