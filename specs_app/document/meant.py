@@ -15,6 +15,16 @@ ALIASES: dict[str, frozenset[str]] = {
     "caredirector": frozenset({"Care Director"}),
 }
 
+#: How names of database products begin, letters and digits alone, and the dialect of each.
+PRODUCTS = {
+    "sqlserver": "tsql",
+    "mssql": "tsql",
+    "microsoftsql": "tsql",
+    "tsql": "tsql",
+    "postgres": "postgres",
+    "oracle": "oracle",
+}
+
 
 def known_system(systems: Iterable[Cms], written: str) -> str:
     """The key of the registered system that a text means: by key, title or another known name; empty where none is meant."""
@@ -22,6 +32,12 @@ def known_system(systems: Iterable[Cms], written: str) -> str:
     if not wanted:
         return ""
     return next((cms.key for cms in systems if wanted in map(_closed, _names(cms))), "")
+
+
+def known_dialect(written: str) -> str:
+    """The dialect of the database product that a text means (``SQLServer>2014``); empty where none is meant."""
+    begun = _closed(written)
+    return next((key for name, key in PRODUCTS.items() if begun.startswith(name)), "")
 
 
 def object_meant(document: Document, name: str) -> str:

@@ -105,11 +105,12 @@ def as_yaml(edition: Edition) -> bytes:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
         for path in sorted(files):
             if path.endswith((".yml", ".yaml")):
-                bundle.writestr(_entry(path), files[path])
+                bundle.writestr(zip_entry(path), files[path])
     return archive.getvalue()
 
 
-def _entry(path: str) -> zipfile.ZipInfo:
+def zip_entry(path: str) -> zipfile.ZipInfo:
+    """A file of a zip, of a day that is always the same."""
     entry = zipfile.ZipInfo(path, ZIP_DATE)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16

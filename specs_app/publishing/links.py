@@ -117,6 +117,10 @@ class Links:
         """What changed for whoever runs some systems and makes some returns."""
         return self.page("for-me", **query)
 
+    def my_sql(self, **query: QueryValue) -> str:
+        """Where a council gets its script: the questions, or with all that it needs the script."""
+        return self.page("my-sql", **query)
+
     def changelog(self) -> str:
         return self.page("changelog")
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from specs_app.document.types import Cms
+from specs_app.publishing.my_sql.asked import AskedScript
 from specs_app.sql.builder import Script, checksum_of, generate, rows_taken
 from specs_app.sql.noted_sources import NotedSource, noted_sources
 from specs_app.sql.options import PLAIN, Options
@@ -18,6 +19,15 @@ from specs_app.versions.version import Version
 MANIFEST = "manifest.json"
 #: What the entries of an archive bear for a date, so that the same files give the same bytes.
 DATED = (1980, 1, 1, 0, 0, 0)
+
+
+def asked_script(edition: Edition, asked: AskedScript) -> Script:
+    """The SQL that somebody asked for; errors as of ``sql.builder.generate``."""
+    if asked.options.local == PLAIN.local:
+        return extract_script(edition, asked.cms.key, asked.dialect, asked.options)
+    told = asked.answers.pairs()
+    key = ("script", edition.version.slug, edition.version.sha, edition.called, asked.cms.key, asked.dialect, told)
+    return VERSIONS.get(key, lambda: _made(edition, asked.cms.key, asked.dialect, asked.options), _weigh)
 
 
 def unscoped(version: Version, cms: Cms) -> tuple[str, ...]:
@@ -41,9 +51,7 @@ def _weigh_each(found: tuple[object, ...]) -> Weights:
 
 
 def extract_script(edition: Edition, cms: str, dialect: str | None = None, options: Options = PLAIN) -> Script:
-    """The SQL of one system; errors as of ``sql.builder.generate``. What one authority alone has is not kept."""
-    if options.local != PLAIN.local:
-        return _made(edition, cms, dialect, options)
+    """The SQL of one system as the standard has it; errors as of ``sql.builder.generate``."""
     asked = (options.form, options.rebuild)
     key = ("script", edition.version.slug, edition.version.sha, edition.called, cms, dialect, *asked)
     return VERSIONS.get(key, lambda: _made(edition, cms, dialect, options), _weigh)
@@ -66,8 +74,11 @@ def _weigh(script: Script) -> Weights:
     return {id(script): len(script.text) + sum(map(len, script.files.values()))}
 
 
-def archive_of(script: Script, edition: Edition, cms: str) -> bytes:
-    """The files of a script in the order in which they run, and a manifest in front that names and measures each."""
+def archive_of(script: Script, edition: Edition, cms: str, *, authority: str = "") -> bytes:
+    """The files of a script in the order in which they run, and a manifest in front that names and measures each.
+
+    ``authority`` is the code of the one that it is made for. The same files give the same bytes.
+    """
     files = {name: text.encode() for name, text in script.files.items()}
     manifest = {
         "specification": edition.version.slug,
@@ -76,6 +87,7 @@ def archive_of(script: Script, edition: Edition, cms: str) -> bytes:
         "checksum": checksum_of(edition.version.document),
         "cms": cms,
         "dialect": script.dialect,
+        "authority": authority or None,
         "files": [
             {"name": name, "bytes": len(data), "sha256": sha256(data).hexdigest()} for name, data in files.items()
         ],

@@ -18,7 +18,7 @@ from specs_app.sql.bodies import bodies_of, extracts_for
 from specs_app.sql.dialects import dialect_of
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnknownCms
-from specs_app.sql.fillings import Filling, FillingPlan, fillings_of
+from specs_app.sql.fillings import Filling, FillingOrigin, FillingPlan, fillings_of
 from specs_app.sql.forms import write
 from specs_app.sql.keys import ForeignKeys, Namer, links_of
 from specs_app.sql.names import locally_typed, names_of
@@ -31,11 +31,26 @@ from specs_app.sql.tables import SqlTable, tables_of
 
 
 @dataclass(frozen=True, slots=True)
+class TableCoverage:
+    """How one table of a script gets its rows: from what, how many of its columns are filled, and the words for its rows.
+
+    Without an ``origin`` it stays empty, for the ``reason``. An empty ``scope`` of a filled table takes all rows.
+    """
+
+    name: str
+    origin: FillingOrigin
+    filled: int
+    total: int
+    scope: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """A script: its text, a line for everything that is not known or left out, and what the specification should put right.
 
     ``files`` are its parts by name, in the order in which they run, where it is asked for as a file an object; ``text`` is all of
-    them, one behind the other. ``dialect`` is the one that it is written in.
+    them, one behind the other. ``dialect`` is the one that it is written in, ``tables`` tell how each is filled.
     """
 
     text: str
@@ -43,6 +58,7 @@ class Script:
     warnings: tuple[Problem, ...]
     files: Mapping[str, str] = field(default_factory=dict)
     dialect: str = ""
+    tables: tuple[TableCoverage, ...] = ()
 
 
 def generate(
@@ -78,7 +94,8 @@ def generate(
     writer = write(plan, summary)
     PROOFS.require(writer.pieces, dialect=chosen, home=plan.names.home)
     files = writer.files()
-    return Script(writer.text(), summary, warnings, files if options.form == "files" else {}, chosen.key)
+    parts = files if options.form == "files" else {}
+    return Script(writer.text(), summary, warnings, parts, chosen.key, _coverage(plan))
 
 
 def checksum_of(document: Document) -> str:
@@ -156,6 +173,19 @@ def _ordered(
 def _left_out(name: str, reason: str) -> Problem:
     remedy = "Leave in what it reads, or leave it out too."
     return Problem("filling-left-out", "warning", f"{reason}.", remedy, address=paths.of_object(name))
+
+
+def _coverage(plan: ScriptPlan) -> tuple[TableCoverage, ...]:
+    return tuple(_covered(name, table, plan) for name, table in plan.tables.items())
+
+
+def _covered(name: str, table: SqlTable, plan: ScriptPlan) -> TableCoverage:
+    filling, total = plan.fillings[name], len(table.columns)
+    if not plan.wants("insert_data", name):
+        return TableCoverage(name, "", 0, total, "", f"{name} is not filled: the authority's settings leave it empty")
+    if not filling.statement:
+        return TableCoverage(name, "", 0, total, "", next(iter(filling.summary), ""))
+    return TableCoverage(name, filling.origin, len(filling.filled), total, filling.scope, "")
 
 
 def _summary(plan: ScriptPlan, warnings: tuple[Problem, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from specs_app.document.extract_settings import Lookup, RowScope
 from specs_app.document.row_scopes import lookup_for, scope_for, scope_words
@@ -28,6 +29,8 @@ Found = dict[str, ColumnSource | NotKnown]
 #: A value in SQL, and why it is NULL where it is.
 Value = tuple[str, str]
 CODE_LENGTH = 450
+#: From what the rows of a table come: a hand-written body, the mappings of items, the edition itself, nothing.
+FillingOrigin = Literal["body", "mappings", "edition", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Filling:
     scope: str = ""
     reads: frozenset[str] = frozenset()
     tests: tuple[tuple[str, str], ...] = ()
+    origin: FillingOrigin = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def _by_hand(table: SqlTable, body: Body, plan: FillingPlan) -> Filling:
     read = {plan.own[name] for path in body.reads if (name := path.rpartition(".")[2].casefold()) in plan.own}
     words = body.scope or (scope_words(plan.document, scope, plan.values.values) if scope else "")
     said = (f"{table.name} is filled by a body written by hand",)
-    return Filling(statement, said, frozenset(body.columns), words, frozenset(read) - {table.name})
+    return Filling(statement, said, frozenset(body.columns), words, frozenset(read) - {table.name}, origin="body")
 
 
 def _start(table: SqlTable, found: Found, plan: FillingPlan) -> TableTree | str:
@@ -239,7 +243,7 @@ def _written(table: SqlTable, values: Mapping[str, Value], rows: _Rows, plan: Fi
     tests = dict(_tests(table, rows, plan))
     said += [f"{table.name}.{name}: codes are looked up" for name in tests]
     reads = frozenset(filter(None, (cohort_table(plan.document, scope),)))
-    return Filling(statement, tuple(said), filled, words, reads, tuple(tests.values()))
+    return Filling(statement, tuple(said), filled, words, reads, tuple(tests.values()), "mappings")
 
 
 def _tests(table: SqlTable, rows: _Rows, plan: FillingPlan) -> Iterator[tuple[str, tuple[str, str]]]:

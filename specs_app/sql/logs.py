@@ -109,4 +109,4 @@ def own_version(table: SqlTable, origin: Origin, dialect: Dialect) -> Filling:
     target = f"INSERT INTO {dialect.identifier(table.name)} ({', '.join(map(dialect.identifier, values))})"
     query = f"SELECT {', '.join(values.values())}{dialect.nowhere}"
     said = f"{table.name}: {len(values)} of {len(table.columns)} columns filled from the edition itself"
-    return Filling(dialect.insert(target, query), (said,), frozenset(values))
+    return Filling(dialect.insert(target, query), (said,), frozenset(values), origin="edition")

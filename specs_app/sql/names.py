@@ -102,6 +102,23 @@ def _path(setting: str, value: str, dialect: Dialect) -> tuple[str, ...]:
     return tuple(_usable(setting, name, dialect) for name in dialect.written_path(value))
 
 
+def place_faults(local: LocalSettings, dialect: Dialect) -> dict[str, str]:
+    """What is wrong with the settings that name a place, each by its field; nothing where all can be named."""
+    faults = {}
+    for setting in ("source_schema", "database", "schema"):
+        value = getattr(local, setting)
+        try:
+            names = (
+                _path(setting, value, dialect) if setting == "source_schema" else (_single(setting, value, dialect),)
+            )
+        except UnusableSetting as error:
+            faults[setting] = error.message
+        else:
+            if value.strip() and not any(names):
+                faults[setting] = f"The setting {setting} is {value!r}, which names nothing."
+    return faults
+
+
 def _usable(setting: str, name: str, dialect: Dialect) -> str:
     if not dialect.usable(name):
         raise UnusableSetting(

@@ -14,6 +14,7 @@ from specs_app.web.pages import (
     extracts,
     for_me,
     histories,
+    my_sql,
     objects,
     overview,
     pdfs,
@@ -68,4 +69,7 @@ urlpatterns = [
     re_path(rf"^{TWO_VERSIONS}/$", compare.compare, name="compare"),
     re_path(rf"^{TWO_VERSIONS}/differences\.pdf$", compare.compare_pdf, name="compare_pdf"),
     path("<slug:slug>/for-me/", for_me.for_me, name="for_me"),
+    path("<slug:slug>/my-sql/", my_sql.my_sql, name="my_sql"),
+    path("<slug:slug>/my-sql/answer/", my_sql.answer, name="my_sql_answer"),
+    path("<slug:slug>/my-sql/script/", my_sql.script, name="my_sql_script"),
 ]

@@ -11,11 +11,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.dialects import DIALECTS
-from specs_app.publishing.authority_scripts import for_authority
-from specs_app.publishing.scripts import archive_of, extract_script
-from specs_app.sql.builder import Script
+from specs_app.document.types import Document
+from specs_app.publishing.my_sql.answers import answers_of
+from specs_app.publishing.my_sql.asked import AskedScript, Understood
+from specs_app.publishing.my_sql.faults import faults_of
+from specs_app.publishing.my_sql.file import ZIP, ScriptFile, script_file
 from specs_app.sql.errors import SqlError
-from specs_app.sql.options import FORMS, PLAIN, REBUILDS, Options
+from specs_app.sql.options import FORMS, REBUILDS
 from specs_app.versions.releases import edition_of
 from specs_app.versions.resolve import NotPublished
 
@@ -34,35 +36,43 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="The specification.")
         parser.add_argument("--cms", required=True, help="The system, as the specification's registry names it.")
         parser.add_argument("--dialect", choices=sorted(DIALECTS), help="Another dialect than the system's own.")
-        parser.add_argument("--la", default="", metavar="CODE", help="An authority by its code: the script follows its settings.")
-        parser.add_argument("--as", dest="form", choices=list(FORMS), default=PLAIN.form, help=_help(FORMS))
-        parser.add_argument("--rebuild", choices=list(REBUILDS), default=PLAIN.rebuild, help=_help(REBUILDS))
+        parser.add_argument(
+            "--la", default="", metavar="CODE", help="An authority by its code: the script follows its settings."
+        )
+        parser.add_argument("--as", choices=list(FORMS), default="", help=_help(FORMS))
+        parser.add_argument("--rebuild", choices=list(REBUILDS), default="", help=_help(REBUILDS))
         parser.add_argument("--at", help="A release, tag or SHA; the published revision where left out.")
         parser.add_argument("-o", "--output", type=Path, help="The file to write; standard output where left out.")
 
-    def handle(self, *args: Any, slug: str, cms: str, **options: Any) -> None:
+    def handle(self, *args: Any, slug: str, **options: Any) -> None:
         try:
             edition = edition_of(*queries.at(slug, options["at"], viewer=PORTAL))
-            asked = for_authority(
-                edition.version.document, Options(options["form"], options["rebuild"]), options["la"]
-            )
-            script = extract_script(edition, cms, options["dialect"], asked)
+            made = script_file(edition, self._asked(edition.version.document, options))
         except (NotPublished, SqlError) as error:
             raise CommandError(str(error)) from error
-        for warning in script.warnings:
+        for warning in made.script.warnings:
             self.stderr.write(f"{warning.message} {warning.remedy}".rstrip())
-        archive = archive_of(script, edition, cms) if script.files else b""
-        self._write(script, archive, options["output"])
+        self._write(made, options["output"])
 
-    def _write(self, script: Script, archive: bytes, output: Path | None) -> None:
-        if output is None and archive:
+    def _asked(self, document: Document, options: Mapping[str, Any]) -> AskedScript:
+        texts = {name: options[name] or "" for name in ("cms", "dialect", "la", "as", "rebuild")}
+        understood = Understood(document, answers_of(texts, ()))
+        if faults := faults_of(understood):
+            raise CommandError(" ".join(fault.whole for fault in faults))
+        asked = understood.asked()
+        if asked is None:
+            raise CommandError(f"The system has no dialect of its own. Give --dialect, one of {', '.join(DIALECTS)}.")
+        return asked
+
+    def _write(self, made: ScriptFile, output: Path | None) -> None:
+        if output is None and made.media_type == ZIP:
             raise CommandError("A file an object comes as a zip archive. Name the file to write with --output.")
         if output is None:
-            self.stdout.write(script.text, ending="")
+            self.stdout.write(made.script.text, ending="")
             return
         try:
-            output.write_bytes(archive or script.text.encode("utf-8"))
+            output.write_bytes(made.data)
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
-        for line in script.summary:
+        for line in made.script.summary:
             self.stdout.write(line)

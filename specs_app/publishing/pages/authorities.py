@@ -61,6 +61,7 @@ class AuthorityPage:
     database: str
     versions: tuple[tuple[str, str], ...]
     scripts: tuple[Link, ...]
+    my_sql: str
     settings: tuple[Setting, ...]
     unknown_keys: tuple[str, ...]
     suggest: str
@@ -108,6 +109,7 @@ def authority_page(
         database=" ".join(filter(None, (authority.database, authority.version))),
         versions=tuple((field_name(key), str(text)) for key, text in authority.versions),
         scripts=_scripts(cms, authority, links) if cms else (),
+        my_sql=links.my_sql(la=authority.code),
         settings=tuple(own_settings(document, authority, links, reasons or {})),
         unknown_keys=tuple(key for key, _ in authority.extra),
         suggest=links.suggest(authority=authority.code),

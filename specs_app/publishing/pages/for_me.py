@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from specs_app.document import paths
 from specs_app.document.for_me import Leaving, Mine, ThingToDo, Urgency
 from specs_app.document.titles import Titles
+from specs_app.document.types import ChangeClass
 from specs_app.publishing.differences import known_values
 from specs_app.publishing.for_me import ForMe
 from specs_app.publishing.links import Links
@@ -22,6 +23,8 @@ HEADINGS: dict[Urgency, tuple[str, str]] = {
     "should": ("You should do", "Compatible changes: what you built still fits, and lacks something."),
     "know": ("Good to know", "Editorial changes: nothing has to be built."),
 }
+#: What the tag of each group says.
+CLASSES: dict[Urgency, ChangeClass] = {"must": "breaking", "should": "compatible", "know": "editorial"}
 #: Kinds of change whose instruction says all.
 SAID = frozenset(
     {"removed", "renamed", "moved", "type", "size", "key", "required", "unique", "category", "return", "relationship"}
@@ -86,12 +89,17 @@ class ForMePage:
 
 def for_me_form(asked: ForMe, releases: Iterable[str], since: str) -> ForMeForm:
     """The form with what is asked for; a version that is no release stays chosen."""
-    named = list(dict.fromkeys((*releases, *([since] if since else []))))
     return ForMeForm(
         systems=_options(known_values("cms", *asked.documents), asked.systems),
         returns=_options(known_values("return", *asked.documents), asked.returns),
-        releases=tuple(FilterOption(name, short(name), name == since) for name in named),
+        releases=release_options(releases, since),
     )
+
+
+def release_options(releases: Iterable[str], since: str) -> tuple[FilterOption, ...]:
+    """The versions to choose from; one that is no release stays chosen."""
+    named = dict.fromkeys((*releases, *([since] if since else [])))
+    return tuple(FilterOption(name, short(name), name == since) for name in named)
 
 
 def _options(known: Mapping[str, str], chosen: Collection[str]) -> tuple[FilterOption, ...]:
@@ -100,15 +108,20 @@ def _options(known: Mapping[str, str], chosen: Collection[str]) -> tuple[FilterO
 
 def for_me_page(asked: ForMe, links: Links) -> ForMePage:
     """The list in its groups, those with something in them."""
-    found: dict[Urgency, list[ThingToDo]] = {urgency: [] for urgency in HEADINGS}
-    for thing in asked.things:
-        found[thing.urgency].append(thing)
     return ForMePage(
         about=about(asked.mine, asked.titles),
-        groups=tuple(_group(urgency, told, links, asked.titles) for urgency, told in found.items() if told),
+        groups=task_groups(asked.things, links, asked.titles),
         leaving=tuple(_leaving(entry, links) for entry in asked.leaving),
         files=for_me_files(asked, links),
     )
+
+
+def task_groups(things: Iterable[ThingToDo], links: Links, titles: Titles) -> tuple[TaskGroup, ...]:
+    """Things to do by urgency, those groups with something in them."""
+    found: dict[Urgency, list[ThingToDo]] = {urgency: [] for urgency in HEADINGS}
+    for thing in things:
+        found[thing.urgency].append(thing)
+    return tuple(_group(urgency, told, links, titles) for urgency, told in found.items() if told)
 
 
 def for_me_files(asked: ForMe, links: Links) -> tuple[Link, ...]:
@@ -125,7 +138,7 @@ def about(mine: Mine, titles: Titles) -> str:
 
 
 def _group(urgency: Urgency, things: list[ThingToDo], links: Links, titles: Titles) -> TaskGroup:
-    change_class = things[0].change.change_class
+    change_class = CLASSES[urgency]
     shown = [(thing.words_alone, _line(thing, links, titles)) for thing in things[:MOST]]
     title, explained = HEADINGS[urgency]
     return TaskGroup(

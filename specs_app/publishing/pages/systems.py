@@ -61,6 +61,7 @@ class CmsPage:
     coverage: Coverage
     groups: tuple[MappingGroup, ...]
     scripts: tuple[Link, ...]
+    my_sql: str
     items: str
     files: tuple[Link, ...]
     feed: str
@@ -84,6 +85,7 @@ def cms_page(version: Version, cms: Cms, links: Links, shown: Iterable[Mapped]) 
         coverage=whole_coverage(version, links)[position],
         groups=groups,
         scripts=sql_links(cms, links),
+        my_sql=links.my_sql(cms=cms.key),
         items=links.items(cms=cms.key),
         files=table_files(links, "items", cms=cms.key),
         feed=links.feed(cms=cms.key),

@@ -10,6 +10,7 @@ from specs_app.web.api import (
     histories,
     hooks,
     releases,
+    scripts,
     search,
     versions,
     views,
@@ -62,5 +63,5 @@ urlpatterns = [
     path(f"{BODY}/history/", histories.ExtractHistory.as_view(), name="extract_history"),
     path(f"{BODY}/<str:variant>/", extracts.LocalExtractDetail.as_view(), name="extract_variant"),
     path(f"{BODY}/<str:variant>/history/", histories.LocalExtractHistory.as_view(), name="extract_variant_history"),
-    path(f"{ONE}/sql/<str:cms>/", versions.SqlFile.as_view(), name="sql"),
+    path(f"{ONE}/sql/<str:cms>/", scripts.SqlFile.as_view(), name="sql"),
 ]

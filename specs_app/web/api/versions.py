@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -13,26 +12,19 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from specs_app import access, queries
-from specs_app.document.dialects import DIALECTS
 from specs_app.models import Revision, Specification
-from specs_app.publishing.authority_scripts import UnknownAuthority, for_authority
 from specs_app.publishing.exports import EXPORTS
 from specs_app.publishing.links import Links
 from specs_app.publishing.pdf.files import PdfWaits
-from specs_app.publishing.scripts import archive_of, extract_script
 from specs_app.repository.objects import SHORT_SHA
-from specs_app.sql.errors import SqlError
-from specs_app.sql.options import FORMS, PLAIN, REBUILDS, Form, Options, Rebuild
 from specs_app.versions.history import revisions, revisions_until
 from specs_app.versions.releases import ReleaseStanding, standing_of, standings_of
 from specs_app.web.api import schemas
 from specs_app.web.api.base import ShapedView, SpecificationView, TellsReleases
-from specs_app.web.api.errors import InputFault, ProblemDetail, invalid
 from specs_app.web.api.files import attachment, being_made
 from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.pagination import paged
-from specs_app.web.api.parameters import Parameter
-from specs_app.web.api.views import addresses, cms_of
+from specs_app.web.api.views import addresses
 from specs_app.web.keeping import is_full_sha
 
 
@@ -137,48 +129,6 @@ class ExportFile(TellsReleases):
         """What does not say what its version is called follows from the revision alone."""
         export = EXPORTS.get(self.kwargs["kind"])
         return export is not None and not export.named and is_full_sha(self.given["at"])
-
-
-class SqlFile(TellsReleases):
-    """The extract script of one system."""
-
-    file = ["application/sql", "application/zip"]
-    parameters = {
-        "dialect": Parameter("The system's own where it is left out.", words=tuple(DIALECTS)),
-        "as": Parameter(
-            "In which form; one script where it is left out. `files` gives a zip archive.", words=tuple(FORMS)
-        ),
-        "la": Parameter("The code of an authority: the script follows its settings."),
-        "rebuild": Parameter("Whether tables are dropped (as where it is left out) or kept.", words=tuple(REBUILDS)),
-    }
-    refusals = (HTTPStatus.CONFLICT, HTTPStatus.GONE)
-
-    renderer_classes = [JSONRenderer]
-    content_negotiation_class = AsTheAddressSays
-    throttle_scope = "files"
-
-    def read(self, **parts: str) -> HttpResponseBase:
-        cms = cms_of(self, parts["cms"])
-        dialect = self.given["dialect"] or cms.dialect
-        if dialect not in DIALECTS:
-            raise invalid(
-                InputFault("dialect", "missing", f"{cms.title} has none of its own. Give one: {', '.join(DIALECTS)}.")
-            )
-        form = cast(Form, self.given["as"] or PLAIN.form)
-        options = Options(form, cast(Rebuild, self.given["rebuild"] or PLAIN.rebuild))
-        try:
-            options = for_authority(self.document, options, self.given["la"])
-        except UnknownAuthority as error:
-            raise invalid(InputFault("la", "unknown-value", str(error))) from error
-        authority = [self.given["la"]] if self.given["la"] else []
-        name = "-".join((self.links.slug, cms.key, dialect, *authority, *([form] if form != PLAIN.form else [])))
-        try:
-            script = extract_script(self.edition, cms.key, dialect, options)
-        except SqlError as error:
-            raise ProblemDetail(409, "no-script", "This version has no script", str(error)) from error
-        if form == "files":
-            return attachment(archive_of(script, self.edition, cms.key), "application/zip", f"{name}.zip")
-        return attachment(script.text.encode(), "application/sql; charset=utf-8", f"{name}.sql")
 
 
 def specification_entry(request: Request, entry: Specification, standing: ReleaseStanding) -> dict[str, Any]:

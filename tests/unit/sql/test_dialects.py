@@ -20,7 +20,7 @@ from specs_app.publishing.pages.systems import sql_links
 from specs_app.sql.dialects import DEFAULT, DIALECTS
 from specs_app.sql.dialects.base import Dialect, TypeRule
 from specs_app.sql.safety import parsed
-from specs_app.web.api.versions import SqlFile
+from specs_app.web.api.scripts import SqlFile
 from specs_app.yaml_files.reader import read
 from tests.sql_samples import DOCUMENT, EVIL, KEY_NAMES
 

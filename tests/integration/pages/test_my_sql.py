@@ -1,0 +1,275 @@
+"""The script of one council: questions, answers that go before its settings, the file by page and by REST, what is new in it."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from hashlib import sha256
+
+import pytest
+from django.test import Client
+from django.utils.http import urlencode
+
+from specs_app.models import Specification
+from tests.councils import council_revisions
+from tests.integration.pages.conftest import Site
+from tests.published import publish
+from tests.recorded import as_before
+
+REST = "/api/v1/specifications/ysd"
+
+
+@pytest.fixture
+def council(db: None, client: Client) -> Site:
+    tags = ["v1.0.0", "v1.1.0"]
+    source = as_before("councils", lambda folder: publish(folder, "ysd", council_revisions(), tags=tags))
+    specification = Specification.objects.get(slug="ysd")
+    shas = specification.revisions.order_by("number").values_list("sha", flat=True)
+    return Site(specification, client, tuple(shas)[-3:], source)
+
+
+def words(page: str) -> str:
+    return " ".join(html.unescape(re.sub("<[^>]*>", " ", page)).split())
+
+
+def links(page: str, part: str) -> list[str]:
+    return [html.unescape(found) for found in re.findall(r'href="([^"]*)"', page) if part in found]
+
+
+def heading(page: str) -> str:
+    return words(re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)[1])
+
+
+def fields(page: str) -> dict[str, str]:
+    """What the form of a question would send, as it is shown."""
+    form = re.search(r'<form method="get" action="[^"]*my-sql/answer/" novalidate>.*?</form>', page, re.DOTALL)[0]
+    found = re.findall(
+        r'<input(?: type="hidden"| class="govuk-input[^"]*" id="[^"]*") name="([^"]*)" value="([^"]*)"', form
+    )
+    found += re.findall(r'name="([^"]*)" type="radio" value="([^"]*)" checked', form)
+    return {name: html.unescape(text) for name, text in found}
+
+
+def send(site: Site, page: str, **typed: str) -> tuple[str, str]:
+    """Answers a question, and gives the address and the page that follow."""
+    answer = site.client.get("/ysd/my-sql/answer/", {**fields(page), **typed})
+    assert answer.status_code == 302
+    return answer["Location"], site.client.get(answer["Location"]).content.decode()
+
+
+# --- the questions ------------------------------------------------------------------------------------------------------------
+
+
+def test_five_questions_lead_to_the_script(council: Site) -> None:
+    page = council.text("my-sql/")
+    assert heading(page) == "Which council is it for?"
+    assert re.findall(r'<option value="(\w+)"', page) == ["332", "931"]
+    page = council.client.get(links(page, "ask=system")[0]).content.decode()
+    steps = [("Question 1 of 5", {"system": "larchway"}), ("Question 2 of 5", {"dialect": "postgres"})]
+    steps += [
+        ("Question 3 of 5", {"source_schema": "lw", "schema": "Out put"}),
+        ("Question 4 of 5", {"set.years": "3"}),
+    ]
+    steps += [("Question 5 of 5", {"as": "procedures", "rebuild": "keep"})]
+    address = ""
+    for step, typed in steps:
+        assert step in words(page)
+        address, page = send(council, page, **typed)
+    assert address == (
+        "/ysd/my-sql/?cms=larchway&dialect=postgres&source_schema=lw&schema=Out+put&as=procedures&rebuild=keep&set=years%3A3"
+    )
+    told = words(page)
+    assert heading(page) == "The SQL for Larchway Casework"
+    for said in (
+        "Stored procedures",
+        "Keep those that still fit",
+        "Schema for the new tables Out put",
+        "years 3 Your answer",
+    ):
+        assert said in told
+    text = council.client.get(links(page, "/my-sql/script/")[0]).content.decode()
+    assert '"out put".' in text
+    assert "3 years" in text
+
+
+def test_choice_of_a_council_is_enough(council: Site) -> None:
+    address, page = send(council, council.text("my-sql/"), la="332")
+    assert address == "/ysd/my-sql/?la=332"
+    told = words(page)
+    assert heading(page) == "The SQL for East Vale"
+    assert "Larchway Casework on SQL Server (T-SQL)" in told
+    assert "HDM.Child_Social As the council's settings say" in told
+    assert "years 4 As the council's settings say" in told
+    assert "sub_years is 1: this version of the standard declares no parameter of that name" in told
+    assert "Your answers go before" not in told
+    assert links(council.text("authorities/332/"), "/my-sql/") == ["/ysd/my-sql/?la=332"]
+
+
+def test_answer_goes_before_the_settings_and_the_page_says_so(council: Site) -> None:
+    page = council.text("my-sql/?la=332&source_schema=Mine&set=years:2")
+    assert "Schema that is read: you answered Mine, the settings say HDM.Child_Social" in words(page)
+    assert "years: you answered 2, the settings say 4" in words(page)
+    text = council.client.get(links(page, "/my-sql/script/")[0]).content.decode()
+    assert "[Mine]." in text
+    assert "Child_Social" not in text
+    assert "DATEADD(YEAR, -2" in text
+    assert "[ysd_live]." in text, "what is not answered is as the settings say"
+
+
+def test_change_of_one_answer_leads_back_to_the_script(council: Site) -> None:
+    page = council.text("my-sql/?la=332&since=1.0.0")
+    change = links(page, "ask=places")[0]
+    page = council.client.get(change).content.decode()
+    assert "Question" not in words(page).replace("answer the questions", "")
+    address, page = send(council, page, schema="other")
+    assert address == "/ysd/my-sql/?la=332&schema=other&since=1.0.0"
+    assert heading(page) == "The SQL for East Vale"
+
+
+def test_system_that_is_not_registered_is_asked_for(council: Site) -> None:
+    page = council.text("my-sql/?la=931")
+    assert heading(page) == "Which case management system does it run?"
+    assert "call its system 'Something of its own', which is none of these" in words(page)
+    address, page = send(council, page, system="kestrel", ask="script")
+    assert address == "/ysd/my-sql/?la=931&cms=kestrel"
+    assert "System: you answered Kestrel Cloud, the settings say Something of its own" in words(page)
+
+
+# --- what will not do ---------------------------------------------------------------------------------------------------------
+
+HOSTILE = [
+    ("la=999", "There is no authority '999' here", "#la"),
+    ("la=332&cms=odd", "There is no system 'odd' here", "#system-1"),
+    ("cms=larchway&dialect=mysql", "There is no database product 'mysql' here", "#dialect-1"),
+    ("cms=larchway&variant=x", "There is no local build of Larchway Casework 'x' here", "#system-1"),
+    ("cms=larchway&as=exe", "There is no form of a script 'exe' here", "#as-1"),
+    ("cms=larchway&set=years:six", "The value of :years is not a whole number", "#value-1"),
+    ("cms=larchway&set=years:6%3B+DROP+TABLE+x", "The value of :years is not a whole number", "#value-1"),
+    ("cms=larchway&set=odd:1", "There is no parameter 'odd' here", "#main-content"),
+    ("cms=larchway&schema=a%0Ab", "no usable identifier", "#schema"),
+    ("cms=larchway&schema=$(x)", "no usable identifier", "#schema"),
+    ("cms=larchway&source_schema=" + "x" * 200, "no usable identifier", "#source_schema"),
+    ("ask=script", "Choose your council", "#la"),
+    ("ask=product", "Choose the system", "#system-1"),
+    ("la=332&since=9.9", "has no published version '9.9'", "#since"),
+]
+
+
+@pytest.mark.parametrize(("query", "said", "href"), HOSTILE)
+def test_what_will_not_do_is_an_error_at_its_field(council: Site, query: str, said: str, href: str) -> None:
+    page = council.text(f"my-sql/?{query}", 400)
+    assert said in words(page)
+    assert f'href="{href}"' in page
+    assert f'id="{href[1:]}"' in page
+
+
+@pytest.mark.parametrize("name", ["x]; DROP TABLE children; --", '"; DROP TABLE children; --', "<img src=x>", "a.b"])
+@pytest.mark.parametrize("dialect", ["tsql", "postgres"])
+def test_names_are_quoted_and_nothing_else(council: Site, name: str, dialect: str) -> None:
+    query = urlencode({"cms": "larchway", "dialect": dialect, "schema": name, "source_schema": name})
+    answer = council.client.get(f"/ysd/my-sql/?{query}")
+    page = answer.content.decode()
+    assert "<img src=x" not in page
+    if answer.status_code == 400:
+        assert "names nothing" in words(page) or "no usable" in words(page)
+        return
+    text = council.client.get(f"/ysd/my-sql/script/?{query}").content.decode()
+    quoted = f"[{name.replace(']', ']]')}]" if dialect == "tsql" else '"' + name.replace('"', '""') + '"'
+    assert quoted in text or quoted.lower() in text
+
+
+def test_rest_refuses_with_what_is_known(council: Site) -> None:
+    answer = council.client.get(f"{REST}/sql/larchway/?la=999&set=odd:1")
+    assert answer.status_code == 400
+    faults = {one["pointer"]: one["detail"] for one in answer.json()["errors"]}
+    assert faults["/la"] == "There is no authority '999' here. Known are: 332, 931."
+    assert faults["/set"] == "There is no parameter 'odd' here. Known are: years."
+
+
+# --- the file -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query", ["cms=harbour", "la=332", "la=332&dialect=postgres&schema=s&as=views", "la=332&as=files&rebuild=keep"]
+)
+def test_checksum_is_that_of_the_file_which_rest_gives_too(council: Site, query: str) -> None:
+    page = council.text(f"my-sql/?{query}")
+    scripts = links(page, "/my-sql/script/")
+    assert len(scripts) == 2
+    assert council.shas[-1] in scripts[0], "of this very version"
+    data = [council.client.get(address).content for address in (*scripts, *links(page, "/sql/"))]
+    assert len(data) == 3
+    assert len(set(data)) == 1
+    assert sha256(data[0]).hexdigest() in page
+    assert f"{len(data[0]):,} bytes" in page
+
+
+def test_files_are_a_zip_with_a_manifest(council: Site) -> None:
+    answer = council.client.get("/ysd/my-sql/script/?la=332&as=files")
+    assert answer["Content-Type"] == "application/zip"
+    bundle = zipfile.ZipFile(io.BytesIO(answer.content))
+    manifest = json.loads(bundle.read("manifest.json"))
+    assert (manifest["authority"], manifest["cms"], manifest["revision"]) == ("332", "larchway", council.shas[-1])
+    for file in manifest["files"]:
+        assert sha256(bundle.read(file["name"])).hexdigest() == file["sha256"]
+    assert [file["name"] for file in manifest["files"]] == bundle.namelist()[1:]
+    whole = council.client.get("/ysd/my-sql/script/?la=332&as=script").content
+    assert len(b"".join(bundle.read(file["name"]) for file in manifest["files"])) > len(whole) / 2
+
+
+def test_page_tells_what_is_filled_and_which_rows(council: Site) -> None:
+    told = words(council.text("my-sql/?la=332"))
+    assert "filled by hand-written SQL 1" in told
+    assert re.search(r"ysd_young_person : \D* 4 years", told), told
+    assert "takes all that the source has: " in told
+    before = words(council.text("my-sql/?la=332&at=1.0.0"))
+    assert "filled by hand-written SQL 0" in before
+    assert re.search(r"ysd_young_person : \D* 5 years", before)
+
+
+# --- what is new --------------------------------------------------------------------------------------------------------------
+
+
+def test_news_are_those_of_this_script(council: Site) -> None:
+    page = words(council.text("my-sql/?la=332&since=1.0.0"))
+    assert "Rename the column youn_family_name of table ysd_young_person" in page
+    assert "Changed in shape, so dropped, made anew and filled: ysd_young_person ." in page
+    assert "As they were, so emptied and filled anew: 11" in page
+    other = words(council.text("my-sql/?cms=kestrel&since=1.0.0"))
+    assert "ysd_team" not in other[other.index("What is new") :]
+    assert "332" not in other[other.index("What is new") :]
+
+
+def test_body_and_settings_of_the_council_are_news(council: Site) -> None:
+    page = council.text("my-sql/?la=332&since=1.0.0")
+    news = words(page[page.index('id="new"') :])
+    assert "years" in news
+    assert "larchway" in news.lower()
+    same = words(council.text(f"my-sql/?la=332&since={council.shas[-1]}"))
+    assert "Nothing has changed since" in same
+
+
+def test_upgrade_keeps_what_still_fits(council: Site) -> None:
+    page = council.text("my-sql/?la=332&since=1.1.0")
+    upgrade = page[page.index('id="upgrade"') :]
+    file = council.client.get(links(upgrade, "/my-sql/script/")[0]).content
+    assert sha256(file).hexdigest() in upgrade
+    assert b"are kept and filled anew" in file
+    assert "Changed in shape" not in words(upgrade)
+    views = council.text("my-sql/?la=332&as=views&since=1.1.0")
+    assert "There is nothing to upgrade: views hold no rows" in words(views)
+
+
+def test_pages_lead_to_it(council: Site) -> None:
+    for path, query in (("", ""), ("downloads/", ""), ("cms/larchway/", "?cms=larchway"), ("cms/", "")):
+        assert f"/ysd/my-sql/{query}" in links(council.text(path), "/my-sql/"), path
+
+
+def test_standard_without_councils_begins_with_the_system(site: Site) -> None:
+    page = site.text("my-sql/")
+    assert heading(page) == "Which case management system does it run?"
+    assert "Question 1 of 4" in words(page)
+    assert "Council" not in words(site.text("my-sql/?cms=larchway"))
