@@ -30,7 +30,9 @@ class AnswerFault:
     @property
     def whole(self) -> str:
         """The text with all that is known."""
-        return f"{self.text} Known are: {', '.join(self.known)}." if self.known else self.text
+        if self.known:
+            return f"{self.text} Known are: {', '.join(self.known)}."
+        return f"{self.text} There are none." if self.code == UNKNOWN else self.text
 
 
 def faults_of(understood: Understood) -> tuple[AnswerFault, ...]:

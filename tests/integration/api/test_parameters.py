@@ -30,7 +30,7 @@ def test_unknown_parameter_is_refused_with_the_known_ones(versions: Versions) ->
         code, detail = fault(versions.rest.get(path, foo="1"), "foo")
         assert code == "unknown-parameter", path
         assert "Known are: " in detail or path == "changes/", path
-    assert "dialect, at" in fault(versions.rest.get("sql/larchway/", la="332"), "la")[1]
+    assert "la, dialect, " in fault(versions.rest.get("sql/larchway/", council="332"), "council")[1]
     assert fault(Client().get("/api/v1/specifications/", {"at": "1"}), "at")[0] == "unknown-parameter"
 
 
