@@ -67,7 +67,7 @@ def key_words(key: str, kind: str = "", titles: Titles = KEYS) -> str:
     if group == "codes" and name:
         return f"code {name}"
     if kind == "extracts":
-        return {"columns": f"column {name}", "queries": f"query {name}"}.get(group, "the SQL")
+        return {"columns": f"column {name}", "queries": f"query {name}", "sql": "the SQL"}.get(group, "")
     return field_name(key, kind) if key else ""
 
 
