@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeGuard
@@ -25,6 +26,7 @@ NUMBERS = (exp.Count, exp.RowNumber, exp.Rank, exp.DenseRank, exp.DateDiff, exp.
 ALIKE = (exp.Coalesce, exp.Nullif, exp.Max, exp.Min, exp.Greatest, exp.Least, exp.FirstValue, exp.LastValue)
 COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In, exp.NullSafeEQ, exp.NullSafeNEQ)
 KINDS = {"DATE": "date", "TIMESTAMP": "timestamp", "TIMESTAMPTZ": "timestamp", "BOOLEAN": "boolean"}
+DAY = re.compile(r"\d{1,2}[ /.-]\w{1,9}[ /.-]\d{4}( .*)?")
 HANDED_ON = (exp.Paren, exp.Cast, exp.TryCast, exp.Coalesce, exp.Upper, exp.Lower, exp.Trim, exp.Max, exp.Min)
 DEEPEST = 12
 WHOLE = {"INT", "BIGINT", "SMALLINT", "DECIMAL", "DOUBLE", "FLOAT"}
@@ -35,7 +37,8 @@ class TableUse:
     """One place where a query reads a table, with the values that its columns must have there for a row to come through.
 
     ``turned`` are columns whose values become columns of the query, ``MAX(CASE WHEN question = 'a' THEN answer END)``: there is a
-    row for each of them. ``answers`` are the values that other columns must have in the row of one of them, by its column and value.
+    row for each of them. ``answers`` are the values that other columns must have in the row of one of them, by its column and
+    value.
     """
 
     table: Path
@@ -52,6 +55,7 @@ class TableUse:
 
 
 #: A place from which a value comes, the column there, and the question to which it is the answer, if it is one.
+Rule = Callable[[Node, exp.Expr, Scope], None]
 Origin = tuple[TableUse, str, tuple[str, Any] | None]
 
 
@@ -128,50 +132,59 @@ class QueryReading:
     def _value(self, part: exp.Expr, scope: Scope) -> Node | None:
         """The node of a value that is made here."""
         me: Node = ("value", id(part))
-        if isinstance(part, exp.Literal):
-            self._say_literal(me, part)
-        elif isinstance(part, exp.Boolean):
-            self.kinds.say(me, "boolean")
-        elif isinstance(part, (exp.Cast, exp.TryCast)):
-            self._cast(me, part, scope)
-        elif isinstance(part, ALIKE):
-            self._alike(me, [part.this, part.expression, *part.expressions], scope)
-        elif isinstance(part, exp.Case):
-            branches = [*(one.args["true"] for one in part.args["ifs"]), part.args.get("default")]
-            self._alike(me, branches, scope)
-            self._alike(None, [part.this, *(one.this for one in part.args["ifs"])] if part.this else [], scope)
-        elif isinstance(part, DATES):
-            self.kinds.say(me, "date")
-            self._dated(part, scope)
-        elif isinstance(part, (exp.Add, exp.Sub)):
-            self._sum(me, part, scope)
-        elif isinstance(part, (exp.Mul, exp.Div, exp.Mod, exp.Sum, exp.Avg)):
-            self.kinds.say(me, "number")
-            self._each(part, scope, "number")
-        elif isinstance(part, NUMBERS):
-            self.kinds.say(me, "number")
-            self._dated(part, scope)
-        elif isinstance(part, exp.Anonymous) and part.name.upper() == "LL_TO_EARTH":
-            self._each(part, scope, "number")
-        elif isinstance(part, TEXTS):
-            self.kinds.say(me, "text")
-            self.kinds.say(self.node(part.this, scope), "text")
-        elif isinstance(part, (exp.TimeToStr, exp.ToChar)) or (
-            isinstance(part, exp.Anonymous) and part.name.upper() == "AGE"
-        ):
-            self._each(part, scope, "date")
-        else:
+        rule = next((rule for kinds, rule in self.rules if isinstance(part, kinds)), None)
+        if rule is None:
             return None
+        rule(me, part, scope)
         return me
 
-    def _say_literal(self, me: Node, part: exp.Literal) -> None:
-        if not part.is_string:
+    @property
+    def rules(self) -> tuple[tuple[tuple[type[exp.Expr], ...], Rule], ...]:
+        """What is learnt from each kind of expression."""
+        return (
+            ((exp.Literal,), self._literal),
+            ((exp.Boolean,), lambda me, _, __: self.kinds.say(me, "boolean")),
+            ((exp.Cast, exp.TryCast), self._cast),
+            (ALIKE, lambda me, part, scope: self._alike(me, [part.this, part.expression, *part.expressions], scope)),
+            ((exp.Case,), self._case),
+            (DATES, lambda me, part, scope: self._made(me, "date", part, scope)),
+            ((exp.Add, exp.Sub), self._sum),
+            ((exp.Mul, exp.Div, exp.Mod, exp.Sum, exp.Avg), self._reckoned),
+            (NUMBERS, lambda me, part, scope: self._made(me, "number", part, scope)),
+            (TEXTS, self._written),
+            ((exp.TimeToStr, exp.ToChar), lambda _, part, scope: self._each(part, scope, "date")),
+            ((exp.Anonymous,), self._called),
+        )
+
+    def _case(self, me: Node, part: exp.Expr, scope: Scope) -> None:
+        self._alike(me, [*(one.args["true"] for one in part.args["ifs"]), part.args.get("default")], scope)
+        self._alike(None, [part.this, *(one.this for one in part.args["ifs"])] if part.this else [], scope)
+
+    def _made(self, me: Node, kind: str, part: exp.Expr, scope: Scope) -> None:
+        self.kinds.say(me, kind)
+        self._dated(part, scope)
+
+    def _reckoned(self, me: Node, part: exp.Expr, scope: Scope) -> None:
+        self.kinds.say(me, "number")
+        self._each(part, scope, "number")
+
+    def _written(self, me: Node, part: exp.Expr, scope: Scope) -> None:
+        self.kinds.say(me, "text")
+        self.kinds.say(self.node(part.this, scope), "text")
+
+    def _called(self, _: Node, part: exp.Expr, scope: Scope) -> None:
+        kind = {"AGE": "date", "LL_TO_EARTH": "number"}.get(part.name.upper())
+        if kind:
+            self._each(part, scope, kind)
+
+    def _literal(self, me: Node, part: exp.Expr, _: Scope) -> None:
+        if not part.args["is_string"]:
             self.kinds.say(me, "number")
-        elif not _is_day(part.name):
+        elif not is_day(part.name):
             self.kinds.say(me, "text")
 
-    def _cast(self, me: Node, part: exp.Cast | exp.TryCast, scope: Scope) -> None:
-        to = part.to.this.name if isinstance(part.to.this, exp.DataType.Type) else ""
+    def _cast(self, me: Node, part: exp.Expr, scope: Scope) -> None:
+        to = part.args["to"].this.name if isinstance(part.args["to"].this, exp.DataType.Type) else ""
         kind = KINDS.get(to, "number" if to in WHOLE else "text")
         self.kinds.say(me, kind)
         if kind in {"date", "timestamp", "number"} and not isinstance(part.this, exp.Literal):
@@ -194,7 +207,7 @@ class QueryReading:
             if dated and isinstance(inner, (exp.Column, exp.Coalesce)):
                 self.kinds.say(self.node(inner, scope), "date")
 
-    def _sum(self, me: Node, part: exp.Add | exp.Sub, scope: Scope) -> None:
+    def _sum(self, me: Node, part: exp.Expr, scope: Scope) -> None:
         sides = [self.node(side, scope) for side in (part.this, part.expression)]
         timed = any(isinstance(side, (exp.Interval, exp.CurrentDate)) for side in (part.this, part.expression))
         if any(isinstance(side, exp.Interval) for side in (part.this, part.expression)):
@@ -377,7 +390,10 @@ def _without_signs(pattern: exp.Expr | None) -> str:
     return pattern.name.replace("%", "").replace("_", "x") if pattern is not None else ""
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a day, in one of the ways in which queries write days."""
+    if DAY.fullmatch(text.strip()):
+        return True
     try:
         date.fromisoformat(text[:10])
     except ValueError:
