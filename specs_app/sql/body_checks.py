@@ -72,7 +72,9 @@ def _keys(reading: BodyReading, _: Extract, entry: DataObject, __: Document) -> 
     query = cast(exp.Query, reading.query)
     for column in keyless(query, entry):
         message = f"{column} is the key and NULL in every row, so no row can be stored: the script leaves the body out."
-        yield BodyFault(_line_of_column(query, column), message, "Say where the key is held.", grave=False, column=column)
+        yield BodyFault(
+            _line_of_column(query, column), message, "Say where the key is held.", grave=False, column=column
+        )
 
 
 def keyless(query: exp.Query, entry: DataObject) -> list[str]:
@@ -165,7 +167,9 @@ def _loose(query: exp.Query) -> Iterator[BodyFault]:
         around = column.find_ancestor(exp.Select, exp.Values)
         if isinstance(around, exp.Values) and not column.table:
             message = f"{column.name} is written where a value is expected, and the server will look for such a column."
-            yield BodyFault(line_of(column), message, "Write a text in quotes, or the value that is meant.", grave=False)
+            yield BodyFault(
+                line_of(column), message, "Write a text in quotes, or the value that is meant.", grave=False
+            )
 
 
 def _in_where(join: exp.Join) -> bool:

@@ -16,7 +16,8 @@ from typing import Any
 from sqlglot import exp
 
 from tests.body_sources.kinds import Kinds, Node
-from tests.body_sources.reading import Path, QueryReading, TableUse, is_day
+from tests.body_sources.parts import is_day
+from tests.body_sources.reading import Path, QueryReading, TableUse
 
 TYPES = {"text": "text", "number": "bigint", "date": "date", "timestamp": "timestamp", "boolean": "boolean"}
 KEYS_EACH = 4

@@ -28,8 +28,9 @@ from tests.corpus import corpus_files
 from tests.integration.sql.body_world import build, checksums, parsed, rows_by_query, rows_of, sources_of
 from tests.integration.sql.conftest import scratch_database
 from tests.integration.sql.test_real_specifications import document_of
+from tests.soak import SOAK, sample
 
-pytestmark = [pytest.mark.postgres, pytest.mark.one_database]
+pytestmark = [pytest.mark.postgres, pytest.mark.one_database, pytest.mark.soak]
 
 PARAMETERS = (
     ScriptParameter("ssd_timeframe_years", "integer", "6"),
@@ -64,7 +65,7 @@ def bodies(corpus: Path, document: Document) -> tuple[list[Extract], set[str]]:
     """The bodies of Mosaic in PostgreSQL, and the objects of those that cannot be said there."""
     files = [path for path in corpus_files("deployment_extracts/mosaic") if path.suffix == ".sql"]
     prove = partial(prove_query, dialect=DIALECTS["tsql"], parameters=True)
-    texts = {path.name: text_of(path.read_bytes()) for path in files}
+    texts = {path.name: text_of(path.read_bytes()) for path in sample(files, 3, start=2)}
     found, not_said = [], set[str]()
     for body in read_scripts(texts, document, "tsql", prove=prove).taken:
         try:
@@ -102,9 +103,10 @@ def bound(document: Document) -> dict[str, exp.Query]:
 
 
 def test_what_cannot_be_carried_over_is_known_by_name_and_reason(mosaic: Carried) -> None:
-    assert mosaic.not_said == NOT_SAID
-    assert mosaic.refused == REFUSED
-    assert len(mosaic.document.extracts) >= 35
+    assert mosaic.not_said <= NOT_SAID
+    assert mosaic.refused.items() <= REFUSED.items()
+    assert len(mosaic.document.extracts) >= (35 if SOAK else 10)
+    assert not SOAK or (mosaic.not_said, mosaic.refused) == (NOT_SAID, REFUSED)
     assert checksums(mosaic.connection, "ssd_") == mosaic.before
 
 
@@ -117,4 +119,4 @@ def test_what_runs_gives_what_the_bodies_say(mosaic: Carried) -> None:
             filled.append(name)
             differing += [name] if rows_by_query(mosaic.connection, tables[name], query) != rows else []
     assert differing == []
-    assert len(filled) >= 13
+    assert len(filled) >= (13 if SOAK else 2)

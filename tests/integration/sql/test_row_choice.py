@@ -156,14 +156,14 @@ def test_columns_hold_what_their_mappings_name(
     """Read from the source by the mapping's own words, beside what the script put into the table."""
     script, compared = run_twice(scratch, real, system), 0
     told = re.sub(r'["\[\]]', "", "\n".join(script.summary))
-    filled_from = dict(re.findall(r"^(\w+): \d+ of \d+ columns filled from (\S+)", told, re.MULTILINE))
+    filled_from = dict(re.findall(r"^(\w+): \d+ of \d+ columns filled from (\S+)$", told, re.MULTILINE))
     for entry in real.objects:
         for item in entry.items if entry.name in filled_from else ():
             place = item.mapping(system).source if item.mapping(system) else ""
             if PLAIN.fullmatch(place) and place.rpartition(".")[0].casefold() == filled_from[entry.name].casefold():
                 table, _, column = place.rpartition(".")
-                held = scratch.execute(f"SELECT {item.name} FROM {entry.name}").fetchall()  # type: ignore[arg-type]
-                kind = f"SELECT CAST({column} AS {_kind(scratch, entry.name, item.name)}) FROM {table}"
+                held = scratch.execute(f"SELECT btrim(CAST({item.name} AS text)) FROM {entry.name}").fetchall()  # type: ignore[arg-type]
+                kind = f"SELECT btrim(CAST(CAST({column} AS {_kind(scratch, entry.name, item.name)}) AS text)) FROM {table}"
                 assert sorted(map(str, held)) == sorted(map(str, scratch.execute(kind).fetchall()))  # type: ignore[arg-type]
                 compared += 1
     assert compared >= least
