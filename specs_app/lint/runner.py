@@ -34,7 +34,7 @@ def check(
 def _problem(rule: LintRule, finding: Finding, source_map: SourceMap | None) -> Problem:
     place = _place(finding, source_map) if source_map else NOWHERE
     severity = "error" if finding.grave else rule.severity
-    line = place.line + max(finding.line - 1, 0)
+    line = place.line + max(finding.line - 1, 0) if place.line else finding.line
     return Problem(rule.id, severity, finding.message, finding.remedy, place.file, line, finding.address)
 
 

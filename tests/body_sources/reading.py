@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, TypeGuard
+from typing import Any
 
 from sqlglot import exp
-from sqlglot.errors import OptimizeError
-from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
-from sqlglot.optimizer.qualify_columns import qualify_columns
-from sqlglot.optimizer.qualify_tables import qualify_tables
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from tests.body_sources.kinds import Kinds, Node
+from tests.body_sources.parts import (
+    always,
+    answers,
+    asked,
+    bare,
+    denied,
+    is_day,
+    is_named,
+    made_by,
+    qualified,
+    source_of,
+    values,
+    without_signs,
+)
 
 Path = tuple[str, ...]
 #: A use of a table: the number of the query that reads it, and its name there.
@@ -25,7 +34,6 @@ NUMBERS = (exp.Count, exp.RowNumber, exp.Rank, exp.DenseRank, exp.DateDiff, exp.
 ALIKE = (exp.Coalesce, exp.Nullif, exp.Max, exp.Min, exp.Greatest, exp.Least, exp.FirstValue, exp.LastValue)
 COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In, exp.NullSafeEQ, exp.NullSafeNEQ)
 KINDS = {"DATE": "date", "TIMESTAMP": "timestamp", "TIMESTAMPTZ": "timestamp", "BOOLEAN": "boolean"}
-HANDED_ON = (exp.Paren, exp.Cast, exp.TryCast, exp.Coalesce, exp.Upper, exp.Lower, exp.Trim, exp.Max, exp.Min)
 DEEPEST = 12
 WHOLE = {"INT", "BIGINT", "SMALLINT", "DECIMAL", "DOUBLE", "FLOAT"}
 
@@ -35,7 +43,8 @@ class TableUse:
     """One place where a query reads a table, with the values that its columns must have there for a row to come through.
 
     ``turned`` are columns whose values become columns of the query, ``MAX(CASE WHEN question = 'a' THEN answer END)``: there is a
-    row for each of them. ``answers`` are the values that other columns must have in the row of one of them, by its column and value.
+    row for each of them. ``answers`` are the values that other columns must have in the row of one of them, by its column and
+    value.
     """
 
     table: Path
@@ -52,6 +61,7 @@ class TableUse:
 
 
 #: A place from which a value comes, the column there, and the question to which it is the answer, if it is one.
+Rule = Callable[[Node, exp.Expr, Scope], None]
 Origin = tuple[TableUse, str, tuple[str, Any] | None]
 
 
@@ -65,7 +75,7 @@ class QueryReading:
         for name in {table.name.casefold() for table in query.find_all(exp.Table)} & set(used):
             used[name] = known[name]
         schema = {name: columns for name, columns in used.items() if columns}
-        self.query = _qualified(query, schema)
+        self.query = qualified(query, schema)
         self.scopes = traverse_scope(self.query)
         self.by_query = {id(scope.expression): scope for scope in self.scopes}
         self.uses: dict[Place, TableUse] = {}
@@ -90,14 +100,14 @@ class QueryReading:
     def wanted(self, turn: int) -> Iterator[TableUse]:
         """The uses of tables from which rows must come; of a UNION those of one of its queries, at each turn of another."""
         if turn not in self.asked:
-            self.asked[turn] = _asked(self.scopes[-1], turn)
+            self.asked[turn] = asked(self.scopes[-1], turn)
         return (use for (place, _), use in self.uses.items() if place in self.asked[turn])
 
     # What a scope says
 
     def _read(self, scope: Scope) -> None:
         for name, (_, source) in scope.selected_sources.items():
-            if _is_named(source):
+            if is_named(source):
                 path = tuple(part.name for part in source.parts)
                 self.uses.setdefault((id(scope), name), TableUse(path))
                 self.tables[id(scope), name] = source
@@ -128,50 +138,59 @@ class QueryReading:
     def _value(self, part: exp.Expr, scope: Scope) -> Node | None:
         """The node of a value that is made here."""
         me: Node = ("value", id(part))
-        if isinstance(part, exp.Literal):
-            self._say_literal(me, part)
-        elif isinstance(part, exp.Boolean):
-            self.kinds.say(me, "boolean")
-        elif isinstance(part, (exp.Cast, exp.TryCast)):
-            self._cast(me, part, scope)
-        elif isinstance(part, ALIKE):
-            self._alike(me, [part.this, part.expression, *part.expressions], scope)
-        elif isinstance(part, exp.Case):
-            branches = [*(one.args["true"] for one in part.args["ifs"]), part.args.get("default")]
-            self._alike(me, branches, scope)
-            self._alike(None, [part.this, *(one.this for one in part.args["ifs"])] if part.this else [], scope)
-        elif isinstance(part, DATES):
-            self.kinds.say(me, "date")
-            self._dated(part, scope)
-        elif isinstance(part, (exp.Add, exp.Sub)):
-            self._sum(me, part, scope)
-        elif isinstance(part, (exp.Mul, exp.Div, exp.Mod, exp.Sum, exp.Avg)):
-            self.kinds.say(me, "number")
-            self._each(part, scope, "number")
-        elif isinstance(part, NUMBERS):
-            self.kinds.say(me, "number")
-            self._dated(part, scope)
-        elif isinstance(part, exp.Anonymous) and part.name.upper() == "LL_TO_EARTH":
-            self._each(part, scope, "number")
-        elif isinstance(part, TEXTS):
-            self.kinds.say(me, "text")
-            self.kinds.say(self.node(part.this, scope), "text")
-        elif isinstance(part, (exp.TimeToStr, exp.ToChar)) or (
-            isinstance(part, exp.Anonymous) and part.name.upper() == "AGE"
-        ):
-            self._each(part, scope, "date")
-        else:
+        rule = next((rule for kinds, rule in self.rules if isinstance(part, kinds)), None)
+        if rule is None:
             return None
+        rule(me, part, scope)
         return me
 
-    def _say_literal(self, me: Node, part: exp.Literal) -> None:
-        if not part.is_string:
+    @property
+    def rules(self) -> tuple[tuple[tuple[type[exp.Expr], ...], Rule], ...]:
+        """What is learnt from each kind of expression."""
+        return (
+            ((exp.Literal,), self._literal),
+            ((exp.Boolean,), lambda me, _, __: self.kinds.say(me, "boolean")),
+            ((exp.Cast, exp.TryCast), self._cast),
+            (ALIKE, lambda me, part, scope: self._alike(me, [part.this, part.expression, *part.expressions], scope)),
+            ((exp.Case,), self._case),
+            (DATES, lambda me, part, scope: self._made(me, "date", part, scope)),
+            ((exp.Add, exp.Sub), self._sum),
+            ((exp.Mul, exp.Div, exp.Mod, exp.Sum, exp.Avg), self._reckoned),
+            (NUMBERS, lambda me, part, scope: self._made(me, "number", part, scope)),
+            (TEXTS, self._written),
+            ((exp.TimeToStr, exp.ToChar), lambda _, part, scope: self._each(part, scope, "date")),
+            ((exp.Anonymous,), self._called),
+        )
+
+    def _case(self, me: Node, part: exp.Expr, scope: Scope) -> None:
+        self._alike(me, [*(one.args["true"] for one in part.args["ifs"]), part.args.get("default")], scope)
+        self._alike(None, [part.this, *(one.this for one in part.args["ifs"])] if part.this else [], scope)
+
+    def _made(self, me: Node, kind: str, part: exp.Expr, scope: Scope) -> None:
+        self.kinds.say(me, kind)
+        self._dated(part, scope)
+
+    def _reckoned(self, me: Node, part: exp.Expr, scope: Scope) -> None:
+        self.kinds.say(me, "number")
+        self._each(part, scope, "number")
+
+    def _written(self, me: Node, part: exp.Expr, scope: Scope) -> None:
+        self.kinds.say(me, "text")
+        self.kinds.say(self.node(part.this, scope), "text")
+
+    def _called(self, _: Node, part: exp.Expr, scope: Scope) -> None:
+        kind = {"AGE": "date", "LL_TO_EARTH": "number"}.get(part.name.upper())
+        if kind:
+            self._each(part, scope, kind)
+
+    def _literal(self, me: Node, part: exp.Expr, _: Scope) -> None:
+        if not part.args["is_string"]:
             self.kinds.say(me, "number")
-        elif not _is_day(part.name):
+        elif not is_day(part.name):
             self.kinds.say(me, "text")
 
-    def _cast(self, me: Node, part: exp.Cast | exp.TryCast, scope: Scope) -> None:
-        to = part.to.this.name if isinstance(part.to.this, exp.DataType.Type) else ""
+    def _cast(self, me: Node, part: exp.Expr, scope: Scope) -> None:
+        to = part.args["to"].this.name if isinstance(part.args["to"].this, exp.DataType.Type) else ""
         kind = KINDS.get(to, "number" if to in WHOLE else "text")
         self.kinds.say(me, kind)
         if kind in {"date", "timestamp", "number"} and not isinstance(part.this, exp.Literal):
@@ -194,7 +213,7 @@ class QueryReading:
             if dated and isinstance(inner, (exp.Column, exp.Coalesce)):
                 self.kinds.say(self.node(inner, scope), "date")
 
-    def _sum(self, me: Node, part: exp.Add | exp.Sub, scope: Scope) -> None:
+    def _sum(self, me: Node, part: exp.Expr, scope: Scope) -> None:
         sides = [self.node(side, scope) for side in (part.this, part.expression)]
         timed = any(isinstance(side, (exp.Interval, exp.CurrentDate)) for side in (part.this, part.expression))
         if any(isinstance(side, exp.Interval) for side in (part.this, part.expression)):
@@ -203,8 +222,8 @@ class QueryReading:
             self.kinds.say(node, "date" if timed else "number") if node else None
 
     def _column(self, part: exp.Column, scope: Scope) -> Node | None:
-        source = _source(part, scope)
-        if _is_named(source):
+        source = source_of(part, scope)
+        if is_named(source):
             path = tuple(piece.name for piece in source.parts)
             self.columns.setdefault(path, set()).add(part.name)
             return ("column", path, part.name)
@@ -214,7 +233,7 @@ class QueryReading:
         me: Node = ("output", id(scope), name)
         if me not in self.kinds.parents:
             self.kinds.parents[me] = me
-            for inner, value in _made_by(scope, name):
+            for inner, value in made_by(scope, name):
                 self.kinds.same(me, self.node(value, inner))
         return me
 
@@ -223,14 +242,14 @@ class QueryReading:
     def _compare(self, part: exp.Expr, scope: Scope) -> None:
         if isinstance(part, (exp.Like, exp.ILike)):
             self.kinds.say(self.node(part.this, scope), "text")
-            self._want(part.this, [_without_signs(part.expression)], part, scope)
+            self._want(part.this, [without_signs(part.expression)], part, scope)
         elif isinstance(part, COMPARED):
             others = [part.args.get(key) for key in ("expression", "low", "high", "query")] + part.expressions
             found = [other for other in others if isinstance(other, exp.Expr)]
             self._alike(self.node(part.this, scope), found, scope)
-            self._want(part.this, [value for one in found for value in _values(part, one)], part, scope)
+            self._want(part.this, [value for one in found for value in values(part, one)], part, scope)
         elif isinstance(part, exp.Is):
-            missing = isinstance(part.expression, exp.Null) and _always(part)
+            missing = isinstance(part.expression, exp.Null) and always(part)
             self._want(part.this, [None] if missing else [], part, scope)
         elif isinstance(part, (exp.And, exp.Or, exp.Not, exp.Where)):
             for side in (part.this, part.args.get("expression")):
@@ -238,8 +257,8 @@ class QueryReading:
                     self.kinds.say(self.node(side, scope), "boolean")
 
     def _want(self, side: exp.Expr, values: list[Any], part: exp.Expr, scope: Scope) -> None:
-        column = _bare(side)
-        if not values or column is None or _denied(part):
+        column = bare(side)
+        if not values or column is None or denied(part):
             return
         for use, name, question in self._origins(column, scope):
             for value in values:
@@ -249,137 +268,13 @@ class QueryReading:
 
     def _origins(self, column: exp.Column, scope: Scope, deep: int = 0) -> Iterator[Origin]:
         """The places of tables from which a column comes as it is; with the question where it is the answer to one."""
-        found = _source(column, scope)
-        if _is_named(found):
+        found = source_of(column, scope)
+        if is_named(found):
             yield from ((use, column.name, None) for key, use in self.uses.items() if self.tables.get(key) is found)
         elif isinstance(found, Scope) and deep < DEEPEST:
-            for inner, value in _made_by(found, column.name):
-                if (origin := _bare(value)) is not None:
+            for inner, value in made_by(found, column.name):
+                if (origin := bare(value)) is not None:
                     yield from self._origins(origin, inner, deep + 1)
-                for answer, asked, question in _answers(value):
+                for answer, asked, question in answers(value):
                     for use, name, _ in self._origins(answer, inner, deep + 1):
                         yield use, name, (asked, question)
-
-
-def _qualified(query: exp.Query, schema: Mapping[str, Any]) -> exp.Query:
-    """The query with each column named by its table, in the case in which the server keeps names."""
-    tree = qualify_tables(normalize_identifiers(query.copy(), dialect="postgres"), dialect="postgres")
-    try:
-        return qualify_columns(tree.copy(), schema, expand_alias_refs=False, allow_partial_qualification=True)
-    except OptimizeError:  # JOIN ... USING of tables of which nothing is known.
-        return tree
-
-
-def _asked(whole: Scope, turn: int) -> set[int]:
-    """The scopes whose rows the result is made of, and not those of which there must be none (NOT EXISTS, NOT IN)."""
-    found: set[int] = set()
-    waiting = [whole]
-    while waiting:
-        scope = waiting.pop()
-        if id(scope) in found:
-            continue
-        found.add(id(scope))
-        waiting += [source for _, source in scope.selected_sources.values() if isinstance(source, Scope)]
-        leaves = list(_leaves(scope))
-        waiting += [] if leaves == [scope] else [leaves[turn % len(leaves)]]
-        waiting += [inner for inner in scope.subquery_scopes if not _denied(inner.expression)]
-    return found
-
-
-def _denied(part: exp.Expr) -> bool:
-    """Whether a condition must not hold: it stands below NOT, or is one that says what is not."""
-    place: exp.Expr | None = part
-    while (place is not None and not isinstance(place, (exp.Where, exp.Join, exp.Case, exp.Select))) or place is part:
-        if isinstance(place, (exp.Not, exp.NEQ)):
-            return True
-        place = place.parent if place is not None else None
-    return False
-
-
-def _always(part: exp.Expr) -> bool:
-    """Whether a condition must hold for each row: it stands in WHERE or ON, joined by AND alone."""
-    place = part.parent
-    while isinstance(place, (exp.And, exp.Paren)):
-        place = place.parent
-    return isinstance(place, (exp.Where, exp.Join))
-
-
-def _is_named(source: object) -> TypeGuard[exp.Table]:
-    """Whether it is a table, and not a function that gives rows."""
-    return isinstance(source, exp.Table) and isinstance(source.this, exp.Identifier)
-
-
-def _source(column: exp.Column, scope: Scope) -> Any:
-    place: Scope | None = scope
-    while place is not None:
-        if column.table in place.sources:
-            return place.sources[column.table]
-        if not column.table and place.selected_sources:
-            found = [source for _, source in place.selected_sources.values()]
-            return next((one for one in found if isinstance(one, exp.Table)), found[0])
-        place = place.parent
-    return None
-
-
-def _made_by(scope: Scope, name: str) -> Iterator[tuple[Scope, exp.Expr]]:
-    """The expressions that an output column of a scope is made by: one for each query of a UNION."""
-    names = scope.expression.named_selects
-    if name not in names:
-        return
-    at = names.index(name)
-    for inner in _leaves(scope):
-        selects = inner.expression.selects
-        if at < len(selects):
-            yield inner, selects[at].unalias()
-
-
-def _leaves(scope: Scope) -> Iterator[Scope]:
-    if scope.set_operation_scopes:
-        for inner in scope.set_operation_scopes:
-            yield from _leaves(inner)
-    else:
-        yield scope
-
-
-def _bare(part: exp.Expr) -> exp.Column | None:
-    """The column that an expression hands on nearly as it is."""
-    while isinstance(part, HANDED_ON):
-        part = part.this
-    return part if isinstance(part, exp.Column) else None
-
-
-def _answers(part: exp.Expr) -> Iterator[tuple[exp.Column, str, Any]]:
-    """Of ``MAX(CASE WHEN question = 'a' THEN answer END)`` the column of the answer, and that and the value of the question."""
-    while isinstance(part, HANDED_ON):
-        part = part.this
-    for branch in part.args["ifs"] if isinstance(part, exp.Case) else ():
-        answer, asked = _bare(branch.args["true"]), branch.this
-        if (
-            answer is not None
-            and isinstance(asked, (exp.EQ, exp.In, exp.Like))
-            and (column := _bare(asked.this)) is not None
-        ):
-            for other in [asked.args.get("expression"), *asked.expressions]:
-                if isinstance(other, exp.Literal):
-                    yield answer, column.name, _without_signs(other) if isinstance(asked, exp.Like) else other.name
-
-
-def _values(part: exp.Expr, other: exp.Expr) -> Iterator[Any]:
-    """The values that make a comparison hold."""
-    step = {exp.GT: 1, exp.LT: -1}.get(type(part), 0)
-    if isinstance(other, exp.Literal):
-        yield other.name if other.is_string else int(float(other.name)) + step
-    elif isinstance(other, exp.Boolean):
-        yield other.this
-
-
-def _without_signs(pattern: exp.Expr | None) -> str:
-    return pattern.name.replace("%", "").replace("_", "x") if pattern is not None else ""
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text[:10])
-    except ValueError:
-        return False
-    return True

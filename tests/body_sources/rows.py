@@ -16,6 +16,7 @@ from typing import Any
 from sqlglot import exp
 
 from tests.body_sources.kinds import Kinds, Node
+from tests.body_sources.parts import is_day
 from tests.body_sources.reading import Path, QueryReading, TableUse
 
 TYPES = {"text": "text", "number": "bigint", "date": "date", "timestamp": "timestamp", "boolean": "boolean"}
@@ -145,7 +146,10 @@ class Sources:
     def _value(self, plan: RowPlan, column: str) -> Any:
         node = ("column", plan.path, column)
         kind, size = self.kinds.kind(node), self.kinds.size(node)
-        if column in plan.wish:
+        wanted = plan.wish.get(column, "")
+        if column in plan.wish and not (
+            kind in {"date", "timestamp"} and wanted is not None and not is_day(str(wanted))
+        ):
             return None if plan.wish[column] is None else _as_kind(plan.wish[column], kind)
         if kind in {"date", "timestamp"}:
             return self._day(column, plan)

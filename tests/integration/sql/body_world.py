@@ -1,4 +1,4 @@
-"""A database in which bodies written by hand can be run: the tables that they read, invented, filled, and what is asked of it then."""
+"""A database in which bodies written by hand can be run: the tables that they read, invented, and what is asked of it then."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ def build(connection: psycopg.Connection, tables: Iterable[SourceTable]) -> None
         connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
     for kind in MIXED:
         connection.execute(f"CREATE CAST ({kind} AS text) WITH INOUT AS IMPLICIT")  # type: ignore[arg-type]
+    connection.execute("CREATE FUNCTION checksum(text) RETURNS int LANGUAGE sql RETURN hashtext($1)")
     connection.execute("CREATE TABLE bystander (a text); INSERT INTO bystander VALUES ('x')")
     for table in tables:
         _make(connection, table)

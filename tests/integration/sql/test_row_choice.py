@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,3 +142,37 @@ def test_real_tables_are_filled_by_joins_and_scopes(real: Document, scratch: psy
     assert len(contents(scratch, "ssd_cla_episodes")) == 2
     assert sorted(contents(scratch, "ssd_immigration_status"))[0][:2] == ("a", "a")
     assert "Filled without a row scope" in script.text
+
+
+#: A mapping that is nothing but the path of a column.
+PLAIN = re.compile(r"\w+(?:\.\w+)+")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("system", "least"), [(SYSTEM, 130), ("mosaic", 25), ("azeus", 2)])
+def test_columns_hold_what_their_mappings_name(
+    real: Document, scratch: psycopg.Connection, system: str, least: int
+) -> None:
+    """Read from the source by the mapping's own words, beside what the script put into the table."""
+    script, compared = run_twice(scratch, real, system), 0
+    told = re.sub(r'["\[\]]', "", "\n".join(script.summary))
+    filled_from = dict(re.findall(r"^(\w+): \d+ of \d+ columns filled from (\S+)$", told, re.MULTILINE))
+    for entry in real.objects:
+        for item in entry.items if entry.name in filled_from else ():
+            place = item.mapping(system).source if item.mapping(system) else ""
+            if PLAIN.fullmatch(place) and place.rpartition(".")[0].casefold() == filled_from[entry.name].casefold():
+                table, _, column = place.rpartition(".")
+                held = scratch.execute(f"SELECT btrim(CAST({item.name} AS text)) FROM {entry.name}").fetchall()  # type: ignore[arg-type]
+                kind = f"SELECT btrim(CAST(CAST({column} AS {_kind(scratch, entry.name, item.name)}) AS text)) FROM {table}"
+                assert sorted(map(str, held)) == sorted(map(str, scratch.execute(kind).fetchall()))  # type: ignore[arg-type]
+                compared += 1
+    assert compared >= least
+
+
+def _kind(connection: psycopg.Connection, table: str, column: str) -> str:
+    found = connection.execute(
+        "SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = %s::regclass AND attname = %s",
+        (table, column),
+    ).fetchone()
+    assert found
+    return str(found[0])
