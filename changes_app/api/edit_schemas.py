@@ -11,7 +11,7 @@ from typing import Any
 from specs_app.document.authorities import KINDS_LEFT_OUT, OBJECT_KINDS_LEFT_OUT, STAGES, VERSIONS
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits import ACTIONS
-from specs_app.document.edits.authorities import LOCAL_READERS
+from specs_app.document.edits.authorities import DATABASE_NAME, LOCAL_READERS, SCHEMA_PATH, TABLE_PREFIX
 from specs_app.document.edits.fields import LIST_LIMIT, SIZE_LIMIT
 from specs_app.document.edits.relationships import FORM, RELATIONS
 from specs_app.document.edits.settings import MOST_APPROVALS, MOST_DAYS, RULE_READERS
@@ -35,6 +35,11 @@ NEEDED: Shape = {"type": "string", "minLength": 1, "maxLength": LINE_LIMIT}
 
 def _like(pattern: Any, **more: Any) -> Shape:
     return {"type": "string", "pattern": f"^{pattern.pattern}$", "maxLength": NAME_LIMIT, **more}
+
+
+def _line_like(pattern: Any) -> Shape:
+    """A line of a form, or nothing, which clears it."""
+    return {"type": ["string", "null"], "pattern": f"^({pattern.pattern})?$", "maxLength": LINE_LIMIT}
 
 
 def _whole(least: int, most: int) -> Shape:
@@ -79,11 +84,20 @@ EXTRACT_KINDS: dict[str, Shape] = {
 }
 
 
+#: What the keys of such entries look like, by how many parts they are made of; the system may be left out of two.
+KEYS_OF: dict[int, Shape] = {
+    1: _like(KEY),
+    2: {"type": "string", "pattern": "^([^:]*:.+|[^:]+)$"},
+    3: {"type": "string", "pattern": "^[^:]+:[^:]+:.+$"},
+}
+
+
 def _extract_entries(shape: EntryShape) -> Shape:
     """The entries of a registry that scripts read, by keys of which the parts stand with colons between."""
     entry = _keys({name: EXTRACT_KINDS[kind] for name, kind in shape.kinds.items()})
     about = f"By {', '.join(shape.identity)}, with colons between; null removes one."
-    return {"type": "object", "additionalProperties": _maybe(entry), "description": about}
+    names = {"propertyNames": KEYS_OF[len(shape.identity)]}
+    return {"type": "object", **names, "additionalProperties": _maybe(entry), "description": about}
 
 
 TERM = {"title": LINE}
@@ -141,7 +155,9 @@ AUTHORITY: dict[str, Shape] = {
         "additionalProperties": {"anyOf": [LINE, {"type": "integer"}]},
         "description": "The parameters that change, by name; null removes one.",
     },
-    **dict.fromkeys(("source_schema", "target_database", "target_schema", "temporary_prefix"), LINE),
+    "source_schema": _line_like(SCHEMA_PATH),
+    **dict.fromkeys(("target_database", "target_schema"), _line_like(DATABASE_NAME)),
+    "temporary_prefix": _line_like(TABLE_PREFIX),
     **dict.fromkeys(("temporary", "no_count_on"), FLAG),
     "left_out_kinds": _list_of({"type": "string", "enum": list(KINDS_LEFT_OUT)}),
     "left_out": _some_of(OBJECT_KINDS_LEFT_OUT, _list_of(NEEDED)),

@@ -76,10 +76,11 @@ def _own(read: exp.Table, entry: SqlTable, names: Names) -> list[Edit]:
 
 def _source(read: exp.Table, names: Names) -> list[Edit]:
     """A table of the system, with the schema in front; where it names one itself, with the database alone."""
-    if not names.source or read.args.get("db") or not isinstance(read.this, exp.Identifier):
+    if not names.source or read.args.get("catalog") or not isinstance(read.this, exp.Identifier):
         return []
-    start = _span(read.this)[0]
-    return [(start, start, "".join(f"{names.dialect.quote(name)}." for name in names.source))]
+    missing = names.source[:-1] if read.args.get("db") else names.source
+    start = _span(read.args.get("db") or read.this)[0]
+    return [(start, start, "".join(f"{names.dialect.quote(name)}." for name in missing))] if missing else []
 
 
 def _span(part: exp.Expr) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from tests.drivers import repository_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "example"
 AUTHOR = Author("A. Tester", "tester@example.org")
-BODY = b"SELECT worker_key AS work_worker_id FROM staff.worker"
+BODY = b"SELECT worker_key AS work_worker_idd FROM staff.worker"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -68,7 +68,9 @@ def test_dialect_and_revision_can_be_chosen(revisions: list[str]) -> None:
 
 def test_body_that_does_not_fit_is_said_beside_the_script(revisions: list[str]) -> None:
     text, problems = run("example", "--cms", "kestrel")
-    assert "The hand-written body for ysd_worker is not used: its output columns are not the object's items" in problems
+    assert (
+        "The hand-written body for ysd_worker is not used: Column work_worker_id is missing: it is the key" in problems
+    )
     assert 'CREATE TABLE "ysd_worker"' in text
 
 

@@ -25,8 +25,10 @@ from specs_app.document.text_rules import shown
 from specs_app.document.types import Document
 
 #: A name of a database or schema as scripts quote it, or several with dots between.
-_PLACE = re.compile(r"[A-Za-z_#][\w $#@-]{0,127}(?:\.[A-Za-z_#][\w $#@-]{0,127}){0,2}", re.ASCII)
-_PREFIX = re.compile(r"[A-Za-z_#][A-Za-z0-9_#]{0,30}", re.ASCII)
+#: A name of a database or schema, and one with others before dots.
+DATABASE_NAME = re.compile(r"[A-Za-z_#][\w $#@-]{0,127}", re.ASCII)
+SCHEMA_PATH = re.compile(rf"{DATABASE_NAME.pattern}(?:\.{DATABASE_NAME.pattern}){{0,2}}", re.ASCII)
+TABLE_PREFIX = re.compile(r"[A-Za-z_#][A-Za-z0-9_#]{0,30}", re.ASCII)
 
 
 def add(task: EditTask) -> Document:
@@ -91,7 +93,7 @@ def _stage(task: EditTask, key: str, raw: Any) -> Stage:
 
 def _place(task: EditTask, key: str, raw: Any) -> str:
     text = fields.line(task, key, raw)
-    if text and not _PLACE.fullmatch(text):
+    if text and not SCHEMA_PATH.fullmatch(text):
         remedy = "Give letters, digits and underscores, with a dot between database and schema; no quotes or brackets."
         task.refuse_value(key, "bad-name", f"{shown(text)} is no name of a database or schema.", remedy)
     return text
@@ -106,7 +108,7 @@ def _one_place(task: EditTask, key: str, raw: Any) -> str:
 
 def _prefix(task: EditTask, key: str, raw: Any) -> str:
     text = fields.line(task, key, raw)
-    if text and not _PREFIX.fullmatch(text):
+    if text and not TABLE_PREFIX.fullmatch(text):
         remedy = "Give letters, digits and underscores, perhaps behind # or ##."
         task.refuse_value(key, "bad-name", f"{shown(text)} is no prefix of a table.", remedy)
     return text

@@ -67,7 +67,7 @@ def check_change(walked: Path) -> None:
     output = (walked / "output").read_text(encoding="utf-8")
     assert "304 Not Modified" in output
     change = ChangeRequest.objects.latest("sequence")
-    assert (change.number, change.status) == ("YSD-0024", "published")
+    assert (change.number, change.status) == ("YSD-0026", "published")
     _, version = queries.at("example", viewer=PORTAL)
     assert "by telephone too" in version.document.item_by_ref["REFE003A"][1].guidance
     assert f'"revision":"{change.published_revision}"' in output.replace(": ", ":")

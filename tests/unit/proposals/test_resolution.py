@@ -37,6 +37,12 @@ EDITS: dict[str, tuple[str, dict[str, Any]]] = {
     "remove_relationship": ("ysd_referral.refe_person_id>ysd_young_person.youn_person_id", {}),
     "set_extract": ("larchway/ysd_team", {"sql": "SELECT 1 AS team_team_id"}),
     "remove_extract": ("larchway/ysd_venue", {}),
+    "add_authority": ("901", {"name": "Eastbrook", "temporary": True}),
+    "change_authority": (
+        "900",
+        {"name": "Northmoor and Vale", "left_out": {"create_fk": None}, "parameters": {"years": "4"}, "header": "Ours"},
+    ),
+    "remove_authority": ("900", {}),
     "add_return": ("NEW", {"title": "New"}),
     "change_return": ("PDR", {"title": "Another title"}),
     "remove_return": ("SPARE", {}),
