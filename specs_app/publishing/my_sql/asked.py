@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any
 
 from specs_app.document.authorities import Authority
 from specs_app.document.meant import known_dialect, known_system
 from specs_app.document.types import Cms, Document
 from specs_app.publishing.my_sql.answers import ScriptAnswers
 from specs_app.sql.local_settings import local_settings
-from specs_app.sql.options import Form, LocalSettings, Options, Rebuild
+from specs_app.sql.options import FORMS, Form, LocalSettings, Options, Rebuild
 
-FORMS: tuple[Form, ...] = get_args(Form)
-REBUILDS: tuple[Rebuild, ...] = get_args(Rebuild)
 #: The settings of an authority that an answer may replace.
 PLACES = ("source_schema", "database", "schema")
 
@@ -92,9 +90,8 @@ class Understood:
     @property
     def form(self) -> Form:
         """As what the script is given."""
-        if self.answers.form in FORMS:
-            return self.answers.form
-        return "temporary" if self.settings.temporary else "script"
+        usual: Form = "temporary" if self.settings.temporary else "script"
+        return next((form for form in FORMS if form == self.answers.form), usual)
 
     @property
     def rebuild(self) -> Rebuild:

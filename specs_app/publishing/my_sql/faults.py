@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.extract_settings import value_fault
 from specs_app.publishing.my_sql.answers import SEPARATOR, VALUES
-from specs_app.publishing.my_sql.asked import FORMS, REBUILDS, Understood
+from specs_app.publishing.my_sql.asked import Understood
 from specs_app.sql.dialects import dialect_of
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.names import place_faults
+from specs_app.sql.options import FORMS, REBUILDS
 
 UNKNOWN, BAD = "unknown-choice", "bad-value"
 SETTLED = "It stands in the authority's settings: give another one, or have the settings corrected. "

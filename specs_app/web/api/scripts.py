@@ -9,10 +9,11 @@ from rest_framework.renderers import JSONRenderer
 
 from specs_app.document.dialects import DIALECTS
 from specs_app.publishing.my_sql.answers import VALUES, answers_of
-from specs_app.publishing.my_sql.asked import FORMS, REBUILDS, Understood
+from specs_app.publishing.my_sql.asked import Understood
 from specs_app.publishing.my_sql.faults import faults_of
 from specs_app.publishing.my_sql.file import script_file
 from specs_app.sql.errors import SqlError
+from specs_app.sql.options import FORMS, REBUILDS
 from specs_app.web.api.base import TellsReleases
 from specs_app.web.api.errors import InputFault, ProblemDetail, invalid
 from specs_app.web.api.files import attachment
@@ -29,10 +30,10 @@ PARAMETERS = {
     "source_schema": Parameter("The schema that is read, perhaps with its database before a dot (`HDM.Child_Social`)."),
     "database": Parameter("The database in which tables are made."),
     "schema": Parameter("The schema in which tables are made."),
-    "as": Parameter("The form of the script, `script` where it is left out; `files` is a zip.", words=FORMS),
+    "as": Parameter("The form of the script, `script` where it is left out; `files` is a zip.", words=tuple(FORMS)),
     "rebuild": Parameter(
         "`drop` (where it is left out): tables are dropped and made anew. `keep`: those of the same shape are emptied and filled.",
-        words=REBUILDS,
+        words=tuple(REBUILDS),
     ),
     VALUES: Parameter(
         "The value of a parameter of the standard, as `key:value`; may be given several times.", many=True
