@@ -12,6 +12,7 @@ from specs_app.document.types import Category, CategoryValue, DataObject, Docume
 from specs_app.sql.builder import generate
 from specs_app.sql.dialects import DIALECTS
 from specs_app.sql.options import LocalSettings, Options
+from tests.soak import sample
 from tests.sql_samples import SETTINGS, held
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -37,9 +38,14 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize("dialect", sorted(DIALECTS))
-@pytest.mark.parametrize("options", ASKED, ids=lambda options: options.form)
-def test_script_is_parsed_whole_and_keeps_to_the_rules(dialect: str, options: Options) -> None:
+CASES = [(options, dialect) for options in ASKED for dialect in sorted(DIALECTS)]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    ("options", "dialect"), sample(CASES, 4), ids=[f"{case[0].form}-{case[1]}" for case in sample(CASES, 4)]
+)
+def test_script_is_parsed_whole_and_keeps_to_the_rules(options: Options, dialect: str) -> None:
     document = replace(DOCUMENT, settings=replace(SETTINGS, cms=(replace(SETTINGS.cms[0], dialect=dialect),)))
     text = generate(document, "oak", options=options).text
     config = FluffConfig.from_path(str(ROOT), overrides={"dialect": dialect})
