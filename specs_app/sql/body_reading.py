@@ -17,6 +17,8 @@ from specs_app.sql.errors import UnsafeScript
 from specs_app.sql.safety import line_of, prove_query
 
 ONE_SELECT = "Write one SELECT, with named queries (WITH) before it where it needs them; it may only read."
+TORN = "A line of it, such as GO, is an order to the clients that run scripts, and would tear the statement."
+ONE_LINE = "Write each text on one line, and names such as GO in brackets behind the name of their table."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,13 @@ def _query(sql: str, dialect: Dialect) -> exp.Query | BodyFault:
         prove_query(trees[0], dialect, parameters=True)
     except UnsafeScript as error:
         return BodyFault(error.line, error.message, ONE_SELECT)
-    return trees[0]
+    return trees[0] if _is_whole(trees[0], dialect) else BodyFault(0, TORN, ONE_LINE)
+
+
+def _is_whole(query: exp.Query, dialect: Dialect) -> bool:
+    """Whether clients send it as one: no line of it, as it will be written, is an order to them."""
+    written = dialect.ended(query.sql(dialect=dialect.parser, comments=False, pretty=True))
+    return len(dialect.batches(f"{written}\n{written}")) == 1
 
 
 def _unparsed(error: Exception, sql: str, dialect: Dialect) -> BodyFault:
