@@ -126,7 +126,7 @@ def refusal_on(who: Participant, step: str, change: ChangeRequest) -> str:
 
 
 def _has_written(who: Participant, change: ChangeRequest) -> bool:
-    """Whether this person has ever written a proposal of somebody else's with them: where one approval is enough, it is their own."""
+    """Whether this person has ever written the proposal with its proposer: where one approval is enough, it is their own too."""
     told = Event.objects.filter(specification=change.specification.slug, change_number=change.number)
     return who.signed_in and told.filter(kind__in=WRITING, actor_id=who.user_id).exists()
 
