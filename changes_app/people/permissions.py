@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, QuerySet
 
 from changes_app.errors import NotAllowed
-from changes_app.models import Membership, Organisation
+from changes_app.models import Event, Membership, Organisation
 from changes_app.people.credentials import is_held
-from changes_app.workflow import STEPS, Permission, Role
+from changes_app.workflow import STEPS, EventKind, Permission, Role
 from changes_app.workflow.matrix import TAKES_PART, VOTERS, Ownership, spoken
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ HELD = (
     "Your password or address was set by somebody else. Before you decide anything, confirm on the page of your account "
     "that they are yours."
 )
+
+
+#: What tells that somebody wrote a proposal.
+WRITING = (EventKind.EDITED, EventKind.REBASED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +119,16 @@ def refusal_on(who: Participant, step: str, change: ChangeRequest) -> str:
     permission = STEPS[step].of(change.change_class).permission
     if permission is None:
         return "The portal does this by itself."
-    own = who.user_id == change.proposer_id
+    own = who.user_id == change.proposer_id or (permission is Permission.APPROVE_LOCAL and _has_written(who, change))
     colleague = not permission.rule.colleagues and _is_colleague(who, change)
     let_in = permission.rule.let_in and not own and is_let_in(who, change)
     return refusal(who, permission, own=own, colleague=colleague, let_in=let_in, public_comments=change.public_comments)
+
+
+def _has_written(who: Participant, change: ChangeRequest) -> bool:
+    """Whether this person has ever written the proposal with its proposer: where one approval is enough, it is their own too."""
+    told = Event.objects.filter(specification=change.specification.slug, change_number=change.number)
+    return who.signed_in and told.filter(kind__in=WRITING, actor_id=who.user_id).exists()
 
 
 def is_let_in(who: Participant, change: ChangeRequest) -> bool:

@@ -18,6 +18,8 @@ from specs_app.document.dialects import DEFAULT, DIALECTS
 #: System, object, and the local build of the system that it is written for; empty for the usual one.
 ExtractKey: TypeAlias = tuple[str, str, str]
 LONGEST = 200_000
+#: So many parts of a body may stand within each other; what asks each for those around it would take minutes on deeper ones.
+DEEPEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,17 @@ def parts_of(sql: str, dialect: str = DEFAULT) -> BodyParts:
         trees = [tree for tree in sqlglot.parse(sql, dialect=dialect) if tree and type(tree) is not exp.Semicolon]
     except (SqlglotError, RecursionError):
         return BodyParts()
-    if len(trees) != 1 or not isinstance(trees[0], exp.Query):
+    if len(trees) != 1 or not isinstance(trees[0], exp.Query) or is_too_deep(trees[0]):
         return BodyParts()
     return _parts(trees[0], dialect)
+
+
+def is_too_deep(query: exp.Expr) -> bool:
+    """Whether more parts than `DEEPEST` stand within each other, as those of a long chain of OR do."""
+    level, depth = [query], 0
+    while level and depth <= DEEPEST:
+        level, depth = [part for whole in level for part in whole.iter_expressions()], depth + 1
+    return bool(level)
 
 
 def _parts(query: exp.Query, dialect: str) -> BodyParts:

@@ -10,13 +10,17 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError, TokenError
 
-from specs_app.document.extracts import LONGEST, column_name
+from specs_app.document.extracts import LONGEST, column_name, is_too_deep
 from specs_app.sql.dialects import dialect_of
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnsafeScript
 from specs_app.sql.safety import line_of, prove_query
 
 ONE_SELECT = "Write one SELECT, with named queries (WITH) before it where it needs them; it may only read."
+TOO_DEEP = "The body is nested too deeply to be read."
+LISTED = "Divide it into named queries (WITH), and write a long chain of OR as IN (...)."
+TORN = "A line of it, such as GO, is an order to the clients that run scripts, and would tear the statement."
+ONE_LINE = "Write each text on one line, and names such as GO in brackets behind the name of their table."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def _query(sql: str, dialect: Dialect) -> exp.Query | BodyFault:
             tree for tree in sqlglot.parse(sql, dialect=dialect.parser) if tree and type(tree) is not exp.Semicolon
         ]
     except RecursionError:
-        return BodyFault(0, "The body is nested too deeply to be read.", ONE_SELECT)
+        return BodyFault(0, TOO_DEEP, ONE_SELECT)
     except (ParseError, TokenError, SqlglotError) as error:
         return _unparsed(error, sql, dialect)
     if len(trees) != 1:
@@ -81,11 +85,19 @@ def _query(sql: str, dialect: Dialect) -> exp.Query | BodyFault:
     if not isinstance(trees[0], exp.Query):
         message = f"This is no SELECT but {trees[0].key.upper()}, which could change something."
         return BodyFault(max(line_of(trees[0]), 1), message, ONE_SELECT)
+    if is_too_deep(trees[0]):
+        return BodyFault(0, TOO_DEEP, LISTED)
     try:
         prove_query(trees[0], dialect, parameters=True)
     except UnsafeScript as error:
         return BodyFault(error.line, error.message, ONE_SELECT)
-    return trees[0]
+    return trees[0] if _is_whole(trees[0], dialect) else BodyFault(0, TORN, ONE_LINE)
+
+
+def _is_whole(query: exp.Query, dialect: Dialect) -> bool:
+    """Whether clients send it as one: no line of it, as it will be written, is an order to them."""
+    written = dialect.ended(query.sql(dialect=dialect.parser, comments=False, pretty=True))
+    return len(dialect.batches(f"{written}\n{written}")) == 1
 
 
 def _unparsed(error: Exception, sql: str, dialect: Dialect) -> BodyFault:

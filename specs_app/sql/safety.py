@@ -262,6 +262,11 @@ def _only_reads(tree: exp.Expr, dialect: Dialect, besides: Nodes = frozenset()) 
     for name in tree.find_all(exp.Identifier):
         if not name.args.get("quoted") and name.name.upper() in dialect.words:
             raise _refusal(f"{name.name} without quotes is not allowed in a query", name)
+    for text in tree.find_all(exp.Literal, exp.National, exp.Identifier):
+        if dialect.is_ordered_by(text.name):
+            raise _refusal(
+                "a text or name over several lines is not allowed, as clients read each line by itself", text
+            )
 
 
 def _words(node: exp.Expr) -> str:

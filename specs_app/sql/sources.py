@@ -220,5 +220,7 @@ def _is_scalar(value: exp.Expr) -> bool:
         lambda: not isinstance(value.this, TRUTHS),
         lambda: bool(columns) and all(len(column.parts) > 1 for column in columns),
         lambda: all(type(node) in SCALAR | {exp.Placeholder} for node in value.walk()),
+        # Clients read each line by itself, also within quotes.
+        lambda: not any("\n" in text.name for text in value.find_all(exp.Literal, exp.National, exp.Identifier)),
     )
     return all(check() for check in checks)

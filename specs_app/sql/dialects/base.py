@@ -130,6 +130,10 @@ class Dialect:
             return len(name.encode("utf-8", "surrogatepass"))
         return len(name.encode("utf-16-le", "surrogatepass")) // 2
 
+    def is_ordered_by(self, text: str) -> bool:  # noqa: ARG002
+        """Whether a client may take a part of a text for an order or an end of the statement, though it stands within quotes."""
+        return False
+
     def remark(self, line: str) -> str:
         """The words of a comment, without what the product's clients would take for an order."""
         return line

@@ -31,6 +31,11 @@ class Oracle(Dialect):
         """Oracle has no way to write a quotation mark in a name."""
         return '"' not in name and super().usable(name)
 
+    def is_ordered_by(self, text: str) -> bool:
+        """SQL*Plus looks at each line by itself: a last semicolon, a stroke or an empty line ends the statement within quotes too,
+        and what follows is run."""
+        return len(f"{text}.".splitlines()) > 1
+
     def remark(self, line: str) -> str:
         """SQL*Plus asks for what follows ``&``, ends statements at a comment's semicolon, and joins lines at a last hyphen."""
         return line.replace("&", "and").replace(";", ",").rstrip(" -")

@@ -9,8 +9,11 @@ from specs_app.sql.dialects import tsql_frames as frames
 from specs_app.sql.dialects.base import Dialect, TypeRule, View
 from specs_app.sql.home import Home
 
-#: Lines that a client takes for itself wherever they stand: the end of a batch, and orders to sqlcmd.
-CLIENT = re.compile(r"^[ \t]*(?:GO(?:[ \t]+\d+)?[ \t]*;?[ \t]*(?:--.*)?|:.*|!!.*)$", re.MULTILINE | re.IGNORECASE)
+#: Lines that a client takes for itself wherever they stand: the end of a batch, and orders to sqlcmd, some without a colon.
+CLIENT = re.compile(
+    r"^[ \t]*(?:GO(?:[ \t]+\d+)?[ \t]*;?[ \t]*(?:--.*)?|:.*|!!.*|EXIT[ \t]*(?:\(.*)?|(?:QUIT|RESET|ED)[ \t]*)$",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 class Tsql(Dialect):
@@ -86,7 +89,7 @@ class Tsql(Dialect):
         return [(view.name, f"CREATE OR ALTER VIEW {self.view(home, view)}") for view in views]
 
     def batches(self, script: str) -> list[str]:
-        return [batch for batch in CLIENT.split(script) if batch.strip()]
+        return [batch for batch in CLIENT.split(script.replace("\r", "\n")) if batch.strip()]
 
 
 DIALECT = Tsql(

@@ -7,6 +7,7 @@ from changes_app.deciding import tallies
 from changes_app.deciding.ballots import poll
 from changes_app.errors import AlreadyVoted, NotAllowed
 from changes_app.models import ChangeRequest, Membership
+from changes_app.proposals.actions import colleagues, drafts, submissions
 from changes_app.workflow import Role, Status
 from specs_app.projection.verification import differences
 from specs_app.versions.resolve import current
@@ -56,6 +57,21 @@ def test_nobody_approves_their_own(world: World) -> None:
     assert counted.shortfall == "somebody of the secretariat who did not propose it"
     other = member(world.specification, "sil", Role.SECRETARIAT)
     assert world.vote(change, other).status == Status.PUBLISHED
+
+
+def test_colleague_who_wrote_it_does_not_approve_it(world: World) -> None:
+    """Not even when their part in the writing has ended."""
+    people = world.people
+    member(world.specification, "sil", Role.SECRETARIAT, Membership.objects.get(user=people.proposer).organisation.name)
+    writer, change = Membership.objects.get(user__username="sil").user, world.draft(LOCAL)
+    colleagues.let_in(change=change, by=people.proposer, username="sil")
+    drafts.update(change=change, by=writer, edits=[{**LOCAL[0], "values": {"target_schema": "of_the_writer"}}])
+    colleagues.end(change=change, by=people.proposer, username="sil")
+    change = submissions.take("submit", change=change, by=people.proposer)
+    change = submissions.take("triage", change=change, by=writer)
+    with pytest.raises(NotAllowed, match="own proposal"):
+        world.vote(change, writer)
+    assert world.vote(change, people.secretariat).status == Status.PUBLISHED
 
 
 def test_secretariat_speaks_with_one_voice(world: World) -> None:
