@@ -35,6 +35,10 @@ def _form(plan: ScriptPlan) -> tuple[str, ...]:
         return ("The tables are temporary: they end with the session.",)
     if plan.options.form == "views":
         return ("Makes views: where tables of the same names exist, drop these first.",)
+    if plan.keeps and not plan.wants("drop_table"):
+        return (
+            "Tables that are there are kept and filled anew; none is dropped, so that those of another shape stop the run.",
+        )
     if plan.keeps:
         return (
             "Tables that have the shape of this edition are kept and filled anew; others are dropped and made anew.",

@@ -85,8 +85,8 @@ class ScriptPlan:
 
     @property
     def keeps(self) -> bool:
-        """Whether tables stay, and lose their rows alone."""
-        return self.options.rebuild == "keep" and not self.names.home.temporary
+        """Whether tables stay, and lose their rows alone: as asked, or because the authority lets none be dropped."""
+        return (self.options.rebuild == "keep" or not self.wants("drop_table")) and not self.names.home.temporary
 
     def pointed_at(self, table: SqlTable) -> tuple[SqlColumn, ...]:
         """The unique columns beside the key that foreign keys need. Others are not enforced: sources do not promise it."""

@@ -46,7 +46,7 @@ def _write_dropped(writer: Writer, table: str, plan: ScriptPlan) -> None:
 
 def write_unlinking(writer: Writer, plan: ScriptPlan) -> None:
     """Drops the foreign keys of an earlier run, so that tables can be dropped and filled in any order."""
-    if plan.wants("drop_table") and not plan.names.home.temporary:
+    if (plan.wants("drop_table") or plan.keeps) and not plan.names.home.temporary:
         writer.container("keys", f"{plan.names.home.prefix}*")
         writer.element("drop_table")
         writer.statement(plan.dialect.unlink(plan.names.home))

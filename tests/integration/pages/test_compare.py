@@ -80,7 +80,7 @@ def test_unknown_filter_is_an_error_that_names_the_known(site: Site, address: st
     page = site.text(address, status=400, **{"return": "<script>x", "class": "odd"})
     assert "There is a problem" in page
     assert "There is no return '<script>x' here. Known are: YAC, PDR" in words(page)
-    assert "Known are: editorial, compatible, breaking." in words(page)
+    assert "Known are: local, editorial, compatible, breaking." in words(page)
     assert "<script>x" not in page
     assert 'class="portal-change"' not in page
 

@@ -161,6 +161,17 @@ def test_body_reads_what_was_filled_before_it(scratch: psycopg.Connection) -> No
             assert contents(session, "tst_worker") == [("a", "x"), ("b", "x"), ("c", "x")]
 
 
+def test_tables_that_may_not_be_dropped_are_kept_and_filled_anew(scratch: psycopg.Connection) -> None:
+    options = Options(local=LocalSettings(leave_out_kinds=frozenset({"drop_table"})))
+    text = generate(DOCUMENT, "elm", options=options).text
+    sources.make(scratch, generate(DOCUMENT, "elm").text)
+    scratch.execute(text)
+    scratch.execute("DELETE FROM people WHERE person_no = 'a'")
+    scratch.execute(text)
+    assert [row[0] for row in contents(scratch, "tst_person")] == ["b", "c"]
+    assert 'DROP TABLE IF EXISTS "tst_person"' not in text
+
+
 def test_temporary_tables_leave_lasting_ones_of_the_same_name(scratch: psycopg.Connection) -> None:
     run_twice(scratch, DOCUMENT, "elm")
     scratch.execute("UPDATE people SET first_name = 'new'")

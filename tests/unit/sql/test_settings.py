@@ -82,7 +82,7 @@ def test_tables_are_made_in_the_named_place_and_sources_read_from_theirs() -> No
     text = generate(DOCUMENT, "oak", options=Options(local=local)).text
     assert "CREATE TABLE [HDM_Local].[ssd].[tst_person] (" in text
     assert "FROM [HDM].[Child Social].[people] AS src" in text
-    assert "FROM [crm].[visits] AS src" in text
+    assert "FROM [HDM].[crm].[visits] AS src" in text
     assert "EXEC [HDM_Local].sys.sp_addextendedproperty" in text
     assert "REFERENCES [ssd].[tst_person]" in text
 
