@@ -45,9 +45,9 @@ def _submitted(change: ChangeRequest, tally: Tally | None) -> list[str]:
 
 
 def _review(change: ChangeRequest, tally: Tally | None) -> list[str]:
-    if change.said_of_local and tally and tally.missing:
-        return ["The secretariat decides: whoever of it did not propose this. The steering group does not vote on it."]
-    return [f"Still needed: {', '.join(tally.missing)}."] if tally and tally.missing else []
+    local = ["The secretariat decides: whoever of it did not propose this. The steering group does not vote on it."]
+    missing = [f"Still needed: {', '.join(tally.missing)}."] if tally and tally.missing else []
+    return [*(local if change.said_of_local else ()), *missing]
 
 
 def _given_back(change: ChangeRequest, _tally: Tally | None) -> list[str]:
