@@ -44,8 +44,10 @@ def _submitted(change: ChangeRequest, tally: Tally | None) -> list[str]:
     return [f"The secretariat looks at it next and {ways}.", *unmet]
 
 
-def _review(_change: ChangeRequest, tally: Tally | None) -> list[str]:
-    return [f"Still needed: {', '.join(tally.missing)}."] if tally and tally.missing else []
+def _review(change: ChangeRequest, tally: Tally | None) -> list[str]:
+    local = ["The secretariat decides: whoever of it did not propose this. The steering group does not vote on it."]
+    missing = [f"Still needed: {', '.join(tally.missing)}."] if tally and tally.missing else []
+    return [*(local if change.said_of_local else ()), *missing]
 
 
 def _given_back(change: ChangeRequest, _tally: Tally | None) -> list[str]:

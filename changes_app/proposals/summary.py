@@ -93,7 +93,7 @@ def summary(change: ChangeRequest, links: Links, settings: Settings) -> Summary:
         status_colour=STATUS_COLOURS[Status(change.status)],
         edits=tuple(edit_line(row.position, row.as_json(), settings) for row in change.edits.all()),
         conflicts=tuple(conflict_line(conflict, titles) for conflict in change.conflicts),
-        reach=tuple(_reach(change.impact, {cms.key: cms.title for cms in settings.cms})),
+        reach=_reach(change, {cms.key: cms.title for cms in settings.cms}),
         differences=comparison((Change.from_dict(entry) for entry in change.differences), links, titles),
         errors=tuple(problem for problem in problems if problem["severity"] == "error"),
         warnings=tuple(problem for problem in problems if problem["severity"] != "error"),
@@ -121,14 +121,17 @@ def edit_line(position: int, edit: Mapping[str, Any], settings: Settings) -> Edi
     return EditLine(position, *told(edit, settings))
 
 
-def _reach(impact: Mapping[str, Any], titles: Mapping[str, str]) -> list[Reach]:
-    """What is touched; a system by its title."""
+def _reach(change: ChangeRequest, titles: Mapping[str, str]) -> tuple[Reach, ...]:
+    """What is touched; a system by its title. The settings of one authority touch nothing that others share."""
+    if change.said_of_local:
+        return (Reach("SQL", "No script but this authority's own"),)
+    impact = change.impact
     told = {
         key: [titles.get(one, one) if key == "cms" else one for one in impact.get(key) or ()] for key, *_ in REACHED
     }
     rows = [Reach(name, ", ".join(told[key]) or none) for key, name, none in REACHED]
     tables = ", ".join(impact.get("tables") or ())
-    return [*rows, Reach("SQL", f"The scripts change for {tables}" if tables else "No script changes")]
+    return (*rows, Reach("SQL", f"The scripts change for {tables}" if tables else "No script changes"))
 
 
 REACHED = (

@@ -106,7 +106,9 @@ def _unparsed(error: Exception, sql: str, dialect: Dialect) -> BodyFault:
     near = f" near “{highlight[:40]}”" if (highlight := str(found.get("highlight") or "").strip()) else ""
     message = f"This cannot be read as {dialect.title}{near}: {what}."
     return BodyFault(
-        line or _last_line(sql), message, "Correct the statement; the script must be valid for the system's database."
+        line or _last_line(sql),
+        message,
+        "Correct this line or the one before it; the script must be valid for the system's database.",
     )
 
 
@@ -115,7 +117,7 @@ def _not_one(count: int, sql: str, dialect: Dialect) -> BodyFault:
         return BodyFault(0, "There is no statement in it.", ONE_SELECT)
     ends = [token for token in sqlglot.tokenize(sql, dialect=dialect.parser) if token.token_type.name == "SEMICOLON"]
     line = ends[0].line if ends else 1
-    return BodyFault(line, f"A second statement begins behind this line; there are {count}.", ONE_SELECT)
+    return BodyFault(line, f"This line ends the first of {count} statements.", ONE_SELECT)
 
 
 def _last_line(sql: str) -> int:
@@ -128,7 +130,7 @@ def _column_faults(columns: tuple[tuple[str, int], ...]) -> Iterator[BodyFault]:
         if name == "*":
             yield BodyFault(line, "The output columns are not named: it selects *.", "Name each column that it gives.")
         elif not name:
-            yield BodyFault(line, f"Output column {number} has no name.", "Write AS and the item's name behind it.")
+            yield BodyFault(line, f"Output column {number} has no name.", "Write AS and the item's name after it.")
         elif name in seen:
             yield BodyFault(line, f"The column {name} is given twice.", "Take one of them out.", column=name)
         seen.add(name)

@@ -11,7 +11,7 @@ Rebuild = Literal["drop", "keep"]
 #: What people call the forms and the ways of making tables anew.
 FORMS: Mapping[Form, str] = {
     "script": "one script",
-    "files": "a file an object, in a zip archive",
+    "files": "one file for each object, in a zip archive",
     "procedures": "stored procedures",
     "views": "views",
     "temporary": "temporary tables",

@@ -272,7 +272,7 @@ def _only_reads(tree: exp.Expr, dialect: Dialect, besides: Nodes = frozenset()) 
 def _words(node: exp.Expr) -> str:
     """What a reader would call it: ``DELETE FROM x``, shortened."""
     text = " ".join(node.sql().split())
-    return f"{node.key.upper()} ({text[:80]})"
+    return text[:80] or node.key.upper()
 
 
 def _require(holds: bool, message: str) -> None:

@@ -69,7 +69,8 @@ def _asked_again(here: ChangeContext, number: str, form: VoteForm, error: StaleC
 def _thanks(change: ChangeRequest, before: str) -> str:
     """That the vote is counted, and where it has led the proposal."""
     led = LED_TO.get(Status(change.status), "") if change.status != before else ""
-    return f"Your vote is counted. {change.number} {led}." if led else "Your vote is counted."
+    counted = "Your decision is recorded." if change.said_of_local else "Your vote is counted."
+    return f"{counted} {change.number} {led}." if led else counted
 
 
 @signed_in

@@ -333,6 +333,7 @@ def titled(part: Part, about: About) -> str:
 
 
 def system(about: About) -> str:
-    """The title of the system that was chosen, or "a system" before one is."""
-    known = {**dict(systems_with_builds(about)), **dict(objects_with_builds(about))}
-    return known.get(about.chosen, "a system")
+    """The title of the system, or of the object of a system, that was chosen; "a system" or "an object" before one is."""
+    systems = dict(systems_with_builds(about))
+    known = {**systems, **dict(objects_with_builds(about))}
+    return known.get(about.chosen, "an object" if about.target in systems else "a system")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from specs_app.document.authorities import KIND_WORDS, Authority, LocalName
 from specs_app.document.describe import field_name
 from specs_app.document.dialects import DIALECTS
-from specs_app.document.meant import known_system, object_meant
+from specs_app.document.meant import known_dialect, known_system, object_meant
 from specs_app.document.types import Cms, Document
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
@@ -117,7 +117,9 @@ def authority_page(
 
 
 def _scripts(cms: Cms, authority: Authority, links: Links) -> tuple[Link, ...]:
-    order = sorted(DIALECTS, key=lambda dialect: dialect != cms.dialect)
+    """The script for its own database first."""
+    own = known_dialect(authority.database) or cms.dialect
+    order = sorted(DIALECTS, key=lambda dialect: dialect != own)
     return tuple(Link(DIALECTS[name], links.rest("sql", cms.key, dialect=name, la=authority.code)) for name in order)
 
 

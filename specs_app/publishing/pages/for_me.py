@@ -21,7 +21,7 @@ from specs_app.publishing.pages.versions import short
 HEADINGS: dict[Urgency, tuple[str, str]] = {
     "must": ("You must do", "Breaking changes: what you built before no longer fits."),
     "should": ("You should do", "Compatible changes: what you built still fits, and lacks something."),
-    "know": ("Good to know", "Editorial changes: nothing has to be built."),
+    "know": ("Good to know", "Words, and settings of single authorities: nothing has to be built."),
 }
 #: What the tag of each group says.
 CLASSES: dict[Urgency, ChangeClass] = {"must": "breaking", "should": "compatible", "know": "editorial"}

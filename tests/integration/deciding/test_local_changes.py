@@ -111,6 +111,10 @@ def test_page_offers_the_decision_to_the_secretariat_alone(world: World, client:
         client.force_login(person)
         page = client.get(change.get_absolute_url()).content.decode()
         assert ("The secretariat&#x27;s decision" in page) is offered
+        assert "The steering group does not vote on it." in page
+        assert "No script but this authority&#x27;s own" in page
+        assert ("Send the decision" in page) is offered
+        assert "Send your vote" not in page
     client.force_login(world.people.secretariat)
     assert change.number in client.get("/account/inbox/").content.decode()
 
