@@ -21,7 +21,7 @@ URGENCIES: dict[ChangeClass, Urgency] = {
     "breaking": "must",
     "compatible": "should",
     "editorial": "know",
-    "local": "know",
+    "local": "should",
 }
 
 

@@ -91,7 +91,19 @@ def _query(sql: str, dialect: Dialect) -> exp.Query | BodyFault:
         prove_query(trees[0], dialect, parameters=True)
     except UnsafeScript as error:
         return BodyFault(error.line, error.message, ONE_SELECT)
-    return trees[0] if _is_whole(trees[0], dialect) else BodyFault(0, TORN, ONE_LINE)
+    if not _is_whole(trees[0], dialect):
+        return BodyFault(0, TORN, ONE_LINE)
+    return _replaced_by_clients(trees[0], dialect) or trees[0]
+
+
+def _replaced_by_clients(query: exp.Query, dialect: Dialect) -> BodyFault | None:
+    """The first text or name in which a client would put a value of its own before it sends the script."""
+    for part in query.find_all(exp.Literal, exp.National, exp.Identifier):
+        for mark in dialect.variables:
+            if mark in part.name:
+                message = f"This holds {mark}, which clients of {dialect.title} replace before they send a script."
+                return BodyFault(line_of(part), message, "Put the text together from two parts.")
+    return None
 
 
 def _is_whole(query: exp.Query, dialect: Dialect) -> bool:

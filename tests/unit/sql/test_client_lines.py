@@ -45,3 +45,9 @@ def test_mapping_has_no_text_over_lines(dialect: str) -> None:
     torn = "CASE WHEN people.town = 'x;\nDROP TABLE children;\n' THEN people.town END"
     assert not isinstance(read_source(torn, words), ColumnSource)
     assert isinstance(read_source("CASE WHEN people.town = 'x'\nTHEN people.town END", words), ColumnSource)
+
+
+def test_text_that_a_client_would_replace_is_refused_with_its_line() -> None:
+    (fault,) = body_reading("SELECT 1 AS a,\n'$(USERNAME)' AS b", "tsql").faults
+    assert fault.text.startswith("Line 2: This holds $(, which clients of SQL Server")
+    assert body_reading("SELECT 1 AS a,\n'$' + '(x)' AS b", "tsql").query is not None
