@@ -27,8 +27,8 @@ class TableShape:
 
 @dataclass(frozen=True, slots=True)
 class TableUpgrade:
-    """What an upgrade does to tables, by their names as the script has them: makes anew, for they are new or of another shape,
-    empties and fills, or does not touch, as the later edition has none of that name. ``in_the_way`` are of another shape, and not
+    """What an upgrade does to tables, by their names as the script has them, with their place where it names one: makes anew, for
+    they are new or of another shape, empties and fills, or does not touch, as the later edition has none of that name there. ``in_the_way`` are of another shape, and not
     dropped, as the authority's settings say.
     """
 
@@ -40,7 +40,7 @@ class TableUpgrade:
 
 
 def table_shapes(document: Document, dialect: str, options: Options) -> dict[str, TableShape]:
-    """The shape of each table, by its name in the script. Raises as ``builder.generate`` does."""
+    """The shape of each table, by its name in the script with the place that the script names. Raises as ``builder.generate`` does."""
     chosen = dialect_of(dialect)
     document = locally_typed(document, options.local)
     names, _ = names_of(document, chosen, options)
@@ -50,7 +50,9 @@ def table_shapes(document: Document, dialect: str, options: Options) -> dict[str
     links = links_of(document, tables, namer)
     plan = ScriptPlan(tables, links, {}, tuple(tables), chosen, namer, names, options, NOWHERE, {})
     return {
-        names.plain(name): TableShape(making_of(table, plan).mark, plan.wants("drop_table", name))
+        ".".join((*names.home.path, names.plain(name))): TableShape(
+            making_of(table, plan).mark, plan.wants("drop_table", name)
+        )
         for name, table in tables.items()
     }
 
