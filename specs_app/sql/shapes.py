@@ -27,9 +27,10 @@ class TableShape:
 
 @dataclass(frozen=True, slots=True)
 class TableUpgrade:
-    """What an upgrade does to tables, by their names as the script has them, with their place where it names one: makes anew, for
-    they are new or of another shape, empties and fills, or does not touch, as the later edition has none of that name there. ``in_the_way`` are of another shape, and not
-    dropped, as the authority's settings say.
+    """What an upgrade does to tables, by their names as the script has them, with their place where it names one.
+
+    It makes anew what is new or of another shape, empties and fills what is kept, and does not touch what is gone: that of which the
+    later edition has none of that name there. ``in_the_way`` are of another shape, and not dropped, as the authority's settings say.
     """
 
     new: tuple[str, ...]
@@ -40,7 +41,7 @@ class TableUpgrade:
 
 
 def table_shapes(document: Document, dialect: str, options: Options) -> dict[str, TableShape]:
-    """The shape of each table, by its name in the script with the place that the script names. Raises as ``builder.generate`` does."""
+    """The shape of each table, by its name in the script, with its place where that is named. Raises as ``builder.generate`` does."""
     chosen = dialect_of(dialect)
     document = locally_typed(document, options.local)
     names, _ = names_of(document, chosen, options)
