@@ -29,8 +29,8 @@ class TableShape:
 class TableUpgrade:
     """What an upgrade does to tables, by their names as the script has them, with their place where it names one.
 
-    It makes anew what is new or of another shape, empties and fills what is kept, and does not touch what is gone: that of which the
-    later edition has none of that name there. ``in_the_way`` are of another shape, and not dropped, as the authority's settings say.
+    It makes anew what is new or of another shape, empties and fills what is kept, and does not touch what is gone: that of which
+    the later edition has none of that name there. ``in_the_way`` are of another shape, and not dropped, as the settings say.
     """
 
     new: tuple[str, ...]
@@ -41,7 +41,7 @@ class TableUpgrade:
 
 
 def table_shapes(document: Document, dialect: str, options: Options) -> dict[str, TableShape]:
-    """The shape of each table, by its name in the script, with its place where that is named. Raises as ``builder.generate`` does."""
+    """The shape of each table, by its name in the script, with its place where one is named. Raises as `generate` does."""
     chosen = dialect_of(dialect)
     document = locally_typed(document, options.local)
     names, _ = names_of(document, chosen, options)
