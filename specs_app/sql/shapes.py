@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from specs_app.document.types import Document
@@ -59,13 +59,18 @@ def table_shapes(document: Document, dialect: str, options: Options) -> dict[str
 
 
 def table_upgrade(before: Mapping[str, TableShape], after: Mapping[str, TableShape]) -> TableUpgrade:
-    """What lies between two editions' shapes."""
+    """What lies between two editions' shapes. A place that all tables share is left out of their names."""
     both = [name for name in after if name in before]
     other = [name for name in both if after[name].mark != before[name].mark]
+    places = {name.rpartition(".")[0] for name in (*before, *after)}
+
+    def called(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name.rpartition(".")[2] if len(places) == 1 else name for name in names)
+
     return TableUpgrade(
-        new=tuple(name for name in after if name not in before),
-        changed=tuple(name for name in other if after[name].drops),
-        in_the_way=tuple(name for name in other if not after[name].drops),
-        kept=tuple(name for name in both if name not in other),
-        gone=tuple(name for name in before if name not in after),
+        new=called(name for name in after if name not in before),
+        changed=called(name for name in other if after[name].drops),
+        in_the_way=called(name for name in other if not after[name].drops),
+        kept=called(name for name in both if name not in other),
+        gone=called(name for name in before if name not in after),
     )

@@ -14,7 +14,7 @@ from specs_app.publishing.my_sql.answers import ScriptAnswers, answers_of
 from specs_app.publishing.my_sql.asked import Understood, spared
 from specs_app.publishing.my_sql.faults import faults_of
 from specs_app.sql.options import LocalSettings, Options
-from specs_app.sql.shapes import table_shapes, table_upgrade
+from specs_app.sql.shapes import TableShape, table_shapes, table_upgrade
 from tests.sql_samples import DOCUMENT
 
 pytestmark = pytest.mark.one_database
@@ -106,3 +106,11 @@ def test_tables_of_another_shape_are_named() -> None:
     keeping = Options(local=LocalSettings(leave_out_kinds=frozenset({"drop_table"})))
     stuck = table_upgrade(before, table_shapes(now, "tsql", keeping))
     assert (stuck.changed, stuck.in_the_way) == ((), (person.name,))
+
+
+def test_tables_of_an_upgrade_are_told_apart_by_where_they_are() -> None:
+    before, after = {"old.a": TableShape("1"), "old.b": TableShape("1")}, {"new.a": TableShape("1")}
+    moved = table_upgrade(before, after)
+    assert (moved.new, moved.kept, moved.gone) == (("new.a",), (), ("old.a", "old.b"))
+    stayed = table_upgrade(before, {"old.a": TableShape("2")})
+    assert (stayed.changed, stayed.gone) == (("a",), ("b",))
