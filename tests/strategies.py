@@ -167,11 +167,13 @@ def validations() -> st.SearchStrategy[tuple[Validation, ...]]:
     longest = st.builds(
         Validation,
         st.just("longest"),
-        st.sampled_from(((), (("", "20"),), (("characters", "012"),))),
+        st.sampled_from(((), (("characters", "012"),))),
         st.sampled_from(("", "CIN 8620")),
     )
+    # An argument without a name beside the rule of a return is refused by the writer: no file can be edited there by position.
+    bare = st.just(Validation("longest", (("", "20"),)))
     behind = st.just(Validation("behind", (("items", ("TA001A", "no")),)))
-    return st.lists(st.one_of(longest, behind), max_size=3).map(tuple)
+    return st.lists(st.one_of(longest, bare, behind), max_size=3).map(tuple)
 
 
 @st.composite

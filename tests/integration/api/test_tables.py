@@ -51,7 +51,7 @@ def test_no_cell_of_any_read_is_json(versions: Versions) -> None:
     for path in paths:
         address, _, query = path.partition("?")
         found = rows(versions.rest.get(address, format="csv", **dict([query.split("=")] if query else [])))
-        assert found, path
+        assert found or path.endswith("/history/"), path
         assert not [cell for row in found for cell in row.values() if is_json(cell)], path
 
 
@@ -138,7 +138,8 @@ def test_any_list_and_selection_is_a_spreadsheet(versions: Versions) -> None:
         answer = versions.rest.get(path, format="xlsx")
         table = rows(versions.rest.get(path, format="csv"))
         found = sheet(answer)
-        assert (found[0], len(found)) == (list(table[0]), len(table) + 1), path
+        assert len(found) == len(table) + 1, path
+        assert not table or found[0] == list(table[0]), path
         assert answer["Content-Disposition"].endswith('.xlsx"'), path
     found = sheet(
         versions.rest.get("items/", required="true", fields="item_ref,required,max_field_size", format="xlsx")

@@ -99,7 +99,10 @@ def test_every_page_that_links_lead_to_is_safe(client: Client, tmp_path: Path) -
         address = waiting.pop()
         seen.add(address)
         answer = client.get(address)
-        assert answer.status_code in {200, 302} or (answer.status_code == 409 and ".sql" in address), address
+        refused = answer.status_code == 409 and (
+            ".sql" in address or "/my-sql/" in address
+        )  # no script can be made of it
+        assert answer.status_code in {200, 302} or refused, address
         if answer.headers["Content-Type"].startswith("text/html"):
             text = answer.content.decode()
             check(text, address)

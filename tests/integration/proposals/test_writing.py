@@ -136,6 +136,12 @@ def test_every_form_opens_and_takes_an_empty_answer_without_failing(world: World
         "rule": "breaking",
         "validator": "in_set",
         "datatype": "word",
+        "parameter": "years",
+        "join": "larchway:A:B",
+        "row_scope": "ysd_team",
+        "lookup": "YOUN002A",
+        "extract": "larchway/ysd_team",
+        "authority": "900",
     }
     _, edit = begun(client, form, targets[FORMS[form].part])
     edit += "&cms=harbour" if FORMS[form].choose else ""

@@ -84,6 +84,12 @@ class Oracle:
             item.category == name for _, item in self.new
         )
 
+    def _extracts(self, _change: Change, cms: str, name: str, *_variant: str) -> bool:
+        return cms in self.mine.systems
+
+    def _authorities(self, change: Change, _code: str) -> bool:
+        return False
+
     def _relationships(self, _change: Change, name: str) -> bool:
         child, _, parent = name.partition(">")
         return child in self.ends or parent in self.ends
@@ -104,7 +110,7 @@ class Oracle:
             or (key in {"required", "unique"} and getattr(item, key)),
             "datatypes": key == item.type,
         }
-        return said[registry]
+        return said.get(registry, False)
 
 
 def changes_of(things: tuple[ThingToDo, ...]) -> list[Change]:
@@ -134,7 +140,7 @@ def test_everything_is_told_in_one_line(sides: tuple[Document, Document]) -> Non
     things = things_to_do(*sides, Mine())
     assert changes_of(things) == list(diff(*sides))
     assert all(thing.text.strip() for thing in things)
-    words = {"breaking": "must", "compatible": "should", "editorial": "know"}
+    words = {"breaking": "must", "compatible": "should", "editorial": "know", "local": "should"}
     assert all(thing.urgency == words[thing.change.change_class] for thing in things)
 
 
