@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.scope import traverse_scope
 
-from specs_app.document.extracts import LONGEST, Extract
+from specs_app.document.extracts import Extract, query_in
 from specs_app.document.links import End
 
 #: Where a name stands in the text: begin and end, and the name that goes there.
@@ -31,9 +30,8 @@ def _renamed(
     sql: str, target: str, dialect: str, objects: frozenset[tuple[str, str]], items: frozenset[tuple[End, End]]
 ) -> str:
     tables, columns = dict(objects), {old: new[1] for old, new in items if old[1] != new[1]}
+    query = query_in(sql, dialect)
     try:
-        trees = [tree for tree in sqlglot.parse(sql, dialect=dialect) if tree] if len(sql) <= LONGEST else []
-        query = trees[0] if len(trees) == 1 and isinstance(trees[0], exp.Query) else None
         found = {*_outputs(query, target, columns), *_names(query, tables, columns)} if query else set()
     except (SqlglotError, RecursionError):
         return sql

@@ -60,15 +60,25 @@ class BodyParts:
 @lru_cache(maxsize=1_024)
 def parts_of(sql: str, dialect: str = DEFAULT) -> BodyParts:
     """The parts of a body in a dialect (a key of ``DIALECTS``). Never raises for what the text says."""
+    query = query_in(sql, dialect)
+    return _parts(query, dialect) if query else BodyParts()
+
+
+def query_in(sql: str, dialect: str) -> exp.Query | None:
+    """The one query that a body is; None where it is none, or longer or deeper than is read."""
     if len(sql) > LONGEST or dialect not in DIALECTS:
-        return BodyParts()
+        return None
     try:
-        trees = [tree for tree in sqlglot.parse(sql, dialect=dialect) if tree and type(tree) is not exp.Semicolon]
+        trees = statements_in(sql, dialect)
     except (SqlglotError, RecursionError):
-        return BodyParts()
-    if len(trees) != 1 or not isinstance(trees[0], exp.Query) or is_too_deep(trees[0]):
-        return BodyParts()
-    return _parts(trees[0], dialect)
+        return None
+    query = trees[0] if len(trees) == 1 else None
+    return query if isinstance(query, exp.Query) and not is_too_deep(query) else None
+
+
+def statements_in(sql: str, parser: str) -> list[exp.Expr]:
+    """The statements of a text, as the parser of that name reads them. Raises ``SqlglotError`` and ``RecursionError``."""
+    return [tree for tree in sqlglot.parse(sql, dialect=parser) if tree and type(tree) is not exp.Semicolon]
 
 
 def is_too_deep(query: exp.Expr) -> bool:

@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError, TokenError
 
-from specs_app.document.extracts import LONGEST, column_name, is_too_deep
+from specs_app.document.extracts import LONGEST, column_name, is_too_deep, statements_in
 from specs_app.sql.dialects import dialect_of
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.errors import UnsafeScript
@@ -73,9 +73,7 @@ def _query(sql: str, dialect: Dialect) -> exp.Query | BodyFault:
     if len(sql) > LONGEST:
         return BodyFault(0, f"The body has {len(sql):,} characters; at most {LONGEST:,} are read.", "Shorten it.")
     try:
-        trees = [
-            tree for tree in sqlglot.parse(sql, dialect=dialect.parser) if tree and type(tree) is not exp.Semicolon
-        ]
+        trees = statements_in(sql, dialect.parser)
     except RecursionError:
         return BodyFault(0, TOO_DEEP, ONE_SELECT)
     except (ParseError, TokenError, SqlglotError) as error:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from specs_app.document.extracts import statements_in
 from specs_app.sql.dialects.base import Dialect, Nodes
 from specs_app.sql.errors import UnsafeScript
 from specs_app.sql.home import Home
@@ -111,10 +111,10 @@ def prove_query(query: exp.Expr, dialect: Dialect, *, parameters: bool = False) 
 def parsed(text: str, dialect: Dialect) -> list[exp.Expr]:
     """The statements of a script; ``UnsafeScript`` where it cannot be parsed."""
     try:
-        batches = [sqlglot.parse(dialect.bare(batch), dialect=dialect.parser) for batch in dialect.batches(text)]
+        batches = [statements_in(dialect.bare(batch), dialect.parser) for batch in dialect.batches(text)]
     except (SqlglotError, RecursionError) as error:
         raise UnsafeScript(f"The script cannot be read: {str(error).splitlines()[0]}.", REMEDY) from error
-    return [tree for trees in batches for tree in trees if tree is not None and type(tree) is not exp.Semicolon]
+    return [tree for trees in batches for tree in trees]
 
 
 def _flat(statements: Iterable[exp.Expr]) -> Iterator[exp.Expr]:

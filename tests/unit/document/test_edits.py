@@ -8,6 +8,8 @@ import pytest
 
 from specs_app.document.diff import diff
 from specs_app.document.edits import Edit, apply, suggest_reference, with_references
+from specs_app.document.extract_renames import body_renamed
+from specs_app.document.extracts import Extract
 from specs_app.document.types import (
     Category,
     CategoryValue,
@@ -372,3 +374,9 @@ def test_mappings_onto_the_specification_itself_follow_new_names() -> None:
     followed = replace(own, table="x_hawk", field="kite_key", source="COALESCE(x_hawk.kite_key, x_hawk.no)")
     assert after.item_by_ref["KITE001A"][1].cms == (followed, outside)
     assert {change.kind for change in diff(before, after)} == {"renamed"}
+
+
+def test_body_that_ends_with_a_semicolon_and_a_comment_follows_a_rename() -> None:
+    extract = Extract("elm", "x_a", "", "SELECT t.no AS a_id FROM t;\n-- the end\n")
+    renamed = body_renamed(extract, "postgres", {}, {("x_a", "a_id"): ("x_a", "a_key")})
+    assert renamed == "SELECT t.no AS a_key FROM t;\n-- the end\n"
