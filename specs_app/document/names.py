@@ -13,6 +13,8 @@ from specs_app.document.validation import DataType
 
 Kind = Literal["text", "char", "integer", "float", "decimal", "date", "datetime", "boolean", "binary", "unknown"]
 
+#: Kinds that say a day.
+DATES: frozenset[Kind] = frozenset({"date", "datetime"})
 KINDS: dict[str, Kind] = {
     "nvarchar": "text",
     "varchar": "text",

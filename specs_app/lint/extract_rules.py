@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from specs_app.document.paths import of_extract
 from specs_app.document.types import Document
 from specs_app.lint.findings import Finding, rule
+from specs_app.sql.bodies import extracts_for
 from specs_app.sql.body_checks import faults_of
 from specs_app.sql.body_reading import body_reading
 
@@ -24,11 +25,7 @@ def faults(document: Document) -> Iterator[Finding]:
 def circles(document: Document) -> Iterator[Finding]:
     """Bodies that read each other's tables can be run in some order."""
     for build in sorted({(extract.cms, extract.variant) for extract in document.extracts}):
-        bodies = {
-            entry.object: entry
-            for entry in document.extracts
-            if entry.cms == build[0] and entry.variant in ("", build[1])
-        }
+        bodies = extracts_for(document, *build)
         reads = {
             name: {
                 table

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from specs_app.document.extract_settings import Lookup, RowScope
 from specs_app.document.holding import written_place
-from specs_app.document.names import in_base_types, logical_type
+from specs_app.document.names import DATES, in_base_types, logical_type
 from specs_app.document.paths import join
 from specs_app.document.row_scopes import cohort_of, item_of
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.lint.findings import Finding, rule
 
-DATES = frozenset({"date", "datetime"})
 #: The name of a parameter behind a colon; what stands in quotes or behind another colon is none.
 NAMED = re.compile(r"'(?:[^']|'')*'|(?<![:\w]):([a-z_]\w*)", re.ASCII)
 

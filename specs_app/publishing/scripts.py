@@ -9,7 +9,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from specs_app.document.types import Cms
 from specs_app.publishing.my_sql.asked import AskedScript
-from specs_app.sql.builder import Script, checksum_of, generate, rows_taken
+from specs_app.sql.builder import Script, generate, rows_taken
 from specs_app.sql.noted_sources import NotedSource, noted_sources
 from specs_app.sql.options import PLAIN, Options
 from specs_app.versions.cache import VERSIONS, Weights
@@ -84,7 +84,7 @@ def archive_of(script: Script, edition: Edition, cms: str, *, authority: str = "
         "specification": edition.version.slug,
         "edition": edition.called,
         "revision": edition.version.sha,
-        "checksum": checksum_of(edition.version.document),
+        "checksum": script.checksum,
         "cms": cms,
         "dialect": script.dialect,
         "authority": authority or None,

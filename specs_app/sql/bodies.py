@@ -26,14 +26,13 @@ from specs_app.sql.tables import SqlTable
 class Body:
     """A body that may be used: its output columns in order, as the items spell them, and the query written anew.
 
-    ``named`` is its WITH, which products want in different places; empty where it has none. ``reads`` are the tables that it reads,
-    ``scope`` what it says of the rows that it takes.
+    ``named`` is its WITH, which products want in different places; empty where it has none. ``scope`` is what it says of the rows
+    that it takes.
     """
 
     columns: tuple[str, ...]
     query: str
     named: str = ""
-    reads: tuple[str, ...] = ()
     scope: str = ""
 
 
@@ -89,7 +88,7 @@ def _body(extract: Extract, table: SqlTable, dialect: Dialect, parameters: Param
     query.set("with_", None)
     columns = tuple(spelled[name] for name, _ in reading.columns)
     before = f"{_text(named, dialect)}\n" if named else ""
-    return Body(columns, _text(query, dialect), before, reading.reads, scope_of(extract.sql))
+    return Body(columns, _text(query, dialect), before, scope_of(extract.sql))
 
 
 def _text(tree: exp.Expr, dialect: Dialect) -> str:

@@ -50,7 +50,8 @@ class Script:
     """A script: its text, a line for everything that is not known or left out, and what the specification should put right.
 
     ``files`` are its parts by name, in the order in which they run, where it is asked for as a file an object; ``text`` is all of
-    them, one behind the other. ``dialect`` is the one that it is written in, ``tables`` tell how each is filled.
+    them, one behind the other. ``dialect`` is the one that it is written in, ``checksum`` that of the edition;
+    ``tables`` tell how each is filled.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Script:
     warnings: tuple[Problem, ...]
     files: Mapping[str, str] = field(default_factory=dict)
     dialect: str = ""
+    checksum: str = ""
     tables: tuple[TableCoverage, ...] = ()
 
 
@@ -95,7 +97,7 @@ def generate(
     PROOFS.require(writer.pieces, dialect=chosen, home=plan.names.home)
     files = writer.files()
     parts = files if options.form == "files" else {}
-    return Script(writer.text(), summary, warnings, parts, chosen.key, _coverage(plan))
+    return Script(writer.text(), summary, warnings, parts, chosen.key, origin.checksum, _coverage(plan))
 
 
 def checksum_of(document: Document) -> str:

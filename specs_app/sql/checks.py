@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from specs_app.document.names import DATES
 from specs_app.document.types import Category
 from specs_app.sql.keys import ForeignKey
 from specs_app.sql.located import reading_located
@@ -17,7 +18,6 @@ from specs_app.sql.tables import SqlColumn, SqlTable
 
 #: Words of a column's name for the first of two dates, and those that stand in their place in the name of the second.
 FIRST, SECOND = ("start", "from", "open", "opened", "began"), ("end", "to", "ceased", "close", "closed", "ended")
-DATES = frozenset({"date", "datetime"})
 CODES = frozenset({"text", "char", "integer", "unknown"})
 #: So many values stand in one IN, which Oracle limits.
 MOST_CODES = 1000

@@ -37,16 +37,14 @@ FillingOrigin = Literal["body", "mappings", "edition", ""]
 class Filling:
     """How one table is filled. ``statement`` is empty where it is not; ``summary`` has a line for all that is not known.
 
-    ``scope`` are the words for its rows, empty where nobody has said which are needed. ``reads`` are the specification's own
-    tables that must be filled before. ``tests`` are what is tested beside the rows themselves: what a look-up does not list, in
-    words, with the FROM and WHERE of the rows that it is counted in.
+    ``scope`` are the words for its rows, empty where nobody has said which are needed. ``tests`` are what is tested beside the
+    rows themselves: what a look-up does not list, in words, with the FROM and WHERE of the rows that it is counted in.
     """
 
     statement: str
     summary: tuple[str, ...]
     filled: frozenset[str] = frozenset()
     scope: str = ""
-    reads: frozenset[str] = frozenset()
     tests: tuple[tuple[str, str], ...] = ()
     origin: FillingOrigin = ""
 
@@ -129,10 +127,9 @@ def _by_hand(table: SqlTable, body: Body, plan: FillingPlan) -> Filling:
     dialect, scope = plan.dialect, plan.scope(table.name)
     target = f"INSERT INTO {dialect.identifier(table.name)} ({', '.join(map(dialect.identifier, body.columns))})"
     statement = dialect.insert(target, body.query, body.named)
-    read = {plan.own[name] for path in body.reads if (name := path.rpartition(".")[2].casefold()) in plan.own}
     words = body.scope or (scope_words(plan.document, scope, plan.values.values) if scope else "")
     said = (f"{table.name} is filled by a body written by hand",)
-    return Filling(statement, said, frozenset(body.columns), words, frozenset(read) - {table.name}, origin="body")
+    return Filling(statement, said, frozenset(body.columns), words, origin="body")
 
 
 def _start(table: SqlTable, found: Found, plan: FillingPlan) -> TableTree | str:
@@ -242,8 +239,7 @@ def _written(table: SqlTable, values: Mapping[str, Value], rows: _Rows, plan: Fi
     words = scope_words(plan.document, scope, plan.values.values) if scope else ""
     tests = dict(_tests(table, rows, plan))
     said += [f"{table.name}.{name}: codes are looked up" for name in tests]
-    reads = frozenset(filter(None, (cohort_table(plan.document, scope),)))
-    return Filling(statement, tuple(said), filled, words, reads, tuple(tests.values()), "mappings")
+    return Filling(statement, tuple(said), filled, words, tuple(tests.values()), "mappings")
 
 
 def _tests(table: SqlTable, rows: _Rows, plan: FillingPlan) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from specs_app.document.extract_settings import RowScope
+from specs_app.document.names import DATES
 from specs_app.document.row_scopes import cohort_of, item_of
 from specs_app.document.types import Document
 from specs_app.sql.dialects.base import Dialect
 from specs_app.sql.parameters import ParameterValues
 from specs_app.sql.tables import SqlTable
 
-DATES = frozenset({"date", "datetime"})
 WIDTH = 140
 
 

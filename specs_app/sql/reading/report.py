@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-ParameterType = Literal["integer", "text", "date"]
+from specs_app.document.extract_settings import ParameterType
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from specs_app.sql.reading.report import FoundParameter, ParameterType
+from specs_app.document.extract_settings import ParameterType
+from specs_app.sql.reading.report import FoundParameter
 
 LONGEST = 4000
 WHOLE = frozenset({"INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BIT"})
