@@ -71,8 +71,9 @@ def _later_lists(before: Document, after: Document) -> dict[str, set[str]]:
 
 
 def _share_codes(one: Category, other: Category) -> bool:
+    """Whether nothing tells two lists of one name apart by their codes; a list that has none could be either."""
     codes = {value.value for value in one.values}
-    return not codes or any(value.value in codes for value in other.values)
+    return not codes or not other.values or any(value.value in codes for value in other.values)
 
 
 def _references(entry: DataObject) -> frozenset[str]:

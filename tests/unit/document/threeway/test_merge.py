@@ -84,6 +84,14 @@ def test_names_that_both_gave_are_asked_for() -> None:
     assert (met.address, met.field, met.theirs, met.ours) == ("objects/x_kite", "name", "x_a", "x_b")
 
 
+def test_a_list_whose_last_code_is_taken_out_is_the_same_list() -> None:
+    one = replace(BASE, categories=(Category("colour", (CategoryValue("1", "Red"),)),))
+    none = replace(BASE, categories=(Category("colour"),))
+    for three in (Three(one, none, one), Three(one, one, none)):
+        made = merge(three.base, three.theirs, three.ours)
+        assert (made.meetings, made.document, unproved(made, three, made.document)) == ((), none, [])
+
+
 def test_choice_is_good_for_what_it_was_made_on_alone() -> None:
     theirs, ours = (
         with_items(replace(KITE, description="Theirs"), TAIL),
