@@ -118,6 +118,7 @@ def main(purpose: str) -> None:
     once("environment", [REQUIREMENTS / "setup.txt"], make_environment)
     once(f"libraries-{LISTS[purpose]}", requirements, lambda: install(LISTS[purpose]))
     offer_packages("pdf")
+    offer_packages("diagrams")
     if purpose != "run":
         offer_packages("browser")
         offer_packages("validity")

@@ -41,6 +41,13 @@ NEEDS = {
         },
         "no PDF can be made; everything else works",
     ),
+    "diagrams": Need(
+        {
+            "libxrender1": lambda: bool(find_library("Xrender")),
+            "libxext6": lambda: bool(find_library("Xext")),
+        },
+        "no diagram can be drawn; their words and everything else stay",
+    ),
     "browser": Need(
         # The second is for the Node that Playwright brings.
         {"chromium": _has_chromium, "libatomic1": lambda: bool(find_library("atomic"))},
