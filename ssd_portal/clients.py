@@ -23,10 +23,7 @@ def client_ip(meta: Mapping[str, Any]) -> str:
     Each of the ``PROXIES`` adds one entry to ``X-Forwarded-For``; what stands before those was sent by the visitor and counts for
     nothing. Where there are fewer entries, or the one is no address, it is the nearest sender.
     """
-    entries = meta.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    proxies: int = settings.PROXIES
-    said = _spelling(entries[-proxies]) if 0 < proxies <= len(entries) else ""
-    return said or _spelling(meta.get("REMOTE_ADDR", "")) or UNKNOWN
+    return _client(meta.get("HTTP_X_FORWARDED_FOR", ""), meta.get("REMOTE_ADDR", ""), settings.PROXIES)
 
 
 def counted_as(request: HttpRequest) -> str:
@@ -38,6 +35,12 @@ def counted_as(request: HttpRequest) -> str:
 
 
 @lru_cache(MOST_REMEMBERED)
+def _client(forwarded: str, sender: str, proxies: int) -> str:
+    entries = forwarded.split(",")
+    said = _spelling(entries[-proxies]) if 0 < proxies <= len(entries) else ""
+    return said or _spelling(sender) or UNKNOWN
+
+
 def _spelling(text: str) -> str:
     """The usual spelling of an address; empty where it is none."""
     return str(_address(text) or "")

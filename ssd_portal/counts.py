@@ -41,12 +41,6 @@ class Portion:
     left: int = 0
     more: bool = True
 
-    def hand_out(self) -> bool:
-        """One of it, if any is left."""
-        handed = self.left > 0
-        self.left -= handed
-        return handed
-
 
 class Counts:
     """The portions that this process holds, shared by its threads."""
@@ -63,13 +57,18 @@ class Counts:
             held = self._portions.get(key)
             if held is None or held.until <= time.time():
                 held = self._portions[key] = self._begun(seconds)
-            if held.left or not held.more:
-                return held.hand_out()
+            if held.left:
+                held.left -= 1
+                return True
+            if not held.more:
+                return False
             sweep, self._is_swept = not self._is_swept, True
         taken, more = take(key, held.until, limit, sweep=sweep)
         with self._lock:
             held.left, held.more = held.left + taken, more
-            return held.hand_out()
+            handed = held.left > 0
+            held.left -= handed
+            return handed
 
     def forget(self) -> None:
         """Hold nothing any more."""
