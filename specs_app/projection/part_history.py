@@ -138,8 +138,11 @@ def category_history(specification: Specification, until: int, name: str) -> lis
 
 
 def cms_history(specification: Specification, until: int, key: str) -> list[HistoryEntry]:
-    """What happened to the entry of a system in the registry; its mappings are told by their items."""
-    return _entry_history(_Reader(specification, until), models.Cms, "cms", key)
+    """What happened to the entry of a system in the registry and to its hand-written bodies; its mappings are told by their
+    items."""
+    entry = _entry_history(_Reader(specification, until), models.Cms, "cms", key)
+    bodies = _stored(specification, Q(address__startswith=clean(paths.join("extracts", key, "")), **_until(until)))
+    return sorted([*entry, *bodies], key=lambda found: found.revision.number, reverse=True)
 
 
 def return_history(specification: Specification, until: int, key: str) -> list[HistoryEntry]:
@@ -156,13 +159,7 @@ def _entry_history(reader: _Reader, model: type[PartRow], registry: str, key: st
 
 def authority_history(specification: Specification, until: int, code: str) -> list[HistoryEntry]:
     """What happened to the settings of an authority; what it had when the standard was taken in is not told again."""
-    rows = RevisionChange.objects.filter(
-        revision__specification=specification, revision__number__lte=until, address=clean(paths.of_authority(code))
-    )
-    return [
-        HistoryEntry(KeyChange(row.revision.number, row.address, row.field, row.before, row.after), row.revision)
-        for row in rows.select_related("revision").order_by("-revision__number", "position")
-    ]
+    return _stored(specification, Q(address=clean(paths.of_authority(code)), **_until(until)))
 
 
 def extract_history(specification: Specification, until: int, name: str) -> list[HistoryEntry]:
@@ -172,9 +169,20 @@ def extract_history(specification: Specification, until: int, name: str) -> list
     within = Q()
     for span in former_names.borne(specification, root):
         within |= Q(address=clean(span.name), revision__number__range=(span.first, min(span.last, until)))
-    rows = RevisionChange.objects.filter(within, revision__specification=specification).select_related("revision")
+    return _stored(specification, within, root)
+
+
+def _until(number: int) -> dict[str, int]:
+    return {"revision__number__lte": number}
+
+
+def _stored(specification: Specification, wanted: Q, root: str = "") -> list[HistoryEntry]:
+    """Differences as they were stored, newest first, all as of the part at ``root`` where one is given."""
+    rows = RevisionChange.objects.filter(wanted, revision__specification=specification).select_related("revision")
     return [
-        HistoryEntry(KeyChange(row.revision.number, root, row.field, row.before, row.after), row.revision)
+        HistoryEntry(
+            KeyChange(row.revision.number, root or row.address, row.field, row.before, row.after), row.revision
+        )
         for row in rows.order_by("-revision__number", "position")
     ]
 

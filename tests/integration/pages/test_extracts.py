@@ -96,6 +96,16 @@ def test_history_tells_a_body_and_not_its_builds(bodies: Site) -> None:
     bodies.text("extracts/larchway/ysd_venue/history/", status=404)
 
 
+def test_history_of_a_system_tells_its_bodies_and_no_other(bodies: Site) -> None:
+    told = bodies.client.get("/api/v1/specifications/ysd/cms/larchway/history/").json()["results"]
+    addresses = {entry["address"] for entry in told}
+    assert {"extracts/larchway/ysd_team", "extracts/larchway/ysd_team/quayside"} <= addresses
+    assert not any("kestrel" in address for address in addresses)
+    first = bodies.client.get("/api/v1/specifications/ysd/cms/larchway/history/", {"at": bodies.shas[0]}).json()
+    assert not any(entry["address"].startswith("extracts/") for entry in first["results"])
+    assert "/ysd/extracts/larchway/ysd_team/" in bodies.text("cms/larchway/history/")
+
+
 def test_comparison_shows_lines_and_no_form_of_it_a_whole_script(bodies: Site) -> None:
     page = bodies.text("compare/1...2/").replace("<wbr>", "")
     assert "SQL of Larchway Casework for ysd_team: column team_title from another source" in page
