@@ -34,7 +34,8 @@ def counted(change: ChangeRequest, tally: Tally | None) -> str:
         (tally.lapsed, "vote", " of people who may not vote now"),
     )
     words = [f"{number} {noun}{'' if number == 1 else 's'}{more}" for number, noun, more in told if number]
-    return f"{'Votes' if decided else 'Besides'}: {', '.join(words)}." if words else ""
+    heading = "Decision of the secretariat" if change.said_of_local else "Votes"
+    return f"{heading if decided else 'Besides'}: {', '.join(words)}." if words else ""
 
 
 def _submitted(change: ChangeRequest, tally: Tally | None) -> list[str]:

@@ -28,6 +28,10 @@ def test_one_approval_by_the_secretariat_publishes_into_the_one_file(world: Worl
     change = world.in_review(LOCAL)
     assert change.change_class == "local"
     assert world.vote(change, world.people.secretariat).status == Status.PUBLISHED
+    assert (
+        "Decision of the secretariat: 1 approval (1 needed)."
+        in Client().get(change.get_absolute_url()).content.decode()
+    )
     world.specification.refresh_from_db()
     version = current(world.specification)
     altered = {path for path, data in version.files.items() if before.get(path) != data}
