@@ -21,7 +21,7 @@ from specs_app.sql.reading.candidates import Candidate
 from specs_app.sql.reading.fragments import SelectShape, shape_of
 from specs_app.sql.reading.outputs import Output, Outputs, outputs_of
 from specs_app.sql.reading.report import ReadingRemark
-from specs_app.sql.reading.tokens import SourceText, source_of
+from specs_app.sql.reading.tokens import ScriptText, source_of
 
 Prove = Callable[[exp.Query], None]
 ROWS = "taken_rows"
@@ -215,7 +215,7 @@ def _may_drop(shape: SelectShape, plan: _Plan) -> bool:
     return not any(column.find(exp.AggFunc) for column in query.selects)
 
 
-def _with_names(plan: _Plan, shape: SelectShape, source: SourceText) -> str:
+def _with_names(plan: _Plan, shape: SelectShape, source: ScriptText) -> str:
     tokens, text = source.tokens, source.text
     start = tokens[shape.columns[0].first].start
     pieces, position, kept = [text[:start]], start, 0

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from specs_app.sql.reading.fragments import Tokens, closing, find, name_at, split, word_at
 from specs_app.sql.reading.helpers import HelperTable, HelperTables
-from specs_app.sql.reading.rendering import NotCarried, Renderer
-from specs_app.sql.reading.tokens import SourceText, Token
+from specs_app.sql.reading.rendering import NotCarried, TokenWriter
+from specs_app.sql.reading.tokens import ScriptText, Token
 from specs_app.sql.reading.values import LONGEST, Variable, literal_of
 
 TYPE_ENDS = frozenset(
@@ -32,10 +32,10 @@ NO_COLUMN = frozenset({"PRIMARY", "CONSTRAINT", "UNIQUE", "FOREIGN", "CHECK", "I
 class Walk(Protocol):
     """What declarations need of the script that is being read."""
 
-    source: SourceText
+    source: ScriptText
     helpers: HelperTables
 
-    def renderer(self) -> Renderer: ...
+    def renderer(self) -> TokenWriter: ...
 
 
 class Declarations:

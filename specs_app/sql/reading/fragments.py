@@ -59,7 +59,7 @@ class QueryParts:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SelectedColumn:
     """One column of a select list: where its tokens begin and end, and the token that is its name (-1: none is seen)."""
 
     first: int
@@ -73,7 +73,7 @@ class Column:
 class SelectShape:
     """What editing a SELECT has to know: its columns, where their list ends, and what makes leaving one out unsafe."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[SelectedColumn, ...]
     end: int
     distinct: bool
     sets: bool
@@ -209,22 +209,22 @@ def _list_start(tokens: Tokens) -> int:
     return at
 
 
-def _column(tokens: Tokens, first: int, end: int) -> Column:
+def _column(tokens: Tokens, first: int, end: int) -> SelectedColumn:
     if first >= end:
-        return Column(first, end, -1)
+        return SelectedColumn(first, end, -1)
     last, one = end - 1, end - first == 1
     if tokens[last].upper == "*":
-        return Column(first, end, -1, star=True)
+        return SelectedColumn(first, end, -1, star=True)
     if word_at(tokens, first + 1) == "=" and tokens[first].kind in {"word", "name"}:
-        return Column(first, end, first, equals=True)
+        return SelectedColumn(first, end, first, equals=True)
     before = word_at(tokens, last - 1)
     if before == "AS" and not one:
-        return Column(first, end, last)
+        return SelectedColumn(first, end, last)
     named = tokens[last].kind in {"word", "name"} and tokens[last].upper not in {"END", "NULL"}
     if one or before == ".":
-        return Column(first, end, last if named else -1)
+        return SelectedColumn(first, end, last if named else -1)
     follows = tokens[last - 1].kind != "sign" or before == ")"
-    return Column(first, end, last if named and follows and before not in NO_ALIAS_AFTER else -1)
+    return SelectedColumn(first, end, last if named and follows and before not in NO_ALIAS_AFTER else -1)
 
 
 def without_order(tokens: Tokens) -> tuple[Tokens, bool]:

@@ -15,7 +15,7 @@ from specs_app.sql.reading.values import Variable
 
 
 @dataclass(frozen=True)
-class Filling:
+class HelperRows:
     """Rows for a table: a query, whose columns are the table's in order, or a list of rows in brackets (``rows``)."""
 
     text: str = ""
@@ -33,17 +33,17 @@ class HelperTable:
     name: str
     columns: tuple[str, ...] = ()
     types: dict[str, str] = field(default_factory=dict)
-    fillings: list[Filling] = field(default_factory=list)
+    fillings: list[HelperRows] = field(default_factory=list)
     remarks: list[ReadingRemark] = field(default_factory=list)
     declared: bool = False
     version: NamedQuery | None = None
 
-    def add(self, filling: Filling) -> None:
+    def add(self, filling: HelperRows) -> None:
         """More rows."""
         self.fillings.append(filling)
         self.version = None
 
-    def replace(self, filling: Filling) -> None:
+    def replace(self, filling: HelperRows) -> None:
         """Other rows than before."""
         self.fillings = [filling]
         self.version = None
@@ -89,14 +89,14 @@ class HelperTables:
         return bare if number == 1 else self.fresh(f"{bare}_{number}")
 
     def _version(self, table: HelperTable) -> NamedQuery:
-        fillings = _merged(table.fillings) or [Filling(self._no_rows(table))]
+        fillings = _merged(table.fillings) or [HelperRows(self._no_rows(table))]
         uses = tuple(dict.fromkeys(used for one in fillings for used in one.uses))
         remarks = tuple(dict.fromkeys((*table.remarks, *(said for one in fillings for said in one.remarks))))
         asked = tuple(dict.fromkeys(variable for one in fillings for variable in one.asked))
         text = "\nUNION ALL\n".join(self._query(table, one) for one in fillings)
         return NamedQuery(self.fresh(table.name), table.columns, text, uses, asked, remarks)
 
-    def _query(self, table: HelperTable, filling: Filling) -> str:
+    def _query(self, table: HelperTable, filling: HelperRows) -> str:
         given = filling.columns
         if filling.rows:
             names = ", ".join(given or table.columns)
@@ -126,9 +126,9 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return [name.casefold() for name in one] == [name.casefold() for name in other]
 
 
-def _merged(fillings: list[Filling]) -> list[Filling]:
+def _merged(fillings: list[HelperRows]) -> list[HelperRows]:
     """The fillings, lists of rows that follow each other as one."""
-    found: list[Filling] = []
+    found: list[HelperRows] = []
     rows: list[str] = []
     for filling in fillings:
         joins = found and filling.rows and found[-1].rows and filling.columns == found[-1].columns and not filling.uses
@@ -141,8 +141,8 @@ def _merged(fillings: list[Filling]) -> list[Filling]:
     return _closed(found, rows)
 
 
-def _closed(found: list[Filling], rows: list[str]) -> list[Filling]:
+def _closed(found: list[HelperRows], rows: list[str]) -> list[HelperRows]:
     if not found or len(rows) < 2:
         return found
     last = found[-1]
-    return [*found[:-1], Filling("", ",\n".join(rows), last.columns, last.uses, last.asked, last.remarks)]
+    return [*found[:-1], HelperRows("", ",\n".join(rows), last.columns, last.uses, last.asked, last.remarks)]

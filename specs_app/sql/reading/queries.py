@@ -10,10 +10,10 @@ from specs_app.sql.body_checks import scope_of
 from specs_app.sql.reading.candidates import Candidate
 from specs_app.sql.reading.fragments import QueryParts, Tokens, parts_of, top_level, without_order, word_at
 from specs_app.sql.reading.helpers import HelperTables
-from specs_app.sql.reading.rendering import NamedQuery, NotCarried, Renderer, all_uses
+from specs_app.sql.reading.rendering import NamedQuery, NotCarried, TokenWriter, all_uses
 from specs_app.sql.reading.report import ReadingRemark
 from specs_app.sql.reading.statements import Statement
-from specs_app.sql.reading.tokens import SourceText
+from specs_app.sql.reading.tokens import ScriptText
 
 LATER = frozenset({"RETURNING", "OPTION"})
 
@@ -21,11 +21,11 @@ LATER = frozenset({"RETURNING", "OPTION"})
 class QueryWalk(Protocol):
     """What a query needs of the script that is being read. ``now`` is the statement that it stands in."""
 
-    source: SourceText
+    source: ScriptText
     helpers: HelperTables
     now: Statement
 
-    def renderer(self, parts: QueryParts | None = None, inline: str = "") -> Renderer: ...
+    def renderer(self, parts: QueryParts | None = None, inline: str = "") -> TokenWriter: ...
     def remark(self, text: str, position: int) -> ReadingRemark: ...
     def remark_at(self, text: str, line: int) -> ReadingRemark: ...
     def target_name(self) -> str: ...
@@ -89,7 +89,7 @@ def _remarks(script: QueryWalk, order: int) -> Iterable[ReadingRemark]:
         yield script.remark_at("it stands behind a condition, which was not carried over", script.now.condition)
 
 
-def _entries(writer: Renderer, query: QueryParts) -> Iterable[NamedQuery]:
+def _entries(writer: TokenWriter, query: QueryParts) -> Iterable[NamedQuery]:
     for entry in query.named:
         columns = tuple(column.text for column in entry.columns)
         yield NamedQuery(writer.renamed.get(entry.name.plain, entry.name.text), columns, writer.text(entry.query))

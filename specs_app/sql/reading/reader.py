@@ -18,7 +18,7 @@ from specs_app.sql.reading.choice import chosen
 from specs_app.sql.reading.composing import Composed, ParsedCandidate, Prove, Unusable, composed, parsed
 from specs_app.sql.reading.objects import object_of
 from specs_app.sql.reading.report import ReadingRemark, RefusedPart, ScriptReading, TakenBody
-from specs_app.sql.reading.script import Script
+from specs_app.sql.reading.script import ScriptReader
 from specs_app.sql.reading.tokens import source_of
 from specs_app.sql.reading.values import Parameters
 from specs_app.sql.safety import prove_query
@@ -61,7 +61,7 @@ class _Reading:
         if len(text) > LARGEST:
             self._refuse("", name, 1, f"the file is longer than {LARGEST} signs", "Cut it into several files.")
             return
-        script = Script(source_of(name, text, self.dialect.key), self.objects, self.dialect.key).read()
+        script = ScriptReader(source_of(name, text, self.dialect.key), self.objects, self.dialect.key).read()
         self.refused += script.refused
         self.notes += script.notes
         if not (script.candidates or script.refused):

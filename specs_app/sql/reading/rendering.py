@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from specs_app.sql.reading.fragments import Tokens, name_at, word_at
 from specs_app.sql.reading.report import ReadingRemark
-from specs_app.sql.reading.tokens import SourceText, Token
+from specs_app.sql.reading.tokens import ScriptText, Token
 from specs_app.sql.reading.values import Variable
 
 #: What scripts write where nobody knows the source yet. As a name it is a column of no table.
@@ -65,7 +65,7 @@ def all_uses(uses: Collection[NamedQuery]) -> tuple[NamedQuery, ...]:
 
 
 @dataclass
-class Names:
+class NamesInForce:
     """What the names of a script mean where a statement stands.
 
     ``tables`` gives the named query of a temporary table, or None where the script has no such table.
@@ -77,11 +77,11 @@ class Names:
 
 
 @dataclass
-class Renderer:
+class TokenWriter:
     """Writes the tokens of one statement; collects what they read."""
 
-    source: SourceText
-    names: Names
+    source: ScriptText
+    names: NamesInForce
     local: Collection[str] = ()
     inline: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)

@@ -19,12 +19,12 @@ from specs_app.sql.reading.fragments import (
     top_level,
     word_at,
 )
-from specs_app.sql.reading.helpers import Filling, HelperTables
+from specs_app.sql.reading.helpers import HelperRows, HelperTables
 from specs_app.sql.reading.queries import candidate_of, joined, trimmed
-from specs_app.sql.reading.rendering import Names, NotCarried, Renderer
+from specs_app.sql.reading.rendering import NamesInForce, NotCarried, TokenWriter
 from specs_app.sql.reading.report import ReadingRemark, RefusedPart
 from specs_app.sql.reading.statements import Statement, statements_of
-from specs_app.sql.reading.tokens import SourceText, Token
+from specs_app.sql.reading.tokens import ScriptText, Token
 from specs_app.sql.reading.updates import changed_rows
 from specs_app.sql.reading.words import SETS
 
@@ -40,10 +40,10 @@ class ScriptResult:
     notes: list[ReadingRemark] = field(default_factory=list)
 
 
-class Script:
+class ScriptReader:
     """Reads one file. ``objects`` are the names of the specification's objects, by their folded names."""
 
-    def __init__(self, source: SourceText, objects: Mapping[str, str], dialect: str) -> None:
+    def __init__(self, source: ScriptText, objects: Mapping[str, str], dialect: str) -> None:
         self.source, self.objects, self.dialect = source, objects, dialect
         self.result = ScriptResult()
         self.helpers = HelperTables(dialect, _read_tables(source.tokens) | set(objects))
@@ -83,10 +83,12 @@ class Script:
 
     # What statements share
 
-    def renderer(self, parts: QueryParts | None = None, inline: str = "") -> Renderer:
+    def renderer(self, parts: QueryParts | None = None, inline: str = "") -> TokenWriter:
         """Writes tokens of this statement; ``inline`` is an object whose rows so far may be read as a named query."""
         local = {entry.name.plain for entry in parts.named} if parts else set()
-        return Renderer(self.source, Names(self.objects, self.declared.variables, self.helpers.read), local, inline)
+        return TokenWriter(
+            self.source, NamesInForce(self.objects, self.declared.variables, self.helpers.read), local, inline
+        )
 
     def remark(self, text: str, position: int) -> ReadingRemark:
         return ReadingRemark(text, self.source.file, self.source.line(position))
@@ -147,7 +149,7 @@ class Script:
             self.result.candidates.append(candidate)
         self._keep(key, _filling_of(candidate))
 
-    def _keep(self, key: str, filling: Filling) -> None:
+    def _keep(self, key: str, filling: HelperRows) -> None:
         table = self.helpers.table(key)
         if not table.columns:
             table.columns = filling.columns
@@ -161,10 +163,10 @@ class Script:
     def remark_at(self, text: str, line: int) -> ReadingRemark:
         return ReadingRemark(text, self.source.file, line)
 
-    def _rows(self, tokens: Tokens, columns: tuple[str, ...]) -> Filling:
+    def _rows(self, tokens: Tokens, columns: tuple[str, ...]) -> HelperRows:
         writer = self.renderer()
         text = writer.text(tokens)
-        return Filling("", text, columns, tuple(writer.uses), tuple(writer.asked.values()))
+        return HelperRows("", text, columns, tuple(writer.uses), tuple(writer.asked.values()))
 
     def _select(self, tokens: Tokens) -> None:
         query = parts_of(trimmed(tokens))
@@ -272,11 +274,11 @@ class Script:
                 self._refuse(name, token.start, "it is SQL put together as text", "Write it as a plain statement.")
 
 
-def _filling_of(candidate: Candidate) -> Filling:
+def _filling_of(candidate: Candidate) -> HelperRows:
     """A candidate as rows of a table."""
     remarks = tuple(dict.fromkeys(remark for used in candidate.uses for remark in used.remarks))
     uses = (*candidate.uses, *candidate.named)
-    return Filling(candidate.main, "", candidate.columns, uses, candidate.asked, remarks)
+    return HelperRows(candidate.main, "", candidate.columns, uses, candidate.asked, remarks)
 
 
 def _bare(token: Token) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from specs_app.sql.reading.tokens import SourceText, Token
+from specs_app.sql.reading.tokens import ScriptText, Token
 from specs_app.sql.reading.words import (
     HARD,
     JOINING,
@@ -45,7 +45,7 @@ class _Guard:
     handler: bool = False
 
 
-def statements_of(source: SourceText) -> list[Statement]:
+def statements_of(source: ScriptText) -> list[Statement]:
     """All statements of a script in their order; also those that cannot be parsed."""
     return list(_guarded(source, _Splitter(source).run()))
 
@@ -53,7 +53,7 @@ def statements_of(source: SourceText) -> list[Statement]:
 class _Splitter:
     """Goes through the tokens once and knows what the statement that it is in still waits for."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: ScriptText) -> None:
         self.source, self.tokens = source, source.tokens
         self.first = 0
         self._fresh()
@@ -204,7 +204,7 @@ class _Splitter:
         return self.tokens[index].upper if 0 <= index < len(self.tokens) else ""
 
 
-def _guarded(source: SourceText, parts: Iterator[tuple[str, tuple[Token, ...]]]) -> Iterator[Statement]:
+def _guarded(source: ScriptText, parts: Iterator[tuple[str, tuple[Token, ...]]]) -> Iterator[Statement]:
     """Each statement with the condition that it stands behind."""
     blocks: list[_Guard] = []
     pending: _Guard | None = None

@@ -62,7 +62,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class SourceText:
+class ScriptText:
     """One file as text, its tokens in order, the objects that its tags name, and what of it is not closed."""
 
     file: str
@@ -85,7 +85,7 @@ class SourceText:
         return self.tags[index - 1][1] if index else ""
 
 
-def source_of(file: str, text: str, dialect: str) -> SourceText:
+def source_of(file: str, text: str, dialect: str) -> ScriptText:
     """A file cut into tokens, in the words of ``dialect``."""
     return _Lexer(file, _unified(text), dialect).run()
 
@@ -106,11 +106,11 @@ class _Lexer:
         self.nested = True
         self.open_dollars: list[str] = []
 
-    def run(self) -> SourceText:
+    def run(self) -> ScriptText:
         position, end = 0, len(self.text)
         while position < end:
             position = self._step(position)
-        return SourceText(self.file, self.text, tuple(self.tokens), tuple(self.tags), tuple(self.faults))
+        return ScriptText(self.file, self.text, tuple(self.tokens), tuple(self.tags), tuple(self.faults))
 
     def _step(self, at: int) -> int:
         if match := SPACE.match(self.text, at):

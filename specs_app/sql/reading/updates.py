@@ -10,8 +10,8 @@ from typing import Protocol
 
 from specs_app.sql.reading.declarations import Walk, target_of
 from specs_app.sql.reading.fragments import Tokens, find, split, word_at
-from specs_app.sql.reading.helpers import Filling
-from specs_app.sql.reading.rendering import NamedQuery, NotCarried, Renderer
+from specs_app.sql.reading.helpers import HelperRows
+from specs_app.sql.reading.rendering import NamedQuery, NotCarried, TokenWriter
 from specs_app.sql.reading.tokens import Token
 
 
@@ -82,11 +82,11 @@ def _carried(script: ChangeWalk, tokens: Tokens, target: Token, after: int) -> b
             return False
         text = _updated(before, table.columns, values, condition)
     uses = tuple(dict.fromkeys((*before.uses, before, *writer.uses)))
-    table.replace(Filling(text, "", table.columns, uses, tuple(writer.asked.values()), before.remarks))
+    table.replace(HelperRows(text, "", table.columns, uses, tuple(writer.asked.values()), before.remarks))
     return True
 
 
-def _values(writer: Renderer, tokens: Tokens) -> dict[str, str]:
+def _values(writer: TokenWriter, tokens: Tokens) -> dict[str, str]:
     """The expressions that columns are set to; none where one of them is not plain."""
     found = {}
     for part in split(tokens):

@@ -75,7 +75,7 @@ LEAVES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeyPlace:
     """Where a key stands, or would: in a mapping, below ``missing`` groups that are not there, under a name."""
 
     mapping: Mapping
@@ -88,15 +88,15 @@ def parameter(name: str) -> Leaf:
     return Leaf(PARAMETERS, (name,))
 
 
-def place(body: Mapping, leaf: Leaf) -> Place:
+def place(body: Mapping, leaf: Leaf) -> KeyPlace:
     """Where a key stands in the body of an authority's file; where it does not, where it belongs."""
     mapping, missing = walked(body, leaf.groups)
     for outer in (mapping, *(walked(body, leaf.groups[:depth])[0] for depth in range(len(leaf.groups) - 1, -1, -1))):
         values = entries(outer)
         name = next((name for name in leaf.names if name in values), "")
         if name and (not leaf.groups or outer is not body or _fits(leaf, values[name])):
-            return Place(outer, (), name, values[name])
-    return Place(mapping, missing, leaf.names[0])
+            return KeyPlace(outer, (), name, values[name])
+    return KeyPlace(mapping, missing, leaf.names[0])
 
 
 def _fits(leaf: Leaf, node: Node) -> bool:
