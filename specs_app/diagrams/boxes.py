@@ -44,12 +44,16 @@ class Set:
     #: Where the rows begin; None where there are none.
     rule: float | None = None
 
+    @property
+    def has_rows(self) -> bool:
+        return self.rule is not None
+
 
 def set_boxes(diagram: Diagram) -> tuple[Set, ...]:
-    """Every box with its text set; all as wide as the widest of those without rows, so that they stand in columns."""
+    """Every box with its text set; those with rows are as wide as the widest of them, and so are those without."""
     made = [_set_box(box, diagram) for box in diagram.boxes]
-    widest = max((one.width for one in made if one.rule is None), default=0)
-    return tuple(replace(one, width=max(one.width, widest)) for one in made)
+    widest = {kind: max((one.width for one in made if one.has_rows == kind), default=0.0) for kind in (True, False)}
+    return tuple(replace(one, width=widest[one.has_rows]) for one in made)
 
 
 def _set_box(box: Box, diagram: Diagram) -> Set:

@@ -9,7 +9,7 @@ from specs_app.diagrams.objects import groups, groups_of, item_row
 from specs_app.diagrams.values import Box, Diagram, Line, Row
 from specs_app.document.domains import by_domain
 from specs_app.document.names import object_title
-from specs_app.document.types import DataObject, Document, Item, Return
+from specs_app.document.types import DataObject, Document, Item, Return, Term
 
 #: So many items are named in the box of an object; the others are counted.
 MOST_ROWS = 12
@@ -43,9 +43,7 @@ def of_return(document: Document, asked: Return) -> Diagram:
     for entry, items in fed:
         counts.update((entry.name, section) for item in items for section in _sections(item, asked))
     used = {section for _, section in counts}
-    sections = [
-        _section(section.key, section.title or section.key) for section in asked.sections if section.key in used
-    ]
+    sections = [_section(asked, section) for section in asked.sections if section.key in used]
     lines = [Line(name, _end(asked, section), "feeds", weight=count) for (name, section), count in counts.items()]
     into = Counter(section for _, items in fed for item in items for section in _sections(item, asked))
     lines += [Line(_end(asked, key), _end(asked, ""), "feeds", weight=into[key]) for key in into if key]
@@ -79,8 +77,10 @@ def _domain(key: str, title: str) -> Box:
     return Box(f"domain {key}", title, target=("model", "domains", key) if key else ("objects",), group=key)
 
 
-def _section(key: str, title: str) -> Box:
-    return Box(f"section {key}", title, notes=("Section",))
+def _section(asked: Return, section: Term) -> Box:
+    return Box(
+        f"section {section.key}", section.title or section.key, notes=("Section",), target=("returns", asked.key)
+    )
 
 
 def _return(document: Document, entry: Return, target: tuple[str, ...], *, subject: bool = False) -> Box:

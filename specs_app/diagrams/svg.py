@@ -89,7 +89,7 @@ def _box(diagram: Diagram, box: Box, made: Set, corner: Point, href: Href) -> st
     group = diagram.group_of.get(box.group)
     names = ["box", f"t{group.tint}" if group else "t-none"]
     names += [box.mark] if box.mark else []
-    names += ["subject"] if box.subject else []
+    names += ["subject"] if box.subject else ["hub"] if box.key == diagram.hub else []
     said = box_clause(box)
     frame = f'<rect class="frame" width="{_n(made.width)}" height="{_n(made.height)}" rx="{RADIUS}"/>'
     face = f"{frame}{_rule(made)}{''.join(_text_line(line) for line in made.lines if line.row is None)}"

@@ -20,7 +20,7 @@ PALETTE = (
     ("#f1f1da", "#6b6b1c"),
     ("#e6e8f8", "#474fa8"),
 )
-GREY = ("#f3f2f1", "#505a5f")
+GREY = ("#f3f2f1", "#717a80")
 
 
 def _tint(name: str, fill: str, line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,6 +99,12 @@ class Diagram:
     def size(self) -> int:
         """How many marks it has: boxes, their rows, and lines."""
         return len(self.lines) + sum(1 + len(box.rows) for box in self.boxes)
+
+    @cached_property
+    def hub(self) -> str:
+        """The key of the box with the most lines, where a reader best begins; empty where there are none."""
+        ends = Counter(end for line in self.lines for end in (line.tail, line.head))
+        return max(ends, key=lambda key: ends[key], default="")
 
     @property
     def subject(self) -> str:

@@ -73,7 +73,9 @@ def sentence_of(diagram: Diagram, line: Line) -> str:
 
 
 def _group_words(diagram: Diagram, box: Box) -> str:
-    """The group of a box; empty where it has none or is the group itself."""
+    """The group of a box; empty where it has none or is the group itself. What is not there belongs to none."""
+    if box.mark == "missing":
+        return MARK_WORDS[box.mark]
     group = diagram.group_of.get(box.group)
     return group.title if group and group.key not in {box.key, box.key.removeprefix("domain ")} else ""
 
