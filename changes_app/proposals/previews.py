@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from changes_app.models import ChangeRequest
 from changes_app.proposals import standard
 from changes_app.workflow import FINAL, Status
+from specs_app.diagrams.proposals import proposed
+from specs_app.diagrams.values import Diagram
 from specs_app.document.line_differences import DifferenceLine, difference
 from specs_app.document.types import Document
 from specs_app.models import Revision
@@ -23,6 +25,8 @@ from specs_app.yaml_files.writer import CannotWriteError
 Files = Mapping[str, bytes]
 #: Bytes of a line of a difference beside its text.
 LINE_BYTES = 250
+#: Bytes of a mark of a diagram.
+MARK_BYTES = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,15 @@ class FileDifference:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """``problem`` says why there are no files to compare; empty where there are."""
+    """``problem`` says why there are no files to compare; empty where there are.
+
+    ``diagram`` is what the proposal does to the objects and their relationships; None where it leaves them as they are.
+    """
 
     files: tuple[FileDifference, ...] = ()
     tables: tuple[FileDifference, ...] = ()
     problem: str = ""
+    diagram: Diagram | None = None
 
 
 def preview(change: ChangeRequest) -> Preview:
@@ -61,7 +69,8 @@ def _kept(change: ChangeRequest, sha: str, make: Callable[[], Preview]) -> Previ
 
 def _weigh(made: Preview) -> Weights:
     lines = (line for found in (*made.files, *made.tables) for line in found.lines)
-    return {id(made): LINE_BYTES + sum(LINE_BYTES + len(line.text) for line in lines)}
+    drawn = made.diagram.size * MARK_BYTES if made.diagram else 0
+    return {id(made): LINE_BYTES + drawn + sum(LINE_BYTES + len(line.text) for line in lines)}
 
 
 def _of_revision(change: ChangeRequest) -> Preview:
@@ -70,7 +79,8 @@ def _of_revision(change: ChangeRequest) -> Preview:
         return Preview(problem="The revision is not at hand.")
     before, after = (load(change.specification, sha) for sha in (revision.parent, revision.sha))
     files = tuple(_files(before.files, after.files))
-    return Preview(files, tuple(_tables(before.document, after.document, change)))
+    tables = tuple(_tables(before.document, after.document, change))
+    return Preview(files, tables, diagram=proposed(before.document, after.document))
 
 
 def _of_edits(head: Version, change: ChangeRequest) -> Preview:
@@ -78,8 +88,11 @@ def _of_edits(head: Version, change: ChangeRequest) -> Preview:
     try:
         _, written = writer.write(head.reading, after)
     except CannotWriteError as error:
-        return Preview(problem=f"{error.problem.message} {error.problem.remedy}")
-    return Preview(tuple(_files(head.files, written.files)), tuple(_tables(head.document, after, change)))
+        return Preview(
+            problem=f"{error.problem.message} {error.problem.remedy}", diagram=proposed(head.document, after)
+        )
+    files, tables = tuple(_files(head.files, written.files)), tuple(_tables(head.document, after, change))
+    return Preview(files, tables, diagram=proposed(head.document, after))
 
 
 def _files(before: Files, after: Files) -> Iterator[FileDifference]:

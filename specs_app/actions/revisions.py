@@ -18,6 +18,7 @@ from specs_app.projection.authorship import Authorship
 from specs_app.projection.project import copy_to_history, project
 from specs_app.projection.provenance import Facts, facts, origins
 from specs_app.publishing import warming
+from specs_app.publishing.diagrams import kept
 from specs_app.repository.commits import Author, Commit
 from specs_app.repository.repository import Repository
 from specs_app.repository.rows import stored
@@ -123,4 +124,5 @@ def publish(specification: Specification, authorship: Authorship) -> None:
     specification.published_revision, specification.tree = revision.sha, revision.tree
     bulk_update_with_history([specification], Specification, ["published_revision", "tree"], **authorship.of_rows)
     freshness.written(specification.slug)
+    kept.soon(specification)
     warming.soon(specification)

@@ -131,6 +131,15 @@ class DataObject:
         return tuple(dict.fromkeys(domain for item in self.items for domain in item.domains))
 
     @property
+    def main_domain(self) -> str:
+        """The domain that most of its items name; the first named where several tie; empty where none is named."""
+        counts: dict[str, int] = {}
+        for item in self.items:
+            for domain in dict.fromkeys(item.domains):
+                counts[domain] = counts.get(domain, 0) + 1
+        return max(counts, key=lambda key: counts[key], default="")
+
+    @property
     def keys(self) -> tuple[Item, ...]:
         """The items of its primary key."""
         return tuple(item for item in self.items if item.primary_key)
@@ -323,6 +332,11 @@ class Document:
     @cached_property
     def object_by_name(self) -> dict[str, DataObject]:
         return {entry.name: entry for entry in reversed(self.objects)}
+
+    @cached_property
+    def domain_of(self) -> dict[str, str]:
+        """The main domain of each object, by its name."""
+        return {entry.name: entry.main_domain for entry in reversed(self.objects)}
 
     @cached_property
     def item_by_ref(self) -> dict[str, tuple[DataObject, Item]]:

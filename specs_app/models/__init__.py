@@ -4,6 +4,7 @@
 from specs_app.models.category import Category, CategoryValue
 from specs_app.models.cms import Cms, CmsMapping
 from specs_app.models.data_object import DataObject
+from specs_app.models.drawing import Drawing
 from specs_app.models.git import GitObject, GitPack, GitReference
 from specs_app.models.item import Item
 from specs_app.models.pdf_file import PdfFile
@@ -22,6 +23,7 @@ __all__ = [
     "Cms",
     "CmsMapping",
     "DataObject",
+    "Drawing",
     "GitObject",
     "GitPack",
     "GitReference",
@@ -41,5 +43,5 @@ __all__ = [
 ]
 
 #: The tables that are made anew from the commits; the others hold the commits, and what is made and known of them.
-_KEPT = {"GitObject", "GitPack", "GitReference", "PdfFile", "PublicEvents", "Push", "SourceMeeting"}
+_KEPT = {"Drawing", "GitObject", "GitPack", "GitReference", "PdfFile", "PublicEvents", "Push", "SourceMeeting"}
 PROJECTED = tuple(name for name in __all__ if name not in _KEPT)

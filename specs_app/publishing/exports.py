@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeAlias
 
+from specs_app.diagrams.dbml import as_dbml
 from specs_app.document.types import Category, DataObject, Document, Item
 from specs_app.publishing.flat import FlatTable, item_columns, names, plain, rows_of, table
 from specs_app.publishing.pdf import files
@@ -136,6 +137,11 @@ def as_wide_csv(edition: Edition) -> bytes:
     return version.files[path] if version.document.table_columns else new_table(version.document)
 
 
+def dbml_of(edition: Edition) -> bytes:
+    """Every object with its items and relationships."""
+    return as_dbml(edition.version.document, edition.version.slug).encode("utf-8", "replace")
+
+
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """A byte order mark lets spreadsheets see that the text is UTF-8."""
     return _pieces(chain(["\ufeff"], csv_files.lines(columns, rows)))
@@ -147,5 +153,6 @@ EXPORTS: dict[str, Export] = {
     "yaml": Export("-yaml.zip", "application/zip", "The YAML files (zip)", as_yaml),
     "csv": Export(".csv", "text/csv; charset=utf-8", "All items as CSV", as_csv),
     "wide-csv": Export("-wide.csv", "text/csv; charset=utf-8", "The wide table of items (CSV)", as_wide_csv),
+    "dbml": Export(".dbml", "text/plain; charset=utf-8", "All objects as DBML, for tools that draw databases", dbml_of),
     "xlsx": Export(".xlsx", workbooks.MEDIA_TYPE, "All items as a spreadsheet (XLSX)", as_xlsx, named=True),
 }

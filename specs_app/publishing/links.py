@@ -80,6 +80,15 @@ class Links:
     def return_(self, key: str) -> str:
         return self.page("returns", key)
 
+    def model(self, *parts: str) -> str:
+        """A page of diagrams: of all objects, or below a kind (``domains``, ``objects``, ``returns``) of one part."""
+        return self.page("model", *parts)
+
+    def model_file(self, kind: str, name: str, ending: str) -> str:
+        """A diagram as a file, without a closing slash."""
+        path, mark, pairs = self.page("model", kind, *filter(None, [name])).partition("?")
+        return f"{path.rstrip('/')}.{ending}{mark}{pairs}"
+
     def extracts(self) -> str:
         return self.page("extracts")
 

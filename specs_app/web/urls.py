@@ -14,6 +14,7 @@ from specs_app.web.pages import (
     extracts,
     for_me,
     histories,
+    model,
     my_sql,
     objects,
     overview,
@@ -27,6 +28,10 @@ from specs_app.web.pages import (
 
 app_name = "specs"
 TWO_VERSIONS = r"(?P<slug>[-\w]+)/compare/(?P<older>[^/]+?)\.\.\.(?P<newer>[^/]+)"
+#: The diagrams that have a page besides that of all objects; a name may hold any sign, a slash and a dot too.
+KINDS = ("domains", "objects", "returns")
+WHOLE = ("domains", "returns")
+MODEL_FILE = r"(?P<slug>[-\w]+)/model/(?P<kind>domains|objects|returns)(?:/(?P<name>.+))?\.(?P<ending>svg|dot|mmd|dbml)"
 HISTORIES = ("objects", "items", "categories", "cms", "returns", "extracts", "authorities")
 
 urlpatterns = [
@@ -50,6 +55,13 @@ urlpatterns = [
     path("<slug:slug>/extracts/<str:cms>/", extracts.extracts, name="extracts_of_system"),
     path("<slug:slug>/extracts/<str:cms>/<str:name>/", extracts.extract, name="extract"),
     path("<slug:slug>/extracts/<str:cms>/<str:name>/<str:variant>/", extracts.extract, name="extract_variant"),
+    path("<slug:slug>/model/", model.model, name="model"),
+    re_path(rf"^{MODEL_FILE}$", model.model_file, name="model_file"),
+    *(path(f"<slug:slug>/model/{kind}/", model.model_part, {"kind": kind}, name=f"model_{kind}") for kind in WHOLE),
+    *(
+        path(f"<slug:slug>/model/{kind}/<path:name>/", model.model_part, {"kind": kind}, name=f"model_{kind}_of")
+        for kind in KINDS
+    ),
     path("<slug:slug>/returns/", systems.returns, name="returns"),
     path("<slug:slug>/returns/<path:key>/", systems.return_detail, name="return"),
     path("<slug:slug>/authorities/", authorities.authorities, name="authorities"),

@@ -22,6 +22,7 @@ from changes_app.record.event_words import entry
 from changes_app.workflow import Status
 from changes_app.workflow.matrix import LOCAL_DECIDERS, VOTERS
 from specs_app.document.types import CHANGE_CLASSES
+from specs_app.publishing.diagrams.pictures import picture
 from specs_app.publishing.pages.components import table_files
 from specs_app.web.keeping import kept
 
@@ -81,6 +82,7 @@ def show_change(
         vote.speak_for_the_secretariat()
     tally = tallies.tally(found, votes)
     may_vote = any(choice.name == "review" and choice.allowed for choice in offered)
+    preview = previews.preview(found) if found.differences else previews.Preview()
     response = here.show(
         "changes/change.html",
         change=found,
@@ -91,7 +93,8 @@ def show_change(
         counted=counted(found, tally),
         collisions=colliding(found),
         reverted_by=queries.reverting(found, here.request.user),
-        preview=previews.preview(found) if found.differences else previews.Preview(),
+        preview=preview,
+        diagram=picture(here.specification, preview.diagram, here.links) if preview.diagram else None,
         choices=offered,
         steps=[choice for choice in offered if choice.step.outcome and (choice.allowed or choice.later)],
         is_voter=here.who.role in (LOCAL_DECIDERS if votes.local else VOTERS),

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import Category, DataObject, Document
+from specs_app.publishing.diagrams.pictures import files_of
 from specs_app.publishing.exports import EXPORTS
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link, table_files
@@ -36,8 +37,18 @@ class Scripts:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A diagram of everything, in each form; those of parts are on their own pages."""
+
+    title: str
+    href: str
+    files: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Downloads:
     whole: tuple[Link, ...]
+    drawings: tuple[Drawing, ...]
     scripts: tuple[Scripts, ...]
     objects: tuple[DownloadRow, ...]
     categories: tuple[DownloadRow, ...]
@@ -48,6 +59,7 @@ def downloads(document: Document, links: Links, shown: Iterable[Part]) -> Downlo
     entries = list(shown)
     return Downloads(
         whole=whole_files(links),
+        drawings=drawings(document, links),
         scripts=scripts(document, links),
         objects=tuple(
             DownloadRow(object_title(entry, document.settings), entry.name, object_files(entry.name, links))
@@ -70,6 +82,14 @@ def parts(document: Document) -> tuple[Part, ...]:
 def whole_files(links: Links) -> tuple[Link, ...]:
     """The files that hold everything, the one for reading first."""
     return tuple(Link(export.title, links.download(links.slug + export.ending)) for export in EXPORTS.values())
+
+
+def drawings(document: Document, links: Links) -> tuple[Drawing, ...]:
+    """The diagrams of everything."""
+    pages = {"All objects": ("objects", links.model()), "Map of domains": ("domains", links.model("domains"))}
+    if document.settings.returns:
+        pages["Return map"] = ("returns", links.model("returns"))
+    return tuple(Drawing(title, href, files_of(links, kind)) for title, (kind, href) in pages.items())
 
 
 def scripts(document: Document, links: Links) -> tuple[Scripts, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from specs_app.document.domains import domain_title
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import Document
 from specs_app.publishing import filters
-from specs_app.publishing.pages.objects import domain_title
 
 #: Nobody reads a select box of more.
 MOST_CHOICES = 300

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from specs_app.document import paths
+from specs_app.document.domains import domain_title
 from specs_app.document.holding import place_of
 from specs_app.document.item_keys import ITEM_KEYS
 from specs_app.document.names import category_title, object_title, type_text
@@ -24,7 +25,6 @@ from specs_app.document.types import (
 from specs_app.document.values import Table, thaw
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
-from specs_app.publishing.pages.objects import domain_title
 from specs_app.publishing.pages.prose import paragraphs
 from specs_app.publishing.pages.wording import validation_words, words_of
 from specs_app.versions.editions import Edition

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from specs_app.document.domains import by_domain
 from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document
 from specs_app.publishing import filters
 from specs_app.publishing.pages.filter_form import Filter, asked_for, controls
-from specs_app.publishing.pages.objects import InDomain, by_domain
+from specs_app.publishing.pages.objects import InDomain
 
 #: An object is kept where one of its items fits all of these.
 BY_ITEM = ("domain", "return", "cms")

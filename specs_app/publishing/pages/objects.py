@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
 from specs_app.document import paths
+from specs_app.document.domains import DomainObjects, by_domain, domain_title
 from specs_app.document.names import object_title
 from specs_app.document.types import DataObject, Document, Relationship
 from specs_app.publishing.links import Links
@@ -15,15 +16,6 @@ from specs_app.publishing.pages.components import Coverage, ItemRow, Link, cover
 from specs_app.publishing.pages.extracts import bodies_of_object
 from specs_app.publishing.pages.row_choice import RowWords, rows_of_object
 from specs_app.publishing.since import UNTOLD, Sinces
-
-
-@dataclass(frozen=True, slots=True)
-class DomainObjects:
-    """The objects of one domain; the key is empty for those of none."""
-
-    key: str
-    objects: tuple[DataObject, ...]
-
 
 #: An object and the domain that it is shown under.
 InDomain: TypeAlias = tuple[DomainObjects, DataObject]
@@ -69,14 +61,6 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Relations:
-    """Relationships that begin with the same words."""
-
-    before: str
-    sentences: list[Sentence]
-
-
-@dataclass(frozen=True, slots=True)
 class ObjectPage:
     """One object: its items, what it is related to and how much each system holds."""
 
@@ -95,11 +79,6 @@ class ObjectPage:
     scopes: tuple[RowWords, ...] = ()
     bodies: tuple[Link, ...] = ()
     suggest_sql: str = ""
-
-    @property
-    def relations(self) -> list[Relations]:
-        """The relationships with those that begin alike put together."""
-        return [Relations(before, list(group)) for before, group in groupby(self.related, lambda found: found.before)]
 
 
 def object_card(document: Document, entry: DataObject, links: Links) -> ObjectCard:
@@ -124,35 +103,6 @@ def shown_groups(document: Document, shown: Iterable[InDomain], links: Links) ->
     found = groupby(shown, key=lambda pair: pair[0].key)
     pairs = (list(group) for _, group in found)
     return tuple(_group(document, group[0][0], [entry for _, entry in group], links) for group in pairs)
-
-
-def by_domain(document: Document, only: Collection[str] | None = None) -> tuple[DomainObjects, ...]:
-    """Every object once, under the domain that most of its items name; in the order of the standard's domains.
-
-    ``only``: the names of the objects wanted; all where None.
-    """
-    found: dict[str, list[DataObject]] = {}
-    for entry in document.objects:
-        if only is None or entry.name in only:
-            found.setdefault(main_domain(entry), []).append(entry)
-    order = [term.key for term in document.settings.domains]
-    keys = [key for key in order if key in found] + [key for key in found if key not in order]
-    return tuple(DomainObjects(key, tuple(found[key])) for key in keys)
-
-
-def main_domain(entry: DataObject) -> str:
-    """The domain that most items of an object name; the first named where several tie; empty where none is named."""
-    counts: dict[str, int] = {}
-    for item in entry.items:
-        for domain in dict.fromkeys(item.domains):
-            counts[domain] = counts.get(domain, 0) + 1
-    return max(counts, key=lambda key: counts[key], default="")
-
-
-def domain_title(document: Document, key: str) -> str:
-    """A domain's title from the registry, or its key as words."""
-    known = {term.key: term.title for term in document.settings.domains}
-    return known.get(key) or key.replace("_", " ").capitalize() or "No domain"
 
 
 def _group(document: Document, domain: DomainObjects, shown: Sequence[DataObject], links: Links) -> DomainGroup:

@@ -65,6 +65,38 @@ class MarkdownRenderer(FileRenderer):
     format = "md"
 
 
+class SvgRenderer(FileRenderer):
+    """A drawing that stands alone."""
+
+    media_type = "image/svg+xml"
+    format = "svg"
+
+
+class DotRenderer(FileRenderer):
+    """The language of Graphviz."""
+
+    media_type = "text/vnd.graphviz"
+    format = "dot"
+
+
+class MermaidRenderer(FileRenderer):
+    """What many editors draw from text."""
+
+    media_type = "text/vnd.mermaid"
+    format = "mermaid"
+
+
+class DbmlRenderer(FileRenderer):
+    """Tables and references for tools that draw databases."""
+
+    media_type = "text/plain"
+    format = "dbml"
+
+
+#: The forms of a diagram besides its data.
+FORMS_OF_DIAGRAMS: tuple[type[FileRenderer], ...] = (SvgRenderer, DotRenderer, MermaidRenderer, DbmlRenderer)
+
+
 class PdfRenderer(FileRenderer):
     """A file to print."""
 

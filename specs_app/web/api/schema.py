@@ -19,7 +19,7 @@ from rest_framework.permissions import SAFE_METHODS
 from specs_app.web.api.errors import MEDIA_TYPE
 from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.parameters import Parameter
-from specs_app.web.api.renderers import CsvRenderer, MarkdownRenderer, PdfRenderer, XlsxRenderer
+from specs_app.web.api.renderers import FORMS_OF_DIAGRAMS, CsvRenderer, MarkdownRenderer, PdfRenderer, XlsxRenderer
 
 #: As the addresses take it (Django's converter).
 SLUG = f"^{SlugConverter.regex}$"
@@ -52,6 +52,7 @@ TABLES = {
     XlsxRenderer.media_type: BINARY,
     MarkdownRenderer.media_type: {"type": "string", "description": "The same to read."},
     PdfRenderer.media_type: BINARY,
+    **{str(form.media_type): {"type": "string", "description": "The same drawn."} for form in FORMS_OF_DIAGRAMS},
 }
 FILES = {
     "application/json": {"type": "object", "description": "The whole version."},

@@ -31,6 +31,7 @@ Entry = TypeVar("Entry")
 MENU = (
     ("objects", "Objects"),
     ("items", "Items"),
+    ("model", "Model"),
     ("categories", "Code lists"),
     ("cms", "Systems"),
     ("returns", "Returns"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from specs_app import queries
+from specs_app.diagrams.objects import neighbours
 from specs_app.document import paths
+from specs_app.publishing.diagrams.pictures import files_of, picture
 from specs_app.publishing.filters import FILTERS
 from specs_app.publishing.pages.components import Link, item_row
 from specs_app.publishing.pages.item import citation, item_page
@@ -43,7 +45,9 @@ def object_detail(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     page = object_page(context.document, entry, context.links, sinces)
     trail = (Link("Objects", context.links.page("objects")),)
     told = past(context, paths.of_object(name), sinces)
-    return show(request, context, "specs/object.html", "objects", trail, page=page, **told)
+    files = files_of(context.links, "objects", name)
+    drawn = picture(context.specification, neighbours(context.document, entry), context.links, files=files)
+    return show(request, context, "specs/object.html", "objects", trail, page=page, diagram=drawn, **told)
 
 
 @kept("at", "page", *FILTERS, "ordering")

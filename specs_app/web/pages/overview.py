@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from specs_app import access, queries
+from specs_app.diagrams.domains import domain_map
+from specs_app.publishing.diagrams.pictures import picture
 from specs_app.publishing.pages.downloads import whole_files
 from specs_app.publishing.pages.items import way_out
 from specs_app.publishing.pages.overview import overview
@@ -36,6 +38,7 @@ def standard(request: HttpRequest, slug: str) -> HttpResponse:
         context,
         "specs/overview.html",
         page=page,
+        diagram=picture(context.specification, domain_map(context.document), context.links),
         revision=context.links.revision(context.version.sha),
         recent=[revision_entry(revision, context.links) for revision in recent],
         way_out=way_out(context.document, context.links),

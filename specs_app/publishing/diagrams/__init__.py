@@ -1,0 +1,1 @@
+"""Diagrams laid out, and kept for all who look."""
