@@ -5,24 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('specs_app', '0018_local_changes'),
+        ("specs_app", "0018_local_changes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RevisionQuality',
+            name="RevisionQuality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rules', models.CharField(max_length=16)),
-                ('errors', models.PositiveIntegerField()),
-                ('warnings', models.PositiveIntegerField()),
-                ('infos', models.PositiveIntegerField()),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='quality', to='specs_app.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rules", models.CharField(max_length=16)),
+                ("errors", models.PositiveIntegerField()),
+                ("warnings", models.PositiveIntegerField()),
+                ("infos", models.PositiveIntegerField()),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="quality", to="specs_app.revision"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'qualities of revisions',
+                "verbose_name_plural": "qualities of revisions",
             },
         ),
     ]

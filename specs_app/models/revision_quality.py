@@ -6,7 +6,7 @@ from django.db import models
 
 
 class RevisionQuality(models.Model):
-    """The findings of one revision by severity, under the quality rules that ``rules`` stands for (`specs_app.lint.runner.edition`).
+    """The findings of one revision by severity, under the quality rules that ``rules`` stands for (`lint.runner.edition`).
 
     It can be deleted at any time: a job counts again.
     """

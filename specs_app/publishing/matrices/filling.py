@@ -91,7 +91,9 @@ def filling(document: Document, known: Bodies, entry: DataObject, item: Item, cm
     return Filling(MAPPING if place else NOTHING, place, held, status, note)
 
 
-def filled(document: Document, known: Bodies, entry: DataObject, cms: Cms, items: Iterable[Item] | None = None) -> Filled:
+def filled(
+    document: Document, known: Bodies, entry: DataObject, cms: Cms, items: Iterable[Item] | None = None
+) -> Filled:
     """How many items of an object a system fills; of all where ``items`` is None."""
     found = [filling(document, known, entry, item, cms) for item in (entry.items if items is None else items)]
     return Filled(

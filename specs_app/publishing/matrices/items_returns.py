@@ -22,7 +22,9 @@ def returns_of(version: Version, asked: Asked) -> tuple[str, ...]:
     if asked["return"]:
         return (asked["return"],)
     document = version.document
-    named = (name for _, item in document.items() for name in (*item.returns, *(place.name for place in item.returns_map)))
+    named = (
+        name for _, item in document.items() for name in (*item.returns, *(place.name for place in item.returns_map))
+    )
     return tuple(dict.fromkeys((*(entry.key for entry in document.settings.returns), *named)))
 
 

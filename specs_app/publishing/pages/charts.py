@@ -20,8 +20,9 @@ from specs_app.versions.version import Version
 #: The length of a bar, and the width and height of columns, in units of their drawings.
 BAR: Final = 400
 WIDE, HIGH = 600, 160
-#: So much of a column's width stays blank.
+#: So much of a column's width stays blank; there is room for so many at the least.
 BLANK: Final = 0.25
+ROOM: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,14 @@ def _heat(links: Links, domain: str, query: dict[str, str]) -> str:
 
 
 def _bar(link: Link, one: Filled) -> CoverageBar:
+    return CoverageBar(link, one, segments_of(one))
+
+
+def segments_of(one: Filled) -> tuple[Segment, ...]:
+    """The parts of a bar that are filled."""
     by_hand, filled = (_length(count, one.total) for count in (one.body, one.filled))
     segments = (Segment("body", 0, by_hand), Segment("mapping", by_hand, filled - by_hand))
-    return CoverageBar(link, one, tuple(segment for segment in segments if segment.length))
+    return tuple(segment for segment in segments if segment.length)
 
 
 def _length(count: int, total: int) -> int:
@@ -169,7 +175,7 @@ def quality_chart(counted: Sequence[CountedRevision], links: Links) -> QualityCh
         return None
     points = tuple(_point(one, links) for one in reversed(counted))
     top = max(max(point.total for point in points), 1)
-    step = WIDE / len(points)
+    step = WIDE / max(len(points), ROOM)
     columns = (column for at, point in enumerate(points) for column in _column(point, round(at * step), step, top))
     first, last = points[0], points[-1]
     words = f"Findings over {len(points)} revisions, from {first.total} to {last.total}"

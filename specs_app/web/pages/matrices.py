@@ -10,7 +10,8 @@ from specs_app.publishing.matrices.matrix import Matrix
 from specs_app.publishing.matrices.registry import FORMS, MATRICES, MATRIX_FILTERS, matrix_file
 from specs_app.publishing.pages.charts import coverage_charts
 from specs_app.publishing.pages.components import Link
-from specs_app.publishing.pages.matrices import asked_of, grid, matrix_list, matrix_page
+from specs_app.publishing.pages.matrices import asked_of, matrix_list, matrix_page
+from specs_app.publishing.pages.matrix_grids import Sheet, grid
 from specs_app.web.files import file_answer
 from specs_app.web.keeping import kept, lasting
 from specs_app.web.pages.context import open_version, paged, show
@@ -35,7 +36,7 @@ def matrix(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     asked = asked_of(found, request.GET.dict())
     page = matrix_page(found, context.version, asked, context.links)
     batch = paged(request, page.found, ROWS_A_PAGE)
-    shown = grid(page, context.version, batch, asked, context.links)
+    sheet = Sheet(found, context.version, asked, context.links, page.found, batch)
     return show(
         request,
         context,
@@ -44,8 +45,8 @@ def matrix(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         (Link("Matrices", context.links.matrices()),),
         page=page,
         batch=batch,
-        grid=shown,
-        query=context.links.paging(**page.asked),
+        grid=grid(sheet),
+        query=context.links.paging(**page.given),
         clear=context.links.matrices(name),
     )
 
@@ -55,10 +56,10 @@ def matrix_as_file(request: HttpRequest, slug: str, name: str, form: str) -> Htt
     context, found = open_version(request, slug), _named(name)
     if form not in FORMS:
         raise Http404
-    media_type, data = matrix_file(found, context.version, asked_of(found, request.GET.dict()), form)
+    data = matrix_file(found, context.version, asked_of(found, request.GET.dict()), form)
     disposition = content_disposition_header(True, f"{slug}-{name}.{form}")
     headers = {"Content-Disposition": disposition, "Cache-Control": lasting(context.links.at)}
-    return file_answer(data, media_type, headers)
+    return file_answer(data, FORMS[form], headers)
 
 
 def _named(name: str) -> Matrix:
