@@ -22,10 +22,13 @@ def returns_of(version: Version, asked: Asked) -> tuple[str, ...]:
     if asked["return"]:
         return (asked["return"],)
     document = version.document
-    named = (
-        name for _, item in document.items() for name in (*item.returns, *(place.name for place in item.returns_map))
-    )
+    named = (key for _, item in document.items() for key in asking(item))
     return tuple(dict.fromkeys((*(entry.key for entry in document.settings.returns), *named)))
+
+
+def asking(item: Item) -> tuple[str, ...]:
+    """The returns that ask for an item, each once."""
+    return tuple(dict.fromkeys((*item.returns, *(place.name for place in item.returns_map))))
 
 
 def places_in(item: Item, key: str) -> tuple[ReturnMapping, ...]:
@@ -42,17 +45,20 @@ def is_gap(place: ReturnMapping) -> bool:
 def rows(version: Version, asked: Asked) -> list[filters.Row]:
     """The items that fit."""
     found = filters.items(version.document, {name: asked[name] for name in ITEM_FILTERS})
-    keys = returns_of(version, asked)
-    return [row for row in found if fits_gaps(any(map(is_gap, _places(row[1], keys))), asked)]
+    if not asked["gaps"]:
+        return found
+    return [row for row in found if fits_gaps(any(map(is_gap, _places(row[1], asked))), asked)]
 
 
-def _places(item: Item, keys: tuple[str, ...]) -> Iterator[ReturnMapping]:
+def _places(item: Item, asked: Asked) -> Iterator[ReturnMapping]:
+    """Where returns ask for an item: all of them, or the one asked for."""
+    keys = (asked["return"],) if asked["return"] else asking(item)
     return (place for key in keys for place in places_in(item, key))
 
 
-def record(version: Version, asked: Asked, row: filters.Row) -> Record:
+def record(version: Version, asked: Asked, row: filters.Row) -> Record:  # noqa: ARG001 (as every matrix)
     """An item, and each place at which a return asks for it."""
-    return {**item_head(row), "cells": [_cell(place) for place in _places(row[1], returns_of(version, asked))]}
+    return {**item_head(row), "cells": [_cell(place) for place in _places(row[1], asked)]}
 
 
 def item_head(row: filters.Row) -> Record:

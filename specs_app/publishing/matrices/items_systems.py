@@ -67,7 +67,7 @@ def _of_system(key: str) -> Iterator[FlatColumn]:
         yield FlatColumn(f"{key}_{part}", "cells", cell_reader(key, part))
 
 
-def cell_reader(cms: str, part: str, otherwise: str | None = None) -> Any:
+def cell_reader(cms: str, part: str, otherwise: str | int | None = None) -> Any:
     """Reads one part of the cell of a system from a record."""
     return lambda record: next((cell[part] for cell in record["cells"] if cell["cms"] == cms), None) or otherwise
 

@@ -12,7 +12,7 @@ from specs_app.document.titles import titles_of
 from specs_app.document.types import DataObject, item_key
 from specs_app.publishing import filters
 from specs_app.publishing.links import Links
-from specs_app.publishing.matrices.items_returns import places_in, returns_of
+from specs_app.publishing.matrices.items_returns import asking, places_in, returns_of
 from specs_app.publishing.matrices.items_systems import fillings, systems_of
 from specs_app.publishing.matrices.matrix import Asked, Matrix
 from specs_app.publishing.matrices.objects_systems import counts
@@ -67,10 +67,10 @@ def grid(sheet: Sheet) -> MatrixGrid:
 
 def _of_returns(sheet: Sheet) -> MatrixGrid:
     titles, links = titles_of(sheet.version.document.settings), sheet.links
-    asking = {name for _, item in sheet.found for name in (*item.returns, *(place.name for place in item.returns_map))}
+    named = {key for _, item in sheet.found for key in asking(item)}
     keys = returns_of(sheet.version, sheet.asked)
     columns = {key: Link(titles.return_(key), links.return_(key)) for key in keys}
-    used = {key: column for key, column in columns.items() if key in asking}
+    used = {key: column for key, column in columns.items() if key in named}
 
     def cells(row: filters.Row) -> Iterable[Cell]:
         return (return_cell(column.text, places_in(row[1], key)) for key, column in used.items())
