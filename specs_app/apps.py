@@ -15,3 +15,4 @@ class SpecificationsConfig(AppConfig):
         autodiscover_modules("readers")
         import_module("specs_app.freshness")
         import_module("specs_app.actions.schedule")
+        import_module("specs_app.publishing.quality_counts")

@@ -13,6 +13,7 @@ from specs_app.models.push import Push
 from specs_app.models.relationship import Relationship
 from specs_app.models.returns import Return, ReturnMapping
 from specs_app.models.revision import Release, Revision, RevisionChange
+from specs_app.models.revision_quality import RevisionQuality
 from specs_app.models.search_entry import SearchEntry
 from specs_app.models.source_meeting import SourceMeeting
 from specs_app.models.specification import Specification
@@ -37,11 +38,22 @@ __all__ = [
     "ReturnMapping",
     "Revision",
     "RevisionChange",
+    "RevisionQuality",
     "SearchEntry",
     "SourceMeeting",
     "Specification",
 ]
 
 #: The tables that are made anew from the commits; the others hold the commits, and what is made and known of them.
-_KEPT = {"Drawing", "GitObject", "GitPack", "GitReference", "PdfFile", "PublicEvents", "Push", "SourceMeeting"}
+_KEPT = {
+    "Drawing",
+    "GitObject",
+    "GitPack",
+    "GitReference",
+    "PdfFile",
+    "PublicEvents",
+    "Push",
+    "RevisionQuality",
+    "SourceMeeting",
+}
 PROJECTED = tuple(name for name in __all__ if name not in _KEPT)

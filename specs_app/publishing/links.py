@@ -130,6 +130,18 @@ class Links:
         """Where a council gets its script: the questions, or with all that it needs the script."""
         return self.page("my-sql", **query)
 
+    def matrices(self, name: str = "", **query: str) -> str:
+        """One matrix, filtered; all of them where none is named."""
+        return self.page("matrices", *filter(None, [name]), **query)
+
+    def items_by_returns(self) -> str:
+        return self.matrices("items-returns")
+
+    def matrix_file(self, name: str, form: str, **query: str) -> str:
+        """The whole of a matrix as a file; without a closing slash."""
+        path, mark, pairs = self.page("matrices", f"{name}.{form}", **query).partition("?")
+        return path.rstrip("/") + mark + pairs
+
     def changelog(self) -> str:
         return self.page("changelog")
 

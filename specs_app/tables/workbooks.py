@@ -30,10 +30,12 @@ NARROWEST, WIDEST = 10, 60
 MEASURED = 200
 
 
-def write(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "Table", about: str = "") -> bytes:
+def write(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "Table", about: str = "", beside: int = 0
+) -> bytes:
     """One sheet: the names of the columns in a row that stays in sight, then the rows; filters are at hand.
 
-    ``about`` is the title among the properties of the file.
+    ``about`` is the title among the properties of the file; the first ``beside`` columns stay in sight too.
     """
     kept, made = [list(row) for row in rows], io.BytesIO()
     book = xlsxwriter.Workbook(made, OPTIONS)
@@ -46,7 +48,7 @@ def write(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "T
     for line, row in enumerate(kept, start=1):
         for place, value in enumerate(row):
             _put(sheet, line, place, value, time)
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(1, beside)
     if columns:
         sheet.autofilter(0, 0, len(kept), len(columns) - 1)
     book.close()

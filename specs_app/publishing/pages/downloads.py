@@ -12,6 +12,7 @@ from specs_app.publishing.diagrams.pictures import files_of
 from specs_app.publishing.exports import EXPORTS
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link, table_files
+from specs_app.publishing.pages.matrices import MatrixEntry, matrix_list
 from specs_app.publishing.pages.systems import sql_links
 
 #: An object or a code list.
@@ -50,6 +51,7 @@ class Downloads:
     whole: tuple[Link, ...]
     drawings: tuple[Drawing, ...]
     scripts: tuple[Scripts, ...]
+    matrices: tuple[MatrixEntry, ...]
     objects: tuple[DownloadRow, ...]
     categories: tuple[DownloadRow, ...]
 
@@ -61,6 +63,7 @@ def downloads(document: Document, links: Links, shown: Iterable[Part]) -> Downlo
         whole=whole_files(links),
         drawings=drawings(document, links),
         scripts=scripts(document, links),
+        matrices=matrix_list(links),
         objects=tuple(
             DownloadRow(object_title(entry, document.settings), entry.name, object_files(entry.name, links))
             for entry in entries

@@ -34,12 +34,13 @@ def object_list(document: Document, query: Mapping[str, str]) -> ObjectList:
     fitting = {entry.name for entry, _ in filters.items(document, {name: asked[name] for name in BY_ITEM})}
     if not any(asked[name] for name in BY_ITEM):
         fitting |= {entry.name for entry in document.objects}
-    found = {entry.name for entry in document.objects if entry.name in fitting and _says(document, entry, words)}
+    found = {entry.name for entry in document.objects if entry.name in fitting and says(document, entry, words)}
     pairs = [(domain, entry) for domain in by_domain(document, only=found) for entry in domain.objects]
     given = {name: value for name, value in asked.items() if value}
     return ObjectList(controls(document, asked), asked["q"], pairs, bool(given), given)
 
 
-def _says(document: Document, entry: DataObject, words: list[str]) -> bool:
+def says(document: Document, entry: DataObject, words: list[str]) -> bool:
+    """Whether an object's name, title or sentence has all of the words, which are in small letters."""
     hay = f"{entry.name}\n{object_title(entry, document.settings)}\n{entry.description}".casefold()
     return all(word in hay for word in words)

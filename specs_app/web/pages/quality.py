@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from specs_app.publishing.pages.charts import quality_charts
 from specs_app.publishing.pages.components import Link, table_files
 from specs_app.publishing.pages.items import way_out
 from specs_app.publishing.pages.quality import quality as quality_page
 from specs_app.publishing.pages.registries import registries
+from specs_app.publishing.quality_counts import counted
 from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, show
 
@@ -19,8 +21,17 @@ def quality(request: HttpRequest, slug: str) -> HttpResponse:
     page = quality_page(context.version.problems, context.links)
     files, registries = table_files(context.links, "problems"), context.links.page("validators")
     going = way_out(context.document, context.links)
+    charts = quality_charts(context.version, counted(context.specification, context.version), context.links)
     return show(
-        request, context, "specs/quality.html", "quality", page=page, registries=registries, files=files, way_out=going
+        request,
+        context,
+        "specs/quality.html",
+        "quality",
+        page=page,
+        registries=registries,
+        files=files,
+        way_out=going,
+        charts=charts,
     )
 
 

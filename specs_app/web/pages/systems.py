@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from specs_app import queries
 from specs_app.document import paths
+from specs_app.publishing.pages.charts import system_charts
 from specs_app.publishing.pages.components import Link, whole_coverage
 from specs_app.publishing.pages.returns import return_page, return_places, return_rows
 from specs_app.publishing.pages.systems import cms_page
@@ -40,7 +41,15 @@ def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     page = cms_page(context.version, cms, context.links, batch)
     trail = (Link("Systems", context.links.page("cms")),)
     return show(
-        request, context, "specs/cms.html", "cms", trail, page=page, batch=batch, **_history(context, "cms", key)
+        request,
+        context,
+        "specs/cms.html",
+        "cms",
+        trail,
+        page=page,
+        batch=batch,
+        charts=system_charts(context.version, cms, context.links),
+        **_history(context, "cms", key),
     )
 
 

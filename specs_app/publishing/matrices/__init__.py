@@ -1,0 +1,1 @@
+"""What a standard says along two of its sides: items by returns, items by systems, objects by systems."""
