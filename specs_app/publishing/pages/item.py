@@ -25,7 +25,7 @@ from specs_app.document.values import Table, thaw
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.objects import domain_title
-from specs_app.publishing.pages.prose import paragraphs
+from specs_app.document.reading.paragraphs import paragraphs
 from specs_app.publishing.pages.wording import validation_words, words_of
 from specs_app.versions.editions import Edition
 
