@@ -31,6 +31,10 @@ ACCESS: tuple[Access, ...] = ("public", "restricted")
 TableKind = Literal["wide"]
 TABLE_KINDS: tuple[TableKind, ...] = ("wide",)
 
+#: What a return of the registry is: one that asks for items, or a stage of the standard that items are at.
+ReturnKind = Literal["return", "stage"]
+RETURN_KINDS: tuple[ReturnKind, ...] = ("return", "stage")
+
 Sensitivity = Literal["", "none", "personal", "special_category", "identifier"]
 SENSITIVITIES = ("none", "personal", "special_category", "identifier")
 
@@ -198,11 +202,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A statutory or local return, with its sections in order."""
+    """What an item's ``returns`` may name: a statutory or local return, with its sections in order; or a stage of the standard itself,
+    which says how far the item has come. ``meaning`` says in a sentence what it is, where the title does not."""
 
     key: str
     title: str = ""
     sections: tuple[Term, ...] = ()
+    kind: ReturnKind = "return"
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +355,11 @@ class Document:
     @cached_property
     def category_by_name(self) -> dict[str, Category]:
         return {category.name: category for category in reversed(self.categories)}
+
+    @cached_property
+    def return_by_key(self) -> dict[str, Return]:
+        """The registry of returns and stages."""
+        return {entry.key: entry for entry in reversed(self.settings.returns)}
 
     @cached_property
     def authority_by_code(self) -> dict[str, Authority]:

@@ -141,7 +141,8 @@ def return_record(document: Document, entry: Return) -> Record:
     """A return and the items it asks for."""
     items = [item.item_ref for _, item in document.items() if entry.key in item.returns]
     sections = [term_record(section) for section in entry.sections]
-    return {"return": entry.key, "title": entry.title or None, "sections": sections, "items": items}
+    about = {"return": entry.key, "title": entry.title or None, "kind": entry.kind, "meaning": entry.meaning or None}
+    return {**about, "sections": sections, "items": items}
 
 
 def authority_record(document: Document, entry: Authority) -> Record:

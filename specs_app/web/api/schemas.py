@@ -11,7 +11,7 @@ from rest_framework import serializers
 from specs_app.document.authorities import LOCAL_NAME_KEYS, STAGES
 from specs_app.document.item_key import TEXTS, Kind
 from specs_app.document.item_keys import TOLD
-from specs_app.document.types import ACCESS, CHANGE_CLASSES
+from specs_app.document.types import ACCESS, CHANGE_CLASSES, RETURN_KINDS
 from specs_app.publishing.pages.search_results import KINDS
 from specs_app.web.api.shaping import anything, choice, flag, maybe, moment, number, shape, table, text, texts
 
@@ -155,6 +155,8 @@ RETURN = shape(
     {
         "return": text(),
         "title": maybe(),
+        "kind": choice(RETURN_KINDS, "Whether it asks for items, or is a stage of the standard that items are at."),
+        "meaning": maybe("What it is, in a sentence."),
         "sections": RETURN_SECTION(many=True),
         "items": texts("References of its items."),
         **ADDRESSES,

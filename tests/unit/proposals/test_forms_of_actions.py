@@ -130,9 +130,16 @@ CASES = (
     Case("change_category", "recorded_sex", {"name": "sex"}),
     Case("remove_category", "unused"),
     Case("add_category", "", {"name": "colour", "values": "1 = Red\n2 = Blue | 2026-04-01 | 2027-03-31\n3"}),
-    Case("add_return", "", {"name": "BIKE", "title": "Bicycle count", "sections": "Part 1\nPart 2 = The second"}),
+    Case(
+        "add_return",
+        "",
+        {
+            **{"name": "BIKE", "title": "Bicycle count", "kind": "stage", "meaning": "Being counted."},
+            "sections": "Part 1\nPart 2 = The second",
+        },
+    ),
     Case("remove_return", "TMP"),
-    Case("change_return", "SPO", {"title": "Outcomes", "sections": "Part 1"}),
+    Case("change_return", "SPO", {"title": "Outcomes", "kind": "stage", "meaning": "All of it.", "sections": "Part 1"}),
     Case("add_system", "", {"key": "heron", "title": "Heron", "dialect": "postgres"}),
     Case("change_system", "harbour", {"title": "Harbour 2", "dialect": "postgres"}),
     Case("remove_system", "spare"),
