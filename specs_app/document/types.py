@@ -15,7 +15,7 @@ from typing import Literal
 from specs_app.document.authorities import Authority
 from specs_app.document.dialects import DEFAULT
 from specs_app.document.extract_settings import Join, Lookup, RowScope, ScriptParameter
-from specs_app.document.extracts import Extract
+from specs_app.document.extracts import Extract, parts_of
 from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra
 
@@ -202,8 +202,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """What an item's ``returns`` may name: a statutory or local return, with its sections in order; or a stage of the standard itself,
-    which says how far the item has come. ``meaning`` says in a sentence what it is, where the title does not."""
+    """What an item's ``returns`` may name: a statutory or local return, with its sections in order, or a stage of the standard,
+    which says how far the item has come. ``meaning`` says in a sentence what it is, where the title does not.
+    """
 
     key: str
     title: str = ""
@@ -357,6 +358,11 @@ class Document:
         return {category.name: category for category in reversed(self.categories)}
 
     @cached_property
+    def category_by_codes(self) -> dict[frozenset[str], Category]:
+        """The code lists by the codes they hold, whatever their order."""
+        return {frozenset(value.value for value in entry.values): entry for entry in reversed(self.categories)}
+
+    @cached_property
     def return_by_key(self) -> dict[str, Return]:
         """The registry of returns and stages."""
         return {entry.key: entry for entry in reversed(self.settings.returns)}
@@ -372,6 +378,12 @@ class Document:
         for extract in self.extracts:
             found[extract.object] = (*found.get(extract.object, ()), extract)
         return found
+
+    @cached_property
+    def body_columns(self) -> dict[tuple[str, str], dict[str, str]]:
+        """By system and object, what its usual hand-written body makes each column from, by the column's name in small letters."""
+        usual = (extract for extract in self.extracts if not extract.variant)
+        return {(one.cms, one.object): parts_of(one.sql, self.settings.dialect_of(one.cms)).columns for one in usual}
 
     @cached_property
     def extract_by_target(self) -> dict[str, Extract]:

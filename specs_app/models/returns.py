@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 
 from specs_app.document.types import RETURN_KINDS
-
 from specs_app.models.base import PartRow
 
 

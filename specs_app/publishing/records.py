@@ -120,8 +120,9 @@ def relationship_record(link: Relationship) -> Record:
 
 def system_record(document: Document, cms: Cms) -> Record:
     """A case management system and how many items it holds."""
-    held, sourced = held_by(document, cms, (item for _, item in document.items()))
-    return {"cms": cms.key, "title": cms.title, "dialect": cms.dialect, "items": held, "sources": sourced}
+    found = held_by(document, cms, document.items())
+    counts = {"items": found.held, "sources": found.known, "sources_in_sql": found.by_body}
+    return {"cms": cms.key, "title": cms.title, "dialect": cms.dialect, **counts}
 
 
 def mapping_record(entry: DataObject, item: Item, mapping: CmsMapping) -> Record:

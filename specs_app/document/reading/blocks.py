@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import ClassVar
 
 from specs_app.document.reading.codes import ProseCode, codes_in
 from specs_app.document.reading.paragraphs import lines_of, sentences, short
@@ -20,6 +21,7 @@ _MARKED = re.compile(r"(\(?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})[.)]) (?=\S)")
 class Piece:
     """A paragraph; ``note`` where its first words say that it is one."""
 
+    kind: ClassVar[str] = "piece"
     text: str
     note: bool = False
 
@@ -32,6 +34,7 @@ class Piece:
 class Listing:
     """A list: each entry with the mark that stands before it (``1.``, ``(a)``), which is empty for bullets."""
 
+    kind: ClassVar[str] = "list"
     entries: tuple[tuple[str, str], ...]
 
     @property
@@ -47,6 +50,7 @@ class Listing:
 class CodeTable:
     """Codes that stand in the prose, below the words of their own that announce them, if any; ``written`` is how it says them."""
 
+    kind: ClassVar[str] = "codes"
     caption: str
     codes: tuple[ProseCode, ...]
     written: str
@@ -54,10 +58,6 @@ class CodeTable:
     @property
     def words(self) -> str:
         return " ".join((self.caption, *(f"{code.value} {code.meaning} {code.note}" for code in self.codes)))
-
-    @property
-    def has_notes(self) -> bool:
-        return any(code.note for code in self.codes)
 
 
 Block = Piece | Listing | CodeTable

@@ -13,7 +13,7 @@ Numbers alone make a list. The last two ways, and two codes alone, are read as c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -158,3 +158,13 @@ def _is_sentence(words: str) -> bool:
     first = words[: _NEAR * 2].split()
     small = sum(word[:1].islower() for word in first[:_FEWEST_WORDS])
     return len(first) >= _FEWEST_WORDS and small * 2 >= _FEWEST_WORDS
+
+
+def are_alike(codes: Iterable[ProseCode], described: Mapping[str, str]) -> bool:
+    """Whether a list with the same codes means the same by them: most of its descriptions have a long word of the meanings."""
+    shared = [bool(_long_words(code.meaning) & _long_words(described.get(code.value, ""))) for code in codes]
+    return sum(shared) * 2 > len(shared)
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{4,}", text.casefold()))

@@ -177,7 +177,7 @@ def object_page(document: Document, entry: DataObject, links: Links, sinces: Sin
         description=entry.description,
         rows=tuple(item_row(document, entry, item, links, sinces) for item in entry.items),
         related=related(document, entry, links),
-        coverage=coverage(document, entry.items, links),
+        coverage=coverage(document, entry, links),
         domains=tuple(Link(domain_title(document, key), links.items(domain=key)) for key in entry.domains),
         returns=return_links(entry, links),
         suggest_change=links.suggest(object=entry.name),

@@ -19,7 +19,7 @@ from specs_app.publishing.pages.components import (
     Coverage,
     ItemRow,
     Link,
-    coverage,
+    coverage_by,
     item_row,
     table_files,
     whole_coverage,
@@ -120,5 +120,5 @@ def _mapping_group(
         for _, item, mapping in shown
     )
     title = object_title(entry, document.settings)
-    covered = coverage(document, entry.items, links)[document.settings.cms.index(cms)]
+    covered = coverage_by(document, entry, cms, links)
     return MappingGroup(Link(title, links.object(entry.name), note=entry.name), rows, covered)

@@ -139,7 +139,10 @@ SYSTEM = shape(
         "title": text(),
         "dialect": text("The SQL dialect of its extract."),
         "items": number("How many items it is said to hold."),
-        "sources": number("For how many of them it is known where."),
+        "sources": number(
+            "For how many of them it is known where they come from, by SQL written by hand or by a mapping."
+        ),
+        "sources_in_sql": number("How many of these SQL written by hand fills."),
         **ADDRESSES,
     },
 )

@@ -134,7 +134,10 @@ CASES = (
         "add_return",
         "",
         {
-            **{"name": "BIKE", "title": "Bicycle count", "kind": "stage", "meaning": "Being counted."},
+            "name": "BIKE",
+            "title": "Bicycle count",
+            "kind": "stage",
+            "meaning": "Being counted.",
             "sections": "Part 1\nPart 2 = The second",
         },
     ),
