@@ -26,8 +26,8 @@ class Piece:
     note: bool = False
 
     @property
-    def words(self) -> str:
-        return self.text
+    def lines(self) -> tuple[str, ...]:
+        return (self.text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Listing:
     entries: tuple[tuple[str, str], ...]
 
     @property
-    def words(self) -> str:
-        return " ".join(f"{mark} {text}".strip() for mark, text in self.entries)
+    def lines(self) -> tuple[str, ...]:
+        return tuple(f"{mark} {text}".strip() for mark, text in self.entries)
 
     @property
     def is_marked(self) -> bool:
@@ -56,8 +56,9 @@ class CodeTable:
     written: str
 
     @property
-    def words(self) -> str:
-        return " ".join((self.caption, *(f"{code.value} {code.meaning} {code.note}" for code in self.codes)))
+    def lines(self) -> tuple[str, ...]:
+        codes = (line for code in self.codes for line in (f"{code.value} - {code.meaning}", code.note))
+        return tuple(filter(None, (self.caption, *codes)))
 
 
 Block = Piece | Listing | CodeTable

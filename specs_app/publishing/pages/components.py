@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from specs_app.document.deprecation import in_short
 from specs_app.document.holding import Held, body_source, held_by, place_of
-from specs_app.document.names import object_title, type_text
+from specs_app.document.names import is_label, item_title, object_title, type_text
+from specs_app.document.stages import returns_of, stages_of
 from specs_app.document.types import Cms, DataObject, Document, Item, item_key
 from specs_app.publishing.links import Links
 from specs_app.publishing.since import UNTOLD, Since, Sinces
@@ -56,10 +57,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item in a table; ``deprecated`` in a few words, where it is."""
+    """One item in a table; ``deprecated`` in a few words, where it is. The description is empty where the title says it."""
 
     key: str
     href: str
+    title: str
     name: str
     description: str
     object_name: str
@@ -70,6 +72,7 @@ class ItemRow:
     deprecated: str
     since: Since | None
     returns: tuple[Link, ...]
+    stages: tuple[Link, ...]
     marks: tuple[Mark, ...]
 
 
@@ -107,8 +110,9 @@ def item_row(document: Document, entry: DataObject, item: Item, links: Links, si
     return ItemRow(
         key=item_key(entry, item),
         href=links.item(item_key(entry, item)),
+        title=item_title(entry, item),
         name=item.name,
-        description=item.description,
+        description="" if is_label(item.description.strip()) else item.description,
         object_name=entry.name,
         object_title=object_title(entry, document.settings),
         object_href=links.object(entry.name),
@@ -116,7 +120,8 @@ def item_row(document: Document, entry: DataObject, item: Item, links: Links, si
         keys=_keys(document, entry, item),
         deprecated=in_short(item.deprecated),
         since=sinces.of_item(entry, item),
-        returns=tuple(Link(name, links.return_(name)) for name in dict.fromkeys(item.returns)),
+        returns=tuple(Link(name, links.return_(name)) for name in returns_of(document, item)),
+        stages=tuple(Link(stage.title or stage.key, links.return_(stage.key)) for stage in stages_of(document, item)),
         marks=tuple(mark(document, entry, item, cms) for cms in document.settings.cms),
     )
 

@@ -12,7 +12,7 @@ from specs_app.document.reading.codes import are_alike
 from specs_app.document.types import Category, CategoryValue, DataObject, Document, Item, item_key
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Badge, Link, Nudge
-from specs_app.publishing.pages.item_facts import Check, Fact, badges, checks, facts, last_change
+from specs_app.publishing.pages.item_facts import Check, Fact, at_a_glance, badges, checks, facts, last_change
 from specs_app.publishing.pages.item_uses import (
     CmsRow,
     ItemReturnRow,
@@ -30,7 +30,7 @@ from specs_app.versions.editions import Edition
 class ItemPage:
     """Everything the page of one item shows that does not depend on the reader.
 
-    ``definition`` is empty where the title says it; ``prose`` are the guidance's blocks, of which a table of codes may be one.
+    ``is_titled`` where the title is the definition; ``prose`` are the guidance's blocks, of which a table of codes may be one.
     """
 
     key: str
@@ -40,6 +40,7 @@ class ItemPage:
     object_link: Link
     badges: tuple[Badge, ...]
     definition: str
+    is_titled: bool
     prose: tuple[Block, ...]
     facts: tuple[Fact, ...]
     deprecation: str
@@ -51,7 +52,6 @@ class ItemPage:
     returns: tuple[ItemReturnRow, ...]
     stages: tuple[StageRow, ...]
     systems: tuple[CmsRow, ...]
-    silent: tuple[Link, ...]
     used_by: tuple[Link, ...]
     suggest: str
     validation: tuple[Check, ...]
@@ -61,6 +61,27 @@ class ItemPage:
     no_guidance: Nudge | None
     no_list: Nudge | None
     strays: tuple[Nudge, ...]
+
+    @property
+    def guidance(self) -> tuple[str, ...]:
+        """The guidance in paragraphs alone, for what has no tables: an entry of a list or a code each."""
+        return tuple(line for block in self.prose for line in block.lines)
+
+    @property
+    def at_a_glance(self) -> tuple[Fact, ...]:
+        """The facts at the head of the page; a definition that is the title is one of them."""
+        definition = [Fact("Definition", self.definition)] if self.is_titled else []
+        return (*at_a_glance(self.facts), *definition)
+
+    @property
+    def speaking(self) -> tuple[CmsRow, ...]:
+        """The systems of which anything is said."""
+        return tuple(row for row in self.systems if not row.is_silent)
+
+    @property
+    def silent(self) -> tuple[Link, ...]:
+        """The others."""
+        return tuple(row.link for row in self.systems if row.is_silent)
 
     @property
     def contents(self) -> tuple[Link, ...]:
@@ -82,7 +103,6 @@ class ItemPage:
 def item_page(document: Document, entry: DataObject, item: Item, links: Links) -> ItemPage:
     """The page of one item, without its history and its open proposals."""
     category = document.category_by_name.get(item.category)
-    systems = system_rows(document, entry, item, links)
     prose = blocks(item.guidance)
     return ItemPage(
         key=item_key(entry, item),
@@ -91,7 +111,8 @@ def item_page(document: Document, entry: DataObject, item: Item, links: Links) -
         name=item.name,
         object_link=Link(object_title(entry, document.settings), links.object(entry.name), note=entry.name),
         badges=badges(document, item),
-        definition="" if is_label(item.description.strip()) else item.description,
+        definition=item.description,
+        is_titled=is_label(item.description.strip()),
         prose=prose,
         facts=tuple(facts(document, entry, item, links)),
         deprecation=_deprecation(item),
@@ -102,8 +123,7 @@ def item_page(document: Document, entry: DataObject, item: Item, links: Links) -
         category=_category_link(item, category, links),
         returns=return_rows(document, item, links),
         stages=stage_rows(document, item, links),
-        systems=tuple(row for row in systems if not row.is_silent),
-        silent=tuple(row.link for row in systems if row.is_silent),
+        systems=system_rows(document, entry, item, links),
         used_by=tuple(used_by(document, entry, item, links)),
         suggest=links.suggest(item=item_key(entry, item)),
         validation=tuple(checks(document, item, links)),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from specs_app.document.deprecation import in_short
-from specs_app.document.item_keys import ITEM_KEYS
-from specs_app.document.names import is_label, type_text
+from specs_app.document.item_keys import BY_NAME, ITEM_KEYS
+from specs_app.document.names import type_text
 from specs_app.document.stages import stages_of
 from specs_app.document.titles import titles_of
 from specs_app.document.types import DataObject, Document, Item, item_key
@@ -18,8 +18,9 @@ from specs_app.publishing.pages.components import Badge, Link
 from specs_app.publishing.pages.objects import domain_title
 from specs_app.publishing.pages.wording import SENSITIVITY_WORDS, validation_words, words_of
 
-#: Facts that badges or sections of their own tell.
+#: Facts that badges or sections of the page tell, and those that say little where the answer is no.
 TOLD_ELSEWHERE = frozenset({"status", "sensitivity", "metadata"})
+ONLY_YES = frozenset({"primary_key", "unique"})
 STATUS_COLOURS = {"R": "green", "P": "grey", "B": "grey", "Bl": "red"}
 SENSITIVITY_COLOURS = {"none": "grey", "personal": "blue", "special_category": "magenta", "identifier": "purple"}
 
@@ -43,22 +44,28 @@ class Check:
 
 
 def facts(document: Document, entry: DataObject, item: Item, links: Links) -> list[Fact]:
-    """The facts that are given; a definition that is the title already is one of them."""
+    """The facts that are given, under the terms of the table of keys."""
     own = {
         "type": _type(document, item, links),
-        "primary_key": ("Primary key" if item.primary_key else "", ()),
-        "unique": ("Yes" if item.unique else "", ()),
+        "primary_key": ("Primary key" if item.primary_key else "No", ()),
         "foreign_key": ("", _points_at(document, entry, item, links)),
         "domains": ("", _domains(document, item, links)),
+        "metadata": ("", last_change(document, item, links)),
     }
     titles = titles_of(document.settings)
     found = [
         Fact(key.term, *(own.get(key.name) or (words_of(key.name, getattr(item, key.name), titles),)))
         for key in ITEM_KEYS
-        if key.term and key.name not in TOLD_ELSEWHERE
+        if key.term
     ]
-    definition = [Fact("Definition", item.description)] if is_label(item.description.strip()) else []
-    return [fact for fact in (*found, *definition) if fact.value or fact.links]
+    return [fact for fact in found if fact.value or fact.links]
+
+
+def at_a_glance(found: Sequence[Fact]) -> Iterator[Fact]:
+    """Of the facts those that stand at the head of the page, beside badges and sections."""
+    elsewhere = {BY_NAME[name].term for name in TOLD_ELSEWHERE}
+    only_yes = {BY_NAME[name].term for name in ONLY_YES}
+    return (fact for fact in found if fact.key not in elsewhere and not (fact.key in only_yes and fact.value == "No"))
 
 
 def badges(document: Document, item: Item) -> tuple[Badge, ...]:

@@ -64,13 +64,15 @@ def test_notes_bullets_and_numbered_lines_are_what_they_are() -> None:
 
 @given(st.text(alphabet="aB1. -–•()[]\nCode set:", max_size=300))
 def test_no_word_is_lost_or_moved(text: str) -> None:
-    assert WORD.findall(" ".join(block.words for block in blocks(text))) == WORD.findall(text)
+    assert WORD.findall(" ".join(line for block in blocks(text) for line in block.lines)) == WORD.findall(text)
 
 
 @needs_corpus
 def test_no_word_of_the_real_guidance_is_lost_or_moved() -> None:
     for _, item in read(corpus_repository()).document.items():
-        assert WORD.findall(" ".join(block.words for block in blocks(item.guidance))) == WORD.findall(item.guidance)
+        assert WORD.findall(" ".join(line for block in blocks(item.guidance) for line in block.lines)) == WORD.findall(
+            item.guidance
+        )
 
 
 @pytest.mark.parametrize("part", ["(a. B", "A - B ", "AB - \n", "• a. B: ", "1) Yes ", "Codes Use A - a ", "-A Bc "])

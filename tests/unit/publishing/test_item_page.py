@@ -74,13 +74,13 @@ def test_title_is_the_definition_where_that_is_a_label_and_what_is_missing_is_sa
     label, sentence = (
         page_of(Item("KITE001A", "kite_tail", words)) for words in ("Tail", "How long its tail is, in metres.")
     )
-    assert (label.title, label.definition, label.facts[-1].key) == ("Tail", "", "Definition")
+    assert (label.title, label.is_titled, label.at_a_glance[-1].key) == ("Tail", True, "Definition")
     assert label.no_definition == Nudge(
         "The definition is these few words.",
         "Suggest one that says more",
         "/x/changes/new/?item=KITE001A&form=wording&target=KITE001A",
     )
-    assert (sentence.title, sentence.definition) == ("Kite tail", "How long its tail is, in metres.")
+    assert (sentence.title, sentence.is_titled) == ("Kite tail", False)
     assert sentence.no_definition is None
     assert [link.text for link in sentence.contents] == ["Guidance", "Returns", "Systems", "History", "Cite"]
 
@@ -92,12 +92,12 @@ def test_system_fills_an_item_by_its_sql_by_a_mapping_or_not_at_all() -> None:
     systems = tuple(Cms(key, key.upper()) for key in "abcd")
     body = Extract("a", "x_kite", sql="SELECT k.ref AS kite_id FROM dbo.kites AS k")
     page = item_page(Document(Settings(cms=systems), (entry,), extracts=(body,)), entry, item, Links("x"))
-    assert [(row.how, row.source) for row in page.systems] == [
+    assert [(row.how, row.source) for row in page.speaking] == [
         ("SQL written by hand", "k.ref"),
         ("A mapping", "t.b"),
         ("Said to hold it; not where", ""),
     ]
-    assert page.systems[0].body == Link("SQL written by hand", "/x/extracts/a/x_kite/")
+    assert page.speaking[0].body == Link("SQL written by hand", "/x/extracts/a/x_kite/")
     assert [link.text for link in page.silent] == ["D"]
 
 
