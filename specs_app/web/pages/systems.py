@@ -11,7 +11,7 @@ from specs_app import queries
 from specs_app.document import paths
 from specs_app.document.types import Cms
 from specs_app.publishing.pages.components import Link, whole_coverage
-from specs_app.publishing.pages.returns import return_page, return_places, return_rows
+from specs_app.publishing.pages.returns import return_list, return_page, return_places
 from specs_app.publishing.pages.systems import SHOWN, asked_of, cms_page
 from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, paged, show
@@ -74,8 +74,8 @@ def _since(context: Context, cms: Cms) -> Link:
 def returns(request: HttpRequest, slug: str) -> HttpResponse:
     """Every return."""
     context = open_version(request, slug)
-    rows = return_rows(context.document, context.links)
-    return show(request, context, "specs/returns.html", "returns", rows=rows)
+    page = return_list(context.document, context.links)
+    return show(request, context, "specs/returns.html", "returns", page=page)
 
 
 @kept("at", "page")
