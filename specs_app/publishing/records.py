@@ -30,6 +30,7 @@ from specs_app.document.types import (
     Term,
 )
 from specs_app.document.validation import DataType, Validation, Validator
+from specs_app.document.validity import successors
 from specs_app.document.values import Extra, Table, thaw
 from specs_app.versions.editions import Edition
 
@@ -105,6 +106,7 @@ def value_record(value: CategoryValue) -> Record:
         "description": value.description or None,
         "valid_from": value.valid_from or None,
         "valid_to": value.valid_to or None,
+        "replaced_by": list(successors(value)),
     }
 
 

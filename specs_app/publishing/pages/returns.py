@@ -85,7 +85,7 @@ class ReturnPage:
 def return_list(document: Document, links: Links) -> ReturnList:
     """The entries of the registry, with how many items name each, and what items name besides."""
     counts = Counter(name for _, item in document.items() for name in dict.fromkeys(item.returns))
-    entries = document.return_by_key.values()
+    entries = document.settings.returns
     return ReturnList(
         returns=tuple(_row(entry, counts, links) for entry in entries if entry.kind == "return"),
         stages=tuple(_row(entry, counts, links) for entry in entries if entry.kind == "stage"),

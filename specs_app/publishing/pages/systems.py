@@ -143,7 +143,7 @@ def cms_page(
     name: str = "",
     shown: str = "",
 ) -> CmsPage:
-    """What the page of one system shows: some ``objects`` in numbers, or some items that are ``listed``, of one object (``name``) or
+    """What the page of one system shows: some ``objects`` in numbers, or items that are ``listed``, of one object (``name``) or
     of a kind (``shown``)."""
     document, position = version.document, version.document.settings.cms.index(cms)
     titles = titles_of(document.settings)

@@ -69,6 +69,10 @@ class SpecificationDetail(TellsReleases):
                 "latest_release": standing.latest or None,
                 "date": self.version.date.isoformat(),
                 "counts": counts,
+                "holes": [
+                    {"hole": one.kind.key, "title": one.kind.title, "count": one.count, "total": one.total}
+                    for one in self.version.holes
+                ],
                 **addresses(self),
             }
         )
