@@ -498,7 +498,15 @@ def changed_settings() -> st.SearchStrategy[Edit]:
 
 @cache
 def _returned() -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional={"title": lines(), "sections": SECTIONS})
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "title": lines(),
+            "sections": SECTIONS,
+            "kind": st.sampled_from(("stage", "return")),
+            "meaning": lines(),
+        },
+    )
 
 
 @cache

@@ -21,7 +21,7 @@ from specs_app.document.extracts import LONGEST
 from specs_app.document.item_key import ItemKey
 from specs_app.document.item_keys import ASKED
 from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
-from specs_app.document.types import ACCESS, STEERED_CLASSES, TABLE_KINDS
+from specs_app.document.types import ACCESS, RETURN_KINDS, STEERED_CLASSES, TABLE_KINDS
 from specs_app.document.validation import ARGUMENT_TYPES
 
 Shape = dict[str, Any]
@@ -179,6 +179,8 @@ VALUES: dict[str, Shape] = {
     "max_field_size": MAX_SIZE,
     **dict.fromkeys(("marked", "public_comments"), FLAG),
     "sections": _list_of({"anyOf": [NEEDED, SECTION]}),
+    "kind": {"type": ["string", "null"], "enum": [*RETURN_KINDS, None]},
+    "meaning": LINE,
     "validators": _list_of(VALIDATION),
     **dict.fromkeys(("title", "table", "field", "publisher", "version"), LINE),
     **dict.fromkeys(("source", "note"), PROSE),

@@ -77,6 +77,15 @@ def about_system(
     )
 
 
+def open_about_system(specification: Specification, document: Document, cms: str) -> QuerySet[ChangeRequest]:
+    """The open requests that alter an item of which the system says something, its SQL, or its entry in the registry; the newest
+    first."""
+    items = [paths.of_item(entry, item) for entry, item in document.items() if item.mapping(cms) is not None]
+    own = Q(address__in=[*items, paths.of_entry("cms", cms)]) | Q(address__startswith=paths.join("extracts", cms, ""))
+    touched = TouchedAddress.objects.filter(own, change__specification=specification)
+    return all_open(specification).filter(pk__in=touched.values("change"))
+
+
 def filtered(
     entries: QuerySet[ChangeRequest], *, status: str = "", change_class: str = "", address: str = "", text: str = ""
 ) -> QuerySet[ChangeRequest]:

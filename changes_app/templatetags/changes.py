@@ -14,6 +14,7 @@ from changes_app.proposals import queries
 from specs_app.models import Specification
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import COLOURS
+from specs_app.versions.version import Version
 
 register = template.Library()
 
@@ -29,6 +30,15 @@ def open_proposals(specification: Specification, links: Links, addresses: Sequen
     if links.at:
         return {}
     return _shown(links, queries.open_within(specification, addresses))
+
+
+@register.inclusion_tag("changes/open_about_system.html")
+def open_about_system(specification: Specification, links: Links, version: Version, cms: str) -> dict[str, Any]:
+    """The newest open proposals that alter what a system holds, its SQL or its entry; one query. Nothing for a pinned version."""
+    if links.at:
+        return {}
+    shown = _shown(links, queries.open_about_system(specification, version.document, cms))
+    return {**shown, "everything": links.current("changes", status="open")}
 
 
 @register.inclusion_tag("changes/open_for_comment.html")

@@ -1,25 +1,45 @@
-"""What a standard leaves unsaid about its parts, counted."""
+"""What a standard does not say yet: each a hole that somebody may fill, and none of them an error."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from specs_app.document.names import DATES, logical_type
-from specs_app.document.types import Document, Item
+from specs_app.document import paths
+from specs_app.document.names import own_name
+from specs_app.document.reading.codes import codes_in
+from specs_app.document.stages import strays_of
+from specs_app.document.types import DataObject, Document, Item
 
-#: A definition of so few words repeats the name.
-FEW_WORDS: Final = 3
+#: A definition of so many words or fewer says little more than a name.
+FEW_WORDS = 3
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class HoleKind:
+    """A kind of hole: its key, what it is called, and what it is looked for in (``item`` or ``object``)."""
+
+    key: str
+    title: str
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """How many of ``total`` parts leave one thing unsaid; ``noun`` is what they are."""
+    """A hole in one part of the standard."""
 
-    key: str
-    title: str
-    noun: str
+    kind: HoleKind
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoleCount:
+    """How many of all parts have a hole of one kind."""
+
+    kind: HoleKind
     count: int
     total: int
 
@@ -29,47 +49,64 @@ class Hole:
         return -(-100 * self.count // self.total) if self.total else 0
 
 
-def has_no_definition(item: Item) -> bool:
-    """Whether nothing says what an item is."""
-    return not item.description.strip()
+NO_SENTENCE = HoleKind("no_sentence", "Objects without a description", "object")
+NO_DEFINITION = HoleKind("no_definition", "Items without a definition", "item")
+REPEATS = HoleKind("definition_repeats", "Definitions that only repeat the name", "item")
+FEW = HoleKind("definition_short", f"Other definitions of {FEW_WORDS} words or fewer", "item")
+NO_GUIDANCE = HoleKind("no_guidance", "Items without guidance", "item")
+CODES_IN_PROSE = HoleKind(
+    "codes_in_prose", "Items whose codes stand in their guidance, with no code list named", "item"
+)
+NO_LIST = HoleKind("no_code_list", "Items that name a code list that is not there", "item")
+STRAY = HoleKind("unknown_return", "Items that name a return the registry does not have", "item")
+HOLE_KINDS = (NO_SENTENCE, NO_DEFINITION, REPEATS, FEW, NO_GUIDANCE, CODES_IN_PROSE, NO_LIST, STRAY)
 
 
-def has_short_definition(item: Item) -> bool:
-    """Whether a definition is hardly more than a name."""
-    return 0 < len(item.description.split()) <= FEW_WORDS
+def holes(document: Document) -> Iterator[Hole]:
+    """Every hole, object by object, in the order of the document."""
+    for entry in document.objects:
+        yield from (Hole(kind, paths.of_object(entry.name)) for kind in holes_of_object(entry))
+        for item in entry.items:
+            yield from (Hole(kind, paths.of_item(entry, item)) for kind in holes_of_item(document, entry, item))
 
 
-def has_no_guidance(item: Item) -> bool:
-    """Whether nothing says how to fill an item."""
-    return not item.guidance.strip()
+def hole_counts(document: Document) -> tuple[HoleCount, ...]:
+    """How many holes of each kind there are, also of those of which there is none."""
+    totals = {"object": len(document.objects), "item": sum(len(entry.items) for entry in document.objects)}
+    found = Counter(hole.kind for hole in holes(document))
+    return tuple(HoleCount(kind, found[kind], totals[kind.of]) for kind in HOLE_KINDS)
 
 
-def may_have_codes(document: Document, object_name: str, item: Item) -> bool:
-    """Whether an item could hold codes: it is no key, and no day, number of its own kind or yes or no."""
-    kind = logical_type(item).kind
-    is_key = item.primary_key or (object_name, item.name) in document.parents_of
-    return not is_key and kind not in DATES | {"float", "decimal", "boolean", "binary"}
+def holes_of_object(entry: DataObject) -> tuple[HoleKind, ...]:
+    """What an object does not say."""
+    return () if entry.description.strip() else (NO_SENTENCE,)
 
 
-def has_no_code_list(item: Item) -> bool:
-    """Whether an item names no code list."""
-    return not item.category
+def holes_of_item(document: Document, entry: DataObject, item: Item) -> tuple[HoleKind, ...]:
+    """What an item does not say."""
+    return tuple(filter(None, (definition_hole(entry, item), *_others(document, item))))
 
 
-def holes(document: Document) -> tuple[Hole, ...]:
-    """What is left unsaid, in a fixed order."""
-    items = [item for _, item in document.items()]
-    coded = [item for entry, item in document.items() if may_have_codes(document, entry.name, item)]
-    unsaid = sum(not entry.description.strip() for entry in document.objects)
-    return (
-        Hole("object-sentence", "No sentence says what the object is", "objects", unsaid, len(document.objects)),
-        _of_items("definition", "No definition", items, has_no_definition),
-        _of_items("short-definition", f"A definition of {FEW_WORDS} words or fewer", items, has_short_definition),
-        _of_items("guidance", "No guidance", items, has_no_guidance),
-        _of_items("code-list", "No code list named, of items that could hold codes", coded, has_no_code_list),
-    )
+def definition_hole(entry: DataObject, item: Item) -> HoleKind | None:
+    """What is missing in a definition: all of it, or more than the name, or more than a few words."""
+    words = _words(item.description)
+    if not words:
+        return NO_DEFINITION
+    if words in (_words(item.name), _words(own_name(entry, item))):
+        return REPEATS
+    return FEW if len(words) <= FEW_WORDS else None
 
 
-def _of_items(key: str, title: str, items: Iterable[Item], is_hole: Callable[[Item], bool]) -> Hole:
-    found = list(items)
-    return Hole(key, title, "items", sum(map(is_hole, found)), len(found))
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _others(document: Document, item: Item) -> Iterator[HoleKind]:
+    if not item.guidance.strip():
+        yield NO_GUIDANCE
+    elif not item.category and codes_in(item.guidance):
+        yield CODES_IN_PROSE
+    if item.category and item.category not in document.category_by_name:
+        yield NO_LIST
+    if strays_of(document, item):
+        yield STRAY

@@ -54,6 +54,9 @@ ACRONYMS = frozenset(
     "api cin cla cms cp ehcp icpc id la nhs plo s251 s47 sdq sen send sql uasc upn".split()  # noqa: SIM905
 )
 
+#: A definition of so many letters and words can be a title.
+LONGEST_LABEL, MOST_WORDS = 90, 12
+
 
 @dataclass(frozen=True, slots=True)
 class LogicalType:
@@ -110,6 +113,28 @@ def object_title(entry: DataObject | str, prefix: Settings | str = "ssd_") -> st
     name = entry if isinstance(entry, str) else entry.name
     own = "" if isinstance(entry, str) else entry.title
     return own or _title(name.removeprefix(prefix if isinstance(prefix, str) else prefix.table_prefix))
+
+
+def item_title(entry: DataObject, item: Item) -> str:
+    """What people call an item: its definition where that is a label, else its name made readable, without what all names of its
+    object begin with: ``pers_sex`` of a person reads ``Sex``."""
+    label = item.description.strip()
+    if is_label(label):
+        return label[:1].upper() + label[1:]
+    return _title(own_name(entry, item)) or item.name
+
+
+def is_label(definition: str) -> bool:
+    """Whether a definition is a heading rather than a sentence: a short line that does not end like one."""
+    short = 0 < len(definition) <= LONGEST_LABEL and len(definition.split()) <= MOST_WORDS
+    return short and "\n" not in definition and not definition.endswith((".", ";", ":", "!"))
+
+
+def own_name(entry: DataObject, item: Item) -> str:
+    """An item's name without the word that the names of all items of its object begin with, where there are several."""
+    start, line, rest = item.name.partition("_")
+    shared = len(entry.items) > 1 and all(other.name.startswith(f"{start}_") for other in entry.items)
+    return rest if line and rest and shared else item.name
 
 
 def category_title(name: str) -> str:

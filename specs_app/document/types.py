@@ -15,7 +15,7 @@ from typing import Literal
 from specs_app.document.authorities import Authority
 from specs_app.document.dialects import DEFAULT
 from specs_app.document.extract_settings import Join, Lookup, RowScope, ScriptParameter
-from specs_app.document.extracts import Extract
+from specs_app.document.extracts import Extract, parts_of
 from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.document.values import Extra
 
@@ -30,6 +30,10 @@ ACCESS: tuple[Access, ...] = ("public", "restricted")
 #: Kinds of tables that the settings may name: `wide` has a row an item and the columns of the table of data objects.
 TableKind = Literal["wide"]
 TABLE_KINDS: tuple[TableKind, ...] = ("wide",)
+
+#: What a return of the registry is: one that asks for items, or a stage of the standard that items are at.
+ReturnKind = Literal["return", "stage"]
+RETURN_KINDS: tuple[ReturnKind, ...] = ("return", "stage")
 
 Sensitivity = Literal["", "none", "personal", "special_category", "identifier"]
 SENSITIVITIES = ("none", "personal", "special_category", "identifier")
@@ -207,11 +211,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A statutory or local return, with its sections in order."""
+    """What an item's ``returns`` may name: a statutory or local return, with its sections in order, or a stage of the standard,
+    which says how far the item has come. ``meaning`` says in a sentence what it is, where the title does not.
+    """
 
     key: str
     title: str = ""
     sections: tuple[Term, ...] = ()
+    kind: ReturnKind = "return"
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +372,16 @@ class Document:
         return {category.name: category for category in reversed(self.categories)}
 
     @cached_property
+    def category_by_codes(self) -> dict[frozenset[str], Category]:
+        """The code lists by the codes they hold, whatever their order."""
+        return {frozenset(value.value for value in entry.values): entry for entry in reversed(self.categories)}
+
+    @cached_property
+    def return_by_key(self) -> dict[str, Return]:
+        """The registry of returns and stages."""
+        return {entry.key: entry for entry in reversed(self.settings.returns)}
+
+    @cached_property
     def authority_by_code(self) -> dict[str, Authority]:
         return {authority.code: authority for authority in self.authorities}
 
@@ -374,6 +392,12 @@ class Document:
         for extract in self.extracts:
             found[extract.object] = (*found.get(extract.object, ()), extract)
         return found
+
+    @cached_property
+    def body_columns(self) -> dict[tuple[str, str], dict[str, str]]:
+        """By system and object, what its usual hand-written body makes each column from, by the column's name in small letters."""
+        usual = (extract for extract in self.extracts if not extract.variant)
+        return {(one.cms, one.object): parts_of(one.sql, self.settings.dialect_of(one.cms)).columns for one in usual}
 
     @cached_property
     def extract_by_target(self) -> dict[str, Extract]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from specs_app.document.types import RETURN_KINDS
 from specs_app.models.base import PartRow
 
 
@@ -13,6 +14,8 @@ class Return(PartRow):
     key = models.TextField()
     title = models.TextField(blank=True)
     sections = models.JSONField(default=list)
+    kind = models.TextField(default=RETURN_KINDS[0])
+    meaning = models.TextField(blank=True)
 
 
 class ReturnMapping(PartRow):

@@ -30,6 +30,7 @@ from specs_app.document.types import (
     Term,
 )
 from specs_app.document.validation import DataType, Validation, Validator
+from specs_app.document.validity import successors
 from specs_app.document.values import Extra, Table, thaw
 from specs_app.versions.editions import Edition
 
@@ -105,6 +106,7 @@ def value_record(value: CategoryValue) -> Record:
         "description": value.description or None,
         "valid_from": value.valid_from or None,
         "valid_to": value.valid_to or None,
+        "replaced_by": list(successors(value)),
     }
 
 
@@ -120,8 +122,9 @@ def relationship_record(link: Relationship) -> Record:
 
 def system_record(document: Document, cms: Cms) -> Record:
     """A case management system and how many items it holds."""
-    held, sourced = held_by(document, cms, (item for _, item in document.items()))
-    return {"cms": cms.key, "title": cms.title, "dialect": cms.dialect, "items": held, "sources": sourced}
+    found = held_by(document, cms, document.items())
+    counts = {"items": found.held, "sources": found.known, "sources_in_sql": found.by_body}
+    return {"cms": cms.key, "title": cms.title, "dialect": cms.dialect, **counts}
 
 
 def mapping_record(entry: DataObject, item: Item, mapping: CmsMapping) -> Record:
@@ -141,7 +144,8 @@ def return_record(document: Document, entry: Return) -> Record:
     """A return and the items it asks for."""
     items = [item.item_ref for _, item in document.items() if entry.key in item.returns]
     sections = [term_record(section) for section in entry.sections]
-    return {"return": entry.key, "title": entry.title or None, "sections": sections, "items": items}
+    about = {"return": entry.key, "title": entry.title or None, "kind": entry.kind, "meaning": entry.meaning or None}
+    return {**about, "sections": sections, "items": items}
 
 
 def authority_record(document: Document, entry: Authority) -> Record:

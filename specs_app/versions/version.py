@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from specs_app.document.holding import held_by
+from specs_app.document.holding import Held, held_by
+from specs_app.document.holes import HoleCount, hole_counts
 from specs_app.document.problems import Problem
 from specs_app.document.source_map import SourceMap
 from specs_app.document.types import Document
@@ -73,10 +74,15 @@ class Version:
         return (*self.findings, *differences(self.files, self.document))
 
     @cached_property
-    def held(self) -> tuple[tuple[int, int], ...]:
-        """Of each system in the order of the settings, how many items it holds, and of how many it is known where."""
-        items = [item for _, item in self.document.items()]
+    def held(self) -> tuple[Held, ...]:
+        """Of each system in the order of the settings, how many items it holds, and from what they are filled."""
+        items = list(self.document.items())
         return tuple(held_by(self.document, cms, items) for cms in self.document.settings.cms)
+
+    @cached_property
+    def holes(self) -> tuple[HoleCount, ...]:
+        """How much the document does not say, kind by kind."""
+        return hole_counts(self.document)
 
     @cached_property
     def logged_changes(self) -> tuple[LoggedChange, ...]:

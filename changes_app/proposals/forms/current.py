@@ -86,7 +86,11 @@ def code_of(document: Document, target: str) -> CategoryValue | None:
 
 def return_(about: About) -> Values:
     found = next((entry for entry in about.document.settings.returns if entry.key == about.target), None)
-    return {"title": found.title or None, "sections": [_section(entry) for entry in found.sections]} if found else {}
+    if found is None:
+        return {}
+    kind = None if found.kind == "return" else found.kind
+    sections = [_section(entry) for entry in found.sections]
+    return {**_said(("title", "meaning"), found), "kind": kind, "sections": sections}
 
 
 def _section(entry: Term) -> str | dict[str, str]:

@@ -46,6 +46,11 @@ def returns(about: About) -> Pairs:
     return [(entry.key, entry.title or entry.key) for entry in about.document.settings.returns]
 
 
+def return_kinds(_about: About) -> Pairs:
+    """What an entry may be beside a return."""
+    return [("stage", "A stage of the standard, which items are at")]
+
+
 def return_places(about: About) -> Pairs:
     """Each return, and each of its sections."""
     found: Pairs = []

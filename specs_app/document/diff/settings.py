@@ -73,7 +73,8 @@ def _gains_sections(old: Return, new: Return) -> bool:
     titles = {section.key: section.title for section in old.sections}
     kept = [section for section in new.sections if section.key in titles]
     same = all(titles[section.key] in ("", section.title) for section in kept)
-    return old.title == new.title and same and [section.key for section in kept] == list(titles)
+    told = (old.title, old.kind, old.meaning) == (new.title, new.kind, new.meaning)
+    return told and same and [section.key for section in kept] == list(titles)
 
 
 def _keyed(entries: tuple[Any, ...], name: str) -> dict[str, Any]:

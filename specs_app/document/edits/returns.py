@@ -9,7 +9,7 @@ from typing import Any
 from specs_app.document.edits import fields, frozen, in_use
 from specs_app.document.edits.edit import EditTask
 from specs_app.document.text_rules import KEY, NAME_LIMIT, shown
-from specs_app.document.types import Document, Return, Term
+from specs_app.document.types import RETURN_KINDS, Document, Return, ReturnKind, Term
 
 SECTION_READERS: dict[str, fields.Reader] = {"key": fields.line, "title": fields.line}
 
@@ -27,7 +27,21 @@ def _sections(task: EditTask, key: str, raw: Any) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
-READERS: dict[str, fields.Reader] = {"title": fields.line, "sections": _sections}
+def _kind(task: EditTask, key: str, raw: Any) -> ReturnKind:
+    """One of `RETURN_KINDS`; nothing is a return."""
+    text = fields.line(task, key, raw) or RETURN_KINDS[0]
+    found = next((kind for kind in RETURN_KINDS if kind == text), None)
+    if found is None:
+        task.refuse_value(key, "unknown-kind", f"{shown(text)} is no kind.", f"Give {' or '.join(RETURN_KINDS)}.")
+    return found or RETURN_KINDS[0]
+
+
+READERS: dict[str, fields.Reader] = {
+    "title": fields.line,
+    "sections": _sections,
+    "kind": _kind,
+    "meaning": fields.line,
+}
 
 
 def add(task: EditTask) -> Document:
@@ -42,7 +56,7 @@ def add(task: EditTask) -> Document:
 
 
 def change(task: EditTask) -> Document:
-    """Another title or other sections; a section that items name must stay."""
+    """Another title, kind or meaning, or other sections; a section that items name must stay."""
     if (old := _known(task)) is None:
         return task.document
     new = replace(old, **fields.values(task, READERS))

@@ -66,12 +66,12 @@ def _rules(old: Settings, new: Settings) -> dict[str, Any]:
 
 
 def _returns(old: Settings, new: Settings, *, whole: bool) -> Iterator[Edit]:
-    """Returns with title and sections; unless ``whole``, with the sections besides that are to go, as items may still name them."""
+    """Returns with all they say; unless ``whole``, with the sections besides that are to go, as items may still name them."""
     present: Mapping[str, Return] = _keyed(old, "returns")
     for key, entry in _keyed(new, "returns").items():
         standing = present.get(key)
         spare = [] if whole or standing is None else _lost(standing, entry)
-        said = {"title": entry.title, "sections": _sections((*entry.sections, *spare))}
+        said = {**_return(entry), "sections": _sections((*entry.sections, *spare))}
         if standing is None:
             yield Edit("add_return", key, said)
         elif changed := {name: value for name, value in said.items() if value != _return(standing)[name]}:
@@ -84,7 +84,8 @@ def _lost(standing: Return, wanted: Return) -> list[Term]:
 
 
 def _return(entry: Return) -> dict[str, Any]:
-    return {"title": entry.title, "sections": _sections(entry.sections)}
+    said = {"title": entry.title, "kind": entry.kind, "meaning": entry.meaning}
+    return {**said, "sections": _sections(entry.sections)}
 
 
 def _sections(sections: tuple[Term, ...]) -> list[dict[str, str]]:

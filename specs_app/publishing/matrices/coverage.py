@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from specs_app.document.domains import by_domain
 from specs_app.publishing.matrices.filling import Filled, filled_of
-from specs_app.publishing.pages.objects import by_domain
 from specs_app.versions.version import Version
 
 #: The sides, as REST calls them.

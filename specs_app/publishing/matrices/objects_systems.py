@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from specs_app.document.domains import by_domain
 from specs_app.document.names import object_title
 from specs_app.document.types import Cms, DataObject
 from specs_app.publishing import filters
@@ -13,7 +14,6 @@ from specs_app.publishing.matrices.filling import Filled, filled_of
 from specs_app.publishing.matrices.items_systems import cell_reader, systems_of
 from specs_app.publishing.matrices.matrix import Asked, Matrix, fits_gaps
 from specs_app.publishing.pages.object_list import says
-from specs_app.publishing.pages.objects import by_domain
 from specs_app.publishing.records import Record
 from specs_app.versions.version import Version
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from specs_app.document import paths
-from specs_app.document.names import category_title
+from specs_app.document.names import category_title, day_in_words
 from specs_app.document.types import Category, CategoryValue, Document
+from specs_app.document.validity import successors, valid_on
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import ItemRow, item_row
 from specs_app.publishing.since import UNTOLD, Since, Sinces
@@ -28,24 +30,29 @@ class CategoryRow:
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """One code in a table."""
+    """One code in a table; ``replaced_by`` are the codes that take its place."""
 
     value: str
     description: str
     valid_from: str
     valid_to: str
     since: Since | None
+    replaced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryPage:
-    """One code list and the items that take their values from it."""
+    """One code list and the items that take their values from it; ``count`` are all its codes, of which ``values`` are shown: those
+    that are valid on the day ``as_of``, where one was asked for."""
 
     name: str
     addresses: tuple[str, ...]
     title: str
     values: tuple[CodeRow, ...]
+    count: int
+    as_of: str
     has_dates: bool
+    has_successors: bool
     items: tuple[ItemRow, ...]
     suggest: str
     download: str
@@ -73,14 +80,20 @@ def _row(category: Category, items: int, links: Links) -> CategoryRow:
     )
 
 
-def category_page(document: Document, category: Category, links: Links, sinces: Sinces = UNTOLD) -> CategoryPage:
-    """Everything the page of one code list shows."""
+def category_page(
+    document: Document, category: Category, links: Links, sinces: Sinces = UNTOLD, day: date | None = None
+) -> CategoryPage:
+    """Everything the page of one code list shows; of its codes those that are valid on a day, where one is given."""
+    shown = category.values if day is None else valid_on(category, day)
     return CategoryPage(
         name=category.name,
         addresses=(paths.of_category(category.name),),
         title=category_title(category.name),
-        values=tuple(_code(category, value, sinces) for value in category.values),
+        values=tuple(_code(category, value, sinces) for value in shown),
+        count=len(category.values),
+        as_of=day_in_words(day) if day else "",
         has_dates=category.has_dates,
+        has_successors=any(map(successors, shown)),
         items=tuple(
             item_row(document, entry, item, links, sinces)
             for entry, item in document.items()
@@ -93,4 +106,4 @@ def category_page(document: Document, category: Category, links: Links, sinces: 
 
 def _code(category: Category, value: CategoryValue, sinces: Sinces) -> CodeRow:
     since = sinces.of(paths.of_value(category.name, value.value))
-    return CodeRow(value.value, value.description, value.valid_from, value.valid_to, since)
+    return CodeRow(value.value, value.description, value.valid_from, value.valid_to, since, successors(value))

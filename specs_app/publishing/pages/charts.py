@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from specs_app.document.holes import Hole, holes
-from specs_app.document.types import Cms, Document
+from specs_app.document.domains import domain_title
+from specs_app.document.holes import HoleCount
+from specs_app.document.types import Cms
 from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.coverage import by_domain_of, by_system
 from specs_app.publishing.matrices.filling import Filled
 from specs_app.publishing.pages.components import Link
-from specs_app.publishing.pages.objects import domain_title
 from specs_app.publishing.quality_counts import SEVERITIES, CountedRevision
 from specs_app.versions.version import Version
 
@@ -58,7 +58,7 @@ class CoverageChart:
 class HoleBar:
     """How many parts leave something unsaid, and how long the bar of it is."""
 
-    hole: Hole
+    hole: HoleCount
     length: int
 
 
@@ -110,7 +110,7 @@ class Charts:
 
 def quality_charts(version: Version, counted: Sequence[CountedRevision], links: Links) -> Charts:
     """What is wrong over time, and what is not said yet."""
-    return Charts(holes=hole_bars(version.document), quality=quality_chart(counted, links))
+    return Charts(holes=hole_bars(version.holes), quality=quality_chart(counted, links))
 
 
 def system_charts(version: Version, cms: Cms, links: Links) -> Charts:
@@ -164,9 +164,9 @@ def _length(count: int, total: int) -> int:
     return max(BAR * count // total, 1) if count else 0
 
 
-def hole_bars(document: Document) -> tuple[HoleBar, ...]:
+def hole_bars(counted: Iterable[HoleCount]) -> tuple[HoleBar, ...]:
     """What the standard leaves unsaid."""
-    return tuple(HoleBar(hole, _length(hole.count, hole.total)) for hole in holes(document))
+    return tuple(HoleBar(hole, _length(hole.count, hole.total)) for hole in counted)
 
 
 def quality_chart(counted: Sequence[CountedRevision], links: Links) -> QualityChart | None:

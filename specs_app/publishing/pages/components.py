@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from specs_app.document.deprecation import in_short
-from specs_app.document.holding import held_by, place_of
-from specs_app.document.names import object_title, type_text
+from specs_app.document.holding import Held, body_source, held_by, place_of
+from specs_app.document.names import is_label, item_title, object_title, type_text
+from specs_app.document.stages import returns_of, stages_of
 from specs_app.document.types import Cms, DataObject, Document, Item, item_key
 from specs_app.publishing.links import Links
 from specs_app.publishing.since import UNTOLD, Since, Sinces
@@ -22,6 +22,23 @@ class Link:
     href: str
     current: bool = False
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A word or two that stand out, in one of the colours of `components/tag.html`; the words say all that the colour does."""
+
+    text: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Something that the standard does not say, and the one thing to do about it; no address where nothing can be done."""
+
+    text: str
+    action: str = ""
+    href: str = ""
 
 
 def table_files(links: Links, *parts: str, **query: str) -> tuple[Link, ...]:
@@ -40,10 +57,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item in a table; ``deprecated`` in a few words, where it is."""
+    """One item in a table; ``deprecated`` in a few words, where it is. The description is empty where the title says it."""
 
     key: str
     href: str
+    title: str
     name: str
     description: str
     object_name: str
@@ -54,23 +72,37 @@ class ItemRow:
     deprecated: str
     since: Since | None
     returns: tuple[Link, ...]
+    stages: tuple[Link, ...]
     marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of a number of items one system holds, and for how many the source is known."""
+    """How many of a number of items one system holds, and how many of them are filled by SQL or by a mapping."""
 
     title: str
     href: str
-    held: int
-    sourced: int
+    count: Held
     total: int
+
+    @property
+    def held(self) -> int:
+        return self.count.held
+
+    @property
+    def sourced(self) -> int:
+        return self.count.known
+
+    @property
+    def gaps(self) -> int:
+        """How many items nothing fills."""
+        return self.total - self.count.known
 
     @property
     def words(self) -> str:
         """What the bar shows, in words."""
-        return f"{self.title} holds {self.held} of {self.total} items, {self.sourced} with a known source"
+        known = f"{self.sourced} with a known source"
+        return f"{self.title} holds {self.held} of {self.total} items, {known}, {self.count.by_body} of them in SQL"
 
 
 def item_row(document: Document, entry: DataObject, item: Item, links: Links, sinces: Sinces = UNTOLD) -> ItemRow:
@@ -78,8 +110,9 @@ def item_row(document: Document, entry: DataObject, item: Item, links: Links, si
     return ItemRow(
         key=item_key(entry, item),
         href=links.item(item_key(entry, item)),
+        title=item_title(entry, item),
         name=item.name,
-        description=item.description,
+        description="" if is_label(item.description.strip()) else item.description,
         object_name=entry.name,
         object_title=object_title(entry, document.settings),
         object_href=links.object(entry.name),
@@ -87,8 +120,9 @@ def item_row(document: Document, entry: DataObject, item: Item, links: Links, si
         keys=_keys(document, entry, item),
         deprecated=in_short(item.deprecated),
         since=sinces.of_item(entry, item),
-        returns=tuple(Link(name, links.return_(name)) for name in dict.fromkeys(item.returns)),
-        marks=tuple(mark(document, item, cms) for cms in document.settings.cms),
+        returns=tuple(Link(name, links.return_(name)) for name in returns_of(document, item)),
+        stages=tuple(Link(stage.title or stage.key, links.return_(stage.key)) for stage in stages_of(document, item)),
+        marks=tuple(mark(document, entry, item, cms) for cms in document.settings.cms),
     )
 
 
@@ -99,8 +133,10 @@ def _keys(document: Document, entry: DataObject, item: Item) -> str:
     return ", ".join(kinds).capitalize()
 
 
-def mark(document: Document, item: Item, cms: Cms) -> Mark:
+def mark(document: Document, entry: DataObject, item: Item, cms: Cms) -> Mark:
     """What one system does for one item."""
+    if body_source(document, cms.key, entry.name, item.name):
+        return Mark(cms.title, "■", f"Filled in {cms.title} by SQL written by hand")
     mapping = item.mapping(cms.key)
     place = place_of(document, mapping)
     if mapping is None or not (mapping.marked or place):
@@ -110,17 +146,19 @@ def mark(document: Document, item: Item, cms: Cms) -> Mark:
     return Mark(cms.title, "○", f"Held in {cms.title}, source not recorded")
 
 
-def coverage(document: Document, items: Iterable[Item], links: Links) -> tuple[Coverage, ...]:
-    """For each system of the standard, how much of the items it holds."""
-    entries = tuple(items)
-    return tuple(
-        Coverage(cms.title, links.cms(cms.key), *held_by(document, cms, entries), len(entries))
-        for cms in document.settings.cms
-    )
+def coverage(document: Document, entry: DataObject, links: Links) -> tuple[Coverage, ...]:
+    """For each system of the standard, how much of an object's items it holds."""
+    return tuple(coverage_by(document, entry, cms, links) for cms in document.settings.cms)
+
+
+def coverage_by(document: Document, entry: DataObject, cms: Cms, links: Links) -> Coverage:
+    """The same of one system."""
+    items = ((entry, item) for item in entry.items)
+    return Coverage(cms.title, links.cms(cms.key), held_by(document, cms, items), len(entry.items))
 
 
 def whole_coverage(version: Version, links: Links) -> tuple[Coverage, ...]:
     """The same of all items of a version."""
     total = sum(len(entry.items) for entry in version.document.objects)
     pairs = zip(version.document.settings.cms, version.held, strict=True)
-    return tuple(Coverage(cms.title, links.cms(cms.key), *held, total) for cms, held in pairs)
+    return tuple(Coverage(cms.title, links.cms(cms.key), held, total) for cms, held in pairs)

@@ -9,13 +9,13 @@ from itertools import groupby
 
 from specs_app.document import paths
 from specs_app.document.describe import part_name
+from specs_app.document.reading.paragraphs import paragraphs
 from specs_app.document.titles import KEYS, Titles
 from specs_app.models import Revision
 from specs_app.projection.part_history import HistoryEntry
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import Values, href_of, values_of
 from specs_app.publishing.pages.components import Link
-from specs_app.publishing.pages.prose import paragraphs
 from specs_app.publishing.pages.versions import short
 from specs_app.publishing.pages.wording import key_words, sentence
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from specs_app.document.domains import domain_title
 from specs_app.document.names import object_title
 from specs_app.document.titles import titles_of
 from specs_app.document.types import DataObject, item_key
@@ -18,7 +19,6 @@ from specs_app.publishing.matrices.matrix import Asked, Matrix
 from specs_app.publishing.matrices.objects_systems import counts
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.matrix_cells import Cell, filling_cell, heat_cell, return_cell
-from specs_app.publishing.pages.objects import domain_title
 from specs_app.versions.version import Version
 
 

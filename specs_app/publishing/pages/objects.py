@@ -10,12 +10,21 @@ from typing import TypeAlias
 from specs_app.document import paths
 from specs_app.document.domains import DomainObjects, by_domain, domain_title
 from specs_app.document.names import object_title
+from specs_app.document.stages import returns_of
+from specs_app.document.structure import structure_sentence
 from specs_app.document.types import DataObject, Document, Relationship
 from specs_app.publishing.links import Links
-from specs_app.publishing.pages.components import Coverage, ItemRow, Link, coverage, item_row
+from specs_app.publishing.pages.components import Coverage, ItemRow, Link, Nudge, coverage, item_row
 from specs_app.publishing.pages.extracts import bodies_of_object
+from specs_app.publishing.pages.nudges import sentence_nudge
 from specs_app.publishing.pages.row_choice import RowWords, rows_of_object
 from specs_app.publishing.since import UNTOLD, Sinces
+
+#: The sections of the page of an object.
+SECTIONS = (
+    *(("items", "Items"), ("related", "Related objects"), ("belongs", "Domains and returns"), ("systems", "Systems")),
+    *(("sql", "SQL written by hand"), ("downloads", "Downloads"), ("history", "History")),
+)
 
 #: An object and the domain that it is shown under.
 InDomain: TypeAlias = tuple[DomainObjects, DataObject]
@@ -23,11 +32,12 @@ InDomain: TypeAlias = tuple[DomainObjects, DataObject]
 
 @dataclass(frozen=True, slots=True)
 class ObjectCard:
-    """One object in a list."""
+    """One object in a list; ``described`` where its sentence was written, and is not made from the structure."""
 
     name: str
     title: str
     description: str
+    described: bool
     href: str
     items: int
     returns: tuple[Link, ...]
@@ -68,6 +78,8 @@ class ObjectPage:
     addresses: tuple[str, ...]
     title: str
     description: str
+    sentence: str
+    no_sentence: Nudge | None
     rows: tuple[ItemRow, ...]
     related: tuple[Sentence, ...]
     coverage: tuple[Coverage, ...]
@@ -80,16 +92,25 @@ class ObjectPage:
     bodies: tuple[Link, ...] = ()
     suggest_sql: str = ""
 
+    @property
+    def contents(self) -> tuple[Link, ...]:
+        """The sections of the page."""
+        return tuple(Link(text, f"#{key}") for key, text in SECTIONS)
+
 
 def object_card(document: Document, entry: DataObject, links: Links) -> ObjectCard:
     title = object_title(entry, document.settings)
     href = links.object(entry.name)
-    return ObjectCard(entry.name, title, entry.description, href, len(entry.items), return_links(entry, links))
+    sentence, returns = (
+        entry.description.strip() or structure_sentence(document, entry),
+        return_links(document, entry, links),
+    )
+    return ObjectCard(entry.name, title, sentence, bool(entry.description.strip()), href, len(entry.items), returns)
 
 
-def return_links(entry: DataObject, links: Links) -> tuple[Link, ...]:
-    """The returns that items of an object name, each once."""
-    named = dict.fromkeys(name for item in entry.items for name in item.returns)
+def return_links(document: Document, entry: DataObject, links: Links) -> tuple[Link, ...]:
+    """The returns that ask for items of an object, each once."""
+    named = dict.fromkeys(name for item in entry.items for name in returns_of(document, item))
     return tuple(Link(name, links.return_(name)) for name in named)
 
 
@@ -125,11 +146,13 @@ def object_page(document: Document, entry: DataObject, links: Links, sinces: Sin
         addresses=(paths.of_object(entry.name), *(paths.of_item(entry, item) for item in entry.items)),
         title=object_title(entry, document.settings),
         description=entry.description,
+        sentence=entry.description.strip() or structure_sentence(document, entry),
+        no_sentence=sentence_nudge(entry, links),
         rows=tuple(item_row(document, entry, item, links, sinces) for item in entry.items),
         related=related(document, entry, links),
-        coverage=coverage(document, entry.items, links),
+        coverage=coverage(document, entry, links),
         domains=tuple(Link(domain_title(document, key), links.items(domain=key)) for key in entry.domains),
-        returns=return_links(entry, links),
+        returns=return_links(document, entry, links),
         suggest_change=links.suggest(object=entry.name),
         suggest_item=links.suggest(object=entry.name, form="add_item", target=entry.name),
         downloads=_downloads(entry, links),

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from specs_app.document.reading.paragraphs import paragraphs
 from specs_app.document.release_numbers import is_later
 from specs_app.document.types import Document
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import COLOURS
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.downloads import Scripts, scripts, whole_files
-from specs_app.publishing.pages.prose import paragraphs
 from specs_app.versions.releases import KnownRelease
 
 #: Letters of the notes that a list shows.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
+from specs_app.document.stages import Stray, meant_by
 from specs_app.document.types import DataObject, Document, Item, Return, ReturnMapping
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import ItemRow, Link, item_row
@@ -18,12 +19,22 @@ Fed: TypeAlias = tuple[ReturnMapping, DataObject, Item]
 
 @dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """One return in the list of them."""
+    """One return or stage in the list of them, or a name that items use and no entry has."""
 
     link: Link
     key: str
     items: int
-    sections: int
+    sections: int = 0
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnList:
+    """What items name as returns: returns, stages of the standard, and names that are neither."""
+
+    returns: tuple[ReturnRow, ...]
+    stages: tuple[ReturnRow, ...]
+    strays: tuple[ReturnRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +68,38 @@ class ReturnSection:
 
 @dataclass(frozen=True, slots=True)
 class ReturnPage:
+    """A return, or a stage of the standard (``is_stage``); ``stray`` says what is perhaps meant by a name that no entry has."""
+
     key: str
     title: str
     known: bool
+    is_stage: bool
+    meaning: str
+    stray: str
     items: int
+    gaps: int
     is_empty: bool
     sections: tuple[ReturnSection, ...]
 
 
-def return_rows(document: Document, links: Links) -> tuple[ReturnRow, ...]:
-    """The returns of the registry, with how many items list each."""
-    counts: dict[str, int] = {}
-    for _, item in document.items():
-        for name in dict.fromkeys(item.returns):
-            counts[name] = counts.get(name, 0) + 1
-    return tuple(
-        ReturnRow(
-            Link(entry.title or entry.key, links.return_(entry.key)),
-            entry.key,
-            counts.get(entry.key, 0),
-            len(entry.sections),
-        )
-        for entry in document.settings.returns
+def return_list(document: Document, links: Links) -> ReturnList:
+    """The entries of the registry, with how many items name each, and what items name besides."""
+    counts = Counter(name for _, item in document.items() for name in dict.fromkeys(item.returns))
+    entries = document.settings.returns
+    return ReturnList(
+        returns=tuple(_row(entry, counts, links) for entry in entries if entry.kind == "return"),
+        stages=tuple(_row(entry, counts, links) for entry in entries if entry.kind == "stage"),
+        strays=tuple(
+            ReturnRow(Link(name, links.return_(name)), name, count, meaning=Stray(name, meant_by(document, name)).words)
+            for name, count in counts.items()
+            if name not in document.return_by_key
+        ),
     )
+
+
+def _row(entry: Return, counts: Mapping[str, int], links: Links) -> ReturnRow:
+    link = Link(entry.title or entry.key, links.return_(entry.key))
+    return ReturnRow(link, entry.key, counts.get(entry.key, 0), len(entry.sections), entry.meaning)
 
 
 def return_places(document: Document, key: str) -> list[Place]:
@@ -108,7 +128,11 @@ def return_page(
         key=key,
         title=(entry.title if entry else "") or key,
         known=entry is not None,
+        is_stage=entry is not None and entry.kind == "stage",
+        meaning=entry.meaning if entry else "",
+        stray="" if entry else Stray(key, meant_by(document, key)).words,
         items=len({id(item) for _, _, item in fed if key in item.returns}),
+        gaps=sum(not place.reference for place, _, _ in fed),
         is_empty=not fed,
         sections=_sections(document, key, entry, links, Counter(place.section for place in places if place.fed), shown),
     )

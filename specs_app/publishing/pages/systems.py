@@ -1,25 +1,24 @@
-"""The pages of case management systems: who holds what, and where."""
+"""The page of a case management system, for who makes it fill the standard: what is asked of it, from what, and what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
-from typing import TypeAlias
 
 from specs_app.document.dialects import DIALECTS
-from specs_app.document.holding import place_of
+from specs_app.document.holding import body_source, place_of
 from specs_app.document.names import object_title
 from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item
 from specs_app.publishing import scripts
 from specs_app.publishing.links import Links
+from specs_app.publishing.pages.code import LONGEST_EXPRESSION, cut
 from specs_app.publishing.pages.components import (
     Coverage,
     ItemRow,
     Link,
-    coverage,
+    coverage_by,
     item_row,
     table_files,
     whole_coverage,
@@ -29,28 +28,65 @@ from specs_app.publishing.pages.row_choice import RowChoice, rows_of_system
 from specs_app.sql.options import FORMS, PLAIN
 from specs_app.versions.version import Version
 
-#: An item, its object first, and how a system holds it.
-Mapped: TypeAlias = tuple[DataObject, Item, CmsMapping]
+#: What of a system's items a page may list, by the word in its address.
+SHOWN = {"all": "Every item", "gaps": "Items that nothing fills"}
 
 
 @dataclass(frozen=True, slots=True)
-class MappingRow:
-    """How one system holds one item."""
+class Asked:
+    """One item that the standard asks of a system: from what its SQL or its mapping fills it."""
+
+    entry: DataObject
+    item: Item
+    mapping: CmsMapping
+    body: str
+    place: str
+
+    @property
+    def is_gap(self) -> bool:
+        return not (self.body or self.place)
+
+    @property
+    def how(self) -> str:
+        """What fills it, in words."""
+        if self.body:
+            return "SQL written by hand"
+        if self.place:
+            return "A mapping"
+        return "Said to hold it; not where" if self.mapping.marked else "Nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """The same as a row of a table."""
 
     item: ItemRow
+    how: str
+    body: Link | None
     source: str
     status: str
     note: str
     variants: tuple[tuple[str, str], ...]
+    suggest: str
 
 
 @dataclass(frozen=True, slots=True)
-class MappingGroup:
-    """The mappings of one object that are shown, and how many of all its items are covered."""
+class AskedGroup:
+    """The items of one object that are shown."""
 
     link: Link
-    rows: tuple[MappingRow, ...]
     coverage: Coverage
+    rows: tuple[AskedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectRow:
+    """One object in the summary: how much of it the system fills, where its items are listed, and its SQL, if any."""
+
+    link: Link
+    coverage: Coverage
+    items: str
+    body: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +95,72 @@ class CmsPage:
     title: str
     dialect: str
     coverage: Coverage
-    groups: tuple[MappingGroup, ...]
+    heading: str
+    objects: tuple[ObjectRow, ...]
+    groups: tuple[AskedGroup, ...]
+    whole: str
+    lists: tuple[Link, ...]
     scripts: tuple[Link, ...]
     my_sql: str
-    items: str
+    suggest: str
     files: tuple[Link, ...]
     feed: str
     rows: RowChoice
     noted: int
     extracts: ExtractsOfSystem
 
+    @property
+    def contents(self) -> tuple[Link, ...]:
+        """The sections of the page."""
+        sections = (
+            ("asked", "What is asked"),
+            ("open", "Under way"),
+            ("sql", "SQL"),
+            ("rows", "Rows"),
+            ("history", "History"),
+        )
+        return tuple(Link(text, f"#{key}") for key, text in sections)
 
-def cms_page(version: Version, cms: Cms, links: Links, shown: Iterable[Mapped]) -> CmsPage:
-    """What the page of one system shows; of the mappings (`records.mappings_of`) those that are ``shown``, by object."""
+
+def asked_of(document: Document, cms: Cms, *, name: str = "", shown: str = "") -> Iterator[Asked]:
+    """The items that the standard asks of a system, of one object where it is named; ``shown``: a key of `SHOWN`."""
+    for entry, item in document.items():
+        if name in ("", entry.name):
+            mapping = item.mapping(cms.key) or CmsMapping(cms.key, marked=False)
+            body = body_source(document, cms.key, entry.name, item.name)
+            asked = Asked(entry, item, mapping, body, place_of(document, mapping))
+            if shown != "gaps" or asked.is_gap:
+                yield asked
+
+
+def cms_page(
+    version: Version,
+    cms: Cms,
+    links: Links,
+    *,
+    objects: Iterable[DataObject] = (),
+    listed: Iterable[Asked] = (),
+    name: str = "",
+    shown: str = "",
+) -> CmsPage:
+    """What the page of one system shows: some ``objects`` in numbers, or items that are ``listed``, of one object (``name``) or
+    of a kind (``shown``)."""
     document, position = version.document, version.document.settings.cms.index(cms)
     titles = titles_of(document.settings)
-    groups = tuple(
-        _mapping_group(document, cms, entry, list(found), titles, links)
-        for entry, found in groupby(shown, key=itemgetter(0))
-    )
+    groups = groupby(listed, key=lambda asked: asked.entry)
     return CmsPage(
         key=cms.key,
         title=cms.title,
         dialect=DIALECTS.get(cms.dialect, cms.dialect),
         coverage=whole_coverage(version, links)[position],
-        groups=groups,
+        heading=_heading(document, name, shown),
+        objects=tuple(_object_row(document, cms, entry, links) for entry in objects),
+        groups=tuple(_group(document, cms, entry, rows, titles, links) for entry, rows in groups),
+        whole=f"{links.cms(cms.key)}#asked",
+        lists=tuple(Link(text, f"{links.page('cms', cms.key, show=key)}#asked") for key, text in SHOWN.items()),
         scripts=sql_links(cms, links),
         my_sql=links.my_sql(cms=cms.key),
-        items=links.items(cms=cms.key),
+        suggest=links.suggest(cms=cms.key),
         files=table_files(links, "items", cms=cms.key),
         feed=links.feed(cms=cms.key),
         rows=rows_of_system(document, cms, scripts.unscoped(version, cms), links),
@@ -95,30 +169,55 @@ def cms_page(version: Version, cms: Cms, links: Links, shown: Iterable[Mapped]) 
     )
 
 
+def _heading(document: Document, name: str, shown: str) -> str:
+    entry = document.object_by_name.get(name)
+    return f"Items of {object_title(entry, document.settings)}" if entry else SHOWN.get(shown, "Object by object")
+
+
+def _object_row(document: Document, cms: Cms, entry: DataObject, links: Links) -> ObjectRow:
+    own = f"{links.page('cms', cms.key, object=entry.name)}#asked"
+    return ObjectRow(
+        _object_link(document, entry, links),
+        coverage_by(document, entry, cms, links),
+        own,
+        _body(document, cms, entry, links),
+    )
+
+
+def _object_link(document: Document, entry: DataObject, links: Links) -> Link:
+    return Link(object_title(entry, document.settings), links.object(entry.name), note=entry.name)
+
+
+def _body(document: Document, cms: Cms, entry: DataObject, links: Links) -> Link | None:
+    known = (cms.key, entry.name) in document.body_columns
+    return Link("SQL written by hand", links.extract(cms.key, entry.name)) if known else None
+
+
+def _group(
+    document: Document, cms: Cms, entry: DataObject, found: Iterable[Asked], titles: Titles, links: Links
+) -> AskedGroup:
+    rows = tuple(
+        AskedRow(
+            item=item_row(document, entry, asked.item, links),
+            how=asked.how,
+            body=_body(document, cms, entry, links) if asked.body else None,
+            source=cut(asked.body, LONGEST_EXPRESSION) if asked.body else asked.place,
+            status=titles.status(asked.mapping.status),
+            note=asked.mapping.note,
+            variants=asked.mapping.variants,
+            suggest=links.suggest(item=asked.item.item_ref, form="map_item", target=asked.item.item_ref),
+        )
+        for asked in found
+    )
+    return AskedGroup(_object_link(document, entry, links), coverage_by(document, entry, cms, links), rows)
+
+
 def sql_links(cms: Cms, links: Links) -> tuple[Link, ...]:
     """The scripts of one system, its own dialect first, and the forms in which that comes besides."""
     order = sorted(DIALECTS, key=lambda dialect: dialect != cms.dialect)
-    scripts = [Link(DIALECTS[name], links.download("sql", f"{cms.key}-{name}.sql")) for name in order]
+    found = [Link(DIALECTS[name], links.download("sql", f"{cms.key}-{name}.sql")) for name in order]
     for form, said in FORMS.items() if cms.dialect in DIALECTS else ():
         if form != PLAIN.form:
             name = f"{cms.key}-{cms.dialect}-{form}.{'zip' if form == 'files' else 'sql'}"
-            scripts.append(Link(f"{DIALECTS[cms.dialect]}, as {said}", links.download("sql", name)))
-    return tuple(scripts)
-
-
-def _mapping_group(
-    document: Document, cms: Cms, entry: DataObject, shown: list[Mapped], titles: Titles, links: Links
-) -> MappingGroup:
-    rows = tuple(
-        MappingRow(
-            item_row(document, entry, item, links),
-            place_of(document, mapping),
-            titles.status(mapping.status),
-            mapping.note,
-            mapping.variants,
-        )
-        for _, item, mapping in shown
-    )
-    title = object_title(entry, document.settings)
-    covered = coverage(document, entry.items, links)[document.settings.cms.index(cms)]
-    return MappingGroup(Link(title, links.object(entry.name), note=entry.name), rows, covered)
+            found.append(Link(f"{DIALECTS[cms.dialect]}, as {said}", links.download("sql", name)))
+    return tuple(found)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.http.response import HttpResponseBase
 
-from specs_app.document.holes import Hole, holes
+from specs_app.document.domains import domain_title
 from specs_app.document.titles import titles_of
 from specs_app.publishing import filters
 from specs_app.publishing.flat import FlatColumn
@@ -17,13 +17,14 @@ from specs_app.publishing.matrices.items_returns import ITEMS_RETURNS
 from specs_app.publishing.matrices.items_systems import ITEMS_SYSTEMS
 from specs_app.publishing.matrices.matrix import Matrix
 from specs_app.publishing.matrices.objects_systems import OBJECTS_SYSTEMS
-from specs_app.publishing.pages.objects import domain_title
 from specs_app.publishing.quality_counts import CountedRevision, counted, mark
+from specs_app.publishing.readings import hole_record
 from specs_app.publishing.records import Record
 from specs_app.web.api import matrix_shapes as shapes
 from specs_app.web.api.base import SpecificationView
 from specs_app.web.api.pagination import paged
 from specs_app.web.api.parameters import Parameter
+from specs_app.web.api.schemas import HOLE_COUNT
 from specs_app.web.api.views import ITEM_PARAMETERS, YES_OR_NO, refuse_unknown
 
 #: What a matrix can be narrowed by, where that is said in other words than for items.
@@ -111,14 +112,10 @@ def _coverage(key: str, title: str, one: Filled) -> Record:
 class Holes(SpecificationView):
     """What the standard leaves unsaid about its parts, counted."""
 
-    shape, many = shapes.HOLE, True
+    shape, many = HOLE_COUNT, True
 
     def read(self, **parts: str) -> HttpResponseBase:
-        return paged(self.request, holes(self.document), _hole)
-
-
-def _hole(hole: Hole) -> Record:
-    return {"key": hole.key, "title": hole.title, "parts": hole.noun, "count": hole.count, "total": hole.total}
+        return paged(self.request, self.version.holes, hole_record)
 
 
 class QualityOverRevisions(SpecificationView):

@@ -71,17 +71,6 @@ COVERAGE = shape(
         **FILLED,
     },
 )
-HOLE = shape(
-    "Hole",
-    "Something that parts leave unsaid.",
-    {
-        "key": text(),
-        "title": text(),
-        "parts": text("What is counted: items or objects."),
-        "count": number("How many leave it unsaid."),
-        "total": number("Of how many."),
-    },
-)
 QUALITY = shape(
     "QualityPoint",
     "The findings of one revision.",

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from specs_app.document.authorities import LOCAL_NAME_KEYS, STAGES
 from specs_app.document.item_key import TEXTS, Kind
 from specs_app.document.item_keys import TOLD
-from specs_app.document.types import ACCESS, CHANGE_CLASSES
+from specs_app.document.types import ACCESS, CHANGE_CLASSES, RETURN_KINDS
 from specs_app.publishing.pages.search_results import KINDS
 from specs_app.web.api.shaping import anything, choice, flag, maybe, moment, number, shape, table, text, texts
 
@@ -63,6 +63,13 @@ SINCE = shape(
 )
 
 
+PROSE_CODE = shape(
+    "ProseCode",
+    "A code that stands in prose.",
+    {"value": text(), "meaning": text(), "note": maybe("What stands below it.")},
+)
+
+
 @extend_schema_field({"type": ["integer", "string", "null"], "description": "Characters or digits; MAX has no bound."})
 class Size(serializers.Field[Any, Any, Any, Any]):
     """A number, ``MAX``, or nothing."""
@@ -91,6 +98,12 @@ ITEM = shape(
     "One item of an object.",
     {
         **{key.in_rest: (OWN.get(key.name) or BY_KIND[key.kind])(key.about) for key in TOLD},
+        "title": text("What people call it: its definition where that is a label, else its name made readable."),
+        "stages": texts("The stages of the standard that it is at."),
+        "guidance_codes": PROSE_CODE(
+            many=True, help_text="The codes that stand in its guidance, where they are plain to tell."
+        ),
+        "holes": texts("What it does not say yet."),
         "since": SINCE(allow_null=True),
         **ADDRESSES,
     },
@@ -111,6 +124,8 @@ OBJECT = shape(
         "domains": texts(),
         "items": ITEM_NAME(many=True),
         "relationships": RELATIONSHIP(many=True),
+        "structure": text("What its structure says of it, in a sentence."),
+        "holes": texts("What it does not say yet."),
         "since": SINCE(allow_null=True),
         **ADDRESSES,
     },
@@ -123,6 +138,7 @@ VALUE = shape(
         "description": maybe(),
         "valid_from": maybe(),
         "valid_to": maybe(),
+        "replaced_by": texts("The codes that take its place."),
         "since": SINCE(allow_null=True),
     },
 )
@@ -139,7 +155,10 @@ SYSTEM = shape(
         "title": text(),
         "dialect": text("The SQL dialect of its extract."),
         "items": number("How many items it is said to hold."),
-        "sources": number("For how many of them it is known where."),
+        "sources": number(
+            "For how many of them it is known where they come from, by SQL written by hand or by a mapping."
+        ),
+        "sources_in_sql": number("How many of these SQL written by hand fills."),
         **ADDRESSES,
     },
 )
@@ -155,6 +174,8 @@ RETURN = shape(
     {
         "return": text(),
         "title": maybe(),
+        "kind": choice(RETURN_KINDS, "Whether it asks for items, or is a stage of the standard that items are at."),
+        "meaning": maybe("What it is, in a sentence."),
         "sections": RETURN_SECTION(many=True),
         "items": texts("References of its items."),
         **ADDRESSES,
@@ -281,10 +302,21 @@ ENTRY_FIELDS = {
     **ADDRESSES,
 }
 ENTRY = shape("SpecificationEntry", "A specification in the list of them.", ENTRY_FIELDS)
+HOLE_COUNT = shape(
+    "HoleCount",
+    "Of how many parts something is not said.",
+    {"hole": text(), "title": text(), "count": number(), "total": number("How many such parts there are.")},
+)
 SPECIFICATION = shape(
     "Specification",
     "A specification as it is read.",
-    {**ENTRY_FIELDS, "description": maybe(), "date": moment("When the revision was made."), "counts": COUNTS()},
+    {
+        **ENTRY_FIELDS,
+        "description": maybe(),
+        "date": moment("When the revision was made."),
+        "counts": COUNTS(),
+        "holes": HOLE_COUNT(many=True, help_text="What it does not say yet, counted."),
+    },
 )
 HOOK_PAYLOAD = shape(
     "GitHookPayload",

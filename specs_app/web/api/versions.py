@@ -16,6 +16,7 @@ from specs_app.models import Revision, Specification
 from specs_app.publishing.exports import EXPORTS
 from specs_app.publishing.links import Links
 from specs_app.publishing.pdf.files import PdfWaits
+from specs_app.publishing.readings import hole_record
 from specs_app.repository.objects import SHORT_SHA
 from specs_app.versions.history import revisions, revisions_until
 from specs_app.versions.releases import ReleaseStanding, standing_of, standings_of
@@ -69,6 +70,7 @@ class SpecificationDetail(TellsReleases):
                 "latest_release": standing.latest or None,
                 "date": self.version.date.isoformat(),
                 "counts": counts,
+                "holes": [hole_record(one) for one in self.version.holes],
                 **addresses(self),
             }
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +17,9 @@ from rest_framework.response import Response
 from specs_app import queries
 from specs_app.document import paths
 from specs_app.document.types import Category, Cms, DataObject, Document, Item, Return, item_key
+from specs_app.document.validity import day_of, valid_on
 from specs_app.publishing import filters, flat, records
+from specs_app.publishing.readings import item_reading, object_reading
 from specs_app.web.api import schemas
 from specs_app.web.api.base import SpecificationView, TellsReleases
 from specs_app.web.api.errors import InputFault, gone, invalid
@@ -40,6 +43,12 @@ ITEM_PARAMETERS = {
     "ordering": Parameter(
         "A minus turns it round.", words=(*filters.ORDERINGS, *(f"-{name}" for name in filters.ORDERINGS))
     ),
+}
+#: Which codes of a code list are told.
+AS_OF = {
+    "as_of": Parameter(
+        "A day such as 2026-11-21: only codes that are valid then.", pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    )
 }
 MOST_NAMED = 20
 #: Where what a filter knows is listed whole.
@@ -107,6 +116,7 @@ class Categories(TellsReleases):
     """All code lists."""
 
     shape, many = schemas.CATEGORY, True
+    parameters = AS_OF
 
     def read(self, **parts: str) -> HttpResponseBase:
         return paged(self.request, self.document.categories, lambda category: category_answer(self, category))
@@ -116,6 +126,7 @@ class CategoryDetail(TellsReleases):
     """One code list; as a table its codes."""
 
     shape = schemas.CATEGORY
+    parameters = AS_OF
     row_key, row_shape = "values", schemas.VALUE
     refusals = (HTTPStatus.GONE,)
 
@@ -198,7 +209,7 @@ class Problems(SpecificationView):
 
 def item_answer(view: TellsReleases, entry: DataObject, item: Item) -> dict[str, Any]:
     """An item's record with its addresses."""
-    record = records.item_record(view.document, entry, item)
+    record = {**records.item_record(view.document, entry, item), **item_reading(view.document, entry, item)}
     since = view.sinces.record(paths.of_item(entry, item))
     return {**record, "since": since, **addresses(view, "items", item_key(entry, item))}
 
@@ -211,12 +222,19 @@ def item_table(document: Document, cms: str = "") -> tuple[flat.FlatColumn, ...]
 
 def object_answer(view: TellsReleases, entry: DataObject) -> dict[str, Any]:
     since = view.sinces.record(paths.of_object(entry.name))
-    record = records.object_record(view.document, entry)
+    record = {**records.object_record(view.document, entry), **object_reading(view.document, entry)}
     return {**record, "since": since, **addresses(view, "objects", entry.name)}
 
 
 def category_answer(view: TellsReleases, category: Category) -> dict[str, Any]:
-    record = records.category_record(category)
+    """A code list with its addresses; of its codes those that are valid on the day that is asked for, if any."""
+    shown, asked = category, view.given["as_of"]
+    if asked:
+        day = day_of(asked)
+        if day is None:
+            raise invalid(InputFault("as_of", "bad-form", AS_OF["as_of"].about))
+        shown = replace(category, values=valid_on(category, day))
+    record = records.category_record(shown)
     for value in record["values"]:
         value["since"] = view.sinces.record(paths.of_value(category.name, value["value"]))
     since = view.sinces.record(paths.of_category(category.name))

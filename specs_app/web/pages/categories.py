@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 
 from specs_app import queries
 from specs_app.document import paths
+from specs_app.document.validity import day_of
 from specs_app.publishing.pages.categories import by_title, category_page, category_rows
 from specs_app.publishing.pages.components import Link
 from specs_app.web.keeping import kept
@@ -14,6 +17,7 @@ from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import past
 
 LISTS_A_PAGE = 200
+NO_DAY = "Write the day as year, month and day, such as 2026-11-21"
 
 
 @kept("at", "page")
@@ -25,15 +29,26 @@ def categories(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, context, "specs/categories.html", "categories", rows=rows, batch=batch)
 
 
-@kept("at")
+@kept("at", "as_of")
 def category(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """One code list: its codes, and the items that use it."""
+    """One code list: its codes, all or those that are valid on a day, and the items that use it."""
     context = open_version(request, slug)
     entry = context.document.category_by_name.get(name)
     if entry is None:
         return missing(request, context, paths.of_category(name))
     sinces = queries.sinces(context.specification, context.version)
-    page = category_page(context.document, entry, context.links, sinces)
-    trail = (Link("Code lists", context.links.page("categories")),)
-    told = past(context, paths.of_category(name), sinces)
-    return show(request, context, "specs/category.html", "categories", trail, page=page, **told)
+    asked = request.GET.get("as_of", "").strip()
+    day = day_of(asked)
+    is_wrong = bool(asked) and day is None
+    return show(
+        request,
+        context,
+        "specs/category.html",
+        "categories",
+        (Link("Code lists", context.links.page("categories")),),
+        HTTPStatus.BAD_REQUEST if is_wrong else HTTPStatus.OK,
+        page=category_page(context.document, entry, context.links, sinces, day),
+        asked=asked,
+        errors=[{"text": NO_DAY, "href": "#as_of"}] if is_wrong else [],
+        **past(context, paths.of_category(name), sinces),
+    )

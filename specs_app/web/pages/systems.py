@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 
 from specs_app import queries
 from specs_app.document import paths
+from specs_app.document.types import Cms
 from specs_app.publishing.pages.charts import system_charts
 from specs_app.publishing.pages.components import Link, whole_coverage
-from specs_app.publishing.pages.returns import return_page, return_places, return_rows
-from specs_app.publishing.pages.systems import cms_page
-from specs_app.publishing.records import mappings_of
+from specs_app.publishing.pages.returns import return_list, return_page, return_places
+from specs_app.publishing.pages.systems import SHOWN, asked_of, cms_page
 from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, paged, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import timeline
 
-#: Mappings of a system, or items of a return.
-ROWS_A_PAGE = 200
+#: Items of a system or of a return.
+ROWS_A_PAGE = 100
 
 
 @kept("at")
@@ -30,26 +31,44 @@ def cms_list(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, context, "specs/cms_list.html", "cms", rows=rows)
 
 
-@kept("at", "page")
+@kept("at", "page", "object", "show")
 def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """One system: its mappings, object by object and a page at a time."""
+    """One system: what is asked of it, object by object in numbers, or item by item and a page at a time."""
     context = open_version(request, slug)
     cms = next((entry for entry in context.document.settings.cms if entry.key == key), None)
     if cms is None:
         return missing(request, context, paths.of_entry("cms", key))
-    batch = paged(request, list(mappings_of(context.document, key)), ROWS_A_PAGE)
-    page = cms_page(context.version, cms, context.links, batch)
-    trail = (Link("Systems", context.links.page("cms")),)
+    name, shown = request.GET.get("object", ""), request.GET.get("show", "")
+    if name and name not in context.document.object_by_name:
+        return missing(request, context, paths.of_object(name))
+    chosen = {"name": name, "shown": shown if shown in SHOWN else ""}
+    items = any(chosen.values())
+    batch: Page[Any] = paged(
+        request, list(asked_of(context.document, cms, **chosen)) if items else context.document.objects, ROWS_A_PAGE
+    )
+    parts = {"listed" if items else "objects": batch}
     return show(
         request,
         context,
         "specs/cms.html",
         "cms",
-        trail,
-        page=page,
+        (Link("Systems", context.links.page("cms")),),
+        page=cms_page(context.version, cms, context.links, **parts, **chosen),
         batch=batch,
         charts=system_charts(context.version, cms, context.links),
+        query=context.links.paging(**{word: text for word, text in (("object", name), ("show", shown)) if text}),
+        since=_since(context, cms),
         **_history(context, "cms", key),
+    )
+
+
+def _since(context: Context, cms: Cms) -> Link:
+    """What changed for the system since the newest release; where there is none, since whatever the reader names."""
+    release = queries.releases(context.specification).values_list("version", flat=True).first()
+    if release is None:
+        return Link(f"What changed for {cms.title}", context.links.for_me(cms=cms.key))
+    return Link(
+        f"What changed for {cms.title} since release {release}", context.links.for_me(cms=cms.key, since=release)
     )
 
 
@@ -57,8 +76,8 @@ def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def returns(request: HttpRequest, slug: str) -> HttpResponse:
     """Every return."""
     context = open_version(request, slug)
-    rows = return_rows(context.document, context.links)
-    return show(request, context, "specs/returns.html", "returns", rows=rows)
+    page = return_list(context.document, context.links)
+    return show(request, context, "specs/returns.html", "returns", page=page)
 
 
 @kept("at", "page")

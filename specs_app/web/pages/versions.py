@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from specs_app.document.reading.paragraphs import paragraphs
 from specs_app.document.titles import titles_of
 from specs_app.models import Revision
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import COLOURS, comparison
 from specs_app.publishing.pages.components import Link
-from specs_app.publishing.pages.prose import paragraphs
 from specs_app.publishing.pages.versions import VersionEntry, short
 from specs_app.versions.history import revisions
 from specs_app.web.keeping import kept

@@ -29,6 +29,20 @@ KNOWN_RETURNS = {
     "SEN2": "SEN2 census",
     "SSDA903": "SSDA903 children looked after",
 }
+#: What the returns of items name besides: how far the standard has come with them. In the words of its own change log.
+KNOWN_STAGES = {
+    key: Return(key, title, kind="stage", meaning=meaning)
+    for key, title, meaning in (
+        ("1aDraft", "1a draft", "A draft in stage 1a of the standard: not agreed yet."),
+        (
+            "1aNotInCMS",
+            "1a, not in the systems",
+            "In stage 1a of the standard; case management systems do not hold it yet.",
+        ),
+        ("1bDraft", "1b draft", "Suggested as a new item in stage 1b of the standard: not agreed yet."),
+        ("1bSpecified", "1b specified", "Agreed as a new item in stage 1b of the standard."),
+    )
+}
 STATUSES = tuple(
     Term(key, title)
     for key, title in (
@@ -66,7 +80,8 @@ def infer(files: Mapping[str, bytes], objects: tuple[DataObject, ...], layout: L
         layout=layout,
         cms=tuple(_cms(key) for key in _seen(mapping.cms for item in items for mapping in item.cms)),
         returns=tuple(
-            Return(key, KNOWN_RETURNS.get(key, "")) for key in _without_slips(name for i in items for name in i.returns)
+            KNOWN_STAGES.get(key) or Return(key, KNOWN_RETURNS.get(key, ""))
+            for key in _without_slips(name for i in items for name in i.returns)
         ),
         domains=tuple(Term(key, _title(key)) for key in _seen(name for item in items for name in item.domains)),
         statuses=STATUSES,

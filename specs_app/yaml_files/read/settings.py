@@ -11,6 +11,7 @@ from specs_app.document.extract_settings import EXTRACT_REGISTRIES
 from specs_app.document.types import (
     ACCESS,
     DEFAULT_RULES,
+    RETURN_KINDS,
     STEERED_CLASSES,
     TABLE_KINDS,
     Access,
@@ -62,9 +63,7 @@ def read_settings(root: Node | None, file: str) -> FilePart:
         layout=_layout(fields),
         tables=tuple(_tables(fields)),
         cms=tuple(_cms(entry) for entry in _entries(fields, "cms")),
-        returns=tuple(
-            Return(entry.text("key"), entry.text("title"), _sections(entry)) for entry in _entries(fields, "returns")
-        ),
+        returns=tuple(_return(entry) for entry in _entries(fields, "returns")),
         domains=tuple(Term(entry.text("key"), entry.text("title")) for entry in _entries(fields, "domains")),
         statuses=tuple(Term(entry.text("key"), entry.text("title")) for entry in _entries(fields, "statuses")),
         validators=validators(fields.table("validators"), collector),
@@ -127,6 +126,18 @@ def _tables(fields: Fields) -> Iterator[RegisteredTable]:
         else:
             seen.add(known)
             yield RegisteredTable(path, known)
+
+
+def _return(entry: Fields) -> Return:
+    stated = entry.text("kind") or RETURN_KINDS[0]
+    kind = next((one for one in RETURN_KINDS if one == stated), None)
+    if kind is None:
+        message = f"The kind of {entry.text('key')} is {stated!r}, which is not known; it is taken for a return."
+        remedy = f"Write one of {', '.join(RETURN_KINDS)}."
+        entry.collector.problem("unknown-kind", message, remedy, entry.line("kind"), address="settings")
+    return Return(
+        entry.text("key"), entry.text("title"), _sections(entry), kind or RETURN_KINDS[0], entry.text("meaning")
+    )
 
 
 def _sections(fields: Fields) -> tuple[Term, ...]:

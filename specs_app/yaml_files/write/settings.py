@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES, EntryShape, ExtractEntry
-from specs_app.document.types import Settings, SteeringRule, Term
+from specs_app.document.types import Return, Settings, SteeringRule, Term
 from specs_app.document.values import Plain, Table
 from specs_app.yaml_files.layout import REGISTRIES
 from specs_app.yaml_files.patch.nodes import change_mapping
@@ -48,10 +48,7 @@ def _view(settings: Settings, elsewhere: Collection[str]) -> dict[str, Plain]:
         "layout": _layout(settings),
         "tables": tuple(_texts(("path", one.path), ("kind", one.kind)) for one in settings.tables),
         "cms": tuple(_texts(("key", one.key), ("title", one.title), ("dialect", one.dialect)) for one in settings.cms),
-        "returns": tuple(
-            _texts(("key", one.key), ("title", one.title), ("sections", tuple(map(_section, one.sections))))
-            for one in settings.returns
-        ),
+        "returns": tuple(map(_return, settings.returns)),
         "domains": tuple(_texts(("key", one.key), ("title", one.title)) for one in settings.domains),
         "statuses": tuple(_texts(("key", one.key), ("title", one.title)) for one in settings.statuses),
         **{name: registry_table(settings, name) for name in REGISTRIES if name not in elsewhere},
@@ -74,6 +71,14 @@ def _layout(settings: Settings) -> Table:
         ("objects", layout.objects),
         ("categories", layout.categories),
         *((key, getattr(layout, key)) for key in ("relationships", *REGISTRIES, "authorities")),
+    )
+
+
+def _return(entry: Return) -> Table:
+    """What is no stage does not say so."""
+    return _texts(
+        *(("key", entry.key), ("title", entry.title), ("kind", "" if entry.kind == "return" else entry.kind)),
+        *(("meaning", entry.meaning), ("sections", tuple(map(_section, entry.sections)))),
     )
 
 

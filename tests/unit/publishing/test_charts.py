@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from specs_app.document.holes import holes
-from specs_app.document.types import DataObject, Document, Item, Relationship
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.charts import HIGH, WIDE, quality_chart
 from specs_app.publishing.quality_counts import CountedRevision
@@ -39,23 +37,3 @@ def test_findings_of_none_have_no_columns() -> None:
     chart = quality_chart([revision(2, 0, 0, 0), revision(1, 0, 0, 0)], LINKS)
     assert chart is not None
     assert (chart.columns, chart.words) == ((), "Findings over 2 revisions, from 0 to 0")
-
-
-def test_holes_are_counted_of_those_that_could_be_filled() -> None:
-    items = (
-        Item("A001A", "a", "The number of the person", type="int", guidance="Type it.", primary_key=True),
-        Item("A002A", "b", "Sex of person", type="nvarchar"),
-        Item("A003A", "c", " ", type="date", category="codes"),
-        Item("A004A", "d", "What it belongs to", type="nvarchar"),
-    )
-    link = Relationship("x_a", "a", "x_a", "d")
-    document = Document(objects=(DataObject("x_a", items),), relationships=(link,))
-    found = {hole.key: (hole.count, hole.total) for hole in holes(document)}
-    assert found == {
-        "object-sentence": (1, 1),
-        "definition": (1, 4),
-        "short-definition": (1, 4),
-        "guidance": (3, 4),
-        "code-list": (1, 1),
-    }
-    assert all(hole.share == 0 for hole in holes(Document()))

@@ -15,39 +15,22 @@ ABBREVIATIONS = frozenset(
         *("para", "fig", "dept", "dr", "mr", "mrs", "ms", "prof", "st", "s", "ss", "p", "pp"),
     }
 )
-CODE_SET = "Code set"
-#: Where the next code of a code set begins: ``B - With parents``, ``E4B – Returned``, ``NO - No``.
-NEXT_CODE = re.compile(r" (?=[A-Z0-9]{1,8} [-–] [A-Z])")
 #: A line that only rules off.
 RULE = re.compile(r"[-–—=_*]{5,}")
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """Guidance in readable pieces: a line each, long ones cut between sentences, the codes of a code set one by one."""
+    """A text in readable pieces: a line each, long ones cut between sentences."""
+    return tuple(part for line in lines_of(text) for part in short(line))
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The lines of a text that say something."""
     lines = (line.strip() for line in text.replace("\r", "").split("\n"))
-    return tuple(part for line in lines if not RULE.fullmatch(line) for part in _of_line(line))
+    return (line for line in lines if line and not RULE.fullmatch(line))
 
 
-def _of_line(line: str) -> Iterator[str]:
-    before, found, after = line.partition(f" {CODE_SET} ")
-    if found:
-        yield from _short(before)
-        yield from _codes(f"{CODE_SET}: {after}")
-    elif line.startswith(CODE_SET):
-        yield from _codes(line)
-    else:
-        yield from _short(line)
-
-
-def _codes(line: str) -> Iterator[str]:
-    """The codes of a code set, each by itself; a line without any as it is."""
-    head, *codes = NEXT_CODE.split(line)
-    yield from _short(head)
-    for code in codes:
-        yield from _short(code)
-
-
-def _short(piece: str) -> list[str]:
+def short(piece: str) -> list[str]:
     """A long paragraph cut between sentences into ones of a few; joined by spaces they are the piece."""
     parts: list[str] = []
     for sentence in sentences(piece):

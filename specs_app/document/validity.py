@@ -1,0 +1,36 @@
+"""When a code of a code list is valid, and which come after it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from specs_app.document.types import Category, CategoryValue
+from specs_app.document.values import Table, thaw
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def day_of(text: str) -> date | None:
+    """A day written as ``2026-11-21``; None where it is no such day."""
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def is_valid_on(value: CategoryValue, day: date) -> bool:
+    """Whether a code is valid on a day, both ends counted; an end that is not given, or is no day, is open."""
+    begins, ends = day_of(value.valid_from.strip()), day_of(value.valid_to.strip())
+    return (begins is None or begins <= day) and (ends is None or day <= ends)
+
+
+def valid_on(category: Category, day: date) -> tuple[CategoryValue, ...]:
+    """The codes of a list that are valid on a day."""
+    return tuple(value for value in category.values if is_valid_on(value, day))
+
+
+def successors(value: CategoryValue) -> tuple[str, ...]:
+    """The codes that take the place of one, as its ``replaced_by`` says: one code, or a list."""
+    said = thaw(Table(value.extra)).get("replaced_by")
+    return tuple(str(one) for one in (said if isinstance(said, list) else [said]) if one not in (None, ""))
