@@ -52,8 +52,8 @@ def _view(settings: Settings, elsewhere: Collection[str]) -> dict[str, Plain]:
             _texts(("key", one.key), ("title", one.title), ("sections", tuple(map(_section, one.sections))))
             for one in settings.returns
         ),
-        "domains": tuple(_texts(("key", one.key), ("title", one.title)) for one in settings.domains),
-        "statuses": tuple(_texts(("key", one.key), ("title", one.title)) for one in settings.statuses),
+        "domains": tuple(map(_term, settings.domains)),
+        "statuses": tuple(map(_term, settings.statuses)),
         **{name: registry_table(settings, name) for name in REGISTRIES if name not in elsewhere},
         **{
             name: tuple(_extract_entry(shape, entry) for entry in getattr(settings, name))
@@ -75,6 +75,10 @@ def _layout(settings: Settings) -> Table:
         ("categories", layout.categories),
         *((key, getattr(layout, key)) for key in ("relationships", *REGISTRIES, "authorities")),
     )
+
+
+def _term(entry: Term) -> Table:
+    return _texts(("key", entry.key), ("title", entry.title), ("description", entry.description))
 
 
 def _section(section: Term) -> Plain:
