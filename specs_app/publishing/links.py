@@ -121,6 +121,13 @@ class Links:
         """Where a council gets its script: the questions, or with all that it needs the script."""
         return self.page("my-sql", **query)
 
+    def glossary(self) -> str:
+        """The words of the portal and of the standard."""
+        return self.page("glossary")
+
+    def how_to_read(self) -> str:
+        return self.page("how-to-read")
+
     def changelog(self) -> str:
         return self.page("changelog")
 

@@ -20,7 +20,9 @@ DIALECT = Question(
     missing="Choose its reporting database",
 )
 
-DESCRIPTION = Question("description", "Description", "prose", "What it means, in a sentence or two. The glossary shows it.")
+DESCRIPTION = Question(
+    "description", "Description", "prose", "What it means, in a sentence or two. The glossary shows it."
+)
 
 REGISTRIES = (
     RegistryForms(

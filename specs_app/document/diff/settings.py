@@ -67,7 +67,7 @@ def _entries(field: str, name: str, before: Settings, after: Settings) -> Iterat
 
 
 def _grade(old: Any, new: Any) -> ChangeClass:
-    """How grave it is that an entry came, went, or says something else; a return may gain sections, and what had no description one."""
+    """How grave it is that an entry came, went, or says something else; returns may gain sections, terms a first description."""
     if isinstance(old, Term) and isinstance(new, Term) and replace(old, description=new.description) == new:
         return "breaking" if old.description else "editorial"
     gained = isinstance(old, Return) and isinstance(new, Return) and _gains_sections(old, new)

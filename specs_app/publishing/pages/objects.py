@@ -47,6 +47,7 @@ class DomainGroup:
 
     key: str
     title: str
+    description: str
     href: str
     objects: tuple[ObjectCard, ...]
     count: int
@@ -155,11 +156,17 @@ def domain_title(document: Document, key: str) -> str:
     return known.get(key) or key.replace("_", " ").capitalize() or "No domain"
 
 
+def domain_description(document: Document, key: str) -> str:
+    """What the registry says that a domain is about; empty where it says nothing."""
+    return next((term.description for term in document.settings.domains if term.key == key), "")
+
+
 def _group(document: Document, domain: DomainObjects, shown: Sequence[DataObject], links: Links) -> DomainGroup:
     key = domain.key
     return DomainGroup(
         key=key,
         title=domain_title(document, key),
+        description=domain_description(document, key),
         href=links.items(domain=key) if key else "",
         objects=tuple(object_card(document, entry, links) for entry in shown),
         count=len(domain.objects),

@@ -102,6 +102,16 @@ RELATIONSHIP = shape(
     "A foreign key: the child's item points at the parent's.",
     {name: text() for name in ("parent_object", "parent_item", "child_object", "child_item", "relation")},
 )
+GLOSSARY_ENTRY = shape(
+    "GlossaryEntry",
+    "A word that the pages use.",
+    {
+        "group": text("Where it belongs: parts, changes, domains, statuses, returns, systems, sensitivity or types."),
+        "term": text(),
+        "key": maybe("As files write it; null for a word of the portal."),
+        "meaning": maybe("Null where nobody has said it yet."),
+    },
+)
 OBJECT = shape(
     "DataObject",
     "One object, which becomes one table.",

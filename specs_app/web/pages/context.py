@@ -18,6 +18,7 @@ from django.utils.encoding import escape_uri_path
 from specs_app import access, queries
 from specs_app.document.types import Document
 from specs_app.models import Specification
+from specs_app.publishing.identities import identity_of
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
 from specs_app.versions.editions import Edition
@@ -40,6 +41,8 @@ MENU = (
     ("quality", "Quality"),
     ("downloads", "Downloads"),
 )
+#: Pages whose content begins with a search, so that the one above the menu is left out.
+OWN_SEARCH = frozenset({"specs/overview.html", "specs/search.html"})
 #: Pages that are about the standard as it stands now, whatever version is read.
 TIMELESS = frozenset({"changes", "releases"})
 
@@ -98,7 +101,9 @@ def show(
         "links": context.links,
         "query": context.links.paging(),
         "standard": _name(context),
+        "identity": identity_of(context.version),
         "menu": menu(context.links, section),
+        "find": "" if template in OWN_SEARCH else context.links.search(),
         "trail": (Link("Standards", "/"), Link(_name(context), context.links.home()), *trail),
         "current_page": escape_uri_path(request.path),
         "called": _called(request, context, section),

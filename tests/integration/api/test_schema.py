@@ -53,6 +53,7 @@ READS = {
     "list_revisions": "revisions/",
     "list_releases": "releases/",
     "read_latest_release": "releases/latest/",
+    "list_glossary": "glossary/",
     "list_changelog": "changelog/",
     "read_changelog_entry": "changelog/YSD-0001/",
 }

@@ -37,6 +37,8 @@ PAGES = [
     "returns/PDR/",
     "quality/",
     "validators/",
+    "glossary/",
+    "how-to-read/",
     "changelog/",
     "releases/",
     "downloads/",
