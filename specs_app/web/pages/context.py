@@ -41,7 +41,7 @@ MENU = (
     ("quality", "Quality"),
     ("downloads", "Downloads"),
 )
-#: Pages whose content begins with a search, so that the one above the menu is left out.
+#: Pages whose content begins with a search. They have none above the menu, nor have pages on which something is written.
 OWN_SEARCH = frozenset({"specs/overview.html", "specs/search.html"})
 #: Pages that are about the standard as it stands now, whatever version is read.
 TIMELESS = frozenset({"changes", "releases"})
@@ -103,7 +103,7 @@ def show(
         "standard": _name(context),
         "identity": identity_of(context.version),
         "menu": menu(context.links, section),
-        "find": "" if template in OWN_SEARCH else context.links.search(),
+        "find": context.links.search() if _finds(template) else "",
         "trail": (Link("Standards", "/"), Link(_name(context), context.links.home()), *trail),
         "current_page": escape_uri_path(request.path),
         "called": _called(request, context, section),
@@ -117,6 +117,11 @@ def menu(links: Links, section: str) -> list[Link]:
         Link(text, (links.current if key in TIMELESS else links.page)(key), current=key == section)
         for key, text in MENU
     ]
+
+
+def _finds(template: str) -> bool:
+    """Whether a page has the search above the menu."""
+    return template.startswith("specs/") and template not in OWN_SEARCH
 
 
 def _called(request: HttpRequest, context: Context, section: str) -> str:
