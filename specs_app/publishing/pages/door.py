@@ -23,7 +23,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class StandardCard:
-    """One standard on the front door. ``search`` is where its search is sent."""
+    """One standard on the front door. ``search`` is where its search is sent, ``describe`` where it gets a description."""
 
     slug: str
     title: str
@@ -34,6 +34,7 @@ class StandardCard:
     size: Size
     href: str
     search: str
+    describe: str
     restricted: bool
     ways: tuple[Link, ...]
 
@@ -56,6 +57,7 @@ def standard_card(row: Specification, version: str, size: Size) -> StandardCard:
         size=size,
         href=links.home(),
         search=links.search(),
+        describe=links.suggest(form="about_standard"),
         restricted=row.is_restricted,
         ways=(
             Link("How to read it", links.how_to_read()),

@@ -52,7 +52,7 @@ def _scripts(document: Document, links: Links) -> Route:
         "The SQL for my system",
         "A script that makes the tables and fills them from:",
         tuple(Link(cms.title or cms.key, links.my_sql(cms=cms.key)) for cms in systems[:MOST_NAMED]),
-        (Link("With my council’s settings", links.my_sql()),),
+        (Link("Get the SQL for my council", links.my_sql()),),
     )
 
 

@@ -41,8 +41,8 @@ MENU = (
     ("quality", "Quality"),
     ("downloads", "Downloads"),
 )
-#: Pages whose content begins with a search. They have none above the menu, nor have pages on which something is written.
-OWN_SEARCH = frozenset({"specs/overview.html", "specs/search.html"})
+#: Pages whose content begins with a search or a question. They have no search above the menu, nor have those of proposals.
+OWN_SEARCH = frozenset({"specs/overview.html", "specs/search.html", "specs/my_sql_question.html"})
 #: Pages that are about the standard as it stands now, whatever version is read.
 TIMELESS = frozenset({"changes", "releases"})
 
