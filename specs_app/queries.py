@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, JSONField, Min, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, JSONField, Min, Q, QuerySet, When
 from django.utils import timezone
 
 from specs_app import access
@@ -19,10 +19,11 @@ from specs_app.access import Viewer
 from specs_app.document import paths
 from specs_app.document.storable import clean
 from specs_app.document.types import Document
-from specs_app.models import Push, Release, Revision, RevisionChange, Specification
+from specs_app.models import Category, DataObject, Item, Push, Release, Revision, RevisionChange, Specification
 from specs_app.projection import former_names
 from specs_app.projection.search import Found, search, search_in
 from specs_app.projection.stored_arrivals import arrivals
+from specs_app.publishing.pages.door import Size
 from specs_app.publishing.pages.life import Life, LifeRow
 from specs_app.publishing.pages.life import life as strip
 from specs_app.publishing.since import UNTOLD, Sinces
@@ -64,6 +65,15 @@ class NoStandard(NotPublished):
 def specifications(viewer: Viewer) -> QuerySet[Specification]:
     """Every specification that has a published revision and that the viewer may read."""
     return access.readable(viewer).exclude(published_revision="").order_by("title", "slug")
+
+
+def sizes(found: Sequence[Specification]) -> dict[int, Size]:
+    """How much the published version of each of some specifications holds, by key, in a query a kind."""
+    counted = [
+        dict(kind.objects.filter(specification__in=found).order_by().values_list("specification").annotate(Count("pk")))
+        for kind in (DataObject, Item, Category)
+    ]
+    return {entry.pk: Size(*(counts.get(entry.pk, 0) for counts in counted)) for entry in found}
 
 
 def specification(slug: str, *, viewer: Viewer) -> Specification:

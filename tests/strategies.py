@@ -465,10 +465,13 @@ def changed_settings() -> st.SearchStrategy[Edit]:
             "title": lines(),
             "publisher": lines(),
             "description": prose(),
+            "short_name": lines().map(lambda text: text[:20]),
+            "mark": st.sampled_from(("no", "1", "ABC", "")),
+            "colour": st.sampled_from(("teal", "slate", "")),
             "version": st.just("1.1.0"),
             "public_comments": st.booleans(),
             "access": st.sampled_from(ACCESS),
-            "domains": st.just([{"key": key, "title": "Known"} for key in (*DOMAINS, "more")]),
+            "domains": st.just([{"key": key, "title": "Known", "description": "a: b"} for key in (*DOMAINS, "more")]),
             "rules": st.just({"editorial": {"approvals": 1, "quorum": 1}}),
             "validators": st.sampled_from(
                 (

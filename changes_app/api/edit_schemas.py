@@ -18,6 +18,7 @@ from specs_app.document.edits.settings import MOST_APPROVALS, MOST_DAYS, RULE_RE
 from specs_app.document.edits.validators import DATA_TYPE_READERS, ENTRY_TYPES
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES, PARAMETER_TYPES, EntryShape
 from specs_app.document.extracts import LONGEST
+from specs_app.document.identity import COLOURS, MARK, SHORT_NAME_LIMIT
 from specs_app.document.item_key import ItemKey
 from specs_app.document.item_keys import ASKED
 from specs_app.document.text_rules import KEY, LINE_LIMIT, NAME, NAME_LIMIT, REFERENCE, TEXT_LIMIT, TYPE
@@ -100,8 +101,8 @@ def _extract_entries(shape: EntryShape) -> Shape:
     return {"type": "object", **names, "additionalProperties": _maybe(entry), "description": about}
 
 
-TERM = {"title": LINE}
-SYSTEM = {**TERM, "dialect": _one_of(DIALECTS)}
+TERM = {"title": LINE, "description": PROSE}
+SYSTEM = {"title": LINE, "dialect": _one_of(DIALECTS)}
 CODE = {"value": NEEDED, "description": PROSE, "valid_from": DAY, "valid_to": DAY}
 PLACE = _keys({"return": NEEDED, "section": LINE, "reference": LINE}, "return")
 RULE = _keys(
@@ -183,6 +184,9 @@ VALUES: dict[str, Shape] = {
     "meaning": LINE,
     "validators": _list_of(VALIDATION),
     **dict.fromkeys(("title", "table", "field", "publisher", "version"), LINE),
+    "short_name": {"type": ["string", "null"], "maxLength": SHORT_NAME_LIMIT},
+    "mark": _line_like(MARK),
+    "colour": _one_of(COLOURS),
     **dict.fromkeys(("source", "note"), PROSE),
     "variants": {
         "type": ["object", "null"],

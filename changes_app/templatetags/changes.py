@@ -72,4 +72,5 @@ def _shown(links: Links, found: QuerySet[ChangeRequest]) -> dict[str, Any]:
         for change in newest[:MOST]
     ]
     everything = links.current("changes", status="open")
-    return {"current": True, "entries": entries, "more": len(newest) > MOST, "everything": everything}
+    more = len(newest) > MOST
+    return {"current": True, "entries": entries, "more": more, "everything": everything, "suggest": links.suggest()}

@@ -34,3 +34,8 @@ def domain_title(document: Document, key: str) -> str:
     """A domain's title from the registry, or its key as words."""
     known = {term.key: term.title for term in document.settings.domains}
     return known.get(key) or key.replace("_", " ").capitalize() or "No domain"
+
+
+def domain_description(document: Document, key: str) -> str:
+    """What the registry says that a domain is about; empty where it says nothing."""
+    return next((term.description for term in document.settings.domains if term.key == key), "")

@@ -203,10 +203,12 @@ class Cms:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An entry of a small registry: a domain, an item status or a section of a return. What points at it says its ``key``."""
+    """An entry of a small registry: a domain, an item status or a section of a return. What points at it says its ``key``;
+    a section has no ``description``."""
 
     key: str
     title: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +275,15 @@ class Settings:
     ``tables`` are kept true beside the YAML, at most one of a kind.
     ``access`` says who reads it: everybody, or its members alone. ``validators`` and ``datatypes`` may have files of their own.
     ``parameters``, ``joins``, ``row_scopes`` and ``lookups`` are what scripts need beside the mappings.
+    ``short_name``, ``mark`` and ``colour`` are what it is recognised by (`identity`); each may be empty.
     """
 
     title: str = ""
     publisher: str = ""
     description: str = ""
+    short_name: str = ""
+    mark: str = ""
+    colour: str = ""
     prefix: str = ""
     table_prefix: str = ""
     version: str = ""

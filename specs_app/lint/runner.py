@@ -11,6 +11,7 @@ from specs_app.document.source_map import NOWHERE, SourceLine, SourceMap, find
 from specs_app.document.types import Document
 from specs_app.lint import (
     extract_rules,
+    identity_rules,
     item_rules,
     object_rules,
     registry_rules,
@@ -21,7 +22,7 @@ from specs_app.lint.findings import RULES, Finding, LintRule
 
 __all__ = ["RULES", "check", "edition"]
 
-MODULES = (object_rules, item_rules, registry_rules, relationship_rules, script_rules, extract_rules)
+MODULES = (object_rules, item_rules, registry_rules, relationship_rules, script_rules, extract_rules, identity_rules)
 """The modules whose import enters their rules."""
 
 

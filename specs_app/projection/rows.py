@@ -34,7 +34,7 @@ _TABLES = frozenset({"synthetic", "table_cells", "metadata", "extra"})
 TEXT_SETTINGS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
 OTHER_SETTINGS = ("layout", "domains", "statuses", "validators", "datatypes", "rules")
 #: Told only where they say something, as rows of earlier editions do not have them.
-LATER_SETTINGS = ("tables", *EXTRACT_REGISTRIES)
+LATER_SETTINGS = ("short_name", "mark", "colour", "tables", *EXTRACT_REGISTRIES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,13 @@ class Links:
         path, mark, pairs = self.page("matrices", f"{name}.{form}", **query).partition("?")
         return path.rstrip("/") + mark + pairs
 
+    def glossary(self) -> str:
+        """The words of the portal and of the standard."""
+        return self.page("glossary")
+
+    def how_to_read(self) -> str:
+        return self.page("how-to-read")
+
     def changelog(self) -> str:
         return self.page("changelog")
 

@@ -178,7 +178,8 @@ def local_name_record(entry: LocalName) -> Record:
 
 def term_record(term: Term) -> Record:
     """An entry of a small registry, or a section of a return."""
-    return {"key": term.key, "title": term.title or None}
+    described = {"description": term.description} if term.description else {}
+    return {"key": term.key, "title": term.title or None, **described}
 
 
 def validator_record(entry: Validator) -> Record:

@@ -17,7 +17,7 @@ def test_page_is_accessible(page: Page, check_accessibility: CheckAccessibility,
 def test_style_and_script_are_loaded(page: Page) -> None:
     page.goto("/accounts/login/")
     expect(page.locator("body.govuk-frontend-supported")).to_have_count(1)
-    assert page.locator("h1").evaluate("e => getComputedStyle(e).fontFamily").startswith("Arial")
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).fontFamily").startswith('"Segoe UI"')
 
 
 def test_skip_link_leads_to_the_content(page: Page) -> None:

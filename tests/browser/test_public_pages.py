@@ -62,7 +62,7 @@ def test_every_page_fits_a_phone_and_reflows_at_400_percent(page: Page) -> None:
 def test_public_reader_goes_from_the_list_to_an_object_and_its_files(plain_page: Page) -> None:
     page = plain_page
     page.goto("/")
-    page.get_by_role("link", name="Youth Services Dataset").click()
+    page.get_by_role("link", name="Youth Services Dataset", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Youth Services Dataset")
     expect(page.get_by_text("An invented standard")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Young people", exact=True).click()

@@ -98,7 +98,7 @@ def _section(entry: Term) -> str | dict[str, str]:
 
 
 def settings(about: About) -> Values:
-    keys = ("title", "publisher", "description", "version", "public_comments", "access")
+    keys = ("title", "publisher", "description", "short_name", "mark", "colour", "version", "public_comments", "access")
     return _said(keys, about.document.settings)
 
 

@@ -8,6 +8,7 @@ from changes_app.proposals.forms.asking import About, Options, Pairs, Part
 from specs_app.document.authorities import KIND_WORDS, KINDS_LEFT_OUT, STAGES
 from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits.relationships import RELATIONS
+from specs_app.document.identity import COLOURS
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import ACCESS, SENSITIVITIES, STEERED_CLASSES, DataObject, Item, item_key
 from specs_app.document.validation import OWN_KEYS
@@ -112,6 +113,10 @@ def relations(_about: About) -> Pairs:
 
 def dialects(_about: About) -> Pairs:
     return list(DIALECTS.items())
+
+
+def colours(_about: About) -> Pairs:
+    return [(key, key.capitalize()) for key in COLOURS]
 
 
 def accesses(_about: About) -> Pairs:

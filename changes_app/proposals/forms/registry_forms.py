@@ -20,6 +20,9 @@ DIALECT = Question(
     missing="Choose its reporting database",
 )
 
+DESCRIPTION = Question(
+    "description", "Description", "prose", "What it means, in a sentence or two. The glossary shows it."
+)
 
 REGISTRIES = (
     RegistryForms(
@@ -35,7 +38,7 @@ REGISTRIES = (
         "domains",
         "domain",
         "domain",
-        (Question("title", "Title", hint="What people read, such as Places."),),
+        (Question("title", "Title", hint="What people read, such as Places."), DESCRIPTION),
         "A domain groups items that are about the same.",
         "Every page that lists the domain shows the new title.",
         "Only a domain that no item names can be removed: take it from these items first, in the same proposal.",
@@ -44,7 +47,7 @@ REGISTRIES = (
         "statuses",
         "status",
         "delivery status",
-        (Question("title", "Title", hint="What people read, such as Being tested."),),
+        (Question("title", "Title", hint="What people read, such as Being tested."), DESCRIPTION),
         "A delivery status says how far the script for an item is.",
         "Every item with this status shows the new title.",
         "Only a status that no item has can be removed: give these items another first, in the same proposal.",

@@ -6,7 +6,7 @@ from changes_app.proposals.forms import current, options
 from changes_app.proposals.forms.asking import About, EditForm, Question, RawEdit, Recalled, Values, plain
 from changes_app.proposals.forms.composing import changed, differing, edit
 
-ABOUT_KEYS = ("title", "publisher", "description", "version", "public_comments")
+ABOUT_KEYS = ("title", "publisher", "description", "short_name", "mark", "colour", "version", "public_comments")
 
 
 def _ruled(form: EditForm, about: About, values: Values) -> list[RawEdit]:
@@ -39,7 +39,7 @@ STANDARD_FORMS = (
         "about_standard",
         "change_settings",
         "standard",
-        "Change the title, publisher, description or version of the standard",
+        "Change the title, publisher, description, version, mark or colour of the standard",
         "Change what the standard is called",
         changed,
         plain(
@@ -56,6 +56,16 @@ STANDARD_FORMS = (
                 "Description",
                 "prose",
                 "What it is for, in a few sentences. The overview begins with it.",
+            ),
+            Question("short_name", "Short name", hint="What people call it, such as SSD. At most 24 characters."),
+            Question("mark", "Mark", hint="One to three letters or digits that stand for it in its tile."),
+            Question(
+                "colour",
+                "Colour",
+                "choice",
+                "Of its tile and the line below its menu. White text can be read on each, and each on white.",
+                options.colours,
+                blank="The portal chooses",
             ),
             Question("version", "Version", hint="The version that is being worked on, such as 1.5.0."),
             Question("public_comments", "Anybody may comment on proposals", "flag", "Without being a member."),

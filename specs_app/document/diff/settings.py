@@ -6,13 +6,14 @@ What would make later changes easier to pass, or alters what a registry's entry 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from specs_app.document import paths
 from specs_app.document.diff.change import Change, plain
 from specs_app.document.diff.order import after_which, moved
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES
-from specs_app.document.types import ChangeClass, Return, Settings
+from specs_app.document.types import ChangeClass, Return, Settings, Term
 
 ADDRESS = "settings"
 #: Field of the settings: how grave a difference is.
@@ -20,6 +21,9 @@ FIELDS: dict[str, ChangeClass] = {
     "title": "editorial",
     "publisher": "editorial",
     "description": "editorial",
+    "short_name": "editorial",
+    "mark": "editorial",
+    "colour": "editorial",
     "version": "editorial",
     "prefix": "breaking",
     "table_prefix": "breaking",
@@ -63,7 +67,9 @@ def _entries(field: str, name: str, before: Settings, after: Settings) -> Iterat
 
 
 def _grade(old: Any, new: Any) -> ChangeClass:
-    """How grave it is that an entry came, went, or says something else; a return may gain sections."""
+    """How grave it is that an entry came, went, or says something else; returns may gain sections, terms a first description."""
+    if isinstance(old, Term) and isinstance(new, Term) and replace(old, description=new.description) == new:
+        return "breaking" if old.description else "editorial"
     gained = isinstance(old, Return) and isinstance(new, Return) and _gains_sections(old, new)
     return "compatible" if old is None or gained else "breaking"
 

@@ -10,6 +10,7 @@ from specs_app.document.dialects import DIALECTS
 from specs_app.document.edits import entries, extract_settings, fields, in_use, validators
 from specs_app.document.edits.edit import EditTask
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES
+from specs_app.document.identity import COLOURS, MARK, SHORT_NAME_LIMIT
 from specs_app.document.text_rules import shown
 from specs_app.document.types import (
     ACCESS,
@@ -40,7 +41,7 @@ RULE_READERS: dict[str, fields.Reader] = {
 TITLE_READERS: dict[str, fields.Reader] = {"title": fields.line}
 CMS_READERS: dict[str, fields.Reader] = {**TITLE_READERS, "dialect": fields.choice(DIALECTS)}
 TABLE_READERS: dict[str, fields.Reader] = {"path": fields.line, "kind": fields.choice(TABLE_KINDS)}
-TERM_READERS: dict[str, fields.Reader] = {"key": fields.registry_key, **TITLE_READERS}
+TERM_READERS: dict[str, fields.Reader] = {**TITLE_READERS, "description": fields.prose}
 Named = TypeVar("Named", Cms, Term)
 
 
@@ -59,14 +60,14 @@ def _cms(task: EditTask, key: str, raw: Any) -> tuple[Cms, ...]:
     if isinstance(raw, Mapping):
         return entries.changed(task, key, raw, old, lambda name: Cms(name, ""), _reader(task, CMS_READERS))
     known = {entry.key: entry for entry in old}
-    given = _whole(task, key, raw, {**TERM_READERS, **CMS_READERS})
+    given = _whole(task, key, raw, CMS_READERS)
     return tuple(replace(known.get(entry["key"], Cms("", "")), **_without_empty(entry, "dialect")) for entry in given)
 
 
 def _terms(task: EditTask, key: str, raw: Any) -> tuple[Term, ...]:
     if isinstance(raw, Mapping):
         old: tuple[Term, ...] = getattr(task.document.settings, key)
-        return entries.changed(task, key, raw, old, lambda name: Term(name, ""), _reader(task, TITLE_READERS))
+        return entries.changed(task, key, raw, old, lambda name: Term(name, ""), _reader(task, TERM_READERS))
     return tuple(Term(**entry) for entry in _whole(task, key, raw, TERM_READERS))
 
 
@@ -83,7 +84,7 @@ def _whole(task: EditTask, key: str, raw: Any, readers: Mapping[str, fields.Read
     """All entries of a registry, each with a key of its own."""
     found: list[dict[str, Any]] = []
     for number, entry in enumerate(fields.listing(task, key, raw)):
-        read = {"key": "", **fields.record(task, f"{key}/{number}", entry, readers)}
+        read = {"key": "", **fields.record(task, f"{key}/{number}", entry, {"key": fields.registry_key, **readers})}
         if not read["key"] or any(other["key"] == read["key"] for other in found):
             message = "The key of this entry is missing or stands twice."
             task.refuse_value(f"{key}/{number}", "empty-or-repeated", message, "Give each entry a key of its own.")
@@ -102,6 +103,22 @@ def _access(task: EditTask, key: str, raw: Any) -> Access:
         remedy = f"Write {' or '.join(ACCESS)}."
         task.refuse_value(key, "unknown-choice", f"{shown(str(raw))} does not say who may read.", remedy)
     return found or "restricted"
+
+
+def _mark(task: EditTask, key: str, raw: Any) -> str:
+    """The letters in the tile of the standard; null is none."""
+    text = fields.line(task, key, raw)
+    if text and not MARK.fullmatch(text):
+        task.refuse_value(key, "bad-mark", f"{shown(text)} cannot be a mark.", "Give one to three letters or digits.")
+    return text
+
+
+def _short_name(task: EditTask, key: str, raw: Any) -> str:
+    text = fields.line(task, key, raw)
+    if len(text) > SHORT_NAME_LIMIT:
+        message = f"The short name has {len(text)} characters."
+        task.refuse_value(key, "too-long", message, f"Use at most {SHORT_NAME_LIMIT}.")
+    return text
 
 
 def _tables(task: EditTask, key: str, raw: Any) -> tuple[RegisteredTable, ...]:
@@ -138,6 +155,9 @@ READERS: dict[str, fields.Reader] = {
     "title": fields.line,
     "publisher": fields.line,
     "description": fields.prose,
+    "short_name": _short_name,
+    "mark": _mark,
+    "colour": fields.choice(COLOURS),
     "version": fields.line,
     "public_comments": fields.flag,
     "access": _access,

@@ -12,7 +12,10 @@ from specs_app.document.types import Cms, Document, Return, Settings, Term
 from specs_app.document.validation import DataType, Validator
 
 #: Values that an edit gives whole.
-VALUES = ("title", "publisher", "description", "version", "public_comments", "access")
+VALUES = (
+    *("title", "publisher", "description", "short_name", "mark", "colour"),
+    *("version", "public_comments", "access"),
+)
 #: Registries of which an edit gives the entries that change, and those of which it may give all in order.
 REGISTRIES = ("cms", "domains", "statuses", "validators", "datatypes", *EXTRACT_REGISTRIES)
 IN_ORDER = ("cms", "domains", "statuses")
@@ -123,7 +126,7 @@ def _as_json(kind: str, value: Any) -> Any:
 #: What an edit says of an entry, by its type.
 TOLD: dict[type, Callable[[Any], dict[str, Any]]] = {
     Cms: lambda entry: {"title": entry.title, "dialect": entry.dialect},
-    Term: lambda entry: {"title": entry.title},
+    Term: lambda entry: {"title": entry.title, "description": entry.description},
     Validator: _validator,
     DataType: lambda entry: {"description": entry.description, "extends": entry.extends, "format": entry.format},
     **{shape.make: _extract_entry(shape) for shape in EXTRACT_REGISTRIES.values()},

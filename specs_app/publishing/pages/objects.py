@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from specs_app.document import paths
-from specs_app.document.domains import DomainObjects, by_domain, domain_title
+from specs_app.document.domains import DomainObjects, by_domain, domain_description, domain_title
 from specs_app.document.names import object_title
 from specs_app.document.stages import returns_of
 from specs_app.document.structure import structure_sentence
@@ -49,6 +49,7 @@ class DomainGroup:
 
     key: str
     title: str
+    description: str
     href: str
     objects: tuple[ObjectCard, ...]
     count: int
@@ -131,6 +132,7 @@ def _group(document: Document, domain: DomainObjects, shown: Sequence[DataObject
     return DomainGroup(
         key=key,
         title=domain_title(document, key),
+        description=domain_description(document, key),
         href=links.items(domain=key) if key else "",
         objects=tuple(object_card(document, entry, links) for entry in shown),
         count=len(domain.objects),

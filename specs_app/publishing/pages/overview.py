@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Coverage, Link, whole_coverage
 from specs_app.publishing.pages.objects import DomainGroup, domain_groups
+from specs_app.publishing.pages.opening import opening, rest_of
+from specs_app.publishing.pages.routes import Route, routes
 from specs_app.versions.editions import Edition
 
 #: So many objects of a domain are named on the overview.
@@ -26,29 +28,39 @@ class Figure:
 class Overview:
     title: str
     publisher: str
+    opening: str
     description: str
     version: str
     figures: tuple[Figure, ...]
+    routes: tuple[Route, ...]
     groups: tuple[DomainGroup, ...]
     coverage: tuple[Coverage, ...]
     returns: tuple[Link, ...]
 
 
-def overview(edition: Edition, links: Links) -> Overview:
-    """What the first page of a standard shows of its content."""
+def overview(edition: Edition, links: Links, since: Link | None = None) -> Overview:
+    """What the first page of a standard shows of its content; ``since`` leads to what changed since the last release."""
     version = edition.version
     document, settings = version.document, version.document.settings
+    groups = domain_groups(document, links, most=MOST_NAMED)
+    first = opening(
+        settings.description, [group.title for group in sorted(groups, key=lambda group: -group.items) if group.key]
+    )
     return Overview(
         title=settings.title,
         publisher=settings.publisher,
-        description=settings.description,
+        opening=first,
+        description=rest_of(settings.description, first),
         version=edition.title,
         figures=(
             Figure(len(document.objects), "objects", links.page("objects")),
             Figure(sum(len(entry.items) for entry in document.objects), "items", links.items()),
             Figure(len(document.categories), "code lists", links.page("categories")),
+            Figure(len(settings.cms), "systems", links.page("cms")),
+            Figure(len(settings.returns), "returns", links.page("returns")),
         ),
-        groups=domain_groups(document, links, most=MOST_NAMED),
+        routes=routes(document, groups, links, since),
+        groups=groups,
         coverage=whole_coverage(version, links),
         returns=tuple(Link(entry.title or entry.key, links.return_(entry.key)) for entry in settings.returns),
     )

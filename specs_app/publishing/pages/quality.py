@@ -24,6 +24,7 @@ class RuleGroup:
     """The problems of one rule: how many, and the first of them; they share severity and, mostly, remedy."""
 
     rule: str
+    anchor: str
     title: str
     severity: str
     colour: str
@@ -79,7 +80,16 @@ def _group(problems: list[Problem], links: Links) -> RuleGroup:
     findings = tuple(
         FindingRow(problem.message, _place(problem), _href(problem, links)) for problem in problems[:MOST_FINDINGS]
     )
-    return RuleGroup(first.rule, title, first.severity, COLOURS[first.severity], first.remedy, len(problems), findings)
+    return RuleGroup(
+        first.rule,
+        f"{first.severity}-{first.rule}",
+        title,
+        first.severity,
+        COLOURS[first.severity],
+        first.remedy,
+        len(problems),
+        findings,
+    )
 
 
 def _place(problem: Problem) -> str:

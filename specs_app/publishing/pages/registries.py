@@ -48,6 +48,7 @@ class RegistryEntry:
 class RegistryTable:
     """One registry in the order of its file; ``noun`` is what an entry is called."""
 
+    field: str
     noun: str
     entries: tuple[RegistryEntry, ...]
     suggest: str
@@ -73,6 +74,7 @@ def _registry(document: Document, field: str, entries: Iterable[Validator | Data
     for entry in entries:
         known.setdefault(entry.key, entry)
     return RegistryTable(
+        field,
         noun,
         tuple(
             RegistryEntry(

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from specs_app.document.authorities import LOCAL_NAME_KEYS, STAGES
+from specs_app.document.identity import COLOURS
 from specs_app.document.item_key import TEXTS, Kind
 from specs_app.document.item_keys import TOLD
 from specs_app.document.types import ACCESS, CHANGE_CLASSES, RETURN_KINDS
@@ -113,6 +114,16 @@ RELATIONSHIP = shape(
     "Relationship",
     "A foreign key: the child's item points at the parent's.",
     {name: text() for name in ("parent_object", "parent_item", "child_object", "child_item", "relation")},
+)
+GLOSSARY_ENTRY = shape(
+    "GlossaryEntry",
+    "A word that the pages use.",
+    {
+        "group": text("Where it belongs: parts, changes, domains, statuses, returns, systems, sensitivity or types."),
+        "term": text(),
+        "key": maybe("As files write it; null for a word of the portal."),
+        "meaning": maybe("Null where nobody has said it yet."),
+    },
 )
 OBJECT = shape(
     "DataObject",
@@ -290,10 +301,21 @@ HISTORY_ENTRY = shape(
 COUNTS = shape(
     "Counts", "How large it is.", {name: number() for name in ("objects", "items", "relationships", "categories")}
 )
+IDENTITY = shape(
+    "Identity",
+    "What it is recognised by: as stated, else as it follows from its prefix and slug.",
+    {
+        "short_name": text(),
+        "mark": text("One to three letters or digits."),
+        "colour": choice(COLOURS, "The name of a colour of the portal's palette."),
+        "hex": text("The colour in sRGB, as `#rrggbb`."),
+    },
+)
 ENTRY_FIELDS = {
     "slug": text(),
     "title": text(),
     "publisher": maybe(),
+    "identity": IDENTITY(),
     "access": choice(ACCESS, "Who reads it now, at whatever revision: everybody, or its members alone."),
     "revision": text(),
     "version": text("What the revision is called: a release, or one and what was changed since."),

@@ -12,8 +12,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from specs_app import access, queries
+from specs_app.document.identity import Identity
 from specs_app.models import Revision, Specification
 from specs_app.publishing.exports import EXPORTS
+from specs_app.publishing.identities import identity_of, identity_of_row
 from specs_app.publishing.links import Links
 from specs_app.publishing.pdf.files import PdfWaits
 from specs_app.publishing.readings import hole_record
@@ -62,6 +64,7 @@ class SpecificationDetail(TellsReleases):
                 "slug": self.links.slug,
                 "title": document.settings.title,
                 "publisher": document.settings.publisher or None,
+                "identity": identity_record(identity_of(self.version)),
                 "description": document.settings.description or None,
                 "access": self.specification.access,
                 "revision": self.version.sha,
@@ -140,6 +143,7 @@ def specification_entry(request: Request, entry: Specification, standing: Releas
         "slug": entry.slug,
         "title": entry.title,
         "publisher": entry.publisher or None,
+        "identity": identity_record(identity_of_row(entry)),
         "access": entry.access,
         "revision": entry.published_revision,
         "version": str(standing),
@@ -148,6 +152,11 @@ def specification_entry(request: Request, entry: Specification, standing: Releas
         "url": request.build_absolute_uri(links.rest()),
         "html_url": request.build_absolute_uri(links.home()),
     }
+
+
+def identity_record(found: Identity) -> dict[str, str]:
+    """What a standard is recognised by."""
+    return {"short_name": found.short_name, "mark": found.mark, "colour": found.colour, "hex": found.hex}
 
 
 def revision_answer(view: SpecificationView, row: Revision) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from specs_app.web.pages.context import Context, open_version, paged, show
 from specs_app.web.pages.missing import missing
 from specs_app.web.pages.timeline import timeline
 
-AUTHORITIES_A_PAGE = 200
+AUTHORITIES_A_PAGE = 100
 
 
 @kept("at", "page")

@@ -18,6 +18,7 @@ from django.utils.encoding import escape_uri_path
 from specs_app import access, queries
 from specs_app.document.types import Document
 from specs_app.models import Specification
+from specs_app.publishing.identities import identity_of
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
 from specs_app.versions.editions import Edition
@@ -41,6 +42,8 @@ MENU = (
     ("quality", "Quality"),
     ("downloads", "Downloads"),
 )
+#: Pages whose content begins with a search or a question. They have no search above the menu, nor have those of proposals.
+OWN_SEARCH = frozenset({"specs/overview.html", "specs/search.html", "specs/my_sql_question.html"})
 #: Pages that are about the standard as it stands now, whatever version is read.
 TIMELESS = frozenset({"changes", "releases"})
 
@@ -99,7 +102,9 @@ def show(
         "links": context.links,
         "query": context.links.paging(),
         "standard": _name(context),
+        "identity": identity_of(context.version),
         "menu": menu(context.links, section),
+        "find": context.links.search() if _finds(template) else "",
         "trail": (Link("Standards", "/"), Link(_name(context), context.links.home()), *trail),
         "current_page": escape_uri_path(request.path),
         "called": _called(request, context, section),
@@ -113,6 +118,11 @@ def menu(links: Links, section: str) -> list[Link]:
         Link(text, (links.current if key in TIMELESS else links.page)(key), current=key == section)
         for key, text in MENU
     ]
+
+
+def _finds(template: str) -> bool:
+    """Whether a page has the search above the menu."""
+    return template.startswith("specs/") and template not in OWN_SEARCH
 
 
 def _called(request: HttpRequest, context: Context, section: str) -> str:

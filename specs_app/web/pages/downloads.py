@@ -25,7 +25,7 @@ from specs_app.web.keeping import ASK_AGAIN, kept, lasting
 from specs_app.web.pages.context import open_version, paged, show
 
 #: Objects and code lists.
-PARTS_A_PAGE = 200
+PARTS_A_PAGE = 50
 CSV = "text/csv; charset=utf-8"
 #: Where REST can be read about and tried.
 REST_PAGE = "/api/docs/"

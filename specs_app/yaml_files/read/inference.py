@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from specs_app.document.types import Cms, DataObject, Layout, Return, Settings, Term
 from specs_app.yaml_files.read.collector import Fields
+from specs_app.yaml_files.read.known_domains import KNOWN_DOMAINS
 from specs_app.yaml_files.version_history import CURRENT, fields_of
 
 KNOWN_CMS = {
@@ -83,7 +84,7 @@ def infer(files: Mapping[str, bytes], objects: tuple[DataObject, ...], layout: L
             KNOWN_STAGES.get(key) or Return(key, KNOWN_RETURNS.get(key, ""))
             for key in _without_slips(name for i in items for name in i.returns)
         ),
-        domains=tuple(Term(key, _title(key)) for key in _seen(name for item in items for name in item.domains)),
+        domains=tuple(_domain(key) for key in _seen(name for item in items for name in item.domains)),
         statuses=STATUSES,
     )
 
@@ -95,6 +96,10 @@ def _seen(names: Iterable[str]) -> list[str]:
 def _title(key: str) -> str:
     words = [word.upper() if word in _ACRONYMS else word for word in key.replace("_", " ").split()]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]]) if words else key
+
+
+def _domain(key: str) -> Term:
+    return KNOWN_DOMAINS.get(key) or Term(key, _title(key))
 
 
 def _cms(key: str) -> Cms:

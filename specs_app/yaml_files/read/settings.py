@@ -30,7 +30,10 @@ from specs_app.yaml_files.read.nodes import FALSE, TRUE, is_true, repeated_keys
 from specs_app.yaml_files.read.registries import datatypes, validators
 from specs_app.yaml_files.tree import Mapping, Node, Scalar, resolved
 
-TEXTS = ("title", "publisher", "description", "prefix", "table_prefix", "version")
+TEXTS = (
+    *("title", "publisher", "description", "short_name", "mark", "colour"),
+    *("prefix", "table_prefix", "version"),
+)
 KNOWN = frozenset(
     (
         *(*TEXTS, "layout", "tables", "cms", "returns", "domains", "statuses", "validators", "datatypes"),
@@ -64,8 +67,8 @@ def read_settings(root: Node | None, file: str) -> FilePart:
         tables=tuple(_tables(fields)),
         cms=tuple(_cms(entry) for entry in _entries(fields, "cms")),
         returns=tuple(_return(entry) for entry in _entries(fields, "returns")),
-        domains=tuple(Term(entry.text("key"), entry.text("title")) for entry in _entries(fields, "domains")),
-        statuses=tuple(Term(entry.text("key"), entry.text("title")) for entry in _entries(fields, "statuses")),
+        domains=tuple(map(_term, _entries(fields, "domains"))),
+        statuses=tuple(map(_term, _entries(fields, "statuses"))),
         validators=validators(fields.table("validators"), collector),
         datatypes=datatypes(fields.table("datatypes"), collector),
         rules=_rules(fields),
@@ -177,6 +180,10 @@ def _entries(fields: Fields, key: str) -> list[Fields]:
         else:
             found[name] = entry
     return list(found.values())
+
+
+def _term(entry: Fields) -> Term:
+    return Term(entry.text("key"), entry.text("title"), entry.text("description"))
 
 
 def _cms(entry: Fields) -> Cms:

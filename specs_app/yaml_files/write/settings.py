@@ -49,8 +49,8 @@ def _view(settings: Settings, elsewhere: Collection[str]) -> dict[str, Plain]:
         "tables": tuple(_texts(("path", one.path), ("kind", one.kind)) for one in settings.tables),
         "cms": tuple(_texts(("key", one.key), ("title", one.title), ("dialect", one.dialect)) for one in settings.cms),
         "returns": tuple(map(_return, settings.returns)),
-        "domains": tuple(_texts(("key", one.key), ("title", one.title)) for one in settings.domains),
-        "statuses": tuple(_texts(("key", one.key), ("title", one.title)) for one in settings.statuses),
+        "domains": tuple(map(_term, settings.domains)),
+        "statuses": tuple(map(_term, settings.statuses)),
         **{name: registry_table(settings, name) for name in REGISTRIES if name not in elsewhere},
         **{
             name: tuple(_extract_entry(shape, entry) for entry in getattr(settings, name))
@@ -80,6 +80,10 @@ def _return(entry: Return) -> Table:
         *(("key", entry.key), ("title", entry.title), ("kind", "" if entry.kind == "return" else entry.kind)),
         *(("meaning", entry.meaning), ("sections", tuple(map(_section, entry.sections)))),
     )
+
+
+def _term(entry: Term) -> Table:
+    return _texts(("key", entry.key), ("title", entry.title), ("description", entry.description))
 
 
 def _section(section: Term) -> Plain:

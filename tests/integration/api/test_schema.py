@@ -62,6 +62,7 @@ READS = {
     "list_revisions": "revisions/",
     "list_releases": "releases/",
     "read_latest_release": "releases/latest/",
+    "list_glossary": "glossary/",
     "list_changelog": "changelog/",
     "read_changelog_entry": "changelog/YSD-0001/",
 }

@@ -47,6 +47,8 @@ PAGES = [
     "matrices/items-systems/",
     "matrices/objects-systems/",
     "validators/",
+    "glossary/",
+    "how-to-read/",
     "changelog/",
     "releases/",
     "downloads/",

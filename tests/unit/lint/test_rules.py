@@ -102,6 +102,9 @@ FAULTS = [
     ("dangling-foreign-key", replace(SOUND, relationships=(replace(LINK, item_note="(words)"),))),
     ("extract-fault", with_bodies(("x_a", "SELECT t.a_id, t.a_other FROM t"))),
     ("extract-circle", with_bodies(("x_a", "SELECT b_id AS a_id FROM x_b"), ("x_b", "SELECT a_id AS b_id FROM x_a"))),
+    ("unknown-colour", replace(SOUND, settings=replace(SOUND.settings, colour="#ffff00"))),
+    ("bad-mark", replace(SOUND, settings=replace(SOUND.settings, mark="ABCD"))),
+    ("bad-mark", replace(SOUND, settings=replace(SOUND.settings, short_name="x" * 25))),
     ("foreign-key-to-non-key", replace(SOUND, relationships=(replace(LINK, parent_item="a_other"),))),
 ]
 
