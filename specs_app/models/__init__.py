@@ -13,6 +13,7 @@ from specs_app.models.relationship import Relationship
 from specs_app.models.returns import Return, ReturnMapping
 from specs_app.models.revision import Release, Revision, RevisionChange
 from specs_app.models.search_entry import SearchEntry
+from specs_app.models.search_word import SearchTrigram, SearchWord
 from specs_app.models.source_meeting import SourceMeeting
 from specs_app.models.specification import Specification
 
@@ -36,6 +37,8 @@ __all__ = [
     "Revision",
     "RevisionChange",
     "SearchEntry",
+    "SearchTrigram",
+    "SearchWord",
     "SourceMeeting",
     "Specification",
 ]
