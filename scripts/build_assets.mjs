@@ -19,6 +19,7 @@ const scripts = {
   "govuk-frontend.min.js": `${govuk}/govuk-frontend.min.js`,
   "sortable-table.js": `${moj}/components/sortable-table/sortable-table.bundle.mjs`,
   "portal.js": "static/src/portal.js",
+  "search.js": "static/src/search.js",
 };
 for (const [name, source] of Object.entries(scripts)) {
   writeFileSync(`${out}/${name}`, withoutMap(readFileSync(source, "utf8")));

@@ -21,7 +21,10 @@ from specs_app.document.storable import clean
 from specs_app.document.types import Document
 from specs_app.models import Category, DataObject, Item, Push, Release, Revision, RevisionChange, Specification
 from specs_app.projection import former_names
-from specs_app.projection.search import Found, search, search_in
+from specs_app.projection.search import asking
+from specs_app.projection.search.former import formers
+from specs_app.projection.search.in_document import Searched
+from specs_app.projection.search.scope import EVERYWHERE, Found, Scope, Tally
 from specs_app.projection.stored_arrivals import arrivals
 from specs_app.publishing.pages.door import Size
 from specs_app.publishing.pages.life import Life, LifeRow
@@ -90,14 +93,34 @@ def at(slug: str, version: str | None = None, *, viewer: Viewer) -> tuple[Specif
     return found, pinned(found, version) if version else current(found)
 
 
-def found_in(specification: Specification, version: Version, text: str, limit: int) -> Found:
+def found_in(specification: Specification, version: Version, text: str, limit: int, scope: Scope = EVERYWHERE) -> Found:
     """What a search finds. The current version is searched through its index; an earlier one, or one that is followed meanwhile,
     word by word."""
     if version.sha == specification.published_revision:
-        found = search(specification, text, limit)
+        found = asking.search(specification, text, limit, scope)
         if is_still_current(specification, version):
             return found
-    return search_in(version.document, text, limit, log=version.logged_changes)
+    return _searched(specification, version).search(text, limit, scope)
+
+
+def found_and_tallied(
+    specification: Specification, version: Version, text: str, limit: int, scope: Scope
+) -> tuple[Found, Tally]:
+    """The same, and how many of all that holds the words, whatever its facets, have the same facets."""
+    if version.sha == specification.published_revision:
+        found = asking.search(specification, text, limit, scope)
+        tally = asking.tally(specification, found.asked)
+        if is_still_current(specification, version):
+            return found, tally
+    searched = _searched(specification, version)
+    found = searched.search(text, limit, scope)
+    return found, searched.tally(found.asked)
+
+
+def _searched(specification: Specification, version: Version) -> Searched:
+    """A version that no index knows, with the names that its parts had borne until then."""
+    log = version.logged_changes
+    return Searched(version.document, log, formers(specification, log, revisions_until(specification, version.sha)))
 
 
 def is_still_current(found: Specification, version: Version) -> bool:

@@ -9,7 +9,7 @@ from specs_app.document import paths
 from specs_app.document.names import category_title, object_title
 from specs_app.document.titles import titles_of
 from specs_app.document.types import Cms, Document, Return
-from specs_app.projection.search import fold
+from specs_app.projection.search.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ NOUNS = {
 
 def part_of(document: Document, kind: str, key: str) -> Target | None:
     """The part of that kind and key; None where the document has none."""
-    return FINDERS[kind](document, key)
+    finder = FINDERS.get(kind)
+    return finder(document, key) if finder else None
 
 
 def _item(document: Document, key: str) -> Target | None:

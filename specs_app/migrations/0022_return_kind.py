@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("specs_app", "0018_local_changes"),
+        ("specs_app", "0021_search_by_field"),
     ]
 
     operations = [

@@ -15,6 +15,7 @@ from specs_app.models.returns import Return, ReturnMapping
 from specs_app.models.revision import Release, Revision, RevisionChange
 from specs_app.models.revision_quality import RevisionQuality
 from specs_app.models.search_entry import SearchEntry
+from specs_app.models.search_word import SearchTrigram, SearchWord
 from specs_app.models.source_meeting import SourceMeeting
 from specs_app.models.specification import Specification
 
@@ -40,6 +41,8 @@ __all__ = [
     "RevisionChange",
     "RevisionQuality",
     "SearchEntry",
+    "SearchTrigram",
+    "SearchWord",
     "SourceMeeting",
     "Specification",
 ]

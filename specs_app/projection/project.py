@@ -11,9 +11,11 @@ from simple_history.utils import bulk_update_with_history
 from specs_app.document.types import Settings
 from specs_app.models import Specification
 from specs_app.models.base import PartRow
-from specs_app.projection import search
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.rows import COLUMNS, MODELS, Delta, Row, Rows, Tables, delta, rows_of, settings_values, shared
+from specs_app.projection.search import index as search_index
+from specs_app.projection.search.entries import Entries, entries
+from specs_app.projection.search.former import formers
 from specs_app.versions.version import Version
 
 BATCH = 500
@@ -26,11 +28,15 @@ def project(
 
     Runs in the caller's transaction or one of its own.
     """
-    same = shared(before.document, version.document) if before is not None else frozenset()
-    found = _search_entries(before, same) if before is not None else search.stored_entries(specification)
     with transaction.atomic():
         project_parts(specification, version, authorship, before)
-        search.index(specification, _search_entries(version, same), found)
+        named = formers(specification, version.logged_changes)
+        if before is None:
+            search_index.index_anew(specification, _search_entries(version), named)
+            return
+        same = shared(before.document, version.document)
+        new, old = _search_entries(version, same), _search_entries(before, same)
+        search_index.index(specification, new, old, named)
 
 
 def project_parts(
@@ -53,7 +59,8 @@ def project_parts(
 
 def index(specification: Specification, version: Version) -> None:
     """The index of the search for a specification that has none yet."""
-    search.index(specification, _search_entries(version), {})
+    named = formers(specification, version.logged_changes)
+    search_index.index(specification, _search_entries(version), {}, named)
 
 
 def _project_settings(specification: Specification, settings: Settings, authorship: Authorship) -> None:
@@ -164,8 +171,8 @@ def copy_to_history(model: type[models.Model], keys: Sequence[int], how: str, au
         cursor.execute(statement, [*said.values(), *keys])
 
 
-def _search_entries(version: Version, without: frozenset[int] = frozenset()) -> search.Entries:
-    return search.entries(version.document, version.logged_changes, without)
+def _search_entries(version: Version, without: frozenset[int] = frozenset()) -> Entries:
+    return entries(version.document, version.logged_changes, without)
 
 
 def stored(specification: Specification) -> Tables:
@@ -197,7 +204,7 @@ def rows_differ(specification: Specification, version: Version) -> list[str]:
     found += [
         f"specification: {name} differs" for name, value in wanted.items() if getattr(specification, name) != value
     ]
-    if search.stored_entries(specification) != _search_entries(version):
+    if search_index.differs(specification, _search_entries(version), formers(specification, version.logged_changes)):
         found.append("search: its entries are not those of the document and its change log")
     return found
 

@@ -71,6 +71,10 @@ class Links:
         path, _, pairs = self.page("search", **query).partition("?")
         return path.rstrip("/") + (f"?{pairs}" if query else "")
 
+    def suggestions(self) -> str:
+        """What REST suggests as one types; `q=` with what was typed goes behind it."""
+        return self.rest("search", "suggestions")
+
     def category(self, name: str) -> str:
         return self.page("categories", name)
 

@@ -1,6 +1,7 @@
 // Progressive enhancement only: every page works without this file.
 import * as govuk from "./govuk-frontend.min.js";
 import { SortableTable } from "./sortable-table.js";
+import "./search.js";
 
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) {

@@ -23,7 +23,7 @@ from django.test import Client
 from changes_app.models import Membership
 from changes_app.workflow import Status
 from specs_app.models import Specification
-from specs_app.projection.search import search
+from specs_app.projection.search.asking import search
 from specs_app.projection.verification import verify
 from specs_app.publishing.pdf import files
 from ssd_portal.throttles import Counted

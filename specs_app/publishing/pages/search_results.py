@@ -1,4 +1,4 @@
-"""What a search found, prepared for reading: the words that were sought stand out."""
+"""What a search found, prepared for reading: the words that were sought stand out, and each result says why it is there. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from specs_app.document import paths
 from specs_app.publishing.links import Links
 
 KINDS = {
+    "domain": "Domain",
+    "return": "Return",
+    "cms": "System",
     "object": "Object",
     "item": "Item",
     "category": "Code list",
@@ -17,6 +20,23 @@ KINDS = {
     "authority": "Authority",
     "change": "Change request",
 }
+#: Where words stand: what is said of it, with the system, return, domain or code that it is of.
+WHY = {
+    "reference": "In its reference",
+    "name": "In its name",
+    "former": "Was called",
+    "definition": "In its definition",
+    "code": "Code",
+    "return": "Asked for by {}",
+    "mapping": "How {} holds it",
+    "domain": "In the domain {}",
+    "list": "Its code list",
+    "object": "In the object {}",
+    "guidance": "In its guidance",
+    "text": "In its text",
+}
+#: Of these the text itself is told too.
+TOLD = frozenset({"former", "code", "return", "mapping", "list"})
 LONGEST_EXTRACT = 260
 
 
@@ -29,8 +49,16 @@ class TextPiece:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Where the words stand, and the text where that helps."""
+
+    words: str
+    text: tuple[TextPiece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One object, item, code list, hand-written body, authority or change request."""
+    """One result; ``former`` are the names that it had before."""
 
     kind: str
     key: str
@@ -38,12 +66,13 @@ class Hit:
     href: str
     context: str
     extract: tuple[TextPiece, ...]
+    why: tuple[Why, ...] = ()
     deprecated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What the search knows of a part."""
+    """What the search knows of a part; each reason is where, whose, and the text."""
 
     kind: str
     key: str
@@ -51,20 +80,35 @@ class Match:
     context: str
     extract: str
     address: str
+    reasons: tuple[tuple[str, str, str], ...] = ()
     deprecated: str = ""
 
 
 def hit(match: Match, words: Sequence[str], links: Links) -> Hit:
-    """A match with its address on the web; words of its extract that begin like one of ``words`` stand out."""
+    """A match with its address on the web; words of its texts that begin like one of ``words`` stand out."""
     return Hit(
         kind=KINDS.get(match.kind, match.kind),
         key=match.key,
         title=match.title,
-        href=links.page(*paths.split(match.address)),
+        href=page_of(match.address, links),
         context=match.context,
         extract=pieces(shortened(match.extract, words), words),
+        why=tuple(_why(*reason, words) for reason in match.reasons),
         deprecated=match.deprecated,
     )
+
+
+def page_of(address: str, links: Links) -> str:
+    """Where people read of what was found; of a domain its items."""
+    kind, *names = paths.page_of(address)
+    return links.items(domain=names[0]) if kind == "domains" else links.page(kind, *names)
+
+
+def _why(where: str, label: str, text: str, words: Sequence[str]) -> Why:
+    bare = where != "code" and label and text.endswith(label)
+    told = pieces(text, words) if where in TOLD and not bare else ()
+    said = WHY[where].format(label) if label else WHY[where].partition(" {}")[0]
+    return Why(said, told)
 
 
 def shortened(text: str, words: Sequence[str]) -> str:

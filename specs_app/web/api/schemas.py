@@ -13,7 +13,8 @@ from specs_app.document.identity import COLOURS
 from specs_app.document.item_key import TEXTS, Kind
 from specs_app.document.item_keys import TOLD
 from specs_app.document.types import ACCESS, CHANGE_CLASSES, RETURN_KINDS
-from specs_app.publishing.pages.search_results import KINDS
+from specs_app.publishing.pages.search_facets import LABELS
+from specs_app.publishing.pages.search_results import KINDS, WHY
 from specs_app.web.api.shaping import anything, choice, flag, maybe, moment, number, shape, table, text, texts
 
 ADDRESSES = {
@@ -241,6 +242,15 @@ PROBLEM_FOUND = shape(
         "pointer": text("Where in what was sent (RFC 6901)."),
     },
 )
+REASON = shape(
+    "SearchReason",
+    "Where a result says what was sought.",
+    {
+        "where": choice(WHY, "In which of the things that it says."),
+        "label": maybe("Whose text it is: a system, a return, a domain, a code."),
+        "text": maybe("The text, cut; of a former name the name."),
+    },
+)
 HIT = shape(
     "Hit",
     "Something that a search found.",
@@ -250,7 +260,31 @@ HIT = shape(
         "title": text(),
         "context": maybe("Of an item the title of its object."),
         "extract": maybe("What is said of it."),
+        "reasons": REASON(many=True, help_text="Why it was found."),
+        "former_names": texts("What it was called before, or referred to by."),
+        "searched": maybe("What was searched for in place of misspelt words; null where it was as given."),
         **ADDRESSES,
+    },
+)
+SEARCH_FACET = shape(
+    "SearchFacet",
+    "Something that results of a search can be narrowed by.",
+    {
+        "facet": choice(LABELS, "The query parameter of the search."),
+        "value": text("Its value."),
+        "title": text(),
+        "count": number("How many results have it."),
+    },
+)
+SUGGESTION = shape(
+    "Suggestion",
+    "Something that may be meant by what was typed so far.",
+    {
+        "text": text("Its name."),
+        "note": text("What it is, in a few words."),
+        "kind": choice(KINDS),
+        "key": text(),
+        "html_url": serializers.URLField(help_text="Where people read it."),
     },
 )
 CHANGE_FIELDS = {

@@ -64,6 +64,8 @@ urlpatterns = [
     path(f"{ONE}/changelog/", changelog.Changelog.as_view(), name="changelog"),
     path(f"{ONE}/changelog/<str:number>/", changelog.ChangelogEntry.as_view(), name="changelog_entry"),
     path(f"{ONE}/search/", search.Search.as_view(), name="search"),
+    path(f"{ONE}/search/facets/", search.SearchFacets.as_view(), name="search_facets"),
+    path(f"{ONE}/search/suggestions/", search.SearchSuggestions.as_view(), name="search_suggestions"),
     path(f"{ONE}/diff/", differences.Diff.as_view(), name="diff"),
     path(f"{ONE}/for-me/", differences.ForMeDetail.as_view(), name="for_me"),
     # Any slug: an address of a file ends without a slash, and Django would answer one it cannot find by adding it.

@@ -2,41 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from specs_app import queries
 from specs_app.document.deprecation import in_short
 from specs_app.document.types import Document, item_key
 from specs_app.models import SearchEntry
-from specs_app.projection.search import LONGEST_QUERY, fold
+from specs_app.projection.search import facets
+from specs_app.projection.search.reasons import part_at, reasons
+from specs_app.projection.search.said import FACETS
+from specs_app.projection.search.scope import Found, Scope
+from specs_app.projection.search.words import LONGEST_QUERY
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
+from specs_app.publishing.pages.search_facets import narrowing, read, title
 from specs_app.publishing.pages.search_results import Hit, Match, hit
 from specs_app.web.keeping import kept
-from specs_app.web.pages.context import Context, open_version, show
+from specs_app.web.pages.context import Context, open_version, paged, show
 
-MOST_HITS = 50
+HITS_A_PAGE = 50
+#: Nobody reads further.
+MOST_HITS = 1000
 
 
-@kept("at", "q")
+@kept("at", "page", *FACETS, "q")
 def find(request: HttpRequest, slug: str) -> HttpResponse:
-    """What holds the words: objects, items, code lists and changes that are in the change log."""
+    """What holds the words: parts of the standard and changes that are in the change log, narrowed by facets."""
     context = open_version(request, slug)
     text = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    if exact := page_named(context, text):
+    chosen, faults = read(context.document, request.GET.dict())
+    if not chosen and (exact := page_named(context, text)):
         return HttpResponseRedirect(exact)
-    found = queries.found_in(context.specification, context.version, text, MOST_HITS)
-    words = fold(text).split()
+    scope, wanted = Scope(chosen=chosen), _wanted(request)
+    found, tally = queries.found_and_tallied(context.specification, context.version, text, wanted, scope)
+    total = max(facets.total(tally, chosen), len(found.results))
+    batch = paged(request, range(min(total, MOST_HITS)), HITS_A_PAGE)
+    counts = facets.counts(tally, chosen)
     return show(
         request,
         context,
         "specs/search.html",
         query_text=text,
-        results=[_result(entry, words, context) for entry in found.results],
-        more=found.more,
-        suggestions=[Link(name, context.links.search(q=name)) for name in found.suggestions],
+        total=total,
+        batch=batch,
+        asked=found.asked,
+        results=_results(found.results[batch.start_index() - 1 if total else 0 :][:HITS_A_PAGE], found, context),
+        narrowing=narrowing(context.document, text, counts, chosen, faults, context.links),
+        kept_choices=chosen.items(),
+        suggestions=[Link(name, context.links.search(q=name, **chosen)) for name in found.suggestions],
         in_changes=context.links.current("changes", q=text),
+        unnarrowed=context.links.search(q=text) if chosen else "",
+        domains=_domains(context) if not text else (),
+        query=context.links.paging(q=text, **chosen),
     )
+
+
+def _wanted(request: HttpRequest) -> int:
+    """How many results are needed for the page that is asked for."""
+    number = Paginator(range(MOST_HITS), HITS_A_PAGE).get_page(request.GET.get("page")).number
+    return number * HITS_A_PAGE
+
+
+def _results(entries: Sequence[SearchEntry], found: Found, context: Context) -> list[Hit]:
+    return [_result(entry, found, context) for entry in entries]
+
+
+def _domains(context: Context) -> list[Link]:
+    """Where somebody may begin who has no word yet."""
+    return [
+        Link(title(context.document, "domain", entry.key), context.links.items(domain=entry.key))
+        for entry in context.document.settings.domains
+    ]
 
 
 def page_named(context: Context, text: str) -> str:
@@ -67,8 +106,13 @@ def find_with_a_slash(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(Links(slug).search() + (f"?{query}" if query else ""))
 
 
-def _result(entry: SearchEntry, words: list[str], context: Context) -> Hit:
+def _result(entry: SearchEntry, found: Found, context: Context) -> Hit:
     row = context.document.item_by_ref.get(entry.key) if entry.kind == "item" else None
-    deprecated = in_short(row[1].deprecated) if row else ""
-    match = Match(entry.kind, entry.key, entry.title, entry.context, entry.extract, entry.address, deprecated)
-    return hit(match, words, context.links)
+    part = part_at(context.document, context.version.logged_changes, entry.address)
+    told = reasons(part, entry.former.split("\n") if entry.former else (), found.asked.query) if part else ()
+    match = Match(
+        *(entry.kind, entry.key, entry.title, entry.context, entry.extract, entry.address),
+        reasons=tuple((reason.where, reason.label, reason.text) for reason in told),
+        deprecated=in_short(row[1].deprecated) if row else "",
+    )
+    return hit(match, found.asked.query.words, context.links)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("specs_app", "0018_local_changes"),
+        ("specs_app", "0022_return_kind"),
     ]
 
     operations = [
