@@ -76,9 +76,14 @@ def pages(name: str, key: str, cms: str) -> Iterator[tuple[str, float]]:
         "list of items": f"/{SLUG}/items/",
         "list of code lists": f"/{SLUG}/categories/",
         "system": f"/{SLUG}/cms/{cms}/",
+        "items by returns": f"/{SLUG}/matrices/items-returns/",
+        "items by systems": f"/{SLUG}/matrices/items-systems/",
+        "objects by systems": f"/{SLUG}/matrices/objects-systems/",
+        "quality": f"/{SLUG}/quality/",
         "downloads": f"/{SLUG}/downloads/",
         "export as JSON": f"/{SLUG}/downloads/{SLUG}.json",
         "export as CSV": f"/{SLUG}/downloads/{SLUG}.csv",
+        "items by systems as CSV": f"/{SLUG}/matrices/items-systems.csv",
     }
     for title, address in addresses.items():
         read(address)

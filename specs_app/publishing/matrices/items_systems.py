@@ -79,6 +79,7 @@ ITEMS_SYSTEMS = Matrix(
     noun="item",
     filters=("domain", "object", "return", "cms", "q", "gaps"),
     beside=2,
+    most=100,
     rows=rows,
     record=record,
     columns=columns,

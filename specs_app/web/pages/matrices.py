@@ -16,9 +16,6 @@ from specs_app.web.files import file_answer
 from specs_app.web.keeping import kept, lasting
 from specs_app.web.pages.context import open_version, paged, show
 
-#: Of items or objects.
-ROWS_A_PAGE = 100
-
 
 @kept("at")
 def matrices(request: HttpRequest, slug: str) -> HttpResponse:
@@ -35,7 +32,7 @@ def matrix(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     context, found = open_version(request, slug), _named(name)
     asked = asked_of(found, request.GET.dict())
     page = matrix_page(found, context.version, asked, context.links)
-    batch = paged(request, page.found, ROWS_A_PAGE)
+    batch = paged(request, page.found, found.most)
     sheet = Sheet(found, context.version, asked, context.links, page.found, batch)
     return show(
         request,

@@ -20,6 +20,7 @@ from specs_app import freshness
 from specs_app.actions.rebuilding import rebuild
 from specs_app.freshness import states
 from specs_app.models import Item, PublicEvents, Specification
+from specs_app.publishing.quality_counts import count_findings
 from specs_app.repository.folder import repository_path
 from tests.drivers import COMPATIBLE, World, import_example
 from tests.soak import sample
@@ -40,6 +41,7 @@ ADDRESSES = (
     "/ysd/items/YOUN002A/history/",
     "/ysd/search?q=surname+today",
     "/ysd/quality/",
+    "/ysd/matrices/objects-systems/",
     "/ysd/releases/",
     "/ysd/changelog/",
     "/ysd/changes/",
@@ -51,6 +53,7 @@ ADDRESSES = (
     f"{REST}/items/YOUN002A/history/",
     f"{REST}/releases/",
     f"{REST}/revisions/",
+    f"{REST}/charts/quality/",
 )
 
 
@@ -152,6 +155,10 @@ def rows_made_anew(world: World, _: ChangeRequest) -> None:
     rebuild(specification=Specification.objects.get(slug="ysd"))
 
 
+def findings_counted(world: World, _: ChangeRequest) -> None:
+    count_findings.call("ysd")
+
+
 def another_standard(world: World, _: ChangeRequest) -> None:
     import_example("another")
 
@@ -176,6 +183,7 @@ WRITES: tuple[Callable[[World, ChangeRequest], None], ...] = (
     an_organisation_with_another_name,
     a_release,
     rows_made_anew,
+    findings_counted,
     another_standard,
 )
 
