@@ -7,6 +7,7 @@ from specs_app.models.data_object import DataObject
 from specs_app.models.git import GitObject, GitPack, GitReference
 from specs_app.models.item import Item
 from specs_app.models.pdf_file import PdfFile
+from specs_app.models.pdf_part import PdfPart
 from specs_app.models.public_events import PublicEvents
 from specs_app.models.push import Push
 from specs_app.models.relationship import Relationship
@@ -27,6 +28,7 @@ __all__ = [
     "GitReference",
     "Item",
     "PdfFile",
+    "PdfPart",
     "PublicEvents",
     "Push",
     "Relationship",
@@ -41,5 +43,5 @@ __all__ = [
 ]
 
 #: The tables that are made anew from the commits; the others hold the commits, and what is made and known of them.
-_KEPT = {"GitObject", "GitPack", "GitReference", "PdfFile", "PublicEvents", "Push", "SourceMeeting"}
+_KEPT = {"GitObject", "GitPack", "GitReference", "PdfFile", "PdfPart", "PublicEvents", "Push", "SourceMeeting"}
 PROJECTED = tuple(name for name in __all__ if name not in _KEPT)
