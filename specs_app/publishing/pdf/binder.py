@@ -31,13 +31,14 @@ def bind(whole: Whole, parts: Sequence[SetPart], letters: bytes) -> bytes:
     structure = Structure(book)
     sources = [Pdf.open(io.BytesIO(part.data)) for part in parts]
     total = sum(part.pages for part in parts)
-    stamp = Stamp(book, letters, whole.foot, total)
+    stamp = Stamp(book, letters, whole, total)
     starts: list[int] = []
-    for source in sources:
+    for source, part in zip(sources, parts, strict=True):
         starts.append(len(book.pages))
-        book.pages.extend(source.pages)
+        for page in source.pages:
+            book.pages.append(page)
         structure.add(source, book.pages[starts[-1] :])
-        stamp.add(book.pages[starts[-1] :], starts[-1])
+        stamp.add(book.pages[starts[-1] :], starts[-1], part)
     places = _places(book, parts, starts)
     structure.finish(set(places))
     book.Root.Names = Dictionary(Dests=book.make_indirect(_name_tree(places)))

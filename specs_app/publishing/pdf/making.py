@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as version_of
 from itertools import accumulate
+from typing import Protocol
 
 from specs_app.publishing.pdf.book import Book, Cover
 from specs_app.publishing.pdf.contents import Part
 from specs_app.publishing.pdf.errors import TELL, PdfLayoutFailed
 from specs_app.publishing.pdf.parts import SetPart, Shelf, Whole
-from specs_app.publishing.pdf.setting import LIMIT, UNPRINTABLE, Typesetters, bound, name_of_text, printed, typesetters
+from specs_app.publishing.pdf.setting import LIMIT, UNPRINTABLE, bound, name_of_text, printed, typesetters
 from specs_app.publishing.pdf.style import style
 
 #: How often what names pages is set until its own pages are as many as were reckoned with.
@@ -20,11 +22,18 @@ MOST_TURNS = 5
 Say = Callable[[str], None]
 
 
+class Setters(Protocol):
+    """What sets texts by their names, as `setting.Typesetters` does."""
+
+    def set_all(self, texts: Mapping[str, str]) -> Iterator[tuple[str, SetPart]]:
+        """Each text, in the order in which they are done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """What sets texts, unless the shelf has them. ``say`` is told how far it is."""
 
-    setters: Typesetters
+    setters: Setters
     shelf: Shelf
     say: Say
 
@@ -42,14 +51,25 @@ class Press:
 
 def make(book: Book, shelf: Shelf, say: Say, limit: float = LIMIT) -> bytes:
     """The PDF of a book. Raises PdfError."""
+    about = whole(book.cover)
     with typesetters(limit) as setters:
-        press = Press(setters, shelf, say)
-        plain = [part for part in book.parts if not part.numbered]
-        texts = [printed("pdf/letters.html", {}), *(printed(part.template, _values(book, part)) for part in plain)]
-        letters, *done = press.set(texts)
-        parts = _with_numbered(book, dict(zip(map(id, plain), done, strict=True)), press)
+        parts = laid_out(book, about, Press(setters, shelf, say))
     say("The parts are bound.")
-    return bound({"whole": asdict(whole(book.cover))}, [*parts, letters], limit)
+    return bound(about, parts, limit)
+
+
+def laid_out(book: Book, about: Whole, press: Press) -> list[SetPart]:
+    """All parts in their order, and behind them one whose font has the letters of heads and feet."""
+    plain = [part for part in book.parts if not part.numbered]
+    done = press.set([printed(part.template, {"about": part.about}) for part in plain])
+    parts = _with_numbered(book, dict(zip(map(id, plain), done, strict=True)), press)
+    return [*parts, *press.set([printed("pdf/letters.html", {"letters": _letters(about, parts)})])]
+
+
+def _letters(about: Whole, parts: Sequence[SetPart]) -> str:
+    """Every letter that the heads and feet of pages may need."""
+    words = (about.title, about.standard, about.foot, *(mark[1] for part in parts for mark in part.marks))
+    return " ".join(sorted(set(string.ascii_letters + string.digits + string.punctuation).union(*words) - {" "}))
 
 
 def _with_numbered(book: Book, done: Mapping[int, SetPart], press: Press) -> list[SetPart]:
@@ -58,16 +78,12 @@ def _with_numbered(book: Book, done: Mapping[int, SetPart], press: Press) -> lis
     for _ in range(MOST_TURNS):
         pages = dict(_pages(book.parts, done, lengths))
         numbered = [part for part in book.parts if part.numbered]
-        texts = [printed(part.template, {**_values(book, part), "pages": pages}) for part in numbered]
+        texts = [printed(part.template, {"about": part.about, "pages": pages}) for part in numbered]
         made = dict(zip(map(id, numbered), press.set(texts), strict=True))
         parts = [done.get(id(part)) or made[id(part)] for part in book.parts]
         if lengths == (lengths := [part.pages for part in parts]):
             return parts
     raise PdfLayoutFailed("The contents of the PDF could not be numbered.", TELL)
-
-
-def _values(book: Book, part: Part) -> dict[str, object]:
-    return {"about": part.about, "standard": book.cover.imprint.title}
 
 
 def _pages(parts: Sequence[Part], done: Mapping[int, SetPart], lengths: Sequence[int]) -> Iterator[tuple[str, int]]:
@@ -82,9 +98,10 @@ def _pages(parts: Sequence[Part], done: Mapping[int, SetPart], lengths: Sequence
 
 def whole(cover: Cover) -> Whole:
     """What the PDF is called."""
-    words = (cover.title, cover.publisher or cover.imprint.title, cover.description, cover.foot or cover.imprint.line)
-    title, author, about, foot = (UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text) for text in words)
-    return Whole(title, author, about, cover.imprint.published.replace(microsecond=0).isoformat(), foot)
+    standard = cover.imprint.title
+    words = (cover.title, cover.publisher or standard, cover.description, standard, cover.foot or cover.imprint.line)
+    title, author, about, head, foot = (UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text) for text in words)
+    return Whole(title, author, about, cover.imprint.published.replace(microsecond=0).isoformat(), head, foot)
 
 
 @cache

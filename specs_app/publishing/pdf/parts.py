@@ -44,23 +44,15 @@ class Shelf(Protocol):
         """Keep one."""
 
 
-class NoShelf:
-    """Keeps nothing."""
-
-    def take(self, names: Iterable[str]) -> Mapping[str, SetPart]:
-        return {}
-
-    def put(self, name: str, part: SetPart) -> None:
-        pass
-
-
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a bound PDF is called. ``created`` is an ISO moment in UTC, ``foot`` the line at the foot of all pages but the first."""
+    """What a bound PDF is called. ``created`` is an ISO moment in UTC; ``standard`` and ``foot`` are what stands at the head and at the foot of
+    all pages but the first."""
 
     title: str
     author: str
     about: str
     created: str
+    standard: str
     foot: str
     language: str = "en-GB"

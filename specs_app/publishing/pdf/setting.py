@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import asdict
 from queue import SimpleQueue
 from threading import Timer
 from typing import IO, Any
@@ -24,7 +25,7 @@ from django.template.loader import render_to_string
 
 from specs_app.publishing.pdf import frames
 from specs_app.publishing.pdf.errors import LIBRARY_MISSING, TELL, TELL_SETUP, PdfLayoutFailed, PdfLibraryMissing, told
-from specs_app.publishing.pdf.parts import SetPart
+from specs_app.publishing.pdf.parts import SetPart, Whole
 
 #: Seconds after which setting one part, or binding all, is given up.
 LIMIT = 120
@@ -140,11 +141,11 @@ def typesetters(limit: float = LIMIT) -> Iterator[Typesetters]:
             child.end()
 
 
-def bound(about: Mapping[str, Any], parts: Sequence[SetPart], limit: float = LIMIT) -> bytes:
-    """One PDF of parts in their order, by a process of its own; what it is told ``about`` the whole is `binder.Whole`."""
+def bound(whole: Whole, parts: Sequence[SetPart], limit: float = LIMIT) -> bytes:
+    """One PDF of parts in their order, by a process of its own; the last of them is the one with the letters."""
     child = Child("specs_app.publishing.pdf.binder", limit)
     try:
-        return child.ask([({**about, "parts": len(parts)}, b""), *((part.about, part.data) for part in parts)])[1]
+        return child.ask([({"whole": asdict(whole), "parts": len(parts)}, b""), *((part.about, part.data) for part in parts)])[1]
     finally:
         child.end()
 

@@ -1,4 +1,4 @@
-"""What stands at the foot of every page but the first: what the text is, and which page of how many. It is no part of the text."""
+"""Head and foot of every page but the first: which text it is, what the page is about, and its number. They are no part of the text."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from collections.abc import Sequence
 
 from pikepdf import Object, Page, Pdf
 
-#: In points: the size of the letters, how far their line is from the foot of the page, and the margins at its sides.
-SIZE, HEIGHT, MARGIN = 9, 28, 51
+from specs_app.publishing.pdf.parts import SetPart, Whole
+
+#: In points: the size of the letters, how far their lines are from the foot of the page, and the margins at its sides.
+SIZE, HEAD, FOOT, MARGIN = 9, 796, 28, 51
+#: So wide may a text at the head be, and the one at the foot; longer ones are cut.
+WIDEST, WIDEST_FOOT = 240, 400
+#: Headings up to this level stand at the head.
+LEVEL = 2
 GREY = "0.29 0.29 0.29 rg"
 PAIR = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]{4})>")
-FONT = "/Foot"
+FONT = "/Stamp"
 
 
 class Letters:
@@ -20,17 +26,23 @@ class Letters:
 
     def __init__(self, book: Pdf, data: bytes) -> None:
         source = Pdf.open(io.BytesIO(data))
-        found = next(iter(source.pages[0].Resources.Font.values()))
+        fonts = [(PAIR.findall(font.ToUnicode.read_bytes()), font) for font in source.pages[0].Resources.Font.values()]
+        pairs, found = max(fonts, key=lambda pair: len(pair[0]))
         self.font = book.copy_foreign(found)
-        pairs = PAIR.findall(found.ToUnicode.read_bytes())
         self.glyphs = {chr(int(letter, 16)): glyph.decode() for glyph, letter in pairs}
         self.widths = _widths(found.DescendantFonts[0].W)
 
-    def written(self, text: str) -> tuple[str, float]:
+    def written(self, text: str, widest: float) -> tuple[str, float]:
         """The text as a PDF shows it, and its width in points; a letter that the font lacks is a question mark."""
-        glyphs = [self.glyphs.get(letter) or self.glyphs["?"] for letter in text]
-        width = sum(self.widths.get(int(glyph, 16), 0) for glyph in glyphs)
-        return f"<{''.join(glyphs)}>", width * SIZE / 1000
+        glyphs, width = list[str](), 0.0
+        for letter in text:
+            glyph = self.glyphs.get(letter) or self.glyphs["?"]
+            wider = width + self.widths.get(int(glyph, 16), 0) * SIZE / 1000
+            if wider > widest:
+                break
+            width = wider
+            glyphs.append(glyph)
+        return f"<{''.join(glyphs)}>", width
 
 
 def _widths(table: Object) -> dict[int, float]:
@@ -44,32 +56,37 @@ def _widths(table: Object) -> dict[int, float]:
 
 
 class Stamp:
-    """Writes the foot of pages."""
+    """Writes the head and the foot of pages."""
 
-    def __init__(self, book: Pdf, letters: bytes, foot: str, total: int) -> None:
-        self.book, self.total = book, total
-        self.letters = Letters(book, letters)
-        self.foot = self.letters.written(foot)[0]
+    def __init__(self, book: Pdf, letters: bytes, whole: Whole, total: int) -> None:
+        self.letters, self.whole, self.total = Letters(book, letters), whole, total
 
-    def add(self, pages: Sequence[Page], start: int) -> None:
-        """Write the foot of the pages of one part, the first of which is that of number ``start`` from 0."""
-        for number, page in enumerate(pages, start + 1):
-            if number == 1:
-                continue
-            fonts = page.Resources.Font
-            if FONT not in fonts:
-                fonts[FONT] = self.letters.font
-            page.contents_add(self._written(page, number), prepend=False)
-            page.contents_add(b"q", prepend=True)
+    def add(self, pages: Sequence[Page], start: int, part: SetPart) -> None:
+        """Write those of the pages of one part, the first of which is that of number ``start`` from 0."""
+        for number, page in enumerate(pages):
+            if start + number:
+                page.Resources.Font[FONT] = self.letters.font
+                page.contents_add(self._written(page, start + number + 1, _heading(part, number)), prepend=False)
+                page.contents_add(b"q", prepend=True)
 
-    def _written(self, page: Page, number: int) -> bytes:
-        """What ends the drawing of the page itself, whose coordinates are its own, and then the two texts."""
-        said, width = self.letters.written(f"Page {number} of {self.total}")
-        left = float(page.mediabox[2]) - MARGIN - width
+    def _written(self, page: Page, number: int, heading: str) -> bytes:
+        """What ends the drawing of the page itself, whose coordinates are its own, and then the texts."""
+        right = float(page.mediabox[2]) - MARGIN
         texts = "".join(
-            f"BT {FONT} {SIZE} Tf 1 0 0 1 {x:.2f} {HEIGHT} Tm {text} Tj ET\n"
-            for x, text in ((MARGIN, self.foot), (left, said))
+            f"BT {FONT} {SIZE} Tf 1 0 0 1 {side - width if side == right else side:.2f} {height} Tm {glyphs} Tj ET\n"
+            for side, height, text, widest in (
+                (MARGIN, HEAD, self.whole.standard, WIDEST),
+                (right, HEAD, heading, WIDEST),
+                (MARGIN, FOOT, self.whole.foot, WIDEST_FOOT),
+                (right, FOOT, f"Page {number} of {self.total}", WIDEST),
+            )
+            for glyphs, width in (self.letters.written(text, widest),)
         )
         return f"Q\n/Artifact <</Type /Pagination>> BDC\nq {GREY}\n{texts}Q\nEMC".encode()
 
 
+def _heading(part: SetPart, page: int) -> str:
+    """The first heading of a page; where it has none, the last before it."""
+    marks = [(number, title) for level, title, number, _, _ in part.marks if level <= LEVEL]
+    on_it = (title for number, title in marks if number == page)
+    return next(on_it, next((title for number, title in reversed(marks) if number < page), ""))
