@@ -66,7 +66,7 @@ def _tree(pdf: Pdf, found: Audit) -> set[tuple[int, int]]:
     names: Counter[str] = Counter()
     headers: set[str] = set()
     waiting = [(kid, root) for kid in root.K]
-    if len(waiting) != 1 or waiting[0][0].S != Name.Document:
+    if len(waiting) != 1 or Name.Document != waiting[0][0].S:
         found.faults.append("not one document")
     while waiting:
         element, above = waiting.pop()
@@ -103,7 +103,7 @@ def _pages(pdf: Pdf, found: Audit, owners: dict[int, Object], reached: set[tuple
             if str(link.get("/Dest", "")) not in places:
                 found.faults.append(f"dead link on page {number}")
             owner = owners[int(link.StructParent)]
-            if owner.objgen not in reached or owner.S != Name.Link:
+            if owner.objgen not in reached or Name.Link != owner.S:
                 found.faults.append(f"link on page {number} is in no link of the tree")
 
 

@@ -11,6 +11,7 @@ from specs_app.document.types import Category, DataObject, Document
 from specs_app.publishing.exports import EXPORTS
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link, table_files
+from specs_app.publishing.pages.objects import by_domain, domain_title
 from specs_app.publishing.pages.systems import sql_links
 
 #: An object or a code list.
@@ -41,6 +42,8 @@ class Downloads:
     scripts: tuple[Scripts, ...]
     objects: tuple[DownloadRow, ...]
     categories: tuple[DownloadRow, ...]
+    domains: tuple[Link, ...]
+    returns: tuple[Link, ...]
 
 
 def downloads(document: Document, links: Links, shown: Iterable[Part]) -> Downloads:
@@ -58,6 +61,15 @@ def downloads(document: Document, links: Links, shown: Iterable[Part]) -> Downlo
             DownloadRow(category_title(entry.name), entry.name, _category_files(entry.name, links))
             for entry in entries
             if isinstance(entry, Category)
+        ),
+        domains=tuple(
+            Link(domain_title(document, domain.key), links.download("domains", f"{domain.key}.pdf"))
+            for domain in by_domain(document)
+            if domain.key
+        ),
+        returns=tuple(
+            Link(entry.title or entry.key, links.download("returns", f"{entry.key}.pdf"))
+            for entry in document.settings.returns
         ),
     )
 

@@ -63,6 +63,7 @@ class ReturnPage:
     items: int
     is_empty: bool
     sections: tuple[ReturnSection, ...]
+    pdf: str
 
 
 def return_rows(document: Document, links: Links) -> tuple[ReturnRow, ...]:
@@ -111,6 +112,7 @@ def return_page(
         items=len({id(item) for _, _, item in fed if key in item.returns}),
         is_empty=not fed,
         sections=_sections(document, key, entry, links, Counter(place.section for place in places if place.fed), shown),
+        pdf=links.download("returns", f"{key}.pdf"),
     )
 
 

@@ -13,6 +13,8 @@ from specs_app.versions.version import Version
 
 #: So many differences are set; a whole standard that was rewritten has thousands, and would take longer than there is.
 MOST_SET = 2000
+#: A definition of no more words than these says what the name says.
+WORDS = 3
 #: What each severity is called.
 SEVERITIES = dict.fromkeys(COLOURS, "") | {"error": "To be mended", "warning": "To be looked at", "info": "To be known"}
 
@@ -55,16 +57,14 @@ def news(compared: Compared, links: Links) -> News:
     """What changed, group by group."""
     groups = tuple(shown_groups(compared, links, MOST_SET))
     shown = sum(len(group.differences) for group in groups)
-    return News(
-        imprint(compared.before), compared.summary, compared.narrowed, groups, len(compared.changes) - shown
-    )
+    return News(imprint(compared.before), compared.summary, compared.narrowed, groups, len(compared.changes) - shown)
 
 
 def quality_note(version: Version, links: Links) -> QualityNote:
     """The note of a version."""
     items = [item for _, item in version.document.items()]
     said = {
-        "have a definition of more than three words": [item for item in items if len(item.description.split()) > 3],  # noqa: PLR2004 - as it says
+        "have a definition of more than three words": [item for item in items if len(item.description.split()) > WORDS],
         "have guidance": [item for item in items if item.guidance],
         "name their code list": [item for item in items if item.category],
         "are asked for by a return": [item for item in items if item.returns],

@@ -1,8 +1,8 @@
 """The one gateway to pikepdf: a process that binds parts into one PDF.
 
-It reads a frame that says what the `Whole` is called and how many parts there are, then a frame for each part, and answers with the PDF.
-Pages are copied first, then what structures them, which is hung below one document; so readers of the screen find one text with one
-outline. Equal parts give equal bytes.
+It reads a frame that says what the `Whole` is called and how many parts there are, then a frame for each part, and answers with
+the PDF. Pages are copied first, then what structures them, which is hung below one document; so readers of the screen find one
+text. Equal parts give equal bytes.
 """
 
 from __future__ import annotations

@@ -154,7 +154,10 @@ def _about(edition: Edition, scope: Scope, changes: News | None) -> tuple[str, s
 def _counts(edition: Edition, scope: Scope, shown: Chosen) -> Iterator[tuple[str, int]]:
     document = edition.version.document
     yield "Objects", len(shown.objects)
-    yield "Items", sum(len(document.object_by_name[name].items if only is None else only) for name, only in shown.objects.items())
+    yield (
+        "Items",
+        sum(len(document.object_by_name[name].items if only is None else only) for name, only in shown.objects.items()),
+    )
     yield "Code lists", len(shown.lists)
     if scope.kind == "whole":
         yield "Relationships", len(document.relationships)

@@ -19,7 +19,7 @@ class Anchors(Links):
 
     def page(self, *parts: str, **query: QueryValue) -> str:
         """``part:items-PERS001A`` for the item of that reference; empty for what is never in a book."""
-        if query or len(parts) != 2 or parts[0] not in KINDS:  # noqa: PLR2004 - a kind and a name
+        if query or len(parts) != 2 or parts[0] not in KINDS:
             return ""
         return SCHEME + anchor(*parts)
 

@@ -82,9 +82,7 @@ def _objects(document: Document, scope: Scope, compared: Compared | None) -> dic
     if scope.kind == "object":
         return {scope.key: None}
     if scope.kind == "domain":
-        return {
-            entry.name: None for group in by_domain(document) if group.key == scope.key for entry in group.objects
-        }
+        return {entry.name: None for group in by_domain(document) if group.key == scope.key for entry in group.objects}
     if scope.kind == "return":
         return _by_object(place.fed[1:] for place in return_places(document, scope.key) if place.fed)
     keys = {one[1] for one in _changed(compared) if one[0] == "items"}

@@ -145,7 +145,9 @@ def bound(whole: Whole, parts: Sequence[SetPart], limit: float = LIMIT) -> bytes
     """One PDF of parts in their order, by a process of its own; the last of them is the one with the letters."""
     child = Child("specs_app.publishing.pdf.binder", limit)
     try:
-        return child.ask([({"whole": asdict(whole), "parts": len(parts)}, b""), *((part.about, part.data) for part in parts)])[1]
+        return child.ask(
+            [({"whole": asdict(whole), "parts": len(parts)}, b""), *((part.about, part.data) for part in parts)]
+        )[1]
     finally:
         child.end()
 

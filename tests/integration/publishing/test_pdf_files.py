@@ -59,9 +59,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[Book]:
 
 
 @needs_pango
-def test_object_pdf_is_made_once_and_kept(
-    client: Client, demo: str, edition: Edition
-) -> None:
+def test_object_pdf_is_made_once_and_kept(client: Client, demo: str, edition: Edition) -> None:
     assert client.get(OBJECT).status_code == HTTPStatus.ACCEPTED
     run_due()
     first = client.get(OBJECT)

@@ -64,7 +64,9 @@ def small(*items: Item) -> Version:
 
 def test_bound_pdf_has_one_sound_structure(found: Audit, reader: PdfReader) -> None:
     assert found.faults == []
-    assert {"/H1", "/H2", "/H3", "/H4", "/P", "/Table", "/TR", "/TH", "/TD", "/Link", "/Document"} <= set(found.elements)
+    assert {"/H1", "/H2", "/H3", "/H4", "/P", "/Table", "/TR", "/TH", "/TD", "/Link", "/Document"} <= set(
+        found.elements
+    )
     assert found.elements["/Document"] == 1
     assert found.links > 100
     assert reader.metadata.title == "Youth Services Dataset"
