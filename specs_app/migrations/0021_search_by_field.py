@@ -82,7 +82,7 @@ def _text(name: str) -> Any:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("specs_app", "0019_drawing")]
+    dependencies = [("specs_app", "0020_pdf_part")]
     operations = [
         migrations.RunPython(_FIRST.unmake, make_former),
         migrations.RemoveConstraint("searchentry", _CHANGES.NAME),

@@ -8,6 +8,7 @@ from specs_app.models.drawing import Drawing
 from specs_app.models.git import GitObject, GitPack, GitReference
 from specs_app.models.item import Item
 from specs_app.models.pdf_file import PdfFile
+from specs_app.models.pdf_part import PdfPart
 from specs_app.models.public_events import PublicEvents
 from specs_app.models.push import Push
 from specs_app.models.relationship import Relationship
@@ -31,6 +32,7 @@ __all__ = [
     "GitReference",
     "Item",
     "PdfFile",
+    "PdfPart",
     "PublicEvents",
     "Push",
     "Relationship",
@@ -54,6 +56,7 @@ _KEPT = {
     "GitPack",
     "GitReference",
     "PdfFile",
+    "PdfPart",
     "PublicEvents",
     "Push",
     "RevisionQuality",

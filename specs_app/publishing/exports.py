@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from specs_app.diagrams.dbml import as_dbml
 from specs_app.document.types import Category, DataObject, Document, Item
 from specs_app.publishing.flat import FlatTable, item_columns, names, plain, rows_of, table
-from specs_app.publishing.pdf import files
+from specs_app.publishing.pdf import files as pdf_files
 from specs_app.publishing.records import VALUE_KEYS, Record, category_record, document_parts, item_record
 from specs_app.tables import csv_files, workbooks
 from specs_app.tables.wide_rows import new_table
@@ -148,7 +148,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[byte
 
 
 EXPORTS: dict[str, Export] = {
-    "pdf": Export(".pdf", "application/pdf", "Everything as a PDF", files.ask, named=True),
+    "pdf": Export(".pdf", "application/pdf", "Everything as a PDF", pdf_files.ask, named=True),
     "json": Export(".json", "application/json", "Everything as JSON", as_json, named=True),
     "yaml": Export("-yaml.zip", "application/zip", "The YAML files (zip)", as_yaml),
     "csv": Export(".csv", "text/csv; charset=utf-8", "All items as CSV", as_csv),

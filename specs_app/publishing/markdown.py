@@ -14,7 +14,7 @@ from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import Difference, Values
 from specs_app.publishing.pages.code import CodeDifference
 from specs_app.publishing.pages.comparison import DifferenceGroup, shown_groups
-from specs_app.publishing.pdf.booklet import Imprint, imprint
+from specs_app.publishing.pdf.imprint import Imprint, imprint
 
 #: What is markup within a line. Texts never begin one.
 MARKUP = re.compile(r"[\\`*_\[\]<>&~|$]")

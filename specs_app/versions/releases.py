@@ -199,11 +199,21 @@ def _standing(sha: str, stated: str, placed: Sequence[PlacedRelease]) -> Release
     latest = max((release.version for release in placed), key=order, default="")
     if exact := [release.version for release in placed if release.sha == sha]:
         return ReleaseStanding(sha, max(exact, key=order), 0, latest)
-    before = [release for release in placed if 0 < release.place < release.here]
-    last = max(before, key=lambda release: (release.place, order(release.version)), default=None)
+    last = _last_before(placed)
     if last is None or is_later(stated, last.version):
         return ReleaseStanding(sha, stated, latest=latest)
     return ReleaseStanding(sha, last.version, last.here - last.place, latest)
+
+
+def release_before(specification: Specification, version: Version) -> PlacedRelease | None:
+    """The last release before a published version, of which the text is known, in one query; None where there is none."""
+    placed = _placed([specification], Value(version.sha)).get(specification.pk, [])
+    return _last_before(placed)
+
+
+def _last_before(placed: Sequence[PlacedRelease]) -> PlacedRelease | None:
+    before = (release for release in placed if 0 < release.place < release.here)
+    return max(before, key=lambda release: (release.place, order(release.version)), default=None)
 
 
 def mark_of(specification: Specification) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from specs_app.document.domains import by_domain, domain_title
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import Category, DataObject, Document
 from specs_app.publishing.diagrams.pictures import files_of
@@ -54,6 +55,8 @@ class Downloads:
     matrices: tuple[MatrixEntry, ...]
     objects: tuple[DownloadRow, ...]
     categories: tuple[DownloadRow, ...]
+    domains: tuple[Link, ...]
+    returns: tuple[Link, ...]
 
 
 def downloads(document: Document, links: Links, shown: Iterable[Part]) -> Downloads:
@@ -73,6 +76,15 @@ def downloads(document: Document, links: Links, shown: Iterable[Part]) -> Downlo
             DownloadRow(category_title(entry.name), entry.name, _category_files(entry.name, links))
             for entry in entries
             if isinstance(entry, Category)
+        ),
+        domains=tuple(
+            Link(domain_title(document, domain.key), links.download("domains", f"{domain.key}.pdf"))
+            for domain in by_domain(document)
+            if domain.key
+        ),
+        returns=tuple(
+            Link(entry.title or entry.key, links.download("returns", f"{entry.key}.pdf"))
+            for entry in document.settings.returns
         ),
     )
 

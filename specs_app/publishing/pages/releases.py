@@ -59,6 +59,7 @@ class ReleasePage:
     files: tuple[Link, ...]
     scripts: tuple[Scripts, ...]
     all_files: str
+    changed_since: str
 
 
 def release_row(release: KnownRelease, links: Links) -> ReleaseRow:
@@ -124,6 +125,7 @@ def release_page(
         files=whole_files(links) if document else (),
         scripts=scripts(document, links) if document else (),
         all_files=links.page("downloads") if document else "",
+        changed_since=current.download(f"changed-since-{release.version}.pdf") if document else "",
     )
 
 

@@ -80,6 +80,7 @@ class ReturnPage:
     gaps: int
     is_empty: bool
     sections: tuple[ReturnSection, ...]
+    pdf: str
 
 
 def return_list(document: Document, links: Links) -> ReturnList:
@@ -135,6 +136,7 @@ def return_page(
         gaps=sum(not place.reference for place, _, _ in fed),
         is_empty=not fed,
         sections=_sections(document, key, entry, links, Counter(place.section for place in places if place.fed), shown),
+        pdf=links.download("returns", f"{key}.pdf"),
     )
 
 

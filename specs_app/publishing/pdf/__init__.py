@@ -1,1 +1,1 @@
-"""A version as a PDF, set in a process of its own."""
+"""A version as a book: parts set in type by processes of their own, kept by their content, and bound into one PDF."""

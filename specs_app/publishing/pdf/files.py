@@ -1,6 +1,7 @@
 """PDFs for readers: made by a job, once a revision, and kept in the database for all who ask.
 
-Setting a whole specification takes half a minute, for which no request waits.
+Setting a whole specification takes a quarter of a minute, for which no request waits; after a small change a few seconds, as its parts
+are kept too.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import timedelta
 from functools import cache
 from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.db.models.functions import Length
@@ -20,11 +21,16 @@ from specs_app.jobs import queue
 from specs_app.jobs.definition import Job, job
 from specs_app.jobs.queue import Standing
 from specs_app.models import PdfFile, Specification
-from specs_app.publishing.pdf import setting
-from specs_app.publishing.pdf.booklet import booklet
-from specs_app.publishing.pdf.setting import LIMIT, TELL, PdfError, set_apart
+from specs_app.publishing.pdf import errors
+from specs_app.publishing.pdf.book import Book, book
+from specs_app.publishing.pdf.errors import TELL, PdfError
+from specs_app.publishing.pdf.making import make as make_book
+from specs_app.publishing.pdf.scope import WHOLE, Kind, NotInVersion, Scope, require
+from specs_app.publishing.pdf.shelf import KeptParts, prune
+from specs_app.publishing.pdf.style import STYLE
 from specs_app.versions.editions import Edition
 from specs_app.versions.loading import load
+from specs_app.versions.releases import release_before
 from specs_app.versions.version import Version
 
 KEPT_BYTES = 100 * 2**20
@@ -32,6 +38,11 @@ KEPT_BYTES = 100 * 2**20
 MOST_WAITING = 8
 #: One that could not be made is not tried for everybody who asks.
 PAUSE = timedelta(minutes=10)
+#: Seconds after which a whole job is ended.
+LIMIT = 900
+
+#: SHA of a version and what it is called; both empty for none.
+Side: TypeAlias = tuple[str, str]
 
 
 class PdfBusy(PdfError):
@@ -46,10 +57,20 @@ class PdfWaits(Exception):
         self.standing = standing
 
 
-def ask(edition: Edition, object_name: str | None = None) -> bytes:
-    """The PDF of a version or of one object, called as it is now. Raises as `given` does; an unknown object is a KeyError."""
-    version = edition.version
-    return given(name_of(edition, object_name), make, version.slug, version.sha, object_name, edition.called)
+def ask(edition: Edition, scope: Scope = WHOLE) -> bytes:
+    """The PDF of a scope of a version, called as it is now. Raises as `given` does, and `NotInVersion`."""
+    version, older = edition.version, side_before(edition, scope)
+    side = (version.sha, edition.called)
+    return given(name_of(edition, scope, older), make, version.slug, side, older, scope.kind, scope.key)
+
+
+def side_before(edition: Edition, scope: Scope) -> Side:
+    """The version that a PDF compares its own with: the one that the scope names; for the whole the release before."""
+    if scope.kind == "since":
+        return scope.key, scope.called
+    found = Specification.objects.get(slug=edition.version.slug) if scope.kind == "whole" else None
+    release = release_before(found, edition.version) if found else None
+    return (release.sha, release.version) if release else ("", "")
 
 
 def given(name: str, maker: Job[..., Any], *about: Any) -> bytes:
@@ -78,17 +99,15 @@ def _begin(maker: Job[..., Any], name: str, *about: Any) -> Standing:
 def _error(stands: Standing) -> PdfError:
     """What the job has said; of errors that are not of PDFs only that there was one."""
     kind, _, said = stands.error.partition(": ")
-    if kind.startswith(setting.__name__):
+    if kind.startswith(errors.__name__):
         return PdfError(said, "It is tried again for whoever asks in ten minutes.")
     return PdfError("The PDF could not be made.", TELL)
 
 
-def name_of(edition: Edition, object_name: str | None = None) -> str:
+def name_of(edition: Edition, scope: Scope = WHOLE, older: Side = ("", "")) -> str:
     """The name that a PDF is kept by."""
-    version = edition.version
-    if object_name is not None and object_name not in version.document.object_by_name:
-        raise KeyError(object_name)
-    return kept_name(version, edition.called, object_name or "")
+    require(edition.version.document, scope)
+    return kept_name(edition.version, edition.called, scope.kind, scope.key, *older)
 
 
 def kept_name(version: Version, *about: str) -> str:
@@ -101,28 +120,46 @@ def kept_name(version: Version, *about: str) -> str:
 @cache
 def design() -> str:
     """A hash of what shapes a PDF besides the text: the style, the templates, the code that words it, and WeasyPrint."""
-    digest = hashlib.sha256(version_of("weasyprint").encode())
+    digest = hashlib.sha256(f"{version_of('weasyprint')} {version_of('pikepdf')}".encode())
     base = Path(settings.BASE_DIR)
     code = [
         path for folder in ("publishing", "document") for path in (Path(__file__).parents[2] / folder).rglob("*.py")
     ]
-    for path in sorted([*code, *(base / "templates" / "pdf").rglob("*.html"), base / setting.STYLE]):
+    for path in sorted([*code, *(base / "templates" / "pdf").rglob("*.html"), base / STYLE]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-@job("Make a PDF", attempts=2, final=(PdfError, KeyError), limit=LIMIT + 60, priority=-10)
-def make(name: str, slug: str, sha: str, object_name: str | None, called: str) -> None:
+@job("Make a PDF", attempts=2, final=(PdfError, NotInVersion), limit=LIMIT, priority=-10)
+def make(name: str, slug: str, side: Side, older: Side, kind: Kind, key: str) -> None:
     """Make a PDF and keep it by its name."""
     if PdfFile.objects.filter(pk=name).exists():
         return
     queue.report("The text is put together.")
-    version = load(Specification.objects.get(slug=slug), sha)
-    text = booklet(Edition(version, called), object_name)
-    page = setting.html(text)
-    queue.report("The pages are laid out, which takes longest.")
-    data = set_apart(page, setting.identifier(text))
-    keep(name, data)
+    found = Specification.objects.get(slug=slug)
+    keep(name, made(book(_edition(found, side), Scope(kind, key), _older(found, older))))
+
+
+def built(edition: Edition, scope: Scope) -> bytes:
+    """The PDF, made here and now. Raises PdfError, and `NotInVersion`."""
+    found = Specification.objects.get(slug=edition.version.slug)
+    return made(book(edition, scope, _older(found, side_before(edition, scope))))
+
+
+def _edition(found: Specification, side: Side) -> Edition:
+    sha, called = side
+    return Edition(load(found, sha), called)
+
+
+def _older(found: Specification, side: Side) -> Edition | None:
+    return _edition(found, side) if side[0] else None
+
+
+def made(text: Book) -> bytes:
+    """The PDF of a book, of which the parts are kept. Says how far it is."""
+    data = make_book(text, KeptParts(), queue.report)
+    prune()
+    return data
 
 
 def keep(name: str, data: bytes) -> None:

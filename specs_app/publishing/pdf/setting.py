@@ -1,7 +1,7 @@
-"""A booklet as PDF bytes, tagged for readers of the screen (PDF/UA-1), set by a process of its own.
+"""Parts set in type by processes of their own, two at a time, and bound by another.
 
-The same booklet gives the same bytes: the file's identifier comes from the revision and its dates from the time of the revision.
-This process never loads the layout engine and its libraries: a portal without them serves everything but PDFs.
+The same text gives the same bytes. This process never loads the layout engine and its libraries: a portal without them serves
+everything but PDFs.
 """
 
 from __future__ import annotations
@@ -11,94 +11,147 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import asdict
+from queue import SimpleQueue
+from threading import Timer
+from typing import IO, Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from specs_app.publishing.pdf.booklet import Booklet, booklet
-from specs_app.versions.editions import Edition
+from specs_app.publishing.pdf import frames
+from specs_app.publishing.pdf.errors import LIBRARY_MISSING, TELL, TELL_SETUP, PdfLayoutFailed, PdfLibraryMissing, told
+from specs_app.publishing.pdf.parts import SetPart, Whole
 
-STYLE = Path("static", "pdf", "booklet.css")
-TEMPLATE = "pdf/booklet.html"
-#: Seconds after which setting one PDF is given up.
-LIMIT = 300
-#: How the process that sets a PDF ends where a library of the system is missing.
-LIBRARY_MISSING = 3
-TELL = "Tell whoever runs this portal; every other page and download still works."
-TELL_SETUP = (
-    "Tell whoever runs this portal: `make setup` names what to install. Every other page and download still works."
-)
+#: Seconds after which setting one part, or binding all, is given up.
+LIMIT = 120
+#: How many parts are set at once. Each process takes up to 300 MB.
+AT_ONCE = 2
 #: What no PDF may hold as text: control characters and halves of surrogate pairs.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-class PdfError(Exception):
-    """A PDF cannot be made. Says what failed and what to do."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(f"{message} {remedy}")
-        self.message = message
-        self.remedy = remedy
-
-
-class PdfFetchRefused(PdfError):
-    """Something in the text asked for a file or an address."""
-
-
-class PdfLayoutFailed(PdfError):
-    """The layout engine gave up."""
-
-
-class PdfLibraryMissing(PdfError):
-    """A library of the system is not there."""
-
-
-def render(edition: Edition, object_name: str | None = None) -> bytes:
-    """The PDF of a version or of one object in it, made anew; what readers download comes from `pdf.files`. Raises PdfError.
-
-    An object that the version does not have is a KeyError.
-    """
-    text = booklet(edition, object_name)
-    return set_apart(html(text), identifier(text))
-
-
-def html(text: Booklet) -> str:
-    """The page that is set: everything from the specification is escaped by the template."""
-    return printed(TEMPLATE, {"booklet": text})
-
-
 def printed(template: str, about: Mapping[str, Any]) -> str:
-    """A template as a page that can be set."""
+    """A template as a page that can be set: everything from the specification is escaped by it."""
     return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", render_to_string(template, dict(about)))
 
 
-def identifier(text: Booklet) -> bytes:
-    """Sixteen bytes that name this PDF: the standard, the revision, what it is called, and the object."""
-    return named(text.imprint.slug, text.imprint.sha, text.imprint.label, text.subject)
+class Child:
+    """A process that answers frames with frames, one at a time; stopped where an answer takes longer than ``limit`` seconds."""
 
-
-def named(*words: str) -> bytes:
-    """Sixteen bytes that these words decide."""
-    return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).digest()[:16]
-
-
-def set_apart(text: str, name: bytes, limit: float = LIMIT) -> bytes:
-    """What `typesetter.typeset` gives, from a process of its own that is stopped after ``limit`` seconds."""
-    command = [sys.executable, "-m", "specs_app.publishing.pdf.typesetter", name.hex(), str(os.getpid())]
-    try:
-        done = subprocess.run(  # noqa: S603 - this very Python, and no word of a reader's
-            command, input=text.encode(), capture_output=True, timeout=limit, cwd=settings.BASE_DIR, check=False
+    def __init__(self, module: str, limit: float) -> None:
+        self.limit, self.late = limit, False
+        self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
+        command = [sys.executable, "-m", module, str(os.getpid())]
+        self.process = subprocess.Popen(  # noqa: S603 - this very Python, and no word of a reader's
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, cwd=settings.BASE_DIR
         )
-    except subprocess.TimeoutExpired as error:
-        raise PdfLayoutFailed(
-            f"The PDF took longer than {limit:.0f} seconds.", "Ask for the PDF of one object instead."
-        ) from error
-    last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-    if done.returncode == LIBRARY_MISSING:
-        raise PdfLibraryMissing(f"PDFs cannot be made here: a library is missing ({last[:300]}).", TELL_SETUP)
-    if done.returncode:
-        raise PdfLayoutFailed(f"The PDF could not be set ({last[:300]}).", TELL)
-    return done.stdout
+
+    def ask(self, asked: Sequence[tuple[Mapping[str, Any], bytes]]) -> frames.Frame:
+        """Send frames, and give the answer to them. Raises PdfError."""
+        timer = Timer(self.limit, self._stop)
+        timer.start()
+        try:
+            answer = self._exchange(asked)
+        finally:
+            timer.cancel()
+        if answer is None:
+            raise self._failure()
+        if "error" in answer[0]:
+            raise told(answer[0])
+        return answer
+
+    def _exchange(self, asked: Sequence[tuple[Mapping[str, Any], bytes]]) -> frames.Frame | None:
+        if self.process.stdin is None or self.process.stdout is None:
+            return None
+        try:
+            for about, data in asked:
+                frames.send(self.process.stdin, about, data)
+            return frames.receive(self.process.stdout)
+        except BrokenPipeError:
+            return None
+
+    def _stop(self) -> None:
+        self.late = True
+        self.process.kill()
+
+    def _failure(self) -> Exception:
+        code = self.process.wait()
+        self.errors.seek(0)
+        last = self.errors.read().decode("utf-8", "replace").strip().rpartition("\n")[2][:300]
+        if self.late:
+            return PdfLayoutFailed(
+                f"The PDF took longer than {self.limit:g} seconds.", "Ask for the PDF of one object instead."
+            )
+        if code == LIBRARY_MISSING:
+            return PdfLibraryMissing(f"PDFs cannot be made here: a library is missing ({last}).", TELL_SETUP)
+        return PdfLayoutFailed(f"The PDF could not be set ({last}).", TELL)
+
+    def end(self) -> None:
+        """Have the process end."""
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream:
+                stream.close()
+        self.process.kill()
+        self.process.wait()
+        self.errors.close()
+
+
+class Typesetters:
+    """Up to two processes that set parts, each begun when there is work for it."""
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        self.idle: SimpleQueue[Child] = SimpleQueue()
+        self.children: list[Child] = []
+
+    def set_all(self, texts: Mapping[str, str]) -> Iterator[tuple[str, SetPart]]:
+        """Each text by its name, in the order in which they are done. Raises PdfError."""
+        while len(self.children) < min(AT_ONCE, len(texts)):
+            self.children.append(Child("specs_app.publishing.pdf.typesetter", self.limit))
+            self.idle.put(self.children[-1])
+        pool = ThreadPoolExecutor(AT_ONCE)
+        try:
+            waiting = [pool.submit(self._set, name, text) for name, text in texts.items()]
+            yield from (done.result() for done in as_completed(waiting))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _set(self, name: str, text: str) -> tuple[str, SetPart]:
+        child = self.idle.get()
+        try:
+            about, data = child.ask([({"name": name}, text.encode())])
+            return name, SetPart.of(data, about)
+        finally:
+            self.idle.put(child)
+
+
+@contextmanager
+def typesetters(limit: float = LIMIT) -> Iterator[Typesetters]:
+    """Processes that set parts, ended afterwards."""
+    made = Typesetters(limit)
+    try:
+        yield made
+    finally:
+        for child in made.children:
+            child.end()
+
+
+def bound(whole: Whole, parts: Sequence[SetPart], limit: float = LIMIT) -> bytes:
+    """One PDF of parts in their order, by a process of its own; the last of them is the one with the letters."""
+    child = Child("specs_app.publishing.pdf.binder", limit)
+    try:
+        return child.ask(
+            [({"whole": asdict(whole), "parts": len(parts)}, b""), *((part.about, part.data) for part in parts)]
+        )[1]
+    finally:
+        child.end()
+
+
+def name_of_text(text: str, design: str) -> str:
+    """The name of a part with this text: a digest of all that its PDF depends on."""
+    return hashlib.sha256(f"{design}\0{text}".encode()).hexdigest()

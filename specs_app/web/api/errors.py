@@ -15,7 +15,7 @@ from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from specs_app.publishing.pdf.setting import PdfError
+from specs_app.publishing.pdf.errors import PdfError
 from specs_app.web.api.parsers import TooLarge
 from specs_app.web.failures import OUTAGES, Failure, failure_of, note
 

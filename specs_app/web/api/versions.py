@@ -17,16 +17,21 @@ from specs_app.models import Revision, Specification
 from specs_app.publishing.exports import EXPORTS
 from specs_app.publishing.identities import identity_of, identity_of_row
 from specs_app.publishing.links import Links
+from specs_app.publishing.pdf import files
 from specs_app.publishing.pdf.files import PdfWaits
+from specs_app.publishing.pdf.scope import WHOLE, Kind, NotInVersion, Scope, since
 from specs_app.publishing.readings import hole_record
 from specs_app.repository.objects import SHORT_SHA
 from specs_app.versions.history import revisions, revisions_until
-from specs_app.versions.releases import ReleaseStanding, standing_of, standings_of
+from specs_app.versions.releases import ReleaseStanding, edition_of, standing_of, standings_of
+from specs_app.versions.resolve import pinned
 from specs_app.web.api import schemas
 from specs_app.web.api.base import ShapedView, SpecificationView, TellsReleases
+from specs_app.web.api.errors import InputFault, invalid
 from specs_app.web.api.files import attachment, being_made
 from specs_app.web.api.negotiation import AsTheAddressSays
 from specs_app.web.api.pagination import paged
+from specs_app.web.api.parameters import Parameter
 from specs_app.web.api.views import addresses
 from specs_app.web.keeping import is_full_sha
 
@@ -108,6 +113,16 @@ class RevisionDetail(SpecificationView):
         return super().is_settled() and is_full_sha(self.kwargs["sha"])
 
 
+#: What of a version a PDF may be asked for.
+PDF_SCOPES = {
+    "object": Parameter("Only this object, by name; of a PDF alone."),
+    "domain": Parameter("Only the objects of this domain, by its key; of a PDF alone."),
+    "return": Parameter("Only what this return asks for, by its key; of a PDF alone."),
+    "since": Parameter("Only what changed since this version: a release, a tag or a SHA; of a PDF alone."),
+}
+SCOPE_KINDS: dict[str, Kind] = {"object": "object", "domain": "domain", "return": "return"}
+
+
 class ExportFile(TellsReleases):
     """A file that holds the whole version."""
 
@@ -115,6 +130,7 @@ class ExportFile(TellsReleases):
     names = {"kind": list(EXPORTS)}
     waits = True
 
+    parameters = PDF_SCOPES
     renderer_classes = [JSONRenderer]
     content_negotiation_class = AsTheAddressSays
     throttle_scope = "files"
@@ -124,11 +140,27 @@ class ExportFile(TellsReleases):
         export = EXPORTS.get(parts["kind"])
         if export is None:
             raise Http404(f"There is no export {parts['kind'][:60]!r}. There are: {', '.join(EXPORTS)}.")
+        scope = self._scope(parts["kind"])
         try:
-            data = export.make(self.edition)
+            data = export.make(self.edition) if scope == WHOLE else files.ask(self.edition, scope)
         except PdfWaits as waits:
             return being_made(waits)
-        return attachment(data, export.media_type, f"{self.links.slug}{export.ending}")
+        except NotInVersion as error:
+            raise Http404(str(error)) from error
+        about = "" if scope == WHOLE else f"-{scope.kind}-{scope.key[:40]}"
+        return attachment(data, export.media_type, f"{self.links.slug}{about}{export.ending}")
+
+    def _scope(self, kind: str) -> Scope:
+        """What of the version a PDF is asked for; every other file holds all of it."""
+        asked = [(name, self.given[name]) for name in PDF_SCOPES if self.given[name]]
+        if asked and kind != "pdf":
+            raise invalid(InputFault(asked[0][0], "not-for-this", "Only a PDF can be of a part."))
+        if len(asked) > 1:
+            raise invalid(InputFault(asked[1][0], "too-many", f"Give one of {', '.join(PDF_SCOPES)}."))
+        name, text = asked[0] if asked else ("", "")
+        if name == "since":
+            return since(edition_of(self.specification, pinned(self.specification, text)))
+        return Scope(SCOPE_KINDS[name], text) if name else WHOLE
 
     def is_settled(self) -> bool:
         """What does not say what its version is called follows from the revision alone."""

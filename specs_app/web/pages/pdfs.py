@@ -12,7 +12,11 @@ from django.utils.http import content_disposition_header
 
 from specs_app.document import paths
 from specs_app.publishing.pdf import files
-from specs_app.publishing.pdf.setting import PdfError
+from specs_app.publishing.pdf.errors import PdfError
+from specs_app.publishing.pdf.scope import WHOLE, NotInVersion, Scope
+from specs_app.publishing.pdf.scope import since as since_edition
+from specs_app.versions.releases import edition_of
+from specs_app.versions.resolve import pinned
 from specs_app.web.keeping import ASK_AGAIN
 from specs_app.web.pages.context import Context, open_version, show
 from specs_app.web.pages.missing import missing
@@ -23,7 +27,7 @@ def whole(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """The PDF of the specification: ``ssd.pdf`` of ``ssd``."""
     if name != slug:
         raise Http404
-    return _answer(request, open_version(request, slug), None)
+    return _answer(request, open_version(request, slug), WHOLE, slug)
 
 
 def one_object(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
@@ -31,12 +35,34 @@ def one_object(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     context = open_version(request, slug)
     if name not in context.document.object_by_name:
         return missing(request, context, paths.of_object(name))
-    return _answer(request, context, name)
+    return _answer(request, context, Scope("object", name), name)
 
 
-def _answer(request: HttpRequest, context: Context, name: str | None) -> HttpResponse:
-    edition, file_name = context.edition, f"{name or context.links.slug}.pdf"
-    return pdf_answer(request, context, lambda: files.ask(edition, name), files.name_of(edition, name), file_name)
+def one_domain(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
+    """The PDF of the objects of one domain."""
+    return _answer(request, open_version(request, slug), Scope("domain", key), f"{slug}-{key}")
+
+
+def one_return(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
+    """The PDF of what a return asks for."""
+    return _answer(request, open_version(request, slug), Scope("return", key), f"{slug}-{key}")
+
+
+def changed(request: HttpRequest, slug: str, since: str) -> HttpResponseBase:
+    """The PDF of what changed since another version."""
+    context = open_version(request, slug)
+    found = context.specification
+    scope = since_edition(edition_of(found, pinned(found, since)))
+    return _answer(request, context, scope, f"{slug}-changed-since-{since}")
+
+
+def _answer(request: HttpRequest, context: Context, scope: Scope, name: str) -> HttpResponse:
+    edition = context.edition
+    try:
+        kept_as = files.name_of(edition, scope, files.side_before(edition, scope))
+    except NotInVersion as error:
+        raise Http404(str(error)) from error
+    return pdf_answer(request, context, lambda: files.ask(edition, scope), kept_as, f"{name}.pdf")
 
 
 def pdf_answer(

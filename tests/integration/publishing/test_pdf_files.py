@@ -17,7 +17,11 @@ from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.jobs.worker import claim, run
 from specs_app.models import PdfFile
-from specs_app.publishing.pdf import files, setting
+from specs_app.publishing.pdf import files, making, setting
+from specs_app.publishing.pdf.book import Book
+from specs_app.publishing.pdf.errors import PdfFetchRefused
+from specs_app.publishing.pdf.making import Say
+from specs_app.publishing.pdf.scope import Scope
 from specs_app.versions.editions import Edition
 from specs_app.versions.releases import edition_of
 from tests.corpus_files import example_repository
@@ -42,37 +46,34 @@ def demo(db: None) -> str:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Setting costs nothing; the texts that were set."""
-    texts: list[str] = []
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[Book]:
+    """Setting costs nothing; the books that were made."""
+    books: list[Book] = []
 
-    def set_apart(text: str, name: bytes) -> bytes:
-        texts.append(text)
+    def make(text: Book, *_: object) -> bytes:
+        books.append(text)
         return b"%PDF-fake"
 
-    monkeypatch.setattr(files, "set_apart", set_apart)
-    return texts
+    monkeypatch.setattr(files, "make_book", make)
+    return books
 
 
 @needs_pango
-def test_object_pdf_is_made_once_and_kept(
-    client: Client, demo: str, edition: Edition, quick: list[str], monkeypatch
-) -> None:
-    monkeypatch.setattr(files, "set_apart", setting.set_apart)
+def test_object_pdf_is_made_once_and_kept(client: Client, demo: str, edition: Edition) -> None:
     assert client.get(OBJECT).status_code == HTTPStatus.ACCEPTED
     run_due()
     first = client.get(OBJECT)
     assert first.status_code == HTTPStatus.OK
     assert first["Content-Type"] == "application/pdf"
     assert 'filename="ysd_team.pdf"' in first["Content-Disposition"]
-    assert first.content == setting.render(edition, "ysd_team")
+    assert first.content == files.built(edition, Scope("object", "ysd_team"))
     assert client.get(f"{OBJECT}?at={demo[:10]}").content == first.content
     assert first["Cache-Control"] == "no-cache"
     assert client.get(f"{OBJECT}?at={demo}")["Cache-Control"] == "no-cache"  # a tag may give it another name
     assert (run_due(), PdfFile.objects.count()) == (0, 1)
 
 
-def test_whole_pdf_says_that_it_is_being_made(client: Client, demo: str, quick: list[str]) -> None:
+def test_whole_pdf_says_that_it_is_being_made(client: Client, demo: str, quick: list[Book]) -> None:
     for _ in range(3):
         answer = client.get(WHOLE)
         assert answer.status_code == HTTPStatus.ACCEPTED
@@ -95,13 +96,19 @@ def test_page_tells_how_far_it_is(client: Client, demo: str, edition: Edition, m
     row = claim("a worker")
     assert "It has begun." in shown()
     said: list[str] = []
-    monkeypatch.setattr(files, "set_apart", lambda *_: said.append(shown()) or b"%PDF-fake")
+
+    def make(_text: Book, _shelf: object, say: Say) -> bytes:
+        say("3 of 10 parts are laid out.")
+        said.append(shown())
+        return b"%PDF-fake"
+
+    monkeypatch.setattr(files, "make_book", make)
     run(row)
-    assert "The pages are laid out" in said[0]
+    assert "3 of 10 parts are laid out." in said[0]
 
 
 def test_pdf_waits_for_its_next_try_after_a_fault(client: Client, demo: str, monkeypatch) -> None:
-    monkeypatch.setattr(files, "set_apart", lambda *_: 1 / 0)
+    monkeypatch.setattr(files, "make_book", lambda *_: 1 / 0)
     client.get(OBJECT)
     run_due()
     assert "is tried again at" in client.get(OBJECT).content.decode()
@@ -113,7 +120,7 @@ def test_pdf_waits_for_its_next_try_after_a_fault(client: Client, demo: str, mon
     assert "ZeroDivisionError" not in answer.content.decode()
 
 
-def test_too_many_pdfs_are_refused(client: Client, demo: str, quick: list[str], monkeypatch) -> None:
+def test_too_many_pdfs_are_refused(client: Client, demo: str, quick: list[Book], monkeypatch) -> None:
     monkeypatch.setattr(files, "MOST_WAITING", 1)
     assert client.get(OBJECT).status_code == HTTPStatus.ACCEPTED
     answer = client.get(WHOLE)
@@ -125,7 +132,7 @@ def test_too_many_pdfs_are_refused(client: Client, demo: str, quick: list[str], 
 
 
 def test_failure_is_said_and_tried_again_for_who_asks_later(client: Client, demo: str, monkeypatch) -> None:
-    monkeypatch.setattr(files, "set_apart", lambda text, name: setting.set_apart(text, name, limit=0.01))
+    monkeypatch.setattr(files, "make_book", lambda *about: making.make(*about, limit=0.01))
     client.get(OBJECT)
     run_due()
     for _ in range(2):
@@ -138,9 +145,9 @@ def test_failure_is_said_and_tried_again_for_who_asks_later(client: Client, demo
 
 
 @needs_pango
-def test_error_of_the_other_process_is_said(edition: Edition) -> None:
-    with pytest.raises(setting.PdfLayoutFailed, match="may not be read"):
-        files.set_apart("<img alt='' src='file:///etc/passwd'>", b"0" * 16)
+def test_error_of_the_other_process_is_said() -> None:
+    with setting.typesetters() as setters, pytest.raises(PdfFetchRefused, match="may not be read"):
+        list(setters.set_all({"00" * 32: "<img alt='' src='file:///etc/passwd'>"}))
 
 
 def test_missing_library_is_said_and_costs_nothing_but_pdfs(
@@ -163,12 +170,12 @@ def test_portal_itself_never_loads_the_layout_engine() -> None:
     assert subprocess.run([sys.executable, "-c", script], env=environment, check=False).returncode == 0
 
 
-def test_oldest_files_go_first(client: Client, edition: Edition, quick: list[str], monkeypatch) -> None:
+def test_oldest_files_go_first(client: Client, edition: Edition, quick: list[Book], monkeypatch) -> None:
     monkeypatch.setattr(files, "KEPT_BYTES", len(b"%PDF-fake"))
     for name in ("ysd_team", "ysd_venue"):
         client.get(f"/demo/downloads/objects/{name}.pdf")
         run_due()
-    assert [kept.pk for kept in PdfFile.objects.all()] == [files.name_of(edition, "ysd_venue")]
+    assert [kept.pk for kept in PdfFile.objects.all()] == [files.name_of(edition, Scope("object", "ysd_venue"))]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +213,7 @@ def test_command_says_where_it_cannot_write(demo: str, tmp_path: Path) -> None:
         call_command("build_pdf", "demo", "--object", "ysd_team", "-o", str(tmp_path / "no" / "out.pdf"))
 
 
-def test_rest_gives_the_same_pdf(client: Client, demo: str, quick: list[str]) -> None:
+def test_rest_gives_the_same_pdf(client: Client, demo: str, quick: list[Book]) -> None:
     client.get(WHOLE)
     run_due()
     answer = client.get("/api/v1/specifications/demo/export/pdf/")

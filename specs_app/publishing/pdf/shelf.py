@@ -1,0 +1,45 @@
+"""Parts kept in the database, which every worker reaches: what did not change since the last PDF is not set again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models.functions import Length
+from django.utils import timezone
+
+from specs_app.models import PdfPart
+from specs_app.publishing.pdf.parts import SetPart
+
+#: The parts of a book of a hundred objects come to some 5 MB.
+KEPT_BYTES = 200 * 2**20
+#: Names in one query.
+MANY = 500
+
+
+class KeptParts:
+    """The shelf in the database."""
+
+    def take(self, names: Iterable[str]) -> Mapping[str, SetPart]:
+        """Those of these that are there, which are used from now on."""
+        wanted, found = sorted(names), {}
+        for start in range(0, len(wanted), MANY):
+            rows = PdfPart.objects.filter(pk__in=wanted[start : start + MANY])
+            found |= {row.name: SetPart.of(bytes(row.data), row.about) for row in rows}
+            rows.update(used_at=timezone.now())
+        return found
+
+    def put(self, name: str, part: SetPart) -> None:
+        """Keep one."""
+        kept = {"data": part.data, "about": part.about, "used_at": timezone.now()}
+        PdfPart.objects.update_or_create(pk=name, defaults=kept)
+
+
+def prune() -> None:
+    """Keep of all parts those that were used last: readers of old versions cannot fill the database."""
+    kept, old = 0, []
+    for name, size in PdfPart.objects.order_by("-used_at", "name").values_list("pk", Length("data")):
+        kept += size
+        if kept > KEPT_BYTES:
+            old.append(name)
+    for start in range(0, len(old), MANY):
+        PdfPart.objects.filter(pk__in=old[start : start + MANY]).delete()
