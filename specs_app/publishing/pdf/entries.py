@@ -10,7 +10,9 @@ from itertools import groupby
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
-from specs_app.publishing.pages.item import CmsRow, Fact, ItemPage, ItemReturnRow, item_page
+from specs_app.publishing.pages.item import ItemPage, item_page
+from specs_app.publishing.pages.item_facts import Fact
+from specs_app.publishing.pages.item_uses import CmsRow, ItemReturnRow
 from specs_app.publishing.pdf.places import anchor
 
 #: The facts that the first words tell.
