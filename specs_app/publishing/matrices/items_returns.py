@@ -97,7 +97,6 @@ ITEMS_RETURNS = Matrix(
     noun="item",
     filters=(*ITEM_FILTERS, "gaps"),
     beside=2,
-    most=100,
     rows=rows,
     record=record,
     columns=columns,

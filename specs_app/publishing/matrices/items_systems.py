@@ -79,7 +79,6 @@ ITEMS_SYSTEMS = Matrix(
     noun="item",
     filters=("domain", "object", "return", "cms", "q", "gaps"),
     beside=2,
-    most=100,
     rows=rows,
     record=record,
     columns=columns,

@@ -20,8 +20,8 @@ class Matrix:
     """One matrix by the name in its address.
 
     ``filters`` is what it can be narrowed by. ``beside``: how many columns of its table say which row it is; in a spreadsheet they
-    stay in sight. ``most`` rows stand on a page. ``rows`` finds all that fits, in the order of the standard; ``record`` tells of
-    one, ``columns`` reads a record as a line.
+    stay in sight. ``rows`` finds all that fits, in the order of the standard; ``record`` tells of one of them, ``columns`` reads a
+    record as a line.
     """
 
     key: str
@@ -30,7 +30,6 @@ class Matrix:
     noun: str
     filters: tuple[str, ...]
     beside: int
-    most: int
     rows: Callable[[Version, Asked], Sequence[Any]]
     record: Callable[[Version, Asked, Any], Record]
     columns: Callable[[Version, Asked], tuple[FlatColumn, ...]]

@@ -81,7 +81,6 @@ OBJECTS_SYSTEMS = Matrix(
     noun="object",
     filters=("domain", "object", "return", "cms", "q", "gaps"),
     beside=2,
-    most=50,
     rows=rows,
     record=record,
     columns=columns,

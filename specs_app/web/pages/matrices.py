@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from specs_app.publishing.matrices.matrix import Matrix
@@ -15,6 +16,9 @@ from specs_app.publishing.pages.matrix_grids import Sheet, grid
 from specs_app.web.files import file_answer
 from specs_app.web.keeping import kept, lasting
 from specs_app.web.pages.context import open_version, paged, show
+
+#: Of items or objects: on a telephone each is a card.
+ROWS_A_PAGE = 50
 
 
 @kept("at")
@@ -32,7 +36,7 @@ def matrix(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     context, found = open_version(request, slug), _named(name)
     asked = asked_of(found, request.GET.dict())
     page = matrix_page(found, context.version, asked, context.links)
-    batch = paged(request, page.found, found.most)
+    batch = paged(request, page.found, ROWS_A_PAGE)
     sheet = Sheet(found, context.version, asked, context.links, page.found, batch)
     return show(
         request,
@@ -53,9 +57,14 @@ def matrix_as_file(request: HttpRequest, slug: str, name: str, form: str) -> Htt
     context, found = open_version(request, slug), _named(name)
     if form not in FORMS:
         raise Http404
+    etag = f'"{context.version.sha}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        unchanged.headers["ETag"] = etag
+        return unchanged
     data = matrix_file(found, context.version, asked_of(found, request.GET.dict()), form)
     disposition = content_disposition_header(True, f"{slug}-{name}.{form}")
-    headers = {"Content-Disposition": disposition, "Cache-Control": lasting(context.links.at)}
+    headers = {"Content-Disposition": disposition, "ETag": etag, "Cache-Control": lasting(context.links.at)}
     return file_answer(data, FORMS[form], headers)
 
 

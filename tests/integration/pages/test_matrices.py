@@ -43,6 +43,8 @@ def test_file_has_all_that_fits(site: Site) -> None:
     assert answer.headers["Content-Disposition"] == 'attachment; filename="ysd-items-systems.csv"'
     assert head[4:] == ["larchway", "larchway_source", "larchway_status", "larchway_held"]
     assert first[:6] == ["TEAM001A", "team_team_id", "ysd_team", first[3], "body", "TEAM_CODE"]
+    again = site.client.get("/ysd/matrices/items-systems.csv", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
     assert site.client.get("/ysd/matrices/objects-systems.xlsx").content.startswith(b"PK")
     for wrong in ("nothing.csv", "items-returns.exe", "nothing/"):
         site.text(f"matrices/{wrong}", status=404)

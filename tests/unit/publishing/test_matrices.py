@@ -18,7 +18,9 @@ from specs_app.publishing.pages.charts import BAR, segments_of
 from specs_app.publishing.pages.matrices import asked_of, matrix_page
 from specs_app.publishing.pages.matrix_cells import heat_cell
 from specs_app.publishing.pages.matrix_grids import MatrixGrid, Sheet, grid
-from tests.versions import version_with
+from tests.corpus import CORPUS, needs_corpus
+from tests.corpus_files import files_below
+from tests.versions import saying, version_of
 
 HERON, TERN = Cms("heron", "Heron"), Cms("tern", "Tern")
 EGGS = Item(
@@ -48,7 +50,7 @@ DOCUMENT = Document(
         Extract("heron", "x_kite", sql="DROP TABLE x_kite"),
     ),
 )
-VERSION = version_with(DOCUMENT)
+VERSION = saying(version_of({}, slug="birds"), DOCUMENT)
 LINKS = Links("x", "v1")
 
 
@@ -165,3 +167,18 @@ def test_heat_is_told_by_number_and_words(one: Filled, kind: str, words: str) ->
     cell = heat_cell("Heron", one, "/")
     assert (cell.kind, cell.lines[1].text) == (kind, words)
     assert sum(segment.length for segment in segments_of(one)) <= BAR
+
+
+@needs_corpus
+def test_matrices_of_the_real_specification_hold_all_of_it() -> None:
+    files = {path: data for path, data in files_below(CORPUS).items() if path.startswith("data/")}
+    version = version_of(files, slug="corpus")
+    tables = {key: matrix.table(version, asked_of(matrix, {})) for key, matrix in MATRICES.items()}
+    assert {key: len(table.rows) for key, table in tables.items()} == {
+        "items-returns": 359,
+        "items-systems": 359,
+        "objects-systems": 48,
+    }
+    marks = sum(bool(cell) for row in tables["items-returns"].rows for cell in row[4:])
+    assert marks == sum(len(set(item.returns)) for _, item in version.document.items())
+    assert sum(row[3] for row in tables["objects-systems"].rows) == 359
