@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from specs_app import freshness
-from specs_app.diagrams import catalogue
+from specs_app.diagrams import catalogue, values
 from specs_app.diagrams.layout import graph_of
 from specs_app.diagrams.svg_style import STYLE_HASH
 from specs_app.models import Drawing, Specification
@@ -147,7 +147,7 @@ def test_nobody_fills_the_queue(client: Client, demo: Specification, monkeypatch
 def test_specification_larger_than_one_drawing_is_shown_by_domain(
     client: Client, demo: Specification, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalogue, "MOST_BOXES", 8)
+    monkeypatch.setattr(values, "MOST_BOXES", 8)
     page = text(client, "/demo/model/")
     assert "larger than one drawing can show" in page
     assert "/demo/model/domains/workforce/" in page
