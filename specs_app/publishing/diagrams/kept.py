@@ -22,9 +22,11 @@ from specs_app.publishing.diagrams.laying import ALL, NoEngine, engine, lay_out
 from specs_app.versions.resolve import current
 
 #: Bytes of graphs and layouts, of all specifications; how many graphs may wait, and how many one run lays out.
-KEPT_BYTES, MOST_WAITING, BATCH = 50 * 2**20, 2_000, 1_000
+KEPT_BYTES, MOST_WAITING, BATCH = 50 * 2**20, 2_000, 200
 #: What could not be laid out is not tried for everybody who looks.
 PAUSE = timedelta(days=1)
+#: A graph that has waited so long has lost its job.
+LOST = timedelta(minutes=10)
 
 
 class Awaited(Exception):
@@ -43,7 +45,10 @@ def layouts(specification: Specification, diagrams: Sequence[Diagram]) -> list[L
 
 def _is_wanted(row: Drawing | None) -> bool:
     """Whether somebody has to ask for it: nobody has, or in vain and long ago."""
-    return row is None or bool(row.made_at and not row.layout and row.made_at < timezone.now() - PAUSE)
+    if row is None or row.layout:
+        return row is None
+    now = timezone.now()
+    return row.made_at < now - PAUSE if row.made_at else row.wanted_at < now - LOST
 
 
 def _stands(row: Drawing | None, *, asked: bool) -> Layout | None | Awaited:

@@ -10,6 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from specs_app import freshness
 from specs_app.diagrams import catalogue, values
@@ -142,6 +143,16 @@ def test_nobody_fills_the_queue(client: Client, demo: Specification, monkeypatch
     client.get(PAGE)
     assert AWAITED not in text(client, "/demo/model/objects/ysd_venue/")
     assert Drawing.objects.count() == 1
+
+
+def test_drawing_whose_job_was_lost_is_asked_for_again(client: Client, demo: Specification, quick: list[str]) -> None:
+    client.get(PAGE)
+    DBTaskResult.objects.all().delete()
+    client.get(PAGE)
+    assert run_due() == 0
+    Drawing.objects.update(wanted_at=timezone.now() - timedelta(hours=1))
+    assert AWAITED in text(client, PAGE)
+    assert (run_due(), len(quick)) == (1, 1)
 
 
 def test_specification_larger_than_one_drawing_is_shown_by_domain(
