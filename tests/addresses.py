@@ -82,10 +82,8 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{PAGE}model/objects/<path:name>/": ("model/objects/ysd_team/", 200),
     f"{PAGE}model/returns/": ("model/returns/", 200),
     f"{PAGE}model/returns/<path:name>/": ("model/returns/YAC/", 200),
-    r"^(?P<slug>[-\w]+)/model/(?P<kind>domains|objects|returns)(?:/(?P<name>.+))?\.(?P<ending>svg|dot|mmd|dbml)$": (
-        "model/objects/ysd_team.dot",
-        200,
-    ),
+    f"{PAGE}model/<slug:kind>.<slug:ending>": ("model/returns.mmd", 200),
+    f"{PAGE}model/<slug:kind>/<path:name>.<slug:ending>": ("model/objects/ysd_team.dot", 200),
     f"{PAGE}returns/": ("returns/", 200),
     f"{PAGE}returns/<path:key>/": ("returns/YAC/", 200),
     f"{PAGE}authorities/": ("authorities/", 200),

@@ -14,8 +14,6 @@ from specs_app.document.types import Document
 
 Kind: TypeAlias = Literal["objects", "domains", "returns"]
 KINDS: tuple[Kind, ...] = ("objects", "domains", "returns")
-#: What is larger is a tangle, and is not drawn: its parts are.
-MOST_BOXES, MOST_LINES = 150, 250
 
 
 def find(document: Document, kind: Kind, name: str = "") -> Diagram | None:
@@ -50,8 +48,3 @@ def every(document: Document) -> Iterator[Diagram]:
 def domain_keys(document: Document) -> list[str]:
     """The domains that have a diagram of their own: those that objects are shown under, and that have a key."""
     return [domain.key for domain in by_domain(document) if domain.key]
-
-
-def can_be_drawn(diagram: Diagram) -> bool:
-    """Whether there is something to see, and not too much."""
-    return 0 < len(diagram.boxes) <= MOST_BOXES and len(diagram.lines) <= MOST_LINES

@@ -20,13 +20,17 @@ def whole(document: Document) -> Diagram:
 
 
 def of_domain(document: Document, key: str) -> Diagram:
-    """The objects of a domain with their keys, and the objects of others that they are linked to."""
+    """The objects of a domain with their keys, and the objects of others that they are linked to, if all that can be drawn."""
     inside = [entry for domain in by_domain(document) if domain.key == key for entry in domain.objects]
     names = {entry.name for entry in inside}
     links = links_at(document, names)
     boxes = [box_of(document, entry, rows=key_rows(document, entry)) for entry in inside]
     title = f"{domain_title(document, key)}: objects and their relationships"
-    return Diagram(title, *_drawn(document, [*boxes, *_around(document, names, links)], links))
+    every = Diagram(title, *_drawn(document, [*boxes, *_around(document, names, links)], links))
+    if every.can_be_drawn:
+        return every
+    within = (link for link in links if {link.parent_object, link.child_object} <= names)
+    return Diagram(f"{title} within the domain", *_drawn(document, boxes, within))
 
 
 def neighbours(document: Document, entry: DataObject) -> Diagram:

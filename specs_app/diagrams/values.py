@@ -18,6 +18,9 @@ Mark = Literal["", "added", "removed", "changed", "missing"]
 #: the one group to the other. ``feeds``: so many items of the tail go to the head.
 LineKind = Literal["many", "one", "shared", "feeds"]
 
+#: What has more is a tangle, and is not drawn: its parts are.
+MOST_BOXES, MOST_LINES = 150, 250
+
 MARK_WORDS: dict[Mark, str] = {
     "added": "Added",
     "removed": "Removed",
@@ -94,6 +97,11 @@ class Diagram:
     @cached_property
     def group_of(self) -> dict[str, Group]:
         return {group.key: group for group in self.groups}
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """Whether there is something to see, and not too much."""
+        return 0 < len(self.boxes) <= MOST_BOXES and len(self.lines) <= MOST_LINES
 
     @property
     def size(self) -> int:

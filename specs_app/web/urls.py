@@ -5,6 +5,7 @@ A name may hold any sign, a slash too: hence ``path`` where one part is expected
 
 from django.urls import path, re_path
 
+from specs_app.diagrams.catalogue import KINDS
 from specs_app.web.pages import (
     authorities,
     categories,
@@ -30,10 +31,8 @@ from specs_app.web.pages import (
 
 app_name = "specs"
 TWO_VERSIONS = r"(?P<slug>[-\w]+)/compare/(?P<older>[^/]+?)\.\.\.(?P<newer>[^/]+)"
-#: The diagrams that have a page besides that of all objects; a name may hold any sign, a slash and a dot too.
-KINDS = ("domains", "objects", "returns")
-WHOLE = ("domains", "returns")
-MODEL_FILE = r"(?P<slug>[-\w]+)/model/(?P<kind>domains|objects|returns)(?:/(?P<name>.+))?\.(?P<ending>svg|dot|mmd|dbml)"
+#: The diagrams of everything that have a page besides that of the model, which has all objects.
+DRAWN_WHOLE = ("domains", "returns")
 HISTORIES = ("objects", "items", "categories", "cms", "returns", "extracts", "authorities")
 
 urlpatterns = [
@@ -58,8 +57,12 @@ urlpatterns = [
     path("<slug:slug>/extracts/<str:cms>/<str:name>/", extracts.extract, name="extract"),
     path("<slug:slug>/extracts/<str:cms>/<str:name>/<str:variant>/", extracts.extract, name="extract_variant"),
     path("<slug:slug>/model/", model.model, name="model"),
-    re_path(rf"^{MODEL_FILE}$", model.model_file, name="model_file"),
-    *(path(f"<slug:slug>/model/{kind}/", model.model_part, {"kind": kind}, name=f"model_{kind}") for kind in WHOLE),
+    path("<slug:slug>/model/<slug:kind>.<slug:ending>", model.model_file, name="model_file"),
+    path("<slug:slug>/model/<slug:kind>/<path:name>.<slug:ending>", model.model_file, name="model_file_of"),
+    *(
+        path(f"<slug:slug>/model/{kind}/", model.model_part, {"kind": kind}, name=f"model_{kind}")
+        for kind in DRAWN_WHOLE
+    ),
     *(
         path(f"<slug:slug>/model/{kind}/<path:name>/", model.model_part, {"kind": kind}, name=f"model_{kind}_of")
         for kind in KINDS

@@ -22,9 +22,11 @@ from specs_app.publishing.diagrams.laying import ALL, NoEngine, engine, lay_out
 from specs_app.versions.resolve import current
 
 #: Bytes of graphs and layouts, of all specifications; how many graphs may wait, and how many one run lays out.
-KEPT_BYTES, MOST_WAITING, BATCH = 50 * 2**20, 2_000, 1_000
+KEPT_BYTES, MOST_WAITING, BATCH = 50 * 2**20, 2_000, 200
 #: What could not be laid out is not tried for everybody who looks.
 PAUSE = timedelta(days=1)
+#: A graph that has waited so long has lost its job.
+LOST = timedelta(minutes=10)
 
 
 class Awaited(Exception):
@@ -33,17 +35,20 @@ class Awaited(Exception):
 
 def layouts(specification: Specification, diagrams: Sequence[Diagram]) -> list[Layout | None | Awaited]:
     """The layout of each; `Awaited` where it is being made, None where it cannot be or where there is nothing to draw."""
-    graphs = [graph_of(diagram) if catalogue.can_be_drawn(diagram) else "" for diagram in diagrams]
+    graphs = [graph_of(diagram) if diagram.can_be_drawn else "" for diagram in diagrams]
     names = [name_of(graph, engine()) if graph else "" for graph in graphs]
     found = {row.name: row for row in specification.drawings.filter(name__in=set(filter(None, names)))}
     missing = {name: graph for name, graph in zip(names, graphs, strict=True) if name and _is_wanted(found.get(name))}
-    asked = bool(missing) and _ask(specification, missing)
+    asked = bool(missing) and _ask(specification, missing, again=bool(missing.keys() & found.keys()))
     return [_stands(found.get(name), asked=asked and name in missing) for name in names]
 
 
 def _is_wanted(row: Drawing | None) -> bool:
     """Whether somebody has to ask for it: nobody has, or in vain and long ago."""
-    return row is None or bool(row.made_at and not row.layout and row.made_at < timezone.now() - PAUSE)
+    if row is None or row.layout:
+        return row is None
+    now = timezone.now()
+    return row.made_at < now - PAUSE if row.made_at else row.wanted_at < now - LOST
 
 
 def _stands(row: Drawing | None, *, asked: bool) -> Layout | None | Awaited:
@@ -52,10 +57,12 @@ def _stands(row: Drawing | None, *, asked: bool) -> Layout | None | Awaited:
     return Awaited() if asked or (row and row.made_at is None) else None
 
 
-def _ask(specification: Specification, graphs: dict[str, str]) -> bool:
-    """Have the job lay out what nobody has asked for; whether it will."""
+def _ask(specification: Specification, graphs: dict[str, str], *, again: bool) -> bool:
+    """Have the job lay out what nobody has asked for, or in vain (``again``); whether it will."""
     if Drawing.objects.filter(made_at=None).count() + len(graphs) > MOST_WAITING:
         return False
+    if again:
+        specification.drawings.filter(name__in=graphs, layout="").update(made_at=None)
     _want(specification, graphs)
     draw.enqueue(specification.slug)
     return True
@@ -64,7 +71,6 @@ def _ask(specification: Specification, graphs: dict[str, str]) -> bool:
 def _want(specification: Specification, graphs: dict[str, str]) -> None:
     """Rows for these graphs, by their names: new ones wait, those that are there are kept longer."""
     now = timezone.now()
-    specification.drawings.filter(name__in=graphs, made_at__lt=now - PAUSE, layout="").update(made_at=None)
     rows = (
         Drawing(specification=specification, name=name, graph=graph, wanted_at=now) for name, graph in graphs.items()
     )
@@ -83,7 +89,7 @@ def draw_all(slug: str) -> None:
     """Lay out every diagram of the published version that is not there yet."""
     specification = Specification.objects.get(slug=slug)
     document = current(specification).document
-    graphs = (graph_of(diagram) for diagram in catalogue.every(document) if catalogue.can_be_drawn(diagram))
+    graphs = (graph_of(diagram) for diagram in catalogue.every(document) if diagram.can_be_drawn)
     _want(specification, {name_of(graph, engine()): graph for graph in graphs})
     draw.call(slug)
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from specs_app.diagrams.catalogue import MOST_BOXES, can_be_drawn
 from specs_app.diagrams.layout import Layout
 from specs_app.diagrams.svg import as_element
-from specs_app.diagrams.values import Diagram
+from specs_app.diagrams.values import MOST_BOXES, Diagram
 from specs_app.diagrams.words import Clause, in_words
 from specs_app.models import Specification
 from specs_app.publishing.diagrams.kept import Awaited, layouts
@@ -99,7 +98,7 @@ def _picture(
         # Every text in it is escaped where it is written.
         svg=mark_safe(as_element(diagram, layout, lambda target: links.page(*target), key) if layout else ""),  # noqa: S308
         awaited=isinstance(stands, Awaited),
-        too_large=bool(diagram.boxes) and not can_be_drawn(diagram),
+        too_large=bool(diagram.boxes) and not diagram.can_be_drawn,
         width=layout.width if layout else 0,
         boxes=len(diagram.boxes),
         lines=len(diagram.lines),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from specs_app.diagrams.catalogue import Kind, can_be_drawn, domain_keys, find
+from specs_app.diagrams.catalogue import Kind, domain_keys, find
 from specs_app.diagrams.domains import domain_map
-from specs_app.diagrams.objects import whole
+from specs_app.diagrams.objects import links_at, whole
 from specs_app.diagrams.values import Diagram
 from specs_app.document.domains import by_domain, domain_title
 from specs_app.document.names import object_title
@@ -43,7 +43,7 @@ class ModelPage:
 def model_page(document: Document, links: Links) -> ModelPage:
     """All objects and their relationships."""
     every = whole(document)
-    if can_be_drawn(every) or not every.boxes:
+    if every.can_be_drawn or not every.boxes:
         lead = "Every object of the standard and every relationship between them."
         return ModelPage("Model", lead, every, "objects", "", _choices(document, links))
     lead = "The standard is larger than one drawing can show: these are its domains, each with a drawing of its own."
@@ -55,11 +55,11 @@ def part_page(document: Document, kind: Kind, name: str, links: Links) -> ModelP
     diagram = find(document, kind, name)
     if diagram is None:
         return None
-    title, lead, back = _about(document, kind, name, links)
+    title, lead, back = _about(document, kind, name, diagram, links)
     return ModelPage(title, lead, diagram, kind, name, _choices(document, links, kind, name), back)
 
 
-def _about(document: Document, kind: Kind, name: str, links: Links) -> tuple[str, str, Link | None]:
+def _about(document: Document, kind: Kind, name: str, diagram: Diagram, links: Links) -> tuple[str, str, Link | None]:
     """Title, sentence, and where its subject has a page of its own."""
     if kind == "objects":
         title = object_title(document.object_by_name[name], document.settings)
@@ -70,8 +70,7 @@ def _about(document: Document, kind: Kind, name: str, links: Links) -> tuple[str
         )
     if kind == "domains" and name:
         title = domain_title(document, name)
-        lead = "The objects of this domain with their keys, and the objects of others that they are linked to."
-        return title, lead, Link(f"All items of {title}", links.items(domain=name))
+        return title, _lead_of_domain(document, name, diagram), Link(f"All items of {title}", links.items(domain=name))
     if kind == "domains":
         return "Domains", "The domains of the standard, and how many relationships lead from one to another.", None
     if not name:
@@ -79,6 +78,15 @@ def _about(document: Document, kind: Kind, name: str, links: Links) -> tuple[str
     title = next(entry.title or entry.key for entry in document.settings.returns if entry.key == name)
     lead = "The objects and items that this return asks for, and where in it they go."
     return f"What feeds {title}", lead, Link(f"The page of {title}", links.return_(name))
+
+
+def _lead_of_domain(document: Document, name: str, diagram: Diagram) -> str:
+    """What the drawing of a domain shows; what it leaves out where there is too much."""
+    inside = {entry.name for entry in document.objects if document.domain_of[entry.name] == name}
+    around = {end for link in links_at(document, inside) for end in (link.parent_object, link.child_object)} - inside
+    if around and not around <= set(diagram.box_of):
+        return "The objects of this domain with their keys. What they are linked to in others is more than one drawing can show."
+    return "The objects of this domain with their keys, and the objects of others that they are linked to."
 
 
 def _choices(document: Document, links: Links, kind: str = "", name: str = "") -> tuple[Choice, ...]:

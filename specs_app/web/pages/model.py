@@ -7,7 +7,7 @@ from http import HTTPStatus
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 
-from specs_app.diagrams.catalogue import Kind
+from specs_app.diagrams.catalogue import KINDS, Kind
 from specs_app.diagrams.svg_style import STYLE_HASH
 from specs_app.document import paths
 from specs_app.publishing.diagrams.files import MEDIA_TYPES, CannotBeDrawn, file_of
@@ -54,11 +54,13 @@ def _missing(request: HttpRequest, context: Context, kind: Kind, name: str) -> H
 
 @csp_replace({"style-src": [f"'{STYLE_HASH}'"]})  # type: ignore[arg-type]  # it names a view of one argument
 @kept("at")
-def model_file(request: HttpRequest, slug: str, kind: Kind, ending: str, name: str | None = None) -> HttpResponse:
+def model_file(request: HttpRequest, slug: str, kind: Kind, ending: str, name: str = "") -> HttpResponse:
     """A diagram as a file: a drawing that stands alone, or text. 202 while the drawing is made."""
     context = open_version(request, slug)
+    if kind not in KINDS or ending not in MEDIA_TYPES:
+        raise Http404
     try:
-        data = file_of(context.specification, context.version, kind, name or "", ending)
+        data = file_of(context.specification, context.version, kind, name, ending)
     except Awaited:
         said = "The drawing is being made. Ask again in a few seconds.\n"
         headers = {"Retry-After": str(AGAIN), "Cache-Control": "no-store"}
@@ -66,5 +68,5 @@ def model_file(request: HttpRequest, slug: str, kind: Kind, ending: str, name: s
     except CannotBeDrawn:
         raise Http404("There is no drawing of this.") from None
     if data is None:
-        return _missing(request, context, kind, name or "")
+        return _missing(request, context, kind, name)
     return HttpResponse(data, MEDIA_TYPES[ending], headers={"Cache-Control": lasting(context.links.at)})

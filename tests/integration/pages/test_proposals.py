@@ -64,7 +64,7 @@ def test_many_proposals_cost_no_more_queries(
     for number in range(7):
         world.in_review(title=f"Proposal {number}")
     for path in ("", "items/YOUN002A/", "objects/ysd_young_person/"):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(14):
             text = text_of(client, path)
         assert "Proposal 6" in text
         assert "Proposal 0" not in text

@@ -10,9 +10,10 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from specs_app import freshness
-from specs_app.diagrams import catalogue
+from specs_app.diagrams import catalogue, values
 from specs_app.diagrams.layout import graph_of
 from specs_app.diagrams.svg_style import STYLE_HASH
 from specs_app.models import Drawing, Specification
@@ -144,10 +145,20 @@ def test_nobody_fills_the_queue(client: Client, demo: Specification, monkeypatch
     assert Drawing.objects.count() == 1
 
 
+def test_drawing_whose_job_was_lost_is_asked_for_again(client: Client, demo: Specification, quick: list[str]) -> None:
+    client.get(PAGE)
+    DBTaskResult.objects.all().delete()
+    client.get(PAGE)
+    assert run_due() == 0
+    Drawing.objects.update(wanted_at=timezone.now() - timedelta(hours=1))
+    assert AWAITED in text(client, PAGE)
+    assert (run_due(), len(quick)) == (1, 1)
+
+
 def test_specification_larger_than_one_drawing_is_shown_by_domain(
     client: Client, demo: Specification, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalogue, "MOST_BOXES", 8)
+    monkeypatch.setattr(values, "MOST_BOXES", 8)
     page = text(client, "/demo/model/")
     assert "larger than one drawing can show" in page
     assert "/demo/model/domains/workforce/" in page

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from specs_app.diagrams import catalogue
+from specs_app.diagrams import catalogue, values
 from specs_app.diagrams.dbml import as_dbml
 from specs_app.diagrams.dot import as_dot
 from specs_app.diagrams.lettering import broken, width
@@ -112,10 +112,18 @@ def test_two_objects_of_one_name_are_one_box() -> None:
 
 
 def test_what_is_too_much_is_not_drawn() -> None:
-    many = tuple(DataObject(f"x_{number}") for number in range(catalogue.MOST_BOXES + 1))
-    assert catalogue.can_be_drawn(drawn(SMALL, "objects"))
-    assert not catalogue.can_be_drawn(drawn(replace(SMALL, objects=many), "objects"))
-    assert not catalogue.can_be_drawn(drawn(Document(), "objects"))
+    many = tuple(DataObject(f"x_{number}") for number in range(values.MOST_BOXES + 1))
+    assert drawn(SMALL, "objects").can_be_drawn
+    assert not drawn(replace(SMALL, objects=many), "objects").can_be_drawn
+    assert not drawn(Document(), "objects").can_be_drawn
+
+
+def test_domain_with_too_much_around_it_is_drawn_alone() -> None:
+    around = tuple(DataObject(f"x_{number}") for number in range(values.MOST_BOXES))
+    links = tuple(Relationship("x_kite", "kite_id", entry.name, "kite") for entry in around)
+    diagram = drawn(replace(SMALL, objects=(KITE, *around), relationships=links), "domains", "sky")
+    assert [box.key for box in diagram.boxes] == ["x_kite"]
+    assert diagram.can_be_drawn
 
 
 def hostile() -> Document:
