@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,6 +42,14 @@ def has_short_definition(item: Item) -> bool:
 def has_no_guidance(item: Item) -> bool:
     """Whether nothing says how to fill an item."""
     return not item.guidance.strip()
+
+
+#: What an item can lack by itself, and whether it does.
+LACKS: Final[Mapping[str, Callable[[Item], bool]]] = {
+    "definition": has_no_definition,
+    "short-definition": has_short_definition,
+    "guidance": has_no_guidance,
+}
 
 
 def may_have_codes(document: Document, object_name: str, item: Item) -> bool:

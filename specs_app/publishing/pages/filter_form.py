@@ -12,6 +12,12 @@ from specs_app.publishing.pages.objects import domain_title
 
 #: Nobody reads a select box of more.
 MOST_CHOICES = 300
+#: What an item can lack (`document.holes.LACKS`), in words.
+LACKING = (
+    ("definition", "No definition"),
+    ("short-definition", "A definition that is hardly a name"),
+    ("guidance", "No guidance"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ def _options(document: Document) -> dict[str, tuple[str, list[tuple[str, str]]]]
         "category": ("Code list", [(name, category_title(name)) for name in _categories(document)]),
         "required": ("Required", [("true", "Yes"), ("false", "No")]),
         "deprecated": ("Deprecated", [("yes", "Yes, on its way out"), ("no", "No")]),
+        "missing": ("Not said yet", list(LACKING)),
         "status": ("Delivery status", [(term.key, term.title or term.key) for term in settings.statuses]),
     }
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from specs_app.document.holes import holes
 from specs_app.document.types import DataObject, Document, Item, Relationship
+from specs_app.publishing import filters
 from specs_app.publishing.links import Links
-from specs_app.publishing.pages.charts import HIGH, WIDE, quality_chart
+from specs_app.publishing.pages.charts import HIGH, WIDE, hole_bars, quality_chart
 from specs_app.publishing.quality_counts import CountedRevision
 
 LINKS = Links("x")
@@ -58,4 +59,12 @@ def test_holes_are_counted_of_those_that_could_be_filled() -> None:
         "guidance": (3, 4),
         "code-list": (1, 1),
     }
+    listed = {bar.hole.key: bar.href for bar in hole_bars(document, LINKS)}
+    assert listed["guidance"] == "/x/items/?missing=guidance"
+    assert listed["code-list"] == ""
+    assert [item.item_ref for _, item in filters.items(document, {"missing": "guidance"})] == [
+        "A002A",
+        "A003A",
+        "A004A",
+    ]
     assert all(hole.share == 0 for hole in holes(Document()))
