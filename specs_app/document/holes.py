@@ -60,6 +60,8 @@ CODES_IN_PROSE = HoleKind(
 NO_LIST = HoleKind("no_code_list", "Items that name a code list that is not there", "item")
 STRAY = HoleKind("unknown_return", "Items that name a return the registry does not have", "item")
 HOLE_KINDS = (NO_SENTENCE, NO_DEFINITION, REPEATS, FEW, NO_GUIDANCE, CODES_IN_PROSE, NO_LIST, STRAY)
+#: What an item can lack whatever else the document says, by key.
+LACKS = {kind.key: kind for kind in (NO_DEFINITION, REPEATS, FEW, NO_GUIDANCE)}
 
 
 def holes(document: Document) -> Iterator[Hole]:
@@ -95,6 +97,12 @@ def definition_hole(entry: DataObject, item: Item) -> HoleKind | None:
     if words in (_words(item.name), _words(own_name(entry, item))):
         return REPEATS
     return FEW if len(words) <= FEW_WORDS else None
+
+
+def lacks(entry: DataObject, item: Item, key: str) -> bool:
+    """Whether an item lacks what a key of `LACKS` names."""
+    kind = LACKS[key]
+    return not item.guidance.strip() if kind is NO_GUIDANCE else definition_hole(entry, item) is kind
 
 
 def _words(text: str) -> list[str]:

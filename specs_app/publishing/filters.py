@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from specs_app.document.deprecation import removal_order
+from specs_app.document.holes import LACKS, lacks
 from specs_app.document.types import DataObject, Document, Item, item_key
 
 Row: TypeAlias = tuple[DataObject, Item]
@@ -34,6 +35,7 @@ FILTERS: dict[str, Callable[[Row, str], bool]] = {
     **{name: partial(_holds, held) for name, held in HELD.items()},
     "required": lambda row, text: row[1].required == (text in TRUE),
     "deprecated": lambda row, text: text not in TRUE | FALSE or (row[1].deprecated is not None) == (text in TRUE),
+    "missing": lambda row, text: text not in LACKS or lacks(*row, text),
     "q": lambda row, text: _says(row, text),
 }
 #: Where a document lists what items may hold, by the name of the filter.

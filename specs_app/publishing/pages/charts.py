@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from specs_app.document.domains import domain_title
-from specs_app.document.holes import HoleCount
+from specs_app.document.holes import LACKS, HoleCount
 from specs_app.document.types import Cms
 from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.coverage import by_domain_of, by_system
@@ -56,10 +56,11 @@ class CoverageChart:
 
 @dataclass(frozen=True, slots=True)
 class HoleBar:
-    """How many parts leave something unsaid, and how long the bar of it is."""
+    """How many parts leave something unsaid, how long the bar of it is, and where these are listed, if anywhere."""
 
     hole: HoleCount
     length: int
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Charts:
 
 def quality_charts(version: Version, counted: Sequence[CountedRevision], links: Links) -> Charts:
     """What is wrong over time, and what is not said yet."""
-    return Charts(holes=hole_bars(version.holes), quality=quality_chart(counted, links))
+    return Charts(holes=hole_bars(version.holes, links), quality=quality_chart(counted, links))
 
 
 def system_charts(version: Version, cms: Cms, links: Links) -> Charts:
@@ -164,9 +165,13 @@ def _length(count: int, total: int) -> int:
     return max(BAR * count // total, 1) if count else 0
 
 
-def hole_bars(counted: Iterable[HoleCount]) -> tuple[HoleBar, ...]:
+def hole_bars(counted: Iterable[HoleCount], links: Links) -> tuple[HoleBar, ...]:
     """What the standard leaves unsaid."""
-    return tuple(HoleBar(hole, _length(hole.count, hole.total)) for hole in counted)
+    return tuple(HoleBar(hole, _length(hole.count, hole.total), _list_of(hole, links)) for hole in counted)
+
+
+def _list_of(hole: HoleCount, links: Links) -> str:
+    return links.items(missing=hole.kind.key) if hole.kind.key in LACKS and hole.count else ""
 
 
 def quality_chart(counted: Sequence[CountedRevision], links: Links) -> QualityChart | None:

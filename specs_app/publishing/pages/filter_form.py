@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from specs_app.document.domains import domain_title
+from specs_app.document.holes import LACKS
 from specs_app.document.names import category_title, object_title
 from specs_app.document.types import Document
 from specs_app.publishing import filters
@@ -64,6 +65,7 @@ def _options(document: Document) -> dict[str, tuple[str, list[tuple[str, str]]]]
         "category": ("Code list", [(name, category_title(name)) for name in _categories(document)]),
         "required": ("Required", [("true", "Yes"), ("false", "No")]),
         "deprecated": ("Deprecated", [("yes", "Yes, on its way out"), ("no", "No")]),
+        "missing": ("Not said yet", [(kind.key, kind.title) for kind in LACKS.values()]),
         "status": ("Delivery status", [(term.key, term.title or term.key) for term in settings.statuses]),
     }
 

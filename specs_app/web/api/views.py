@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from specs_app import queries
 from specs_app.document import paths
+from specs_app.document.holes import LACKS
 from specs_app.document.types import Category, Cms, DataObject, Document, Item, Return, item_key
 from specs_app.document.validity import day_of, valid_on
 from specs_app.publishing import filters, flat, records
@@ -36,6 +37,7 @@ ITEM_PARAMETERS = {
     "cms": Parameter("Only items that this system is said to hold; a table has its columns alone."),
     "required": Parameter("Only items that must be filled, or only the others.", words=YES_OR_NO),
     "deprecated": Parameter("Only items that are on their way out, or only the others.", words=YES_OR_NO),
+    "missing": Parameter("Only items that lack this.", words=tuple(LACKS)),
     "q": Parameter("Only items that say all of these words."),
     "changed_since": Parameter(
         "A date such as 2026-11-21 or a time of ISO 8601: only items changed since.", pattern=MOMENT
