@@ -25,6 +25,8 @@ from specs_app.publishing.pages.item_uses import (
 from specs_app.publishing.pages.nudges import definition_nudge, guidance_nudge, list_nudge, stray_nudges
 from specs_app.versions.editions import Edition
 
+__all__ = ["Check", "CmsRow", "Fact", "ItemPage", "ItemReturnRow", "StageRow", "citation", "item_page"]
+
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:

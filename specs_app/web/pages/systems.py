@@ -41,19 +41,21 @@ def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     name, shown = request.GET.get("object", ""), request.GET.get("show", "")
     if name and name not in context.document.object_by_name:
         return missing(request, context, paths.of_object(name))
-    chosen = {"name": name, "shown": shown if shown in SHOWN else ""}
-    items = any(chosen.values())
+    shown = shown if shown in SHOWN else ""
+    items = bool(name or shown)
     batch: Page[Any] = paged(
-        request, list(asked_of(context.document, cms, **chosen)) if items else context.document.objects, ROWS_A_PAGE
+        request,
+        list(asked_of(context.document, cms, name=name, shown=shown)) if items else context.document.objects,
+        ROWS_A_PAGE,
     )
-    parts = {"listed" if items else "objects": batch}
+    objects, listed = ([], batch) if items else (batch, [])
     return show(
         request,
         context,
         "specs/cms.html",
         "cms",
         (Link("Systems", context.links.page("cms")),),
-        page=cms_page(context.version, cms, context.links, **parts, **chosen),
+        page=cms_page(context.version, cms, context.links, objects=objects, listed=listed, name=name, shown=shown),
         batch=batch,
         charts=system_charts(context.version, cms, context.links),
         query=context.links.paging(**{word: text for word, text in (("object", name), ("show", shown)) if text}),
