@@ -44,7 +44,7 @@ class Identity:
 
 def identity(slug: str, *, short_name: str = "", mark: str = "", colour: str = "", prefix: str = "") -> Identity:
     """What is stated, where it can be used; the rest follows from the prefix of its changes, or from its slug."""
-    called = short_name.strip() or prefix.strip() or slug.upper()
+    called = (short_name.strip() or prefix.strip() or slug.upper())[:SHORT_NAME_LIMIT]
     letters = "".join(re.findall(r"[A-Za-z0-9]", called))
     return Identity(
         short_name=called,

@@ -74,7 +74,7 @@ ADDED = (
         "add_system",
         answers=(("Short name", "heron"), ("Name", "Heron"), ("Its reporting database", "PostgreSQL")),
     ),
-    Step("add_domain", answers=(("Short name", "travel"), ("Title", "Travel"))),
+    Step("add_domain", answers=(("Short name", "travel"), ("Title", "Travel"), ("Description", "On wheels."))),
     Step("add_status", answers=(("Short name", "X"), ("Title", "Given up"))),
     Step(
         "add_validator",
@@ -137,7 +137,10 @@ CHANGED = (
     Step("change_join", "", "larchway:WHEELS:BICYCLES", (("Columns that are equal", "NO = FRONT_NO"),)),
     Step("change_row_scope", "", "ysd_team", (("Keys that stand for no row", "-1"),)),
     Step("change_lookup", "", "YOUN003A", (("Codes", "m = 2"),)),
-    Step("about_standard", answers=(("Version", "2.0.0"), ("Publisher", "A bicycle club"))),
+    Step(
+        "about_standard",
+        answers=(("Version", "2.0.0"), ("Publisher", "A bicycle club"), ("Mark", "BC"), ("Colour", "Plum")),
+    ),
     Step("rule", "", "Words only", (("Days of notice", "1"),)),
 )
 REMOVED = (
@@ -245,6 +248,7 @@ def _changed(document: Document) -> None:
     assert (settings.parameters[-1].default, settings.joins[-1].columns) == ("7", (("NO", "FRONT_NO"),))
     assert (settings.row_scopes[-1].sentinels, settings.lookups[-1].codes) == (("-1",), (("m", "2"),))
     assert (settings.version, settings.publisher) == ("2.0.0", "A bicycle club")
+    assert (settings.mark, settings.colour) == ("BC", "plum")
     assert settings.rule("editorial").notice_days == 1
 
 

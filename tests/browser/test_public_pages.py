@@ -133,3 +133,16 @@ def test_reference_is_copied(page: Page) -> None:
     page.get_by_role("button", name="Copy the reference").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "YOUN001A"
+
+
+def test_on_paper_there_is_no_way_round_and_all_fits_the_sheet(plain_page: Page) -> None:
+    page = plain_page
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 900})
+    for path in ("", "objects/ysd_young_person/", "items/YOUN002A/", "quality/", "glossary/"):
+        page.goto(f"/ysd/{path}")
+        for hidden in ("nav[aria-label=Menu]", ".portal-footer", "form", ".govuk-button", ".portal-routes"):
+            assert not any(place.is_visible() for place in page.locator(hidden).all()), f"{path}: {hidden}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 688, path
+    folded = page.locator("details:not([open]) > :not(summary)")
+    assert all(place.is_visible() for place in folded.all())

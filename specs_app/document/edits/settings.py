@@ -65,10 +65,12 @@ def _cms(task: EditTask, key: str, raw: Any) -> tuple[Cms, ...]:
 
 
 def _terms(task: EditTask, key: str, raw: Any) -> tuple[Term, ...]:
+    old: tuple[Term, ...] = getattr(task.document.settings, key)
     if isinstance(raw, Mapping):
-        old: tuple[Term, ...] = getattr(task.document.settings, key)
         return entries.changed(task, key, raw, old, lambda name: Term(name, ""), _reader(task, TERM_READERS))
-    return tuple(Term(**entry) for entry in _whole(task, key, raw, TERM_READERS))
+    known = {entry.key: entry for entry in old}
+    given = _whole(task, key, raw, TERM_READERS)
+    return tuple(replace(known.get(entry["key"], Term("")), **entry) for entry in given)
 
 
 def _reader(task: EditTask, readers: Mapping[str, fields.Reader]) -> Callable[[str, Named, Any], Named]:

@@ -38,6 +38,7 @@ def test_stated_identity_is_used():
         ("ssd", {"prefix": "SSD"}, "SSD", "SSD"),
         ("bikes-2", {}, "BIKES-2", "BIK"),
         ("x", {"short_name": "Youth services", "mark": "far too long"}, "Youth services", "YOU"),
+        ("x", {"short_name": "y" * 900}, "y" * 24, "YYY"),
         ("x", {"short_name": "¡!", "mark": "<b>", "colour": "url(x)"}, "¡!", "?"),
     ],
 )
