@@ -13,10 +13,11 @@ from django.db import connection
 
 from specs_app.models import SearchEntry
 from specs_app.projection.search.exactness import WHOLES
+from specs_app.projection.search.scope import Result
 from specs_app.projection.search.words import Phrase, Query, Term
 
 _TABLE = SearchEntry._meta.db_table
-_SHOWN = ", ".join(f"entry.{field.column}" for field in SearchEntry._meta.fields)
+_SHOWN = ", ".join(f"entry.{name}" for name in Result._fields)
 
 
 @dataclass(frozen=True, slots=True)
