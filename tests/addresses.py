@@ -187,6 +187,8 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
     f"{REST}releases/<path:version>/": ("releases/{release}/", 200),
     f"{REST}search/": ("search/?q=surname", 200),
     f"{REST}glossary/": ("glossary/", 200),
+    f"{REST}search/facets/": ("search/facets/?q=surname", 200),
+    f"{REST}search/suggestions/": ("search/suggestions/?q=surname", 200),
     f"{REST}changelog/": ("changelog/", 200),
     f"{REST}changelog/<str:number>/": ("changelog/YSD-0001/", 200),
     f"{REST}diff/": ("diff/?from={release}", 200),

@@ -20,7 +20,7 @@ class SearchWord(models.Model):
 
 
 class SearchTrigram(models.Model):
-    """Three letters in a row of a word, its ends being blanks."""
+    """Three letters in a row of a word, its ends being blanks; of a short one all its letters by the alphabet too."""
 
     word = models.ForeignKey("specs_app.SearchWord", on_delete=models.CASCADE, related_name="trigrams")
     specification = models.ForeignKey(

@@ -35,6 +35,8 @@ PAGES = [
     "/ysd/downloads/",
     "/ysd/search?q=person",
     "/ysd/search?q=zebra",
+    "/ysd/search?q=team&kind=item&domain=nothing",
+    "/ysd/search?q=yuon_nickname",
 ]
 
 
@@ -146,3 +148,27 @@ def test_on_paper_there_is_no_way_round_and_all_fits_the_sheet(plain_page: Page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 688, path
     folded = page.locator("details:not([open]) > :not(summary)")
     assert all(place.is_visible() for place in folded.all())
+
+
+def test_search_box_suggests_by_keyboard_and_traps_nobody(page: Page, check_accessibility: CheckAccessibility) -> None:
+    page.goto("/ysd/search")
+    box = page.get_by_role("combobox", name="Search")
+    box.press_sequentially("nickn")
+    option = page.get_by_role("option", name="youn_nickname")
+    expect(option).to_be_visible()
+    check_accessibility(page)
+    box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestions-0-0")
+    box.press("Escape")
+    expect(option).to_be_hidden()
+    expect(box).to_have_value("nickn")
+    box.press("ArrowDown")
+    expect(option).to_be_visible()
+    box.press("Tab")
+    expect(option).to_be_hidden()
+    box.focus()
+    box.press("ArrowDown")
+    expect(option).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/ysd/items/YOUN005A/")

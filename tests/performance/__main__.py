@@ -22,7 +22,7 @@ from django.core.management import call_command
 from tests.performance.measure import Result
 from tests.performance.subject import Subject, subject
 
-BENCHMARKS = ("import", "publication", "pages", "kept", "load", "requests", "growth", "sql", "pdf")
+BENCHMARKS = ("import", "publication", "pages", "kept", "load", "requests", "growth", "sql", "pdf", "search")
 OUTPUT = Path(__file__).resolve().parents[2] / "var" / "bench.json"
 
 

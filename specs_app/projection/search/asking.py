@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
 
-from specs_app.models import SearchEntry, Specification
+from specs_app.models import Specification
 from specs_app.projection.search import spelling
-from specs_app.projection.search.engines import Engine, engine
+from specs_app.projection.search.engines import WHOLES_FIRST, engine
 from specs_app.projection.search.exactness import in_order
-from specs_app.projection.search.scope import EVERYWHERE, Asked, Found, Scope, Tally
+from specs_app.projection.search.scope import EVERYWHERE, Asked, Found, Result, Scope, Tally
 from specs_app.projection.search.words import query
 
 
@@ -46,30 +45,38 @@ def tally(specification: Specification, asked: Asked, without: str = "") -> Tall
         return dict(cursor.fetchall())
 
 
-def _found(results: list[SearchEntry], asked: Asked, limit: int, suggestions: tuple[str, ...] = ()) -> Found:
+def _found(results: list[Result], asked: Asked, limit: int, suggestions: tuple[str, ...] = ()) -> Found:
     return Found(tuple(results[:limit]), asked, len(results) > limit, suggestions)
 
 
-def _results(specification: Specification, asked: Asked, limit: int, scope: Scope) -> list[SearchEntry]:
-    """The entries themselves, in a query each: the next revision may replace any of them at any moment."""
-    chosen, named = engine(), asked.query.called
-    exact = _asked(chosen, chosen.exactly, [chosen.names(named)], specification, scope, limit) if named else []
-    first = in_order(exact, asked.query)
-    known = {entry.pk for entry in first}
-    if len(first) >= limit:
-        return first
-    words = [write(asked.query, asked.every) for write in (chosen.named, chosen.written)]
-    ranked = _asked(chosen, chosen.ranked, words, specification, scope, limit)
-    return [*first, *(entry for entry in ranked if entry.pk not in known)][:limit]
+def _results(specification: Specification, asked: Asked, limit: int, scope: Scope) -> list[Result]:
+    """The entries themselves, in a query each: the next revision may replace any of them at any moment.
+
+    What bears the name comes before what has the words in its names, and that before the rest, which is asked for only where
+    there are too few of these.
+    """
+    chosen, found = engine(), dict[str, Result]()
+    if named := asked.query.called:
+        exact = _asked(chosen.exactly, chosen.names(named), specification, scope, limit)
+        found |= {entry.address: entry for entry in in_order(exact, asked.query)}
+    for write, first in ((chosen.named, WHOLES_FIRST), (chosen.written, "")):
+        if len(found) < limit:
+            words = write(asked.query, asked.every)
+            ranked = _asked(chosen.ranked, words, specification, scope, limit, first)
+            found = _with(found, ranked)
+    return list(found.values())[:limit]
+
+
+def _with(found: dict[str, Result], others: list[Result]) -> dict[str, Result]:
+    """Those that were found already keep their place."""
+    return found | {entry.address: entry for entry in others if entry.address not in found}
 
 
 def _asked(
-    chosen: Engine, statement: str, words: list[Any], specification: Specification, scope: Scope, limit: int
-) -> list[SearchEntry]:
-    narrowed = "".join(f" AND {chosen.holds.format('entry.facets')}" for _ in scope.facets)
-    given = [*words, specification.pk, scope.without, *scope.facets, limit]
-    return list(_rows(statement.format(narrowed=narrowed), given))
-
-
-def _rows(statement: str, given: list[Any]) -> Iterator[SearchEntry]:
-    yield from SearchEntry.objects.raw(statement, given)
+    statement: str, words: Any, specification: Specification, scope: Scope, limit: int, first: str = ""
+) -> list[Result]:
+    narrowed = "".join(f" AND {engine().holds.format('entry.facets')}" for _ in scope.facets)
+    given = [words, specification.pk, scope.without, *scope.facets, limit]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(narrowed=narrowed, first=first), given)
+        return [Result(*row) for row in cursor.fetchall()]

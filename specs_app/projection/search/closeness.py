@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 WORD = re.compile(r"[a-z]{3,40}")
 #: How many of the words that share most with a typed one are compared letter by letter.
 MOST_CANDIDATES = 40
+SHORT = 6
 
 
 def words_of(text: str) -> Iterable[str]:
@@ -18,9 +19,11 @@ def words_of(text: str) -> Iterable[str]:
 
 
 def trigrams(word: str) -> frozenset[str]:
-    """Every three letters in a row, with a blank before and behind: the beginning and the end count too."""
+    """Every three letters in a row, with a blank before and behind: the beginning and the end count too. A short word, of which
+    two letters changed round leave no three, has all its letters by the alphabet besides."""
     padded = f" {word} "
-    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+    letters = {"".join(sorted(word))} if len(word) <= SHORT else set()
+    return frozenset(letters | {padded[at : at + 3] for at in range(len(padded) - 2)})
 
 
 def slips(typed: str, word: str) -> int:

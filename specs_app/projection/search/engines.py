@@ -13,17 +13,18 @@ from django.db import connection
 
 from specs_app.models import SearchEntry
 from specs_app.projection.search.exactness import WHOLES
+from specs_app.projection.search.scope import Result
 from specs_app.projection.search.words import Phrase, Query, Term
 
 _TABLE = SearchEntry._meta.db_table
-_SHOWN = ", ".join(f"entry.{field.column}" for field in SearchEntry._meta.fields)
+_SHOWN = ", ".join(f"entry.{name}" for name in Result._fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
     """``written`` makes the engine's own text of a query, ``named`` of one that looks at names alone, ``names`` of exact names.
 
-    ``exactly`` takes the last of these, ``tally`` the first, ``ranked`` the first two.
+    ``exactly`` takes the last of these, ``tally`` the first, ``ranked`` either of the others; `WHOLES_FIRST` is for names.
     """
 
     written: Callable[[Query, bool], str]
@@ -83,7 +84,8 @@ def _is_beginning(term: Term, phrase: Phrase) -> bool:
     return phrase is term.phrases[0] and len(phrase) == 1
 
 
-#: What other parts lie in comes before these, where the words are in the names of both.
+#: How a ranked statement begins its order: what other parts lie in comes before these.
+WHOLES_FIRST = "whole DESC,"
 _WHOLES = f"entry.kind IN ({', '.join(map(repr, WHOLES))})"
 #: The weights of ``called, head, definition, details, words, formerly``, so far apart that what stands in a name comes first.
 _BM25 = "bm25(specs_app_searchindex, 10000.0, 10000.0, 100.0, 10.0, 1.0, 10.0)"
@@ -99,15 +101,11 @@ SQLITE = Engine(
     """,  # noqa: S608
     ranked=f"""
         SELECT {_SHOWN} FROM (
-            SELECT entry.id AS id, {_WHOLES} AS whole, {_BM25} AS rank, named.rowid IS NOT NULL AS is_named
+            SELECT entry.id AS id, {_WHOLES} AS whole, {_BM25} AS rank
             FROM specs_app_searchindex JOIN {_TABLE} AS entry ON entry.id = specs_app_searchindex.rowid
-            LEFT JOIN (
-                SELECT rowid FROM specs_app_searchindex WHERE specs_app_searchindex MATCH %s
-            ) AS named ON named.rowid = entry.id
             WHERE specs_app_searchindex MATCH %s AND entry.specification_id = %s AND entry.kind <> %s {{narrowed}}
-            ORDER BY is_named DESC, whole DESC, rank, entry.id LIMIT %s
-        ) AS best JOIN {_TABLE} AS entry ON entry.id = best.id
-        ORDER BY best.is_named DESC, best.whole DESC, best.rank, entry.id
+            ORDER BY {{first}} rank, entry.id LIMIT %s
+        ) AS best JOIN {_TABLE} AS entry ON entry.id = best.id ORDER BY {{first}} best.rank, entry.id
     """,  # noqa: S608
     tally=f"""
         SELECT entry.facets, count(*)
@@ -129,13 +127,12 @@ POSTGRESQL = Engine(
     """,  # noqa: S608
     ranked=f"""
         SELECT {_SHOWN} FROM (
-            SELECT entry.id AS id, {_WHOLES} AS whole, entry.sought @@ named AS is_named,
+            SELECT entry.id AS id, {_WHOLES} AS whole,
                 ts_rank('{{{{0.0001, 0.001, 0.03, 1.0}}}}', entry.sought, query) AS rank
-            FROM {_TABLE} AS entry, to_tsquery('english', %s) AS named, to_tsquery('english', %s) AS query
+            FROM {_TABLE} AS entry, to_tsquery('english', %s) AS query
             WHERE entry.sought @@ query AND entry.specification_id = %s AND entry.kind <> %s {{narrowed}}
-            ORDER BY is_named DESC, whole DESC, rank DESC, entry.id LIMIT %s
-        ) AS best JOIN {_TABLE} AS entry ON entry.id = best.id
-        ORDER BY best.is_named DESC, best.whole DESC, best.rank DESC, entry.id
+            ORDER BY {{first}} rank DESC, entry.id LIMIT %s
+        ) AS best JOIN {_TABLE} AS entry ON entry.id = best.id ORDER BY {{first}} best.rank DESC, entry.id
     """,  # noqa: S608
     tally=f"""
         SELECT entry.facets, count(*) FROM {_TABLE} AS entry, to_tsquery('english', %s) AS query

@@ -1,10 +1,10 @@
-"""What bears exactly the name that was typed, and in which order that comes. Pure but for the entries."""
+"""What bears exactly the name that was typed, and in which order that comes. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from specs_app.models import SearchEntry
+from specs_app.projection.search.scope import Result
 from specs_app.projection.search.words import Query, squeezed
 
 #: What other parts lie in.
@@ -13,7 +13,7 @@ WHOLES = ("domain", "return", "cms", "object")
 _KINDS = (*WHOLES, "category", "item", "extract", "authority", "change")
 
 
-def in_order(entries: Iterable[SearchEntry], query: Query) -> list[SearchEntry]:
+def in_order(entries: Iterable[Result], query: Query) -> list[Result]:
     """Those that bear a name of the query: the reference itself first, then another name, then a former one."""
     ranked = [(rank(entry, query), _KINDS.index(entry.kind), entry) for entry in entries]
     return [entry for found, _, entry in sorted(ranked, key=lambda one: one[:2]) if found < NONE]
@@ -22,7 +22,7 @@ def in_order(entries: Iterable[SearchEntry], query: Query) -> list[SearchEntry]:
 NONE = 6
 
 
-def rank(entry: SearchEntry, query: Query) -> int:
+def rank(entry: Result, query: Query) -> int:
     """From 0 (what was typed is its reference) to 6 (it bears none of the names)."""
     if not query.called:
         return NONE

@@ -58,9 +58,9 @@ def _replaced(changes: QuerySet[RevisionChange]) -> Iterable[tuple[str, str]]:
     if not gone:
         return
     came = whole.filter(kind="added", revision__in={revision for revision, *_ in gone})
-    for row in came.order_by("revision__number", "position").values("revision", "address", "after"):
-        if len(found := gone.get(_place(row, "after"), [])) == 1 and found[0] != row["address"]:
-            yield row["address"], paths.split(found[0])[1]
+    for new in came.order_by("revision__number", "position").values("revision", "address", "after"):
+        if len(found := gone.get(_place(new, "after"), [])) == 1 and found[0] != new["address"]:
+            yield new["address"], paths.split(found[0])[1]
 
 
 def _place(row: Mapping[str, Any], side: str) -> tuple[int, str, str]:

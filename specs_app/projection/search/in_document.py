@@ -1,17 +1,17 @@
-"""Search in any document and its change log, without an index: what holds the beginnings of the words. Pure but for the entries."""
+"""Search in any document and its change log, without an index: what holds the beginnings of the words. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 
 from specs_app.document.types import Document
-from specs_app.models import SearchEntry
 from specs_app.projection.search import spelling
 from specs_app.projection.search.entries import entries
 from specs_app.projection.search.exactness import NONE, WHOLES, rank
 from specs_app.projection.search.former import Formers, columns_of
-from specs_app.projection.search.scope import EVERYWHERE, Asked, Found, Scope, Tally
+from specs_app.projection.search.scope import EVERYWHERE, Asked, Found, Result, Scope, Tally
 from specs_app.projection.search.words import Term, query
 from specs_app.tables.logged_changes import LoggedChange
 
@@ -26,6 +26,8 @@ _WEIGHTS = (
     ("words", 1),
 )
 NO_FORMERS: Formers = {}
+#: An entry of the index by the names of its columns, its address with them.
+Entry: TypeAlias = Mapping[str, str]
 
 
 class Searched:
@@ -33,7 +35,7 @@ class Searched:
 
     def __init__(self, document: Document, log: Iterable[LoggedChange] = (), formers: Formers = NO_FORMERS) -> None:
         self._entries = [
-            SearchEntry(address=address, **entry, **columns_of(formers.get(address, ())))
+            {"address": address, **entry, **columns_of(formers.get(address, ()))}
             for address, entry in entries(document, log).items()
         ]
 
@@ -44,7 +46,7 @@ class Searched:
             return Found((), asked)
         known, suggestions = self._holding(asked, Scope(scope.without)), tuple[str, ...]()
         if not known:
-            put_right = spelling.mended_by(self._vocabulary(), asked.query.text)
+            put_right = spelling.mended_by(spelling.vocabulary(self._entries), asked.query.text)
             suggestions = tuple(filter(None, (put_right,)))
             if put_right:
                 asked = Asked(query(put_right), put_right)
@@ -52,27 +54,25 @@ class Searched:
             if not known and len(asked.query.terms) > 1:
                 asked = Asked(asked.query, asked.mended, every=False)
                 known = self._holding(asked, Scope(scope.without))
-        results = [entry for entry in known if _is_within(entry, scope)]
+        results = [_shown(entry) for entry in known if _is_within(entry, scope)]
         return Found(tuple(results[:limit]), asked, len(results) > limit, suggestions)
 
     def tally(self, asked: Asked, without: str = "") -> Tally:
         """As `asking.tally`."""
-        return Counter(entry.facets for entry in self._holding(asked, Scope(without)))
+        return Counter(entry["facets"] for entry in self._holding(asked, Scope(without)))
 
-    def _holding(self, asked: Asked, scope: Scope) -> list[SearchEntry]:
+    def _holding(self, asked: Asked, scope: Scope) -> list[Entry]:
         """What holds all terms, or any, or bears the name; the best first."""
         needed: Callable[[Iterable[int]], bool] = all if asked.every else any
         found = []
         for entry in self._entries:
-            exact = rank(entry, asked.query)
+            exact = rank(_shown(entry), asked.query)
             weights = [_weight(entry, term) for term in asked.query.terms]
             if (exact < NONE or needed(weights)) and _is_within(entry, scope):
                 unnamed = min(weights, default=0) < IN_NAME
-                found.append((exact, -sum(map(bool, weights)), unnamed, entry.kind not in WHOLES, -sum(weights), entry))
-        return [entry for *_, entry in sorted(found, key=lambda one: one[:5])]
-
-    def _vocabulary(self) -> Mapping[str, int]:
-        return spelling.vocabulary({name: getattr(entry, name) for name, _ in _WEIGHTS} for entry in self._entries)
+                place = (exact, -sum(map(bool, weights)), unnamed, entry["kind"] not in WHOLES, -sum(weights))
+                found.append((place, entry))
+        return [entry for _, entry in sorted(found, key=lambda one: one[0])]
 
 
 def search_in(document: Document, text: str, limit: int = 50) -> Found:
@@ -80,9 +80,13 @@ def search_in(document: Document, text: str, limit: int = 50) -> Found:
     return Searched(document).search(text, limit)
 
 
-def _weight(entry: SearchEntry, term: Term) -> int:
+def _shown(entry: Entry) -> Result:
+    return Result(*(entry[name] for name in Result._fields))
+
+
+def _weight(entry: Entry, term: Term) -> int:
     """By the best place at which the entry says the term; 0 where it does not."""
-    return next((weight for name, weight in _WEIGHTS if _says(f" {getattr(entry, name)} ", term)), 0)
+    return next((weight for name, weight in _WEIGHTS if _says(f" {entry[name]} ", term)), 0)
 
 
 def _says(text: str, term: Term) -> bool:
@@ -91,5 +95,5 @@ def _says(text: str, term: Term) -> bool:
     return beginning in text or any(f" {' '.join(phrase)} " in text for phrase in others)
 
 
-def _is_within(entry: SearchEntry, scope: Scope) -> bool:
-    return entry.kind != scope.without and all(facet in entry.facets for facet in scope.facets)
+def _is_within(entry: Entry, scope: Scope) -> bool:
+    return entry["kind"] != scope.without and all(facet in entry["facets"] for facet in scope.facets)

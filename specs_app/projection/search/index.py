@@ -21,10 +21,8 @@ def index(specification: Specification, new: Entries, old: Entries, formers: For
     """
     gone = {address: entry for address, entry in old.items() if new.get(address) != entry}
     fresh = {address: entry for address, entry in new.items() if old.get(address) != entry}
-    lost = _stored_formers(specification)
-    _replace(specification, gone, made := _named(fresh, formers))
-    forgotten = ({**entry, **lost.get(address, NO_NAMES)} for address, entry in gone.items())
-    spelling.learn(specification, spelling.vocabulary(made.values()), spelling.vocabulary(forgotten))
+    _replace(specification, gone, _named(fresh, formers))
+    spelling.learn(specification, spelling.vocabulary(fresh.values()), spelling.vocabulary(gone.values()))
     _rename(specification, formers)
 
 
@@ -34,7 +32,7 @@ def index_anew(specification: Specification, new: Entries, formers: Formers) -> 
     said = {address: {**entry, **lost.get(address, NO_NAMES)} for address, entry in old.items()}
     gone = {address: entry for address, entry in said.items() if made.get(address) != entry}
     _replace(specification, gone, {address: entry for address, entry in made.items() if said.get(address) != entry})
-    spelling.learn_anew(specification, spelling.vocabulary(made.values()))
+    spelling.learn_anew(specification, spelling.vocabulary(new.values()))
 
 
 def _named(entries: Entries, formers: Formers) -> Entries:
@@ -62,13 +60,9 @@ def _rename(specification: Specification, formers: Formers) -> None:
     for at in range(0, len(moved), BATCH):
         some = sorted(moved)[at : at + BATCH]
         rows = list(SearchEntry.objects.filter(specification=specification, address__in=some))
-        before, after = [], []
         for row in rows:
-            before.append(_searched(row))
             row.former, row.formerly = moved[row.address]["former"], moved[row.address]["formerly"]
-            after.append(_searched(row))
         SearchEntry.objects.bulk_update(rows, ["former", "formerly"], BATCH)
-        spelling.learn(specification, spelling.vocabulary(after), spelling.vocabulary(before))
 
 
 def stored_entries(specification: Specification) -> Entries:
@@ -80,8 +74,7 @@ def stored_entries(specification: Specification) -> Entries:
 def differs(specification: Specification, wanted: Entries, formers: Formers) -> bool:
     """Whether the index is another than these entries and names make."""
     named = {address: columns_of(names) for address, names in formers.items() if address in wanted}
-    said = spelling.vocabulary(_named(wanted, formers).values())
-    words = {word: (count, trigrams(word)) for word, count in said.items()}
+    words = {word: (count, trigrams(word)) for word, count in spelling.vocabulary(wanted.values()).items()}
     return (
         stored_entries(specification) != wanted
         or _stored_formers(specification) != named
@@ -93,7 +86,3 @@ def _stored_formers(specification: Specification) -> dict[str, Mapping[str, str]
     rows = SearchEntry.objects.filter(specification=specification).exclude(former="", formerly="")
     told = rows.values_list("address", "former", "formerly")
     return {address: {"former": former, "formerly": formerly} for address, former, formerly in told}
-
-
-def _searched(row: SearchEntry) -> Mapping[str, str]:
-    return {name: getattr(row, name) for name in (*COLUMNS, "formerly")}

@@ -10,7 +10,7 @@ from specs_app.document.titles import titles_of
 from specs_app.document.types import Document
 from specs_app.projection.search import said as parts
 from specs_app.projection.search.said import Part, Said, Where
-from specs_app.projection.search.words import Query, Term, fold, forms_of, squeezed
+from specs_app.projection.search.words import Query, Term, fold, forms_of
 from specs_app.tables.logged_changes import LoggedChange
 
 MOST_REASONS = 3
@@ -34,11 +34,13 @@ class Reason:
 
 
 def reasons(part: Part, former: Sequence[str], query: Query) -> tuple[Reason, ...]:
-    """The best place of each term, in the order of their weight, each once; at most `MOST_REASONS`."""
+    """The name that was typed, where the part bears or bore exactly it; else the best place of each term, the weightiest first,
+    each once; at most `MOST_REASONS`."""
+    if exact := _exact(part, former, query):
+        return (exact,)
     told = sorted((*part.said, *(Said("former", name) for name in former)), key=lambda one: _ORDER.index(one.where))
-    found = dict.fromkeys(_reasons(part, former, told, query))
     places: dict[tuple[str, str], Reason] = {}
-    for reason in sorted(found, key=lambda one: _ORDER.index(one.where)):
+    for reason in sorted(_reasons(told, query), key=lambda one: _ORDER.index(one.where)):
         places.setdefault((reason.where, reason.label), reason)
     return tuple(places.values())[:MOST_REASONS]
 
@@ -64,10 +66,15 @@ def part_at(document: Document, log: Sequence[LoggedChange], address: str) -> Pa
     return None
 
 
-def _reasons(part: Part, former: Sequence[str], told: list[Said], query: Query) -> Iterator[Reason]:
-    yield from (Reason("former", "", name) for name in former if squeezed(name) in query.called)
+def _exact(part: Part, former: Sequence[str], query: Query) -> Reason | None:
     if set(forms_of(part.key)) & set(query.called):
-        yield Reason("reference", "", part.key)
+        return Reason(part.said[0].where, "", part.key)
+    if any(form in query.called for name in part.names for form in forms_of(name)):
+        return None
+    return next((Reason("former", "", name) for name in former if set(forms_of(name)) & set(query.called)), None)
+
+
+def _reasons(told: list[Said], query: Query) -> Iterator[Reason]:
     texts = [(said, f" {fold(said.text)} ") for said in told if said.text]
     for term in query.terms:
         ways = list(_ways(term))

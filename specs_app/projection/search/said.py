@@ -80,7 +80,7 @@ class Part:
 
 def object_part(entry: DataObject, settings: Settings) -> Part:
     title, titles = object_title(entry, settings), titles_of(settings)
-    said = (Said("reference", entry.name), Said("name", title), Said("definition", entry.description))
+    said = (Said("name", entry.name), Said("name", title), Said("definition", entry.description))
     return Part(
         paths.of_object(entry.name),
         "object",
@@ -133,7 +133,7 @@ def _said_of_item(entry: DataObject, item: Item, key: str, title: str, titles: T
         system = titles.system(mapping.cms)
         place = ".".join(filter(None, (mapping.table, mapping.field)))
         told = (mapping.source, *(text for _, text in mapping.variants), place, mapping.note)
-        yield from (Said("mapping", text, system) for text in (f"{mapping.cms} {system}", *told) if text)
+        yield from (Said("mapping", text, system) for text in (*told, f"{mapping.cms} {system}") if text)
     yield from _domains(item.domains, titles)
     yield Said("list", f"{item.category} {category_title(item.category)}" if item.category else "")
     yield Said("code", item.expected_data)
@@ -149,7 +149,7 @@ def category_part(category: Category) -> Part:
         "category",
         category.name,
         title,
-        (Said("reference", category.name), Said("name", title), *codes),
+        (Said("name", category.name), Said("name", title), *codes),
         extract=", ".join(value.description or value.value for value in category.values[:8]),
         names=(category.name,),
         facets=_facets("category"),
@@ -180,7 +180,7 @@ def body_part(extract: Extract, settings: Settings) -> Part:
         "extract",
         extract.target,
         title,
-        (Said("reference", extract.target), Said("name", title), Said("text", told.words)),
+        (Said("name", extract.target), Said("name", title), Said("text", told.words)),
         extract=told.beginning,
         facets=_facets("extract", cms=[extract.cms], object=[extract.object]),
     )
@@ -232,7 +232,7 @@ def registered(settings: Settings, titles: Titles) -> Iterator[Part]:
 
 def _registered(kind: str, registry: str, key: str, title: str, more: tuple[Said, ...] = ()) -> Part:
     """An entry of a registry of the settings, which is found by its key and its title."""
-    said = (Said("reference", key), Said("name", title), *more)
+    said = (Said("name", key), Said("name", title), *more)
     facets = _facets(kind, **{kind: [key]})
     return Part(paths.of_entry(registry, key), kind, key, title, said, names=(key, title), facets=facets)
 

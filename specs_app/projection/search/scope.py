@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from specs_app.models import SearchEntry
 from specs_app.projection.search.entries import facet_text
 from specs_app.projection.search.words import Query
 
@@ -26,6 +26,25 @@ class Scope:
 EVERYWHERE = Scope()
 
 
+class Result(NamedTuple):
+    """An entry that was found: what is shown of it, and the forms of its names."""
+
+    address: str
+    kind: str
+    key: str
+    title: str
+    context: str
+    extract: str
+    former: str
+    called: str
+    formerly: str
+
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """What it was called before, the oldest first."""
+        return tuple(self.former.split("\n")) if self.former else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """How a search was understood: ``query`` is what was looked for; ``mended`` the text with misspelt words put right, where only
@@ -40,7 +59,7 @@ class Asked:
 class Found:
     """What a search found, best first; ``more`` says that there is more, ``suggestions`` what else may have been meant."""
 
-    results: tuple[SearchEntry, ...]
+    results: tuple[Result, ...]
     asked: Asked
     more: bool = False
     suggestions: tuple[str, ...] = ()

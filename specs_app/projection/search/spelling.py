@@ -17,7 +17,7 @@ from specs_app.projection.search.words import QUESTION_WORDS, STOP_WORDS, fold
 
 BATCH = 500
 _TYPED = re.compile(r"[^\W\d_]{3,40}")
-_SEARCHED = ("called", "head", "definition", "details", "words", "formerly")
+_SEARCHED = ("head", "definition", "details", "words")
 
 #: In how many entries each word stands.
 Vocabulary = Mapping[str, int]

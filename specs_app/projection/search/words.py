@@ -94,6 +94,11 @@ class Query:
         return tuple(dict.fromkeys(form for text in (self.text, *same) if (form := squeezed(text))))
 
     @property
+    def also(self) -> tuple[str, ...]:
+        """What means the same as something that was typed, and is looked for too."""
+        return tuple(" ".join(phrase) for term in self.terms for phrase in term.phrases[1:])
+
+    @property
     def words(self) -> list[str]:
         """Each word that may stand out in a text that was found."""
         phrases = (phrase for term in self.terms for phrase in term.phrases)

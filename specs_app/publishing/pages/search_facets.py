@@ -85,12 +85,9 @@ def title(document: Document, name: str, value: str) -> str:
     titles = titles_of(document.settings)
     if name == "object":
         return object_title(document.object_by_name.get(value, value), document.settings)
-    return {
-        "kind": lambda key: KINDS.get(key, key),
-        "domain": titles.domain,
-        "return": titles.return_,
-        "cms": titles.system,
-    }[name](value)
+    if name == "kind":
+        return KINDS.get(value, value)
+    return {"domain": titles.domain, "return": titles.return_, "cms": titles.system}[name](value)
 
 
 def _group(

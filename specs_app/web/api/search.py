@@ -8,11 +8,10 @@ from django.http.response import HttpResponseBase
 
 from specs_app import queries
 from specs_app.document import paths
-from specs_app.models import SearchEntry
 from specs_app.projection.search import facets
 from specs_app.projection.search.reasons import part_at, reasons
 from specs_app.projection.search.said import FACETS
-from specs_app.projection.search.scope import Asked, Scope
+from specs_app.projection.search.scope import Asked, Result, Scope
 from specs_app.projection.search.words import LONGEST_QUERY
 from specs_app.publishing.pages.search_facets import known, title
 from specs_app.publishing.pages.search_results import KINDS, page_of
@@ -99,7 +98,7 @@ class SearchSuggestions(SearchView):
         found = queries.found_in(self.specification, self.version, self.given["q"], MOST_SUGGESTIONS)
         return paged(self.request, found.results, self._row)
 
-    def _row(self, entry: SearchEntry) -> dict[str, Any]:
+    def _row(self, entry: Result) -> dict[str, Any]:
         of = f" of {entry.context}" if entry.context else ""
         return {
             "text": entry.title or entry.key,
@@ -110,10 +109,9 @@ class SearchSuggestions(SearchView):
         }
 
 
-def _answer(view: SearchView, entry: SearchEntry, asked: Asked) -> dict[str, Any]:
+def _answer(view: SearchView, entry: Result, asked: Asked) -> dict[str, Any]:
     part = part_at(view.document, view.version.logged_changes, entry.address)
-    former = entry.former.split("\n") if entry.former else []
-    told = reasons(part, former, asked.query) if part else ()
+    told = reasons(part, entry.former_names, asked.query) if part else ()
     return {
         "kind": entry.kind,
         "key": entry.key,
@@ -123,14 +121,14 @@ def _answer(view: SearchView, entry: SearchEntry, asked: Asked) -> dict[str, Any
         "reasons": [
             {"where": reason.where, "label": reason.label or None, "text": reason.text or None} for reason in told
         ],
-        "former_names": former,
+        "former_names": list(entry.former_names),
         "searched": asked.mended or None,
         "url": view.absolute(_rest(view, entry)),
         "html_url": view.absolute(page_of(entry.address, view.links)),
     }
 
 
-def _rest(view: SearchView, entry: SearchEntry) -> str:
+def _rest(view: SearchView, entry: Result) -> str:
     """Where REST has it; of a domain its items."""
     kind, *names = paths.page_of(entry.address)
     if kind == "domains":

@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from specs_app import queries
 from specs_app.document.deprecation import in_short
 from specs_app.document.types import Document, item_key
-from specs_app.models import SearchEntry
 from specs_app.projection.search import facets
 from specs_app.projection.search.reasons import part_at, reasons
 from specs_app.projection.search.said import FACETS
-from specs_app.projection.search.scope import Found, Scope
+from specs_app.projection.search.scope import Found, Result, Scope
 from specs_app.projection.search.words import LONGEST_QUERY
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
@@ -66,7 +65,7 @@ def _wanted(request: HttpRequest) -> int:
     return number * HITS_A_PAGE
 
 
-def _results(entries: Sequence[SearchEntry], found: Found, context: Context) -> list[Hit]:
+def _results(entries: Sequence[Result], found: Found, context: Context) -> list[Hit]:
     return [_result(entry, found, context) for entry in entries]
 
 
@@ -106,10 +105,10 @@ def find_with_a_slash(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(Links(slug).search() + (f"?{query}" if query else ""))
 
 
-def _result(entry: SearchEntry, found: Found, context: Context) -> Hit:
+def _result(entry: Result, found: Found, context: Context) -> Hit:
     row = context.document.item_by_ref.get(entry.key) if entry.kind == "item" else None
     part = part_at(context.document, context.version.logged_changes, entry.address)
-    told = reasons(part, entry.former.split("\n") if entry.former else (), found.asked.query) if part else ()
+    told = reasons(part, entry.former_names, found.asked.query) if part else ()
     match = Match(
         *(entry.kind, entry.key, entry.title, entry.context, entry.extract, entry.address),
         reasons=tuple((reason.where, reason.label, reason.text) for reason in told),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from django.test import Client
 
 from tests.integration.api.conftest import Rest, Versions, problem
@@ -56,3 +57,29 @@ def test_change_log_can_be_asked_for_words(versions: Versions) -> None:
     assert numbers("ysd-0004") == ["YSD-0004"]
     assert len(numbers("")) == 6
     assert numbers("quagga") == []
+
+
+def test_search_says_why_and_is_narrowed_as_the_page_is(versions: Versions) -> None:
+    hit = versions.rest.get("search/", q="youn family name").json()["results"][0]
+    assert (hit["title"], hit["former_names"], hit["searched"]) == ("youn_last_name", ["youn_family_name"], None)
+    assert hit["reasons"][0] == {"where": "former", "label": None, "text": "youn_family_name"}
+    assert versions.rest.get("search/", q="yuon_nickname").json()["results"][0]["searched"] == "youn_nickname"
+    kinds = {hit["kind"] for hit in versions.rest.get("search/", q="team", kind="object").json()["results"]}
+    assert kinds == {"object"}
+    fault = problem(versions.rest.get("search/", q="team", domain="zebra", kind="object"), 400)["errors"][0]
+    assert (fault["pointer"], fault["code"]) == ("/domain", "unknown-value")
+    assert problem(versions.rest.get("search/", q="team", kind="zebra"), 400)["errors"][0]["pointer"] == "/kind"
+
+
+@pytest.mark.parametrize("at", [{}, {"at": "1.0.0"}])
+def test_facets_count_what_a_search_finds(versions: Versions, at: dict[str, str]) -> None:
+    for row in versions.rest.get("search/facets/", q="team", page_size="50", **at).json()["results"]:
+        narrowed = versions.rest.get("search/", q="team", **{row["facet"]: row["value"]}, **at).json()
+        assert narrowed["count"] == row["count"], row
+
+
+def test_suggestions_are_names_with_their_pages(versions: Versions) -> None:
+    rows = versions.rest.get("search/suggestions/", q="youn nick").json()["results"]
+    assert rows[0]["text"] == "youn_nickname"
+    assert rows[0]["note"].startswith("Item YOUN005A of ")
+    assert Client().get(rows[0]["html_url"]).status_code == 200

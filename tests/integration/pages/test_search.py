@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertRedirects
@@ -39,8 +41,28 @@ def test_search_that_finds_nothing_says_what_to_do(site: Site) -> None:
     assert "Nothing found" in site.text("search", q="zebra crossing quagga")
 
 
-def test_search_offers_a_name_close_to_what_was_typed(site: Site) -> None:
-    assert 'href="/ysd/search?q=youn_nickname"' in site.text("search", q="yuon_nickname")
+def test_search_for_a_misspelt_word_answers_for_the_right_one_and_says_so(site: Site) -> None:
+    for version in ({}, {"at": "1.0.0"}):
+        text = site.text("search", q="yuon_nickname", **version)
+        assert "These are the results for <strong>“youn_nickname”</strong>" in text
+        assert ">youn_nickname</a></h2>" in text, version
+
+
+def test_search_says_why_it_found_something(site: Site) -> None:
+    assert "<li>In its name</li>" in site.text("search", q="nickname")
+    assert "Was called: youn_family_name" in plain(site.text("search", q="youn_family_name"))
+    assert "youn_last_name</a></h2>" in site.text("search", q="youn family name")
+
+
+def test_search_is_narrowed_by_links_and_says_what_it_does_not_know(site: Site) -> None:
+    everything = site.text("search", q="team")
+    assert 'href="/ysd/search?q=team&amp;kind=object" rel="nofollow">Object</a>' in everything
+    objects = site.text("search", q="team", kind="object")
+    assert '<span class="govuk-visually-hidden">Take back </span>Kind: Object' in objects
+    assert 'name="kind" value="object"' in objects
+    assert '<a class="govuk-link" href="/ysd/items/' not in objects
+    assert "There is no domain “zebra” here." in site.text("search", q="team", domain="zebra")
+    assert "Nothing that fits all of these choices" in site.text("search", q="nickname", kind="return")
 
 
 def test_search_takes_anything(site: Site) -> None:
@@ -85,8 +107,13 @@ def test_search_leads_on_to_the_change_requests_with_its_words(site: Site) -> No
     assert 'href="/ysd/changes/?q=a%26b%2Bc%23d+%C3%A9"' in text
 
 
-def test_number_of_no_change_is_searched_for(site: Site) -> None:
-    assert 'href="/ysd/search?q=YSD-0002">YSD-0002</a>' in site.text("search", q="YSD-002")
+def test_number_of_a_change_may_be_typed_otherwise(site: Site) -> None:
+    assert 'Change request <span class="portal-code">YSD-0002</span>' in site.text("search", q="YSD-002")
+
+
+def plain(page: str) -> str:
+    """The text of a page without its marks."""
+    return re.sub(r"</?mark>", "", page)
 
 
 def test_search_with_a_slash_leads_to_the_search_with_its_words(site: Site) -> None:

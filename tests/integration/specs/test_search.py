@@ -6,8 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from specs_app.document.types import DataObject, Document, Item
-from specs_app.models import SearchEntry, Specification
-from specs_app.projection.search.asking import search
+from specs_app.models import SearchEntry, SearchWord, Specification
+from specs_app.projection.search import facets
+from specs_app.projection.search.asking import search, tally
 from specs_app.projection.search.former import formers
 from specs_app.projection.search.in_document import Searched, search_in
 from specs_app.projection.search.said import LOGGED
@@ -101,8 +102,10 @@ def test_search_limits_and_says_so(tiny: Specification) -> None:
     assert found.more
 
 
-def test_search_asks_for_the_name_and_for_the_words(tiny: Specification, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(2):  # type: ignore[operator]
+def test_search_asks_for_the_name_for_names_and_for_the_rest(
+    tiny: Specification, django_assert_num_queries: object
+) -> None:
+    with django_assert_num_queries(3):  # type: ignore[operator]
         search(tiny, "sex")
 
 
@@ -192,3 +195,32 @@ def test_search_in_a_document_answers_as_the_index_does(tiny: Specification) -> 
     for text in ("pers_sex", "female visit", "sex as recorded", "zebra", "the"):
         assert sorted(hit.key for hit in search_in(document, text).results) == sorted(keys(tiny, text))
     assert search_in(document, "prs_sex").suggestions == search(tiny, "prs_sex").suggestions
+
+
+def test_what_is_indexed_is_right_after_every_way_to_write_it(tiny: Specification) -> None:
+    assert verify(specification=tiny) == []
+    SearchWord.objects.filter(specification=tiny, word="sex").delete()
+    assert "search" in " ".join(verify(specification=tiny))
+    call_command("rebuild", tiny.slug)
+    assert verify(specification=tiny) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("femael", "female"), ("recoreded", "recorded"), ("prsn", ""), ("adress", "address")]
+)
+def test_misspelt_words_are_put_right_by_the_index_as_in_a_document(
+    tiny: Specification, typed: str, meant: str
+) -> None:
+    found = search(tiny, typed)
+    assert found.asked.mended == meant
+    assert search_in(load(tiny, tiny.published_revision).document, typed).asked.mended == meant
+
+
+def test_narrowed_results_are_those_of_the_facet(tiny: Specification) -> None:
+    found = search(tiny, "person")
+    assert {entry.kind for entry in search(tiny, "person", scope=Scope(chosen={"kind": "object"})).results} == {
+        "object"
+    }
+    assert facets.total(tally(tiny, found.asked), {}) == len(found.results)
+    hostile = Scope(chosen={"domain": "x'%_\\\ny"})
+    assert search(tiny, "person", scope=hostile).results == ()
