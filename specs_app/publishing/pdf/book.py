@@ -127,7 +127,7 @@ def _behind(edition: Edition, changes: News | None, links: Links) -> Iterator[Pa
     if relationships:
         yield Part("pdf/relationships.html", relationships, Line("relationships", "Relationships", is_head=True))
     if changes:
-        yield Part("pdf/news.html", changes, Line("news", f"Changes since {changes.older.label}", is_head=True))
+        yield Part("pdf/news.html", changes, Line("news", f"Changes since {changes.called}", is_head=True))
     note = quality_note(edition.version, links)
     yield Part("pdf/quality.html", note, Line("quality", "How complete this text is", is_head=True))
 
@@ -150,7 +150,7 @@ def _about(edition: Edition, scope: Scope, changes: News | None) -> tuple[str, s
         titles = {entry.key: entry.title for entry in document.settings.returns}
         return titles.get(key) or key, "What this return asks for: each item as the standard has it, and its codes."
     if scope.kind == "since" and changes:
-        return f"Changes since {changes.older.label}", "What changed, and what it touches as it reads now."
+        return f"Changes since {changes.called}", "What changed, and what it touches as it reads now."
     return "", document.settings.description
 
 
