@@ -21,9 +21,10 @@ SEVERITIES = dict.fromkeys(COLOURS, "") | {"error": "To be mended", "warning": "
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The differences from an older version; ``left`` of them are not printed."""
+    """The differences from an older version, which is ``called`` so in a sentence; ``left`` of them are not printed."""
 
     older: Imprint
+    called: str
     summary: str
     narrowed: str
     groups: tuple[DifferenceGroup, ...]
@@ -57,7 +58,10 @@ def news(compared: Compared, links: Links) -> News:
     """What changed, group by group."""
     groups = tuple(shown_groups(compared, links, MOST_SET))
     shown = sum(len(group.differences) for group in groups)
-    return News(imprint(compared.before), compared.summary, compared.narrowed, groups, len(compared.changes) - shown)
+    before = compared.before
+    return News(
+        imprint(before), before.name, compared.summary, compared.narrowed, groups, len(compared.changes) - shown
+    )
 
 
 def quality_note(version: Version, links: Links) -> QualityNote:

@@ -31,8 +31,11 @@ CONTENTS_A_PAGE, INDEX_A_PAGE = 100, 150
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the cover says. ``subject`` is what the book is about where that is not everything, ``foot`` what stands at the foot of all
-    pages behind it; the imprint where it is empty."""
+    """What the cover says.
+
+    ``subject`` is what the book is about where that is not everything, ``foot`` what stands at the foot of all pages behind it; the
+    imprint where it is empty.
+    """
 
     imprint: Imprint
     subject: str
@@ -83,7 +86,7 @@ def book(edition: Edition, scope: Scope = WHOLE, older: Edition | None = None) -
     inner = [*_before(edition, scope, changes, links), *_standard(edition, scope, shown, links)]
     if scope.kind == "whole":
         inner += _behind(edition, changes, links)
-    if len(lines := index(inner)) >= INDEXED:
+    if scope.kind != "object" and len(lines := index(inner)) >= INDEXED:
         line = Line("index", "Index of references", is_head=True)
         inner.append(Part("pdf/index.html", lines, line, numbered=True, reckoned=ceil(len(lines) / INDEX_A_PAGE)))
     cover = _cover(edition, scope, shown, changes)
@@ -124,7 +127,7 @@ def _behind(edition: Edition, changes: News | None, links: Links) -> Iterator[Pa
     if relationships:
         yield Part("pdf/relationships.html", relationships, Line("relationships", "Relationships", is_head=True))
     if changes:
-        yield Part("pdf/news.html", changes, Line("news", f"Changes since {changes.older.label}", is_head=True))
+        yield Part("pdf/news.html", changes, Line("news", f"Changes since {changes.called}", is_head=True))
     note = quality_note(edition.version, links)
     yield Part("pdf/quality.html", note, Line("quality", "How complete this text is", is_head=True))
 
@@ -147,17 +150,18 @@ def _about(edition: Edition, scope: Scope, changes: News | None) -> tuple[str, s
         titles = {entry.key: entry.title for entry in document.settings.returns}
         return titles.get(key) or key, "What this return asks for: each item as the standard has it, and its codes."
     if scope.kind == "since" and changes:
-        return f"Changes since {changes.older.label}", "What changed, and what it touches as it reads now."
+        return f"Changes since {changes.called}", "What changed, and what it touches as it reads now."
     return "", document.settings.description
 
 
 def _counts(edition: Edition, scope: Scope, shown: Chosen) -> Iterator[tuple[str, int]]:
+    """What there is and how many, but for what there is none of."""
     document = edition.version.document
-    yield "Objects", len(shown.objects)
-    yield (
-        "Items",
-        sum(len(document.object_by_name[name].items if only is None else only) for name, only in shown.objects.items()),
-    )
-    yield "Code lists", len(shown.lists)
-    if scope.kind == "whole":
-        yield "Relationships", len(document.relationships)
+    items = (document.object_by_name[name].items if only is None else only for name, only in shown.objects.items())
+    counts = {
+        "object": len(shown.objects),
+        "item": sum(map(len, items)),
+        "code list": len(shown.lists),
+        "relationship": len(document.relationships) if scope.kind == "whole" else 0,
+    }
+    yield from ((term, count) for term, count in counts.items() if count)

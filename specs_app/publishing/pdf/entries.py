@@ -103,7 +103,7 @@ def _deprecation(page: ItemPage) -> tuple[Link, ...]:
 
 def _return(row: ItemReturnRow) -> Link:
     where = ": ".join(word for word in (row.reference, row.section) if word)
-    unlisted = "" if row.listed else "marked in the matrix of returns, not listed on the item"
+    unlisted = "" if row.listed else "marked in the matrix of returns alone"
     return Link(row.link.text, "", note="; ".join(word for word in (where, unlisted) if word))
 
 

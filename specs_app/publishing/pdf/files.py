@@ -1,7 +1,7 @@
 """PDFs for readers: made by a job, once a revision, and kept in the database for all who ask.
 
-Setting a whole specification takes a quarter of a minute, for which no request waits; after a small change a few seconds, as its parts
-are kept too.
+Setting a whole specification takes a quarter of a minute, for which no request waits; after a small change a few seconds, as its
+parts are kept too.
 """
 
 from __future__ import annotations

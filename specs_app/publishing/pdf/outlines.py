@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -54,7 +55,7 @@ def add_outline(book: Pdf, parts: Sequence[SetPart], starts: Sequence[int]) -> N
 
 def _hang(book: Pdf, above: Object, entries: Sequence[Entry]) -> None:
     made = [book.make_indirect(_item(book, above, entry)) for entry in entries]
-    for one, following in zip(made, made[1:], strict=False):
+    for one, following in pairwise(made):
         one.Next, following.Prev = following, one
     above.First, above.Last = made[0], made[-1]
     for one, entry in zip(made, entries, strict=True):

@@ -46,8 +46,11 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a bound PDF is called. ``created`` is an ISO moment in UTC; ``standard`` and ``foot`` are what stands at the head and at the foot of
-    all pages but the first."""
+    """What a bound PDF is called.
+
+    ``created`` is an ISO moment in UTC; ``standard`` and ``foot`` are what stands at the head and at the foot of all pages but the
+    first.
+    """
 
     title: str
     author: str

@@ -21,7 +21,8 @@ class KeptParts:
 
     def take(self, names: Iterable[str]) -> Mapping[str, SetPart]:
         """Those of these that are there, which are used from now on."""
-        wanted, found = sorted(names), {}
+        wanted = sorted(names)
+        found: dict[str, SetPart] = {}
         for start in range(0, len(wanted), MANY):
             rows = PdfPart.objects.filter(pk__in=wanted[start : start + MANY])
             found |= {row.name: SetPart.of(bytes(row.data), row.about) for row in rows}

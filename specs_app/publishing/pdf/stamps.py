@@ -1,4 +1,4 @@
-"""Head and foot of every page but the first: which text it is, what the page is about, and its number. They are no part of the text."""
+"""Head and foot of every page but the first: which text it is, what the page is about, and its number. No part of the text."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def test_pdf_of_what_changed_has_the_differences_and_what_they_touch(version: Ve
     older = edition_of(version, "1.0.0", "1.0.0")
     data = pdf_of(book(edition_of(later), Scope("since", version.sha, "1.0.0"), older))
     marks = [mark for _, mark, _ in audit(data).marks]
-    assert "Changes since Version 1.0.0" in marks
+    assert "Changes since version 1.0.0" in marks
     assert [mark for mark in marks if re.match(r"[A-Z]{4}\d{3}A ", mark)] == [
         f"{entry.items[0].item_ref} {entry.items[0].name}"
     ]
