@@ -136,3 +136,18 @@ def _views(patterns: list[URLPattern | URLResolver]) -> list[type]:
         elif view := getattr(pattern.callback, "view_class", getattr(pattern.callback, "cls", None)):
             found.append(view)
     return found
+
+
+def test_codes_are_those_that_are_valid_on_a_day(versions: Versions) -> None:
+    def codes(query: str) -> list[str]:
+        answer = Client().get(f"/api/v1/specifications/ysd/categories/programme_type/{query}")
+        assert answer.status_code == 200
+        return [value["value"] for value in answer.json()["values"]]
+
+    every, then, now = codes(""), codes("?as_of=2025-01-01"), codes("?as_of=2026-01-01")
+    assert set(every) - set(now) == {"RESI"}
+    assert set(every) - set(then) == {"TRIP"}
+    for wrong in ("soon", "2026-13-40"):
+        answer = Client().get(f"/api/v1/specifications/ysd/categories/programme_type/?as_of={wrong}")
+        assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+        assert Client().get(f"/ysd/categories/programme_type/?as_of={wrong}").status_code == 400
