@@ -26,7 +26,7 @@ def world(transactional_db: None) -> World:
 def test_page_that_waits_for_a_pdf_comes_to_it_by_itself(
     world: World, plain_page: Page, page: Page, check_accessibility: CheckAccessibility, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "set_apart", lambda *_: b"%PDF-1.7")
+    monkeypatch.setattr(files, "make_book", lambda *_: b"%PDF-1.7")
     page.goto("/ysd/downloads/ysd.pdf")
     expect(page.get_by_role("status")).to_have_text("It is the next job.")
     check_accessibility(page)

@@ -45,7 +45,7 @@ class Closed:
 def no_long_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has asked anything yet, and a PDF costs no time."""
     cache.clear()
-    monkeypatch.setattr(files, "set_apart", lambda _text, _name: b"%PDF-1.7")
+    monkeypatch.setattr(files, "make_book", lambda *_: b"%PDF-1.7")
 
 
 def close(folder: Path) -> None:

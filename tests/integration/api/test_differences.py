@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from specs_app.publishing.pdf import comparisons
+from specs_app.publishing.pdf import files
 from tests.factories import small_files
 from tests.integration.api.conftest import Rest, Versions, problem
 from tests.integration.api.test_schema import check, schema  # noqa: F401 - a fixture
@@ -64,7 +64,7 @@ def test_unknown_value_of_a_filter_is_refused_with_the_known_ones(versions: Vers
 
 
 def test_pdf_is_made_then_given(versions: Versions, ends: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparisons, "set_apart", lambda _text, _name: b"%PDF-fake")
+    monkeypatch.setattr(files, "make_book", lambda *_: b"%PDF-fake")
     waiting = versions.rest.get("diff/", **ends, format="pdf")
     assert (waiting.status_code, waiting["Retry-After"], waiting.json()["state"]) == (202, "5", "being made")
     run_due()

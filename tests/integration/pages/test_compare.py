@@ -12,7 +12,9 @@ from django.test import Client
 from pypdf import PdfReader
 
 from specs_app.models import PdfFile
-from specs_app.publishing.pdf import comparisons
+from specs_app.publishing.pdf import files
+from specs_app.publishing.pdf.book import Book
+from specs_app.publishing.pdf.setting import printed
 from tests.factories import small_files
 from tests.integration.pages.conftest import Site
 from tests.jobs import run_due
@@ -86,8 +88,8 @@ def test_unknown_filter_is_an_error_that_names_the_known(site: Site, address: st
 
 
 def test_pdf_is_waited_for_then_given(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    texts: list[str] = []
-    monkeypatch.setattr(comparisons, "set_apart", lambda text, _name: texts.append(text) or b"%PDF-fake")
+    books: list[Book] = []
+    monkeypatch.setattr(files, "make_book", lambda text, *_: books.append(text) or b"%PDF-fake")
     for _ in range(2):
         assert "The PDF is being made" in site.text(PDF, status=202, **{"class": "breaking"})
     run_due()
@@ -96,8 +98,8 @@ def test_pdf_is_waited_for_then_given(site: Site, monkeypatch: pytest.MonkeyPatc
     assert answer["Cache-Control"] == "no-cache"
     assert "ysd-1.0.0-1.1.0.pdf" in answer["Content-Disposition"]
     assert site.client.get(f"/ysd/{PDF}").status_code == 202, "another filter is another file"
-    assert len(texts) == PdfFile.objects.count() == 1
-    assert "class of change Breaking" in texts[0]
+    assert len(books) == PdfFile.objects.count() == 1
+    assert "class of change Breaking" in printed(books[0].parts[0].template, {"about": books[0].parts[0].about})
 
 
 @needs_pango

@@ -16,12 +16,14 @@ from pypdf import PdfReader
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.jobs.worker import claim, run
-from specs_app.models import PdfFile
-from specs_app.publishing.pdf import files, making, setting
+from specs_app.models import PdfFile, PdfPart
+from specs_app.publishing.pdf import files, making, setting, shelf
 from specs_app.publishing.pdf.book import Book
 from specs_app.publishing.pdf.errors import PdfFetchRefused
 from specs_app.publishing.pdf.making import Say
+from specs_app.publishing.pdf.parts import SetPart
 from specs_app.publishing.pdf.scope import Scope
+from specs_app.publishing.pdf.shelf import KeptParts
 from specs_app.versions.editions import Edition
 from specs_app.versions.releases import edition_of
 from tests.corpus_files import example_repository
@@ -179,7 +181,50 @@ def test_oldest_files_go_first(client: Client, edition: Edition, quick: list[Boo
 
 
 @pytest.mark.parametrize(
-    "address", ["/demo/downloads/other.pdf", "/demo/downloads/objects/none.pdf", f"{WHOLE}?at=1234567"]
+    ("address", "asked", "subject"),
+    [
+        ("domains/identity", "domain=identity", "Who the young person is"),
+        ("returns/YAC", "return=YAC", "Youth Activity Count"),
+        ("changed-since-{sha}", "since={sha}", "Changes since revision"),
+    ],
+)
+def test_part_of_a_standard_has_its_pdf_at_an_address_and_by_rest(
+    client: Client, demo: str, quick: list[Book], address: str, asked: str, subject: str
+) -> None:
+    page = f"/demo/downloads/{address.format(sha=demo[:12])}.pdf"
+    rest = f"/api/v1/specifications/demo/export/pdf/?{asked.format(sha=demo)}"
+    assert client.get(page).status_code == HTTPStatus.ACCEPTED
+    run_due()
+    assert quick[-1].cover.subject.startswith(subject)
+    assert client.get(page).content == client.get(rest).content == b"%PDF-fake"
+    assert len(quick) == 1, "both are the same file"
+
+
+def test_rest_refuses_two_parts_at_once_and_a_part_of_another_file(client: Client, demo: str) -> None:
+    for address in ("pdf/?object=ysd_team&domain=identity", "csv/?object=ysd_team"):
+        assert client.get(f"/api/v1/specifications/demo/export/{address}").status_code == HTTPStatus.BAD_REQUEST
+    assert client.get("/api/v1/specifications/demo/export/pdf/?domain=x").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_parts_that_were_used_last_are_kept(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, part = KeptParts(), SetPart(b"%PDF-fake", 1, {"place": (0, 1.0, 2.0)}, ((1, "Heading", 0, 1.0, 2.0),))
+    for name in ("older", "newer", "newest"):
+        kept.put(name, part)
+    assert kept.take(["older", "unknown"]) == {"older": part}
+    monkeypatch.setattr(shelf, "KEPT_BYTES", 2 * len(part.data))
+    shelf.prune()
+    assert set(PdfPart.objects.values_list("name", flat=True)) == {"older", "newest"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/demo/downloads/domains/none.pdf",
+        "/demo/downloads/returns/none.pdf",
+        "/demo/downloads/other.pdf",
+        "/demo/downloads/objects/none.pdf",
+        f"{WHOLE}?at=1234567",
+    ],
 )
 def test_what_is_not_there_is_404(client: Client, demo: str, address: str) -> None:
     assert client.get(address).status_code == HTTPStatus.NOT_FOUND
