@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from specs_app.document.types import Deprecation
+from specs_app.document.types import Deprecation, Term
 from specs_app.document.validation import Validation
 
 #: So many letters of an address are stored.
@@ -30,9 +30,17 @@ def plain(value: Any) -> Any:
         return [plain(inner) for inner in value]
     if isinstance(value, Validation):
         return plain(value.as_dict())
+    if isinstance(value, Term):
+        return plain(_term(value))
     if isinstance(value, Deprecation) or hasattr(value, "__dataclass_fields__"):
         return plain(asdict(value))
     return value
+
+
+def _term(entry: Term) -> dict[str, str]:
+    """An entry of a small registry; its description only where it has one, as rows of earlier editions do not have it."""
+    described = {"description": entry.description} if entry.description else {}
+    return {"key": entry.key, "title": entry.title, **described}
 
 
 def stored_address(address: str) -> str:

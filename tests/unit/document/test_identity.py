@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from specs_app.document.identity import COLOURS, LEAST, MARK, contrast, identity
+from specs_app.document.storable import plain
+from specs_app.document.types import Term
 
 STYLE = Path(__file__).parents[3] / "static/src/parts/_identity.scss"
 
@@ -48,3 +50,10 @@ def test_what_is_not_stated_or_unfit_is_derived(slug, stated, short_name, mark):
     assert MARK.fullmatch(mark) or mark == "?"
     assert found.colour in COLOURS
     assert found == identity(slug, **stated)
+
+
+def test_entry_without_description_is_stored_as_before_there_were_any():
+    assert plain((Term("R", "Released"), Term("B", "Backlog", "Waits."))) == [
+        {"key": "R", "title": "Released"},
+        {"key": "B", "title": "Backlog", "description": "Waits."},
+    ]
