@@ -185,7 +185,7 @@ def test_oldest_files_go_first(client: Client, edition: Edition, quick: list[Boo
     [
         ("domains/identity", "domain=identity", "Who the young person is"),
         ("returns/YAC", "return=YAC", "Youth Activity Count"),
-        ("changed-since-{sha}", "since={sha}", "Changes since revision"),
+        ("changed-since-{sha}", "since={sha}", "Changes since the version"),
     ],
 )
 def test_part_of_a_standard_has_its_pdf_at_an_address_and_by_rest(
@@ -219,10 +219,10 @@ def test_parts_that_were_used_last_are_kept(db: None, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     "address",
     [
-        "/demo/downloads/domains/none.pdf",
-        "/demo/downloads/returns/none.pdf",
         "/demo/downloads/other.pdf",
         "/demo/downloads/objects/none.pdf",
+        "/demo/downloads/domains/none.pdf",
+        "/demo/downloads/returns/none.pdf",
         f"{WHOLE}?at=1234567",
     ],
 )
