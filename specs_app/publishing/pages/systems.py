@@ -101,6 +101,7 @@ class CmsPage:
     whole: str
     lists: tuple[Link, ...]
     scripts: tuple[Link, ...]
+    by_hand: str
     my_sql: str
     suggest: str
     files: tuple[Link, ...]
@@ -159,6 +160,7 @@ def cms_page(
         whole=f"{links.cms(cms.key)}#asked",
         lists=tuple(Link(text, f"{links.page('cms', cms.key, show=key)}#asked") for key, text in SHOWN.items()),
         scripts=sql_links(cms, links),
+        by_hand=links.extract(cms.key),
         my_sql=links.my_sql(cms=cms.key),
         suggest=links.suggest(cms=cms.key),
         files=table_files(links, "items", cms=cms.key),

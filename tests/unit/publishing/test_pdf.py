@@ -13,8 +13,10 @@ from pypdf import PdfReader
 from specs_app.document.types import Category, CategoryValue, CmsMapping, DataObject, Document, Item, Settings
 from specs_app.publishing.pdf.book import book
 from specs_app.publishing.pdf.errors import PdfFetchRefused
+from specs_app.publishing.pdf.making import make
 from specs_app.publishing.pdf.scope import NotInVersion, Scope
 from specs_app.publishing.pdf.setting import printed
+from specs_app.publishing.pdf.style import style
 from specs_app.versions.version import Version
 from tests.corpus_files import corpus_repository, example_repository
 from tests.soak import SOAK
@@ -114,6 +116,17 @@ def test_only_what_changed_is_set_again_and_the_same_parts_give_the_same_bytes(v
     later = saying(version_of({}, sha="f" * 40), document)
     assert "Another definition." in text_of(pdf_of(book(edition_of(later)), shelf))
     assert len(shelf.was_put) <= 4  # the object, the note on what is complete, and what names pages
+
+
+def test_other_processes_make_the_same_bytes(version: Version, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    made = book(edition_of(version), Scope("object", "ysd_team"))
+    assert make(made, Remembered(), lambda _: None) == pdf_of(made, Remembered())
+
+
+def test_nothing_is_printed_below_nine_points() -> None:
+    assert min(float(size) for size in re.findall(r"([\d.]+)pt\b", style().partition("*/")[2])) >= 9
 
 
 @pytest.mark.parametrize(
