@@ -12,6 +12,7 @@ from specs_app.repository.folder import Folder, repository_path
 from specs_app.repository.objects import NO_COMMIT
 from specs_app.repository.repository import Repository
 from tests.drivers import World
+from tests.jobs import run_due
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,16 @@ def test_proposal_on_a_code_stands_on_its_list(world: World, client: Client) -> 
 def test_proposal_that_is_not_under_way_is_left_out(world: World, client: Client, status: str) -> None:
     world.drive(status)
     assert UNDER_WAY not in text_of(client, "items/YOUN002A/")
+
+
+def test_proposal_shows_what_it_does_to_the_model(world: World, client: Client) -> None:
+    item = {"item_ref": "TEAM099A", "name": "team_pet_name", "type": "nvarchar", "description": "What friends say."}
+    change = world.in_review([{"action": "add_item", "target": "ysd_team", "values": item}])
+    before = text_of(client, f"changes/{change.number}/")
+    assert "What it does to the model" in before
+    assert "team_pet_name added" in before
+    run_due()
+    assert "team_pet_name (added)</text>" in text_of(client, f"changes/{change.number}/")
 
 
 def test_many_proposals_cost_no_more_queries(
