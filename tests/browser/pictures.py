@@ -1,6 +1,7 @@
 """Takes the pictures of the guides and of README from a portal with a fresh demo: `python -m tests.browser.pictures http://127.0.0.1:8000`.
 
-It walks the tutorial as it is written, so that pictures and words stay together, and opens what the reader's guide tells of. Each shows what is on the screen, small, as WebP.
+It walks the tutorial as it is written, so that pictures and words stay together, and opens what the reader's guide tells of. Each
+shows what is on the screen, small, as WebP.
 """
 
 from __future__ import annotations

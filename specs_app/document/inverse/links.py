@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from specs_app.document.edits import Edit
 from specs_app.document.edits.relationships import ENDS, stated
 from specs_app.document.links import End, child, parent
-from specs_app.document.renames import renames
+from specs_app.document.renames import renamed_objects, renames
 from specs_app.document.types import Document, Relationship, item_key
 
 Ends = tuple[End, End]
@@ -38,9 +38,15 @@ def _differs(link: Relationship, wanted: Relationship) -> bool:
 
 
 def _goes_with_its_item(link: Relationship, now: Document, wanted: Document) -> bool:
-    """Whether its item is to go, and what it points at stays or goes in the same edit."""
-    goes = not _kept(child(link), now, wanted)
-    return goes and (_kept(parent(link), now, wanted) or link.child_object == link.parent_object)
+    """Whether its item is to go, and what it points at stays or goes in the same edit: as the same item, or with their object."""
+    if _kept(child(link), now, wanted):
+        return False
+    within = link.child_object == link.parent_object and not _stays(link.child_object, now, wanted)
+    return within or child(link) == parent(link) or _kept(parent(link), now, wanted)
+
+
+def _stays(name: str, now: Document, wanted: Document) -> bool:
+    return name in wanted.object_by_name or name in renamed_objects(now, wanted)
 
 
 def _kept(end: End, now: Document, wanted: Document) -> bool:

@@ -105,6 +105,24 @@ def test_inverse_of_an_edit_where_no_object_has_items(action: str, data: st.Data
     require_inverse(BARE, [data.draw(edits_for(BARE, (action,)))])
 
 
+@pytest.mark.parametrize("first", ["new_on", "new_no"])
+def test_new_items_that_point_at_each_other_go_again(first: str) -> None:
+    """Within an object that stays, whichever of them is named first."""
+    other = {"new_on": "new_no", "new_no": "new_on"}[first]
+    point = {"child_object": "try_no", "parent_object": "try_no"}
+    edits = [
+        Edit("add_item", "try_no", {"name": first, "type": "nvarchar"}),
+        Edit(
+            "add_item",
+            "try_no",
+            {"name": other, "type": "nvarchar", "foreign_key": {"object": "try_no", "item": first}},
+        ),
+        Edit("add_relationship", "", {**point, "child_item": first, "parent_item": other}),
+    ]
+    require_inverse(BARE, edits)
+    require_inverse(BARE, edits[:2])
+
+
 def test_names_that_changed_places_change_back() -> None:
     items = (Item("TA001A", "one", type="int"), Item("TA002A", "two", type="int"))
     document = Document(Settings(), (DataObject("kites", items),))
