@@ -15,8 +15,8 @@ from changes_app.workflow import Status
 from tests.drivers import BREAKING, COMPATIBLE, EDITORIAL, World
 from tests.integration.conftest import As
 
-#: Those of the inbox, counted in the head of every page, among them.
-MOST_QUERIES = 20
+#: Those of the inbox, counted in the head of every page, and of the drawing of what the proposal does, among them.
+MOST_QUERIES = 21
 
 
 def page_of(change: object, *parts: str) -> str:

@@ -14,7 +14,7 @@ from tests.integration.pages.conftest import Site
 
 TAG = "Deprecated: goes in 2.0.0, use YOUN004A"
 REST = "/api/v1/specifications/ysd/"
-LISTS = ["items/", "objects/ysd_young_person/", "cms/larchway/", "search?q=nickname"]
+LISTS = ["items/", "objects/ysd_young_person/", "cms/larchway/?show=all", "search?q=nickname"]
 
 
 @pytest.mark.parametrize("path", LISTS)
