@@ -76,6 +76,7 @@ def pages(name: str, key: str, cms: str) -> Iterator[tuple[str, float]]:
         "list of items": f"/{SLUG}/items/",
         "list of code lists": f"/{SLUG}/categories/",
         "system": f"/{SLUG}/cms/{cms}/",
+        "model": f"/{SLUG}/model/",
         "items by returns": f"/{SLUG}/matrices/items-returns/",
         "items by systems": f"/{SLUG}/matrices/items-systems/",
         "objects by systems": f"/{SLUG}/matrices/objects-systems/",

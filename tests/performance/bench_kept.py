@@ -47,6 +47,8 @@ def bench(subject: Subject) -> Iterator[Result]:
         yield from kept(portal, "page of an item", f"/{SLUG}/items/{item}/")
         yield from kept(portal, f"page of {entry.name}", f"/{SLUG}/objects/{entry.name}/")
         yield from kept(portal, "items by systems", f"/{SLUG}/matrices/items-systems/")
+        yield from kept(portal, "overview with its map", f"/{SLUG}/")
+        yield from kept(portal, "model", f"/{SLUG}/model/")
         yield from kept(portal, "page of an item, 304", f"/{SLUG}/items/{item}/", known=True)
         yield from kept(portal, "REST, an item", f"{rest}/items/{item}/")
         yield from kept(portal, "REST, an item, 304", f"{rest}/items/{item}/", known=True)
