@@ -20,11 +20,12 @@ from specs_app.document.types import Document
 from specs_app.publishing.pdf.scope import Scope
 
 Sheet = Literal["", "wide", "large", "large-wide"]
-#: Width and height in pixels that a sheet has for a drawing, the smallest first: A4 beside text, A4 on its side, A3 both ways.
+#: Width and height in pixels that a sheet has for a drawing, the smallest first: A4 upright and on its side, A3 likewise; a
+#: heading stands above the drawing.
 SHEETS: dict[Sheet, tuple[int, int]] = {
     "": (657, 820),
     "wide": (986, 580),
-    "large": (986, 1350),
+    "large": (986, 1330),
     "large-wide": (1451, 890),
 }
 #: The name of the map of all domains; no domain has it.
