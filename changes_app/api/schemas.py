@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from changes_app.workflow import EventKind, Status
 from changes_app.workflow.voting import WEIGHTS, Verdict
+from specs_app.web.api.model_shapes import PROPOSED
 from specs_app.web.api.schemas import ADDRESSES, CHANGE, CLASSES, PROBLEM_FOUND
 from specs_app.web.api.shaping import anything, choice, flag, maybe, moment, number, shape, table, text, texts
 
@@ -118,6 +119,7 @@ CHANGE_REQUEST = shape(
         "differences": CHANGE(many=True),
         "problems": PROBLEM_FOUND(many=True, help_text="Those that the change would bring."),
         "impact": IMPACT(),
+        "diagram": PROPOSED(allow_null=True),
         "conflicts": CONFLICT(many=True),
         "reverts": maybe("The number of the published change that it takes back."),
         "reverted_by": texts("The numbers of the change requests that take this one back."),

@@ -12,11 +12,13 @@ from changes_app.deciding import next_steps, tallies
 from changes_app.deciding.ballots import Ballot, Poll, poll
 from changes_app.models import ChangeRequest, Comment, Event
 from changes_app.people import permissions
-from changes_app.proposals import queries
+from changes_app.proposals import previews, queries
 from changes_app.proposals.colleagues import inside
 from changes_app.record import event_words
 from changes_app.record.names import display_name
+from specs_app.diagrams.values import Target
 from specs_app.publishing.links import Links
+from specs_app.web.api.model import marks_of
 
 Answer = dict[str, Any]
 
@@ -57,6 +59,7 @@ def whole(request: Request, change: ChangeRequest) -> Answer:
         "differences": change.differences,
         "problems": change.problems,
         "impact": change.impact,
+        "diagram": diagram(request, change),
         "conflicts": change.conflicts,
         "reverts": change.reverts.number if change.reverts else None,
         "reverted_by": [found.number for found in queries.reverting(change, request.user)],
@@ -70,6 +73,19 @@ def whole(request: Request, change: ChangeRequest) -> Answer:
             {"name": choice.name, "refusal": choice.refusal or None} for choice in next_steps.choices(change, who)
         ],
     }
+
+
+def diagram(request: Request, change: ChangeRequest) -> Answer | None:
+    """What it does to the model, as boxes and lines with their marks; None where it leaves that as it is."""
+    found = previews.preview(change).diagram if change.differences else None
+    if found is None:
+        return None
+    links = Links(change.specification.slug)
+
+    def page(target: Target) -> str | None:
+        return request.build_absolute_uri(links.page(*target)) if target else None
+
+    return {"title": found.title, **marks_of(found, page)}
 
 
 def tally(change: ChangeRequest, votes: Poll) -> Answer | None:

@@ -16,11 +16,11 @@ STYLES: dict[Style, tuple[float, float, bool]] = {
     "name": (12, 15, False),
     "note": (13, 17, False),
     "row": (13, 18, False),
-    "key": (11, 18, True),
+    "key": (12, 18, True),
 }
 LEAST, MOST = 120.0, 176.0
 #: Around the text; above the rows; the column of keys before them.
-EDGE, GAP, KEYS = 12.0, 6.0, 40.0
+EDGE, GAP, KEYS = 12.0, 6.0, 44.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,12 @@ def as_file(diagram: Diagram, layout: Layout, href: Href, about: str) -> str:
     return _svg(diagram, layout, href, f'{NAMESPACE} class="portal-drawing"', head + background) + "\n"
 
 
+def as_print(diagram: Diagram, layout: Layout) -> str:
+    """For a page on paper: with its own style, and without links."""
+    head = f"<title>{_text(diagram.title)}</title><style>{STYLE}</style>"
+    return _svg(diagram, layout, lambda _: "", f'{NAMESPACE} class="portal-drawing"', head)
+
+
 def _svg(diagram: Diagram, layout: Layout, href: Href, attributes: str, head: str) -> str:
     wide, high = _n(layout.width), _n(layout.height)
     lines = "".join(_lines(diagram, layout))
@@ -114,9 +120,10 @@ def _rows(made: Set, href: Href) -> Iterator[str]:
 
 
 def _linked(inside: str, said: Clause, href: Href) -> str:
-    if not said.target:
+    address = href(said.target) if said.target else ""
+    if not address:
         return inside
-    return f'<a href="{_text(href(said.target))}" aria-label="{_text(said.text)}">{inside}</a>'
+    return f'<a href="{_text(address)}" aria-label="{_text(said.text)}">{inside}</a>'
 
 
 def _text_line(line: TextLine) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 #: The parts of an address below that of the standard, such as ``("objects", "ssd_person")``; empty for what has no page.
 Target: TypeAlias = tuple[str, ...]
-#: How the address of a target is written.
+#: How the address of a target is written; empty where nothing leads there.
 Href: TypeAlias = Callable[[Target], str]
 #: What a proposal does to a part, or that a part is named and not there (``missing``).
 Mark = Literal["", "added", "removed", "changed", "missing"]

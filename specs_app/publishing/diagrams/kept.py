@@ -43,6 +43,16 @@ def layouts(specification: Specification, diagrams: Sequence[Diagram]) -> list[L
     return [_stands(found.get(name), asked=asked and name in missing) for name in names]
 
 
+def made_layouts(specification: Specification, diagrams: Sequence[Diagram]) -> list[Layout | None]:
+    """The layout of each, made here and now where it is not there: for jobs, which may wait."""
+    graphs = (graph_of(diagram) for diagram in diagrams if diagram.can_be_drawn)
+    wanted = {name_of(graph, engine()): graph for graph in graphs}
+    there = set(specification.drawings.filter(name__in=wanted).values_list("name", flat=True))
+    _want(specification, {name: graph for name, graph in wanted.items() if name not in there})
+    _make_wanted(specification)
+    return [found if isinstance(found, Layout) else None for found in layouts(specification, diagrams)]
+
+
 def _is_wanted(row: Drawing | None) -> bool:
     """Whether somebody has to ask for it: nobody has, or in vain and long ago."""
     if row is None or row.layout:
@@ -97,13 +107,17 @@ def draw_all(slug: str) -> None:
 @job("Draw diagrams that somebody looks at", attempts=2, limit=3 * ALL)
 def draw(slug: str) -> None:
     """Lay out what is wanted of a specification, all of it in one process."""
-    specification = Specification.objects.get(slug=slug)
+    _make_wanted(Specification.objects.get(slug=slug))
+    prune()
+
+
+def _make_wanted(specification: Specification) -> None:
+    """Lay out what waits, up to so many in a process."""
     while rows := list(specification.drawings.filter(made_at=None).order_by("wanted_at", "pk")[:BATCH]):
         for row, layout in zip(rows, _laid_out(row.graph for row in rows), strict=True):
             row.layout, row.made_at = layout, timezone.now()
         Drawing.objects.bulk_update(rows, ["layout", "made_at"], 200)
-        freshness.written(slug)
-    prune()
+        freshness.written(specification.slug)
 
 
 def _laid_out(graphs: Iterable[str]) -> list[str]:

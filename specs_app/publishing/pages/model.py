@@ -14,6 +14,13 @@ from specs_app.document.types import Document
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
 
+#: What the PDF of a part is called where it is linked.
+BOOKS: dict[Kind, str] = {
+    "objects": "This object as a PDF",
+    "domains": "This domain as a PDF",
+    "returns": "What this return asks for, as a PDF",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -25,7 +32,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ModelPage:
-    """One diagram with what leads to the others. ``lead`` is what it shows, in a sentence; ``back`` the page of what it is about.
+    """One diagram with what leads to the others. ``lead`` is what it shows, in a sentence; ``back`` the page of what it is about,
+    ``book`` that as a PDF.
 
     ``is_sectioned``: all objects are too many for one drawing, so the map of domains stands in its place.
     """
@@ -37,6 +45,7 @@ class ModelPage:
     name: str
     choices: tuple[Choice, ...]
     back: Link | None = None
+    book: Link | None = None
     is_sectioned: bool = False
 
 
@@ -56,7 +65,8 @@ def part_page(document: Document, kind: Kind, name: str, links: Links) -> ModelP
     if diagram is None:
         return None
     title, lead, back = _about(document, kind, name, diagram, links)
-    return ModelPage(title, lead, diagram, kind, name, _choices(document, links, kind, name), back)
+    book = Link(BOOKS[kind], links.download(kind, f"{name}.pdf")) if name else None
+    return ModelPage(title, lead, diagram, kind, name, _choices(document, links, kind, name), back, book)
 
 
 def _about(document: Document, kind: Kind, name: str, diagram: Diagram, links: Links) -> tuple[str, str, Link | None]:

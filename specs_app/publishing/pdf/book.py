@@ -5,10 +5,12 @@ No part but the first tells of the revision, such as its number or date, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
+from types import MappingProxyType
 
+from specs_app.diagrams.layout import Layout
 from specs_app.document.domains import domain_title
 from specs_app.document.names import object_title
 from specs_app.publishing.compared import Compared
@@ -16,11 +18,13 @@ from specs_app.publishing.links import Links
 from specs_app.publishing.pdf.appendices import News, news, quality_note
 from specs_app.publishing.pdf.chapters import chapter, code_lists, openings, return_chapter
 from specs_app.publishing.pdf.contents import Line, Part, contents, index
+from specs_app.publishing.pdf.figures import MAP, Figure, figures
 from specs_app.publishing.pdf.imprint import Imprint, imprint
 from specs_app.publishing.pdf.places import Anchors
 from specs_app.publishing.pdf.scope import WHOLE, Chosen, Scope, chosen, require
 from specs_app.versions.editions import Edition
 
+NONE_MADE: Mapping[str, Layout] = MappingProxyType({})
 #: From so many items on a book has an index of them.
 INDEXED = 12
 #: Contents of up to so many lines stand on the cover.
@@ -72,8 +76,12 @@ class Book:
     parts: tuple[Part, ...] = field(repr=False)
 
 
-def book(edition: Edition, scope: Scope = WHOLE, older: Edition | None = None) -> Book:
+def book(
+    edition: Edition, scope: Scope = WHOLE, older: Edition | None = None, layouts: Mapping[str, Layout] = NONE_MADE
+) -> Book:
     """The book of a scope. ``older`` is what it is compared with: the release before, or the version that the scope names.
+
+    ``layouts`` are those of `figures.diagrams_of`, as far as they could be made.
 
     Raises `scope.NotInVersion`.
     """
@@ -83,7 +91,10 @@ def book(edition: Edition, scope: Scope = WHOLE, older: Edition | None = None) -
     compared = Compared(older, edition, {}) if older and scope.kind in {"whole", "since"} else None
     shown = chosen(document, scope, compared)
     changes = news(compared, links) if compared else None
-    inner = [*_before(edition, scope, changes, links), *_standard(edition, scope, shown, links)]
+    drawn = figures(document, scope, layouts)
+    inner = [*_before(edition, scope, changes, links), *_standard(edition, scope, shown, links, drawn)]
+    if MAP in drawn:
+        inner.insert(0, Part("pdf/map.html", drawn[MAP], Line("domains", "Map of the domains", is_head=True)))
     if scope.kind == "whole":
         inner += _behind(edition, changes, links)
     if scope.kind != "object" and len(lines := index(inner)) >= INDEXED:
@@ -105,10 +116,12 @@ def _before(edition: Edition, scope: Scope, changes: News | None, links: Links) 
         yield Part("pdf/return.html", asked, Line(asked.anchor, "What it asks for", is_head=True))
 
 
-def _standard(edition: Edition, scope: Scope, shown: Chosen, links: Links) -> Iterator[Part]:
+def _standard(
+    edition: Edition, scope: Scope, shown: Chosen, links: Links, drawn: Mapping[str, Figure]
+) -> Iterator[Part]:
     """Domain by domain its objects, then the code lists."""
     document = edition.version.document
-    for opening in openings(document, links):
+    for opening in openings(document, links, drawn):
         names = [card.name for card in opening.group.objects if card.name in shown.objects]
         has_head = bool(names) and scope.kind in {"whole", "domain"}
         alone = opening if has_head and len(names) == 1 else None

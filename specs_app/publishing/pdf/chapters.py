@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from specs_app.document.types import Category, DataObject, Document, item_key
@@ -13,6 +13,7 @@ from specs_app.publishing.pages.components import ItemRow
 from specs_app.publishing.pages.objects import DomainGroup, ObjectPage, domain_groups, object_page
 from specs_app.publishing.pages.returns import ReturnPage, return_page, return_places
 from specs_app.publishing.pdf.entries import ItemEntry, item_entry
+from specs_app.publishing.pdf.figures import Figure
 from specs_app.publishing.pdf.places import anchor
 
 #: A code list begins a new part once in so many, by a hash of its name: a list more or less alters the part that it is in alone.
@@ -21,10 +22,11 @@ LISTS_A_PART = 12
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a domain begins with: its objects at a glance."""
+    """What a domain begins with: its drawing, where there is one, and its objects at a glance."""
 
     anchor: str
     group: DomainGroup
+    figure: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,12 @@ class ReturnChapter:
     page: ReturnPage
 
 
-def openings(document: Document, links: Links) -> Iterator[Opening]:
-    """Each domain, in the order of the standard."""
-    return (Opening(anchor("domains", group.key), group) for group in domain_groups(document, links))
+def openings(document: Document, links: Links, drawn: Mapping[str, Figure]) -> Iterator[Opening]:
+    """Each domain, in the order of the standard, with its drawing by its key."""
+    return (
+        Opening(anchor("domains", group.key), group, drawn.get(group.key) if group.key else None)
+        for group in domain_groups(document, links)
+    )
 
 
 def chapter(

@@ -21,9 +21,12 @@ from specs_app.jobs import queue
 from specs_app.jobs.definition import Job, job
 from specs_app.jobs.queue import Standing
 from specs_app.models import PdfFile, Specification
+from specs_app.publishing.diagrams.kept import made_layouts
+from specs_app.publishing.diagrams.laying import engine
 from specs_app.publishing.pdf import errors
 from specs_app.publishing.pdf.book import Book, book
 from specs_app.publishing.pdf.errors import TELL, PdfError
+from specs_app.publishing.pdf.figures import diagrams_of
 from specs_app.publishing.pdf.making import make as make_book
 from specs_app.publishing.pdf.scope import WHOLE, Kind, NotInVersion, Scope, require
 from specs_app.publishing.pdf.shelf import KeptParts, prune
@@ -119,11 +122,13 @@ def kept_name(version: Version, *about: str) -> str:
 
 @cache
 def design() -> str:
-    """A hash of what shapes a PDF besides the text: the style, the templates, the code that words it, and WeasyPrint."""
-    digest = hashlib.sha256(f"{version_of('weasyprint')} {version_of('pikepdf')}".encode())
+    """A hash of what shapes a PDF besides the text: the style, the templates, the code that words it, WeasyPrint and Graphviz."""
+    digest = hashlib.sha256(f"{version_of('weasyprint')} {version_of('pikepdf')} {engine()}".encode())
     base = Path(settings.BASE_DIR)
     code = [
-        path for folder in ("publishing", "document") for path in (Path(__file__).parents[2] / folder).rglob("*.py")
+        path
+        for folder in ("publishing", "document", "diagrams")
+        for path in (Path(__file__).parents[2] / folder).rglob("*.py")
     ]
     for path in sorted([*code, *(base / "templates" / "pdf").rglob("*.html"), base / STYLE]):
         digest.update(path.read_bytes())
@@ -137,13 +142,20 @@ def make(name: str, slug: str, side: Side, older: Side, kind: Kind, key: str) ->
         return
     queue.report("The text is put together.")
     found = Specification.objects.get(slug=slug)
-    keep(name, made(book(_edition(found, side), Scope(kind, key), _older(found, older))))
+    keep(name, made(_book(found, _edition(found, side), Scope(kind, key), older)))
 
 
 def built(edition: Edition, scope: Scope) -> bytes:
     """The PDF, made here and now. Raises PdfError, and `NotInVersion`."""
     found = Specification.objects.get(slug=edition.version.slug)
-    return made(book(edition, scope, _older(found, side_before(edition, scope))))
+    return made(_book(found, edition, scope, side_before(edition, scope)))
+
+
+def _book(found: Specification, edition: Edition, scope: Scope, older: Side) -> Book:
+    """The book of a scope, with its drawings."""
+    wanted = diagrams_of(edition.version.document, scope)
+    pairs = zip(wanted, made_layouts(found, list(wanted.values())), strict=True)
+    return book(edition, scope, _older(found, older), {name: layout for name, layout in pairs if layout})
 
 
 def _edition(found: Specification, side: Side) -> Edition:

@@ -10,8 +10,8 @@ from pikepdf import Object, Page, Pdf
 
 from specs_app.publishing.pdf.parts import SetPart, Whole
 
-#: In points: the size of the letters, how far their lines are from the foot of the page, and the margins at its sides.
-SIZE, HEAD, FOOT, MARGIN = 9, 796, 28, 51
+#: In points: the size of the letters, how far their lines are from head and foot of the page, and the margins at its sides.
+SIZE, HEAD, FOOT, MARGIN = 9, 46, 28, 51
 #: So wide may a text at the head be, and the one at the foot; longer ones are cut.
 WIDEST, WIDEST_FOOT = 240, 400
 #: Headings up to this level stand at the head.
@@ -71,12 +71,12 @@ class Stamp:
 
     def _written(self, page: Page, number: int, heading: str) -> bytes:
         """What ends the drawing of the page itself, whose coordinates are its own, and then the texts."""
-        right = float(page.mediabox[2]) - MARGIN
+        right, top = float(page.mediabox[2]) - MARGIN, float(page.mediabox[3]) - HEAD
         texts = "".join(
             f"BT {FONT} {SIZE} Tf 1 0 0 1 {side - width if side == right else side:.2f} {height} Tm {glyphs} Tj ET\n"
             for side, height, text, widest in (
-                (MARGIN, HEAD, self.whole.standard, WIDEST),
-                (right, HEAD, heading, WIDEST),
+                (MARGIN, top, self.whole.standard, WIDEST),
+                (right, top, heading, WIDEST),
                 (MARGIN, FOOT, self.whole.foot, WIDEST_FOOT),
                 (right, FOOT, f"Page {number} of {self.total}", WIDEST),
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.http import Http404, JsonResponse
 from django.http.response import HttpResponseBase
@@ -11,7 +12,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 
 from specs_app.diagrams.catalogue import KINDS, Kind, find, names
-from specs_app.diagrams.values import Box, Diagram, Line, Target
+from specs_app.diagrams.values import Box, Diagram, Line, Row, Target
 from specs_app.diagrams.words import sentence_of
 from specs_app.document import paths
 from specs_app.publishing.diagrams.files import MEDIA_TYPES, CannotBeDrawn, file_of
@@ -23,6 +24,9 @@ from specs_app.web.api.pagination import paged
 from specs_app.web.api.renderers import FORMS_OF_DIAGRAMS
 from specs_app.web.api.views import addresses, not_there
 from specs_app.web.waiting import AGAIN
+
+#: The whole address of a page; None where there is none.
+PageOf: TypeAlias = Callable[[Target], str | None]
 
 
 class Diagrams(SpecificationView):
@@ -89,11 +93,18 @@ def entry_answer(view: SpecificationView, kind: Kind, name: str) -> dict[str, An
 
 def diagram_answer(view: SpecificationView, kind: Kind, name: str, diagram: Diagram) -> dict[str, Any]:
     """All that a diagram shows."""
+
+    def page(target: Target) -> str | None:
+        return view.absolute(view.links.page(*target)) if target else None
+
+    return {**_named(kind, name, diagram), **marks_of(diagram, page), **_addresses(view, kind, name)}
+
+
+def marks_of(diagram: Diagram, page: PageOf) -> dict[str, Any]:
+    """Groups, boxes and lines; ``page`` gives the whole address of what a mark leads to."""
     groups = [{"key": group.key, "title": group.title} for group in diagram.groups]
-    boxes = [_box(view, diagram, box) for box in diagram.boxes]
-    lines = [_line(diagram, line) for line in diagram.lines]
-    marks = {"groups": groups, "boxes": boxes, "lines": lines}
-    return {**_named(kind, name, diagram), **marks, **_addresses(view, kind, name)}
+    boxes = [_box(diagram, box, page) for box in diagram.boxes]
+    return {"groups": groups, "boxes": boxes, "lines": [_line(diagram, line) for line in diagram.lines]}
 
 
 def _named(kind: Kind, name: str, diagram: Diagram | None) -> dict[str, Any]:
@@ -107,8 +118,7 @@ def _addresses(view: SpecificationView, kind: Kind, name: str) -> dict[str, str]
     return {**found, **whole}
 
 
-def _box(view: SpecificationView, diagram: Diagram, box: Box) -> dict[str, Any]:
-    rows = [{"text": row.text, "key": row.key or None, "html_url": _page(view, row.target)} for row in box.rows]
+def _box(diagram: Diagram, box: Box, page: PageOf) -> dict[str, Any]:
     return {
         "key": box.key,
         "title": box.title,
@@ -117,9 +127,13 @@ def _box(view: SpecificationView, diagram: Diagram, box: Box) -> dict[str, Any]:
         "group": box.group if box.group in diagram.group_of else None,
         "mark": box.mark or None,
         "subject": box.subject,
-        "rows": rows,
-        "html_url": _page(view, box.target),
+        "rows": [_row(row, page) for row in box.rows],
+        "html_url": page(box.target),
     }
+
+
+def _row(row: Row, page: PageOf) -> dict[str, Any]:
+    return {"text": row.text, "key": row.key or None, "mark": row.mark or None, "html_url": page(row.target)}
 
 
 def _line(diagram: Diagram, line: Line) -> dict[str, Any]:
@@ -129,9 +143,6 @@ def _line(diagram: Diagram, line: Line) -> dict[str, Any]:
         "kind": line.kind,
         "through": line.through or None,
         "weight": line.weight,
+        "mark": line.mark or None,
         "words": sentence_of(diagram, line),
     }
-
-
-def _page(view: SpecificationView, target: Target) -> str | None:
-    return view.absolute(view.links.page(*target)) if target else None

@@ -9,7 +9,10 @@ from specs_app.web.api.shaping import choice, flag, maybe, number, shape, text, 
 KIND = "What its boxes are."
 NAME = "What it is about; null where it is about everything."
 URL = "Its page; null where it has none."
-MARK = "`missing` of what is named and is not there; null of everything else."
+MARK = (
+    "`missing` of what is named and is not there; of a change request what it does: `added`, `removed` or `changed`. "
+    "Null of everything else."
+)
 
 DIAGRAM_ENTRY = shape(
     "DiagramEntry",
@@ -27,7 +30,7 @@ GROUP = shape("DiagramGroup", "A domain that boxes belong to.", {"key": text(), 
 ROW = shape(
     "DiagramRow",
     "An item in a box.",
-    {"text": text(), "key": maybe("`PK`, `FK` or both: `PK FK`."), "html_url": maybe(URL)},
+    {"text": text(), "key": maybe("`PK`, `FK` or both: `PK FK`."), "mark": maybe(MARK), "html_url": maybe(URL)},
 )
 BOX = shape(
     "DiagramBox",
@@ -57,9 +60,11 @@ LINE = shape(
         ),
         "through": maybe("The item of the child that points at the parent."),
         "weight": number("What it stands for."),
+        "mark": maybe(MARK),
         "words": text("The same in a sentence."),
     },
 )
+MARKS = {"groups": GROUP(many=True), "boxes": BOX(many=True), "lines": LINE(many=True)}
 DIAGRAM = shape(
     "Diagram",
     "What a diagram shows, but for where on the page it lies.",
@@ -67,9 +72,12 @@ DIAGRAM = shape(
         "kind": choice(KINDS, KIND),
         "name": maybe(NAME),
         "title": text(),
-        "groups": GROUP(many=True),
-        "boxes": BOX(many=True),
-        "lines": LINE(many=True),
+        **MARKS,
         **ADDRESSES,
     },
+)
+PROPOSED = shape(
+    "ProposedDiagram",
+    "What a change request does to objects and relationships, and what these are linked to; null where it leaves them alone.",
+    {"title": text(), **MARKS},
 )
