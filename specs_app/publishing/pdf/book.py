@@ -11,9 +11,10 @@ from math import ceil
 
 from specs_app.document.domains import domain_title
 from specs_app.document.names import object_title
+from specs_app.document.stages import stages_in
 from specs_app.publishing.compared import Compared
 from specs_app.publishing.links import Links
-from specs_app.publishing.pdf.appendices import News, news, quality_note
+from specs_app.publishing.pdf.appendices import News, news, quality_note, registered
 from specs_app.publishing.pdf.chapters import chapter, code_lists, openings, return_chapter
 from specs_app.publishing.pdf.contents import Line, Part, contents, index
 from specs_app.publishing.pdf.imprint import Imprint, imprint
@@ -121,9 +122,10 @@ def _standard(edition: Edition, scope: Scope, shown: Chosen, links: Links) -> It
 
 def _behind(edition: Edition, changes: News | None, links: Links) -> Iterator[Part]:
     """What stands behind the standard itself in the book of everything."""
-    settings, relationships = edition.version.document.settings, edition.version.document.relationships
-    if settings.returns:
-        yield Part("pdf/returns.html", settings.returns, Line("returns", "Returns", is_head=True))
+    document = edition.version.document
+    relationships = document.relationships
+    if document.settings.returns:
+        yield Part("pdf/returns.html", registered(document), Line("returns", "Returns", is_head=True))
     if relationships:
         yield Part("pdf/relationships.html", relationships, Line("relationships", "Relationships", is_head=True))
     if changes:
@@ -148,6 +150,8 @@ def _about(edition: Edition, scope: Scope, changes: News | None) -> tuple[str, s
         return domain_title(document, key), "One domain of the standard, with the code lists that its items use."
     if scope.kind == "return":
         titles = {entry.key: entry.title for entry in document.settings.returns}
+        if any(entry.key == key for entry in stages_in(document)):
+            return titles.get(key) or key, "One stage of the standard: the items that are at it, and their codes."
         return titles.get(key) or key, "What this return asks for: each item as the standard has it, and its codes."
     if scope.kind == "since" and changes:
         return f"Changes since {changes.called}", "What changed, and what it touches as it reads now."
