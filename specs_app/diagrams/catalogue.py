@@ -10,6 +10,7 @@ from specs_app.diagrams.objects import neighbours, of_domain, whole
 from specs_app.diagrams.returns import of_return, return_map
 from specs_app.diagrams.values import Diagram
 from specs_app.document.domains import by_domain
+from specs_app.document.stages import returns_in
 from specs_app.document.types import Document
 
 Kind: TypeAlias = Literal["objects", "domains", "returns"]
@@ -25,7 +26,7 @@ def find(document: Document, kind: Kind, name: str = "") -> Diagram | None:
         return neighbours(document, entry) if entry else None
     if kind == "domains":
         return of_domain(document, name) if name in domain_keys(document) else None
-    asked = next((entry for entry in document.settings.returns if entry.key == name), None)
+    asked = next((entry for entry in returns_in(document) if entry.key == name), None)
     return of_return(document, asked) if asked else None
 
 
@@ -34,7 +35,7 @@ def names(document: Document) -> Iterator[tuple[Kind, str]]:
     known: dict[Kind, list[str]] = {
         "domains": domain_keys(document),
         "objects": list(document.object_by_name),
-        "returns": list(dict.fromkeys(entry.key for entry in document.settings.returns)),
+        "returns": [entry.key for entry in returns_in(document)],
     }
     return ((kind, name) for kind, found in known.items() for name in ("", *found))
 

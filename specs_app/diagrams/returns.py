@@ -9,6 +9,7 @@ from specs_app.diagrams.objects import groups, groups_of, item_row
 from specs_app.diagrams.values import Box, Diagram, Line, Row
 from specs_app.document.domains import by_domain
 from specs_app.document.names import object_title
+from specs_app.document.stages import returns_in
 from specs_app.document.types import DataObject, Document, Item, Return, Term
 
 #: So many items are named in the box of an object; the others are counted.
@@ -16,15 +17,15 @@ MOST_ROWS = 12
 
 
 def return_map(document: Document) -> Diagram:
-    """From the domains of the objects to every return, how many items each gives."""
+    """From the domains of the objects to every return, how many items each gives; stages are no returns."""
     titles = {group.key: group.title for group in groups(document)}
+    order = [entry.key for entry in returns_in(document)]
     counts: Counter[tuple[str, str]] = Counter()
     for entry, item in document.items():
-        counts.update((document.domain_of[entry.name], key) for key in dict.fromkeys(item.returns))
+        counts.update((document.domain_of[entry.name], key) for key in order if key in item.returns)
     keys = [domain.key for domain in by_domain(document) if any(pair[0] == domain.key for pair in counts)]
     domains = [_domain(key, titles[key]) for key in keys]
-    returns = [_return(document, entry, ("model", "returns", entry.key)) for entry in document.settings.returns]
-    order = {entry.key: place for place, entry in enumerate(document.settings.returns)}
+    returns = [_return(document, entry, ("model", "returns", entry.key)) for entry in returns_in(document)]
     fed = ((domain, key, counts[domain, key]) for domain in keys for key in order if counts[domain, key])
     lines = tuple(Line(f"domain {domain}", f"return {key}", "feeds", weight=count) for domain, key, count in fed)
     boxes = (*domains, *returns)

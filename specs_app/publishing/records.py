@@ -16,6 +16,7 @@ from specs_app.document.item_key import Kind
 from specs_app.document.item_keys import TOLD
 from specs_app.document.meant import known_system, object_meant
 from specs_app.document.names import category_title, object_title, size
+from specs_app.document.stages import places_in
 from specs_app.document.types import (
     Category,
     CategoryValue,
@@ -237,8 +238,7 @@ def document_parts(edition: Edition) -> Iterator[tuple[str, str | None | Iterato
 
 def _returns(item: Item) -> Iterator[Record]:
     for name in dict.fromkeys(item.returns):
-        places = [place for place in item.returns_map if place.name == name]
-        yield from (_return_entry(place) for place in places or [ReturnMapping(name)])
+        yield from map(_return_entry, places_in(item, name))
 
 
 def _return_entry(place: ReturnMapping) -> Record:

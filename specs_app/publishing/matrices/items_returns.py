@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from specs_app.document.types import Item, ReturnMapping, item_key
+from specs_app.document.stages import asking, places_in, returns_in
+from specs_app.document.types import Document, Item, ReturnMapping, item_key
 from specs_app.publishing import filters
 from specs_app.publishing.flat import FlatColumn, plain
 from specs_app.publishing.matrices.matrix import Asked, Matrix, fits_gaps
@@ -17,24 +18,12 @@ HEAD = plain("item_ref", "name", "object", "domains")
 
 
 def returns_of(version: Version, asked: Asked) -> tuple[str, ...]:
-    """The columns, by the keys of returns: those of the registry in its order, then those that items alone name; one where one is
-    asked for."""
-    if asked["return"]:
-        return (asked["return"],)
+    """The columns, by the keys of returns: those of the registry in its order, those that items name where there is none; one
+    where one is asked for. A stage that is asked for narrows the rows alone."""
     document = version.document
-    named = (key for _, item in document.items() for key in asking(item))
-    return tuple(dict.fromkeys((*(entry.key for entry in document.settings.returns), *named)))
-
-
-def asking(item: Item) -> tuple[str, ...]:
-    """The returns that ask for an item, each once."""
-    return tuple(dict.fromkeys((*item.returns, *(place.name for place in item.returns_map))))
-
-
-def places_in(item: Item, key: str) -> tuple[ReturnMapping, ...]:
-    """Where a return asks for an item: one place without section and name where the item only lists it; none where it does not."""
-    found = tuple(place for place in item.returns_map if place.name == key)
-    return found or ((ReturnMapping(key),) if key in item.returns else ())
+    named = (key for _, item in document.items() for key in asking(document, item))
+    keys = tuple(entry.key for entry in returns_in(document)) or tuple(dict.fromkeys(named))
+    return (asked["return"],) if asked["return"] in keys else keys
 
 
 def is_gap(place: ReturnMapping) -> bool:
@@ -47,18 +36,20 @@ def rows(version: Version, asked: Asked) -> list[filters.Row]:
     found = filters.items(version.document, {name: asked[name] for name in ITEM_FILTERS})
     if not asked["gaps"]:
         return found
-    return [row for row in found if fits_gaps(any(map(is_gap, _places(row[1], asked))), asked)]
+    return [row for row in found if fits_gaps(any(map(is_gap, _places(version.document, row[1], asked))), asked)]
 
 
-def _places(item: Item, asked: Asked) -> Iterator[ReturnMapping]:
+def _places(document: Document, item: Item, asked: Asked) -> Iterator[ReturnMapping]:
     """Where returns ask for an item: all of them, or the one asked for."""
-    keys = (asked["return"],) if asked["return"] else asking(item)
+    keys = asking(document, item)
+    if asked["return"] in keys:
+        keys = (asked["return"],)
     return (place for key in keys for place in places_in(item, key))
 
 
-def record(version: Version, asked: Asked, row: filters.Row) -> Record:  # noqa: ARG001 (as every matrix)
+def record(version: Version, asked: Asked, row: filters.Row) -> Record:
     """An item, and each place at which a return asks for it."""
-    return {**item_head(row), "cells": [_cell(place) for place in _places(row[1], asked)]}
+    return {**item_head(row), "cells": [_cell(place) for place in _places(version.document, row[1], asked)]}
 
 
 def item_head(row: filters.Row) -> Record:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from specs_app.document.domains import by_domain, domain_title
 from specs_app.document.names import category_title, object_title
+from specs_app.document.stages import returns_in
 from specs_app.document.types import Category, DataObject, Document
 from specs_app.publishing.diagrams.pictures import files_of
 from specs_app.publishing.exports import EXPORTS
@@ -84,7 +85,7 @@ def downloads(document: Document, links: Links, shown: Iterable[Part]) -> Downlo
         ),
         returns=tuple(
             Link(entry.title or entry.key, links.download("returns", f"{entry.key}.pdf"))
-            for entry in document.settings.returns
+            for entry in returns_in(document)
         ),
     )
 
@@ -102,7 +103,7 @@ def whole_files(links: Links) -> tuple[Link, ...]:
 def drawings(document: Document, links: Links) -> tuple[Drawing, ...]:
     """The diagrams of everything."""
     pages = {"All objects": ("objects", links.model()), "Map of domains": ("domains", links.model("domains"))}
-    if document.settings.returns:
+    if returns_in(document):
         pages["Return map"] = ("returns", links.model("returns"))
     return tuple(Drawing(title, href, files_of(links, kind)) for title, (kind, href) in pages.items())
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from specs_app.document.domains import domain_title
 from specs_app.document.holes import LACKS
 from specs_app.document.names import category_title, object_title
+from specs_app.document.stages import returns_in, stages_in
 from specs_app.document.types import Document
 from specs_app.publishing import filters
 
@@ -59,7 +60,7 @@ def _options(document: Document) -> dict[str, tuple[str, list[tuple[str, str]]]]
     return {
         "object": ("Object", [(entry.name, object_title(entry, settings)) for entry in document.objects]),
         "domain": ("Domain", [(key, domain_title(document, key)) for key in _domains(document)]),
-        "return": ("Return", [(entry.key, entry.title or entry.key) for entry in settings.returns]),
+        "return": ("Return", list(_returns(document))),
         "cms": ("Case management system", [(cms.key, cms.title) for cms in settings.cms]),
         "type": ("Type", [(name, name) for name in _types(document)]),
         "category": ("Code list", [(name, category_title(name)) for name in _categories(document)]),
@@ -68,6 +69,12 @@ def _options(document: Document) -> dict[str, tuple[str, list[tuple[str, str]]]]
         "missing": ("Not said yet", [(kind.key, kind.title) for kind in LACKS.values()]),
         "status": ("Delivery status", [(term.key, term.title or term.key) for term in settings.statuses]),
     }
+
+
+def _returns(document: Document) -> Iterator[tuple[str, str]]:
+    """The returns, and behind them the stages, which say that they are some."""
+    yield from ((entry.key, entry.title or entry.key) for entry in returns_in(document))
+    yield from ((entry.key, f"Stage: {entry.title or entry.key}") for entry in stages_in(document))
 
 
 def _domains(document: Document) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from specs_app.document import paths
 from specs_app.document.for_me import Leaving, Mine, ThingToDo, Urgency
+from specs_app.document.stages import stages_in
 from specs_app.document.titles import Titles
 from specs_app.document.types import ChangeClass
 from specs_app.publishing.differences import known_values
@@ -91,9 +92,15 @@ def for_me_form(asked: ForMe, releases: Iterable[str], since: str) -> ForMeForm:
     """The form with what is asked for; a version that is no release stays chosen."""
     return ForMeForm(
         systems=_options(known_values("cms", *asked.documents), asked.systems),
-        returns=_options(known_values("return", *asked.documents), asked.returns),
+        returns=_options(_returns(asked), asked.returns),
         releases=release_options(releases, since),
     )
+
+
+def _returns(asked: ForMe) -> dict[str, str]:
+    """What can be chosen as a return: whatever is named as one and is no stage of the standard."""
+    stages = {entry.key for document in asked.documents for entry in stages_in(document)}
+    return {key: title for key, title in known_values("return", *asked.documents).items() if key not in stages}
 
 
 def release_options(releases: Iterable[str], since: str) -> tuple[FilterOption, ...]:

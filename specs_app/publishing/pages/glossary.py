@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from specs_app.document.domains import by_domain, domain_title
 from specs_app.document.names import KINDS
+from specs_app.document.stages import returns_in, stages_in
 from specs_app.document.types import Document, Term
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.portal_words import CHANGES, PARTS, SENSITIVITIES, TYPES, Word
@@ -48,6 +49,9 @@ def glossary(document: Document, links: Links) -> tuple[GlossaryGroup, ...]:
             tuple(_status(term, links) for term in settings.statuses),
         ),
         GlossaryGroup("returns", "Returns", "The reports that ask for its items.", _returns(document, links)),
+        GlossaryGroup(
+            "stages", "Stages", "How far its items have come on their way into it.", _stages(document, links)
+        ),
         GlossaryGroup("systems", "Systems", "Where councils keep records.", _systems(document, links)),
         GlossaryGroup("sensitivity", "Sensitivity", "How much care an item asks for.", _sensitivities()),
         GlossaryGroup("types", "Types", "The kinds of values that its items have.", _types(document, links)),
@@ -83,8 +87,26 @@ def _status(term: Term, links: Links) -> GlossaryEntry:
 
 def _returns(document: Document, links: Links) -> tuple[GlossaryEntry, ...]:
     return tuple(
-        GlossaryEntry(entry.title or entry.key, entry.key, _sections(len(entry.sections)), links.return_(entry.key))
-        for entry in document.settings.returns
+        GlossaryEntry(
+            entry.title or entry.key,
+            entry.key,
+            entry.meaning or _sections(len(entry.sections)),
+            links.return_(entry.key),
+        )
+        for entry in returns_in(document)
+    )
+
+
+def _stages(document: Document, links: Links) -> tuple[GlossaryEntry, ...]:
+    return tuple(
+        GlossaryEntry(
+            entry.title or entry.key,
+            entry.key,
+            entry.meaning,
+            links.return_(entry.key),
+            links.suggest(form="change_return", target=entry.key),
+        )
+        for entry in stages_in(document)
     )
 
 

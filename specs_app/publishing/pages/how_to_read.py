@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from specs_app.document.stages import returns_of
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import ItemRow, Link, item_row
@@ -22,7 +23,7 @@ class Reading:
 
 def how_to_read(edition: Edition, links: Links) -> Reading:
     document = edition.version.document
-    found = max(document.items(), key=lambda pair: _told(pair[1]), default=None)
+    found = max(document.items(), key=lambda pair: _told(document, pair[1]), default=None)
     return Reading(
         title=document.settings.title,
         version=edition.called,
@@ -31,10 +32,11 @@ def how_to_read(edition: Edition, links: Links) -> Reading:
     )
 
 
-def _told(item: Item) -> int:
+def _told(document: Document, item: Item) -> int:
     """How much of what an item can say is said; of equals the first is taken."""
     said = (item.description, item.guidance, item.type, item.category, item.status, item.sensitivity)
-    return sum(map(bool, said)) + min(len(item.returns), 3) + min(len(item.cms), 3) - (5 if item.deprecated else 0)
+    asked = min(len(returns_of(document, item)), 3)
+    return sum(map(bool, said)) + asked + min(len(item.cms), 3) - (5 if item.deprecated else 0)
 
 
 def _starts(document: Document, links: Links) -> tuple[Link, ...]:

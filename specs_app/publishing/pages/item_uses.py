@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from specs_app.document.holding import body_source, place_of
-from specs_app.document.stages import returns_of, stages_of
+from specs_app.document.stages import places_in, returns_of, stages_in, stages_of
 from specs_app.document.titles import Titles, titles_of
-from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item, ReturnMapping
+from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.code import LONGEST_EXPRESSION, cut
 from specs_app.publishing.pages.components import Link
@@ -57,8 +57,9 @@ def return_rows(document: Document, item: Item, links: Links) -> tuple[ItemRetur
     """One row for each return and name in it, with all the sections that ask; those the item lists come first."""
     sections: dict[tuple[str, str], list[str]] = {}
     listed = returns_of(document, item)
-    for name in dict.fromkeys((*listed, *(place.name for place in item.returns_map))):
-        for place in [place for place in item.returns_map if place.name == name] or [ReturnMapping(name)]:
+    stages = {entry.key for entry in stages_in(document)}
+    for name in dict.fromkeys((*listed, *(place.name for place in item.returns_map if place.name not in stages))):
+        for place in places_in(item, name):
             sections.setdefault((name, place.reference), []).append(place.section)
     titles = titles_of(document.settings)
     return tuple(

@@ -9,11 +9,12 @@ from typing import Any
 
 from specs_app.document.domains import domain_title
 from specs_app.document.names import object_title
+from specs_app.document.stages import asking, places_in
 from specs_app.document.titles import titles_of
 from specs_app.document.types import DataObject, item_key
 from specs_app.publishing import filters
 from specs_app.publishing.links import Links
-from specs_app.publishing.matrices.items_returns import asking, places_in, returns_of
+from specs_app.publishing.matrices.items_returns import returns_of
 from specs_app.publishing.matrices.items_systems import fillings, systems_of
 from specs_app.publishing.matrices.matrix import Asked, Matrix
 from specs_app.publishing.matrices.objects_systems import counts
@@ -67,7 +68,7 @@ def grid(sheet: Sheet) -> MatrixGrid:
 
 def _of_returns(sheet: Sheet) -> MatrixGrid:
     titles, links = titles_of(sheet.version.document.settings), sheet.links
-    named = {key for _, item in sheet.found for key in asking(item)}
+    named = {key for _, item in sheet.found for key in asking(sheet.version.document, item)}
     keys = returns_of(sheet.version, sheet.asked)
     columns = {key: Link(titles.return_(key), links.return_(key)) for key in keys}
     used = {key: column for key, column in columns.items() if key in named}

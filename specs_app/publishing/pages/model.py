@@ -10,6 +10,7 @@ from specs_app.diagrams.objects import links_at, whole
 from specs_app.diagrams.values import Diagram
 from specs_app.document.domains import by_domain, domain_title
 from specs_app.document.names import object_title
+from specs_app.document.stages import returns_in
 from specs_app.document.types import Document
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
@@ -85,7 +86,7 @@ def _about(document: Document, kind: Kind, name: str, diagram: Diagram, links: L
         return "Domains", "The domains of the standard, and how many relationships lead from one to another.", None
     if not name:
         return "Return map", "Which domains feed which return; the broader the line, the more items.", None
-    title = next(entry.title or entry.key for entry in document.settings.returns if entry.key == name)
+    title = next(entry.title or entry.key for entry in returns_in(document) if entry.key == name)
     lead = "The objects and items that this return asks for, and where in it they go."
     return f"What feeds {title}", lead, Link(f"The page of {title}", links.return_(name))
 
@@ -107,7 +108,7 @@ def _choices(document: Document, links: Links, kind: str = "", name: str = "") -
     ]
     if kind == "domains" and name:
         found.append(Choice("By object", tuple(_objects(document, links, name))))
-    if document.settings.returns:
+    if returns_in(document):
         found.append(Choice("By return", tuple(_returns(document, links, kind, name))))
     return tuple(found)
 
@@ -136,8 +137,7 @@ def _objects(document: Document, links: Links, domain: str) -> list[Link]:
 
 def _returns(document: Document, links: Links, kind: str, name: str) -> list[Link]:
     here = kind == "returns"
-    entries = document.settings.returns
     return [
         Link(entry.title or entry.key, links.model("returns", entry.key), current=here and entry.key == name)
-        for entry in entries
+        for entry in returns_in(document)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from specs_app.document.stages import returns_in
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Coverage, Link, whole_coverage
 from specs_app.publishing.pages.objects import DomainGroup, domain_groups
@@ -57,10 +58,10 @@ def overview(edition: Edition, links: Links, since: Link | None = None) -> Overv
             Figure(sum(len(entry.items) for entry in document.objects), "items", links.items()),
             Figure(len(document.categories), "code lists", links.page("categories")),
             Figure(len(settings.cms), "systems", links.page("cms")),
-            Figure(len(settings.returns), "returns", links.page("returns")),
+            Figure(len(returns_in(document)), "returns", links.page("returns")),
         ),
         routes=routes(document, groups, links, since),
         groups=groups,
         coverage=whole_coverage(version, links),
-        returns=tuple(Link(entry.title or entry.key, links.return_(entry.key)) for entry in settings.returns),
+        returns=tuple(Link(entry.title or entry.key, links.return_(entry.key)) for entry in returns_in(document)),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from specs_app.document.stages import Stray, meant_by
+from specs_app.document.stages import Stray, meant_by, places_in, returns_in, stages_in
 from specs_app.document.types import DataObject, Document, Item, Return, ReturnMapping
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import ItemRow, Link, item_row
@@ -86,10 +86,9 @@ class ReturnPage:
 def return_list(document: Document, links: Links) -> ReturnList:
     """The entries of the registry, with how many items name each, and what items name besides."""
     counts = Counter(name for _, item in document.items() for name in dict.fromkeys(item.returns))
-    entries = document.settings.returns
     return ReturnList(
-        returns=tuple(_row(entry, counts, links) for entry in entries if entry.kind == "return"),
-        stages=tuple(_row(entry, counts, links) for entry in entries if entry.kind == "stage"),
+        returns=tuple(_row(entry, counts, links) for entry in returns_in(document)),
+        stages=tuple(_row(entry, counts, links) for entry in stages_in(document)),
         strays=tuple(
             ReturnRow(Link(name, links.return_(name)), name, count, meaning=Stray(name, meant_by(document, name)).words)
             for name, count in counts.items()
@@ -112,7 +111,7 @@ def return_places(document: Document, key: str) -> list[Place]:
     entry = _registered(document, key)
     found: dict[str, list[Place]] = {section.key: [] for section in (entry.sections if entry else ())}
     for row in document.items():
-        for asked in _asked(row[1], key):
+        for asked in places_in(row[1], key):
             found.setdefault(asked.section, []).append(Place(asked.section, (asked, *row)))
     return [place for section, places in found.items() for place in places or [Place(section)]]
 
@@ -142,11 +141,6 @@ def return_page(
 
 def _registered(document: Document, key: str) -> Return | None:
     return next((found for found in document.settings.returns if found.key == key), None)
-
-
-def _asked(item: Item, key: str) -> list[ReturnMapping]:
-    found = [place for place in item.returns_map if place.name == key]
-    return found or ([ReturnMapping(key)] if key in item.returns else [])
 
 
 def _sections(

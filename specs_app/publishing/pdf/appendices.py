@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from specs_app.document.stages import returns_in, returns_of, stages_in
+from specs_app.document.types import Document, Return
 from specs_app.publishing.compared import Compared
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.comparison import DifferenceGroup, shown_groups
@@ -46,12 +48,25 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """What items may name as returns: returns, and stages of the standard, which are none."""
+
+    returns: tuple[Return, ...]
+    stages: tuple[Return, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QualityNote:
     """How complete the text is, and what its checks find."""
 
     shares: tuple[Shares, ...]
     found: Quality
     severities: dict[str, str]
+
+
+def registered(document: Document) -> Registered:
+    """The entries of the registry of returns."""
+    return Registered(returns_in(document), stages_in(document))
 
 
 def news(compared: Compared, links: Links) -> News:
@@ -71,7 +86,7 @@ def quality_note(version: Version, links: Links) -> QualityNote:
         "have a definition of more than three words": [item for item in items if len(item.description.split()) > WORDS],
         "have guidance": [item for item in items if item.guidance],
         "name their code list": [item for item in items if item.category],
-        "are asked for by a return": [item for item in items if item.returns],
+        "are asked for by a return": [item for item in items if returns_of(version.document, item)],
     }
     shares = tuple(Shares(term, len(found), len(items)) for term, found in said.items())
     return QualityNote(shares, quality(version.problems, links), SEVERITIES)

@@ -13,9 +13,10 @@ from types import MappingProxyType
 from specs_app.diagrams.layout import Layout
 from specs_app.document.domains import domain_title
 from specs_app.document.names import object_title
+from specs_app.document.stages import stages_in
 from specs_app.publishing.compared import Compared
 from specs_app.publishing.links import Links
-from specs_app.publishing.pdf.appendices import News, news, quality_note
+from specs_app.publishing.pdf.appendices import News, news, quality_note, registered
 from specs_app.publishing.pdf.chapters import chapter, code_lists, openings, return_chapter
 from specs_app.publishing.pdf.contents import Line, Part, contents, index
 from specs_app.publishing.pdf.figures import MAP, Figure, figures
@@ -134,9 +135,10 @@ def _standard(
 
 def _behind(edition: Edition, changes: News | None, links: Links) -> Iterator[Part]:
     """What stands behind the standard itself in the book of everything."""
-    settings, relationships = edition.version.document.settings, edition.version.document.relationships
-    if settings.returns:
-        yield Part("pdf/returns.html", settings.returns, Line("returns", "Returns", is_head=True))
+    document = edition.version.document
+    relationships = document.relationships
+    if document.settings.returns:
+        yield Part("pdf/returns.html", registered(document), Line("returns", "Returns", is_head=True))
     if relationships:
         yield Part("pdf/relationships.html", relationships, Line("relationships", "Relationships", is_head=True))
     if changes:
@@ -161,6 +163,8 @@ def _about(edition: Edition, scope: Scope, changes: News | None) -> tuple[str, s
         return domain_title(document, key), "One domain of the standard, with the code lists that its items use."
     if scope.kind == "return":
         titles = {entry.key: entry.title for entry in document.settings.returns}
+        if any(entry.key == key for entry in stages_in(document)):
+            return titles.get(key) or key, "One stage of the standard: the items that are at it, and their codes."
         return titles.get(key) or key, "What this return asks for: each item as the standard has it, and its codes."
     if scope.kind == "since" and changes:
         return f"Changes since {changes.called}", "What changed, and what it touches as it reads now."

@@ -120,7 +120,9 @@ GLOSSARY_ENTRY = shape(
     "GlossaryEntry",
     "A word that the pages use.",
     {
-        "group": text("Where it belongs: parts, changes, domains, statuses, returns, systems, sensitivity or types."),
+        "group": text(
+            "Where it belongs: parts, changes, domains, statuses, returns, stages, systems, sensitivity or types."
+        ),
         "term": text(),
         "key": maybe("As files write it; null for a word of the portal."),
         "meaning": maybe("Null where nobody has said it yet."),

@@ -53,7 +53,11 @@ def test_file_has_all_that_fits(site: Site) -> None:
 @pytest.mark.one_database
 def test_rest_refuses_what_it_does_not_know_and_names_what_it_does(site: Site) -> None:
     rest = "/api/v1/specifications/ysd/matrices/items-returns/"
-    refused = {"cms": "Known are: domain, object, return", "return": "Known are: LPR", "gaps": "Known are: true"}
+    refused = {
+        "cms": "Known are: domain, object, return",
+        "return": "Known are: Draft2, LPR",
+        "gaps": "Known are: true",
+    }
     for name, words in refused.items():
         answer = site.client.get(rest, {name: "x"})
         assert answer.status_code == 400

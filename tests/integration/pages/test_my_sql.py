@@ -249,8 +249,9 @@ def test_news_are_those_of_this_script(council: Site) -> None:
     assert "Changed in shape, so dropped, made anew and filled: ysd_young_person ." in page
     assert "As they were, so emptied and filled anew: 11" in page
     other = words(council.text("my-sql/?cms=kestrel&since=1.0.0"))
-    assert "ysd_team" not in other[other.index("What is new") :]
-    assert "332" not in other[other.index("What is new") :]
+    news = other[other.index("What is new") :]
+    assert "ysd_team" not in news
+    assert "332" not in re.findall(r"\w+", news)
 
 
 def test_body_and_settings_of_the_council_are_news(council: Site) -> None:

@@ -84,6 +84,14 @@ def test_return_is_fed_through_its_sections() -> None:
     }
 
 
+def test_stages_are_no_returns_that_are_fed() -> None:
+    staged = replace(SETTINGS, returns=(*SETTINGS.returns, Return("DRAFT", kind="stage")))
+    kite = replace(KITE, items=(item("K1", "kite_id", returns=("DRAFT", "ASTRAY")),))
+    document = replace(SMALL, settings=staged, objects=(kite, FLIGHT))
+    assert [box.key for box in drawn(document, "returns").boxes] == ["domain air", "return CENSUS"]
+    assert catalogue.find(document, "returns", "DRAFT") is None
+
+
 def test_proposal_shows_what_it_adds_and_removes() -> None:
     log = DataObject("x_log", (item("L1", "log_id", primary_key=True),))
     span = replace(KITE, items=(KITE.items[0], item("K3", "kite_tail")))

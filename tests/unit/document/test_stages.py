@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from specs_app.document.diff.compare import diff
-from specs_app.document.stages import returns_of, stages_of, strays_of
-from specs_app.document.types import Document, Item, Return, Settings
+from specs_app.document.stages import asking, returns_in, returns_of, stages_in, stages_of, strays_of
+from specs_app.document.types import Document, Item, Return, ReturnMapping, Settings
 from specs_app.yaml_files.read.inference import KNOWN_STAGES
 from specs_app.yaml_files.read.settings import read_settings
 from specs_app.yaml_files.reader import read
@@ -28,6 +30,15 @@ def test_stages_are_no_returns() -> None:
     item = named("1bDraft", "CIN", "CIN", "SSD")
     assert returns_of(DOCUMENT, item) == ("CIN", "SSD")
     assert stages_of(DOCUMENT, item) == (STAGE,)
+
+
+def test_neither_stages_nor_names_that_are_astray_ask_for_an_item() -> None:
+    item = replace(
+        named("1bDraft", "SSD", "CIN"), returns_map=(ReturnMapping("Local", "Part 1"), ReturnMapping("1bDraft"))
+    )
+    assert asking(DOCUMENT, item) == ("CIN", "Local")
+    assert asking(Document(), item) == ("1bDraft", "SSD", "CIN", "Local")
+    assert (returns_in(DOCUMENT), stages_in(DOCUMENT)) == ((LOCAL, CENSUS), (STAGE,))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from specs_app.document.types import Cms, DataObject, Document, Item, Settings, Term
+from specs_app.document.types import Cms, DataObject, Document, Item, Return, Settings, Term
 from specs_app.document.validation import DataType
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
@@ -84,6 +84,13 @@ def test_glossary_has_the_words_of_the_standard_and_asks_for_what_is_missing() -
     assert (hole.meaning, "target=looked_after" in hole.suggest) == ("", True)
     assert list(groups["types"]) == ["int", "nvarchar", "string_length"]
     assert all(entry.meaning for entry in groups["parts"].values())
+
+
+def test_stages_are_in_the_glossary_beside_the_returns() -> None:
+    returns = (Return("COUNT", "Count"), Return("DRAFT", "Draft", kind="stage", meaning="Not agreed yet."))
+    groups = {group.anchor: group.entries for group in glossary(Document(Settings(returns=returns)), LINKS)}
+    assert [entry.key for entry in groups["returns"]] == ["COUNT"]
+    assert [(entry.key, entry.meaning) for entry in groups["stages"]] == [("DRAFT", "Not agreed yet.")]
 
 
 def test_domain_that_only_items_name_is_in_the_glossary() -> None:

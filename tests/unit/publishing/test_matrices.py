@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from specs_app.document.extracts import Extract
+from specs_app.document.stages import asking
 from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item, Return, ReturnMapping, Settings, Term
 from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.coverage import by_domain_of, by_system
@@ -34,12 +35,12 @@ EGGS = Item(
         CmsMapping("tern", table="x_kite", field="kite_eggs"),
     ),
 )
-WING = Item("KITE002A", "kite_wing", domains=("nest",), returns=("COUNT", "NEW"), cms=(CmsMapping("heron"),))
+WING = Item("KITE002A", "kite_wing", domains=("nest",), returns=("COUNT", "NEW", "Draft"), cms=(CmsMapping("heron"),))
 RING = Item("RING001A", "ring_no", cms=(CmsMapping("tern", source="T.RING"),))
 DOCUMENT = Document(
     Settings(
         cms=(HERON, TERN),
-        returns=(Return("COUNT", "Count"), Return("ODD", "Odd one")),
+        returns=(Return("COUNT", "Count"), Return("ODD", "Odd one"), Return("Draft", kind="stage")),
         domains=(Term("nest", "Nests"),),
     ),
     (DataObject("x_kite", (EGGS, WING)), DataObject("x_ring", (RING,))),
@@ -106,10 +107,20 @@ def test_file_has_a_column_for_each_return_and_no_formula() -> None:
     asked = asked_of(MATRICES["items-returns"], {})
     data = matrix_file(MATRICES["items-returns"], VERSION, asked, "csv")
     head, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig")))
-    assert head == ["item_ref", "name", "object", "domains", "COUNT", "ODD", "NEW"]
-    assert [row[4:] for row in rows] == [["Part 1: =Eggs", "", ""], ["asked for", "", "asked for"], ["", "", ""]]
+    assert head == ["item_ref", "name", "object", "domains", "COUNT", "ODD"]
+    assert [row[4:] for row in rows] == [["Part 1: =Eggs", ""], ["asked for", ""], ["", ""]]
     only = matrix_file(MATRICES["items-returns"], VERSION, {**asked, "return": "COUNT"}, "csv")
     assert only.decode("utf-8-sig").splitlines()[0] == "item_ref,name,object,domains,COUNT"
+
+
+def test_stage_narrows_the_rows_and_is_no_column() -> None:
+    matrix = MATRICES["items-returns"]
+    asked = asked_of(matrix, {"return": "Draft"})
+    (row,) = matrix.rows(VERSION, asked)
+    assert [cell["return"] for cell in matrix.record(VERSION, asked, row)["cells"]] == ["COUNT"]
+    choices = matrix_page(matrix, VERSION, asked, LINKS).controls
+    texts = next([option.text for option in one.choices] for one in choices if one.name == "return")
+    assert texts == ["Count", "Odd one", "Stage: Draft"]
 
 
 def test_workbook_keeps_the_names_of_rows_and_columns_in_sight() -> None:
@@ -124,14 +135,13 @@ def test_workbook_keeps_the_names_of_rows_and_columns_in_sight() -> None:
 def test_cells_of_returns_name_the_place_and_columns_without_any_are_told_instead() -> None:
     asked = asked_of(MATRICES["items-returns"], {})
     shown = _grid("items-returns", asked)
-    assert [column.text for column in shown.columns] == ["Count", "NEW"]
+    assert [column.text for column in shown.columns] == ["Count"]
     assert [column.text for column in shown.empty] == ["Odd one"]
     eggs, wing = shown.groups[0].rows
     assert [(cell.kind, [(line.text, line.code) for line in cell.lines]) for cell in eggs.cells] == [
         ("asked", [("Part 1", "=Eggs")]),
-        ("", []),
     ]
-    assert [cell.kind for cell in wing.cells] == ["held", "held"]
+    assert [cell.kind for cell in wing.cells] == ["held"]
     assert eggs.link.href == "/x/items/KITE001A/?at=v1"
 
 
@@ -179,6 +189,7 @@ def test_matrices_of_the_real_specification_hold_all_of_it() -> None:
         "items-systems": 359,
         "objects-systems": 48,
     }
+    document = version.document
     marks = sum(bool(cell) for row in tables["items-returns"].rows for cell in row[4:])
-    assert marks == sum(len(set(item.returns)) for _, item in version.document.items())
+    assert marks == sum(len(asking(document, item)) for _, item in document.items())
     assert sum(row[3] for row in tables["objects-systems"].rows) == 359
