@@ -9,7 +9,8 @@ the version has.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import Any
 
 from specs_app.document.item_keys import TOLD
@@ -40,6 +41,16 @@ class FlatTable:
 def table(columns: Sequence[FlatColumn], records: Iterable[Record]) -> FlatTable:
     """The records as rows."""
     return FlatTable(names(columns), tuple(rows_of(columns, records)))
+
+
+def distinct(columns: Iterable[FlatColumn]) -> tuple[FlatColumn, ...]:
+    """The columns under names that never repeat: one that is taken by another is numbered, such as ``name_2``."""
+    found: dict[str, FlatColumn] = {}
+    for column in columns:
+        numbered = (f"{column.name}_{number}" for number in count(2))
+        name = next(name for name in chain((column.name,), numbered) if name not in found)
+        found[name] = replace(column, name=name)
+    return tuple(found.values())
 
 
 def names(columns: Sequence[FlatColumn]) -> tuple[str, ...]:

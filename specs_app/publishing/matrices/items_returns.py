@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from specs_app.document.names import item_title
 from specs_app.document.stages import asking, places_in, returns_in
 from specs_app.document.types import Document, Item, ReturnMapping, item_key
 from specs_app.publishing import filters
-from specs_app.publishing.flat import FlatColumn, plain
+from specs_app.publishing.flat import FlatColumn, distinct, plain
 from specs_app.publishing.matrices.matrix import Asked, Matrix, fits_gaps
 from specs_app.publishing.records import Record
 from specs_app.versions.version import Version
 
 ITEM_FILTERS = ("domain", "object", "return", "q")
-HEAD = plain("item_ref", "name", "object", "domains")
+HEAD = plain("item_ref", "name", "title", "object", "domains")
 
 
 def returns_of(version: Version, asked: Asked) -> tuple[str, ...]:
@@ -55,7 +56,13 @@ def record(version: Version, asked: Asked, row: filters.Row) -> Record:
 def item_head(row: filters.Row) -> Record:
     """What says which item a row is."""
     entry, item = row
-    return {"item_ref": item_key(entry, item), "name": item.name, "object": entry.name, "domains": list(item.domains)}
+    return {
+        "item_ref": item_key(entry, item),
+        "name": item.name,
+        "title": item_title(entry, item),
+        "object": entry.name,
+        "domains": list(item.domains),
+    }
 
 
 def _cell(place: ReturnMapping) -> Record:
@@ -70,7 +77,7 @@ def _cell(place: ReturnMapping) -> Record:
 
 def columns(version: Version, asked: Asked) -> tuple[FlatColumn, ...]:
     """A column a return: sections with its own names, ``asked for`` where neither is known."""
-    return (*HEAD, *(FlatColumn(key, "cells", _reader(key)) for key in returns_of(version, asked)))
+    return distinct((*HEAD, *(FlatColumn(key, "cells", _reader(key)) for key in returns_of(version, asked))))
 
 
 def _reader(key: str) -> Any:
@@ -87,7 +94,7 @@ ITEMS_RETURNS = Matrix(
     about="Which return asks for which item, in which section, and what the return itself calls it.",
     noun="item",
     filters=(*ITEM_FILTERS, "gaps"),
-    beside=2,
+    beside=3,
     rows=rows,
     record=record,
     columns=columns,

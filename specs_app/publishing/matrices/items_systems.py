@@ -7,7 +7,7 @@ from typing import Any
 
 from specs_app.document.types import Cms
 from specs_app.publishing import filters
-from specs_app.publishing.flat import FlatColumn
+from specs_app.publishing.flat import FlatColumn, distinct
 from specs_app.publishing.matrices.filling import Filling, bodies, filling
 from specs_app.publishing.matrices.items_returns import HEAD, ITEM_FILTERS, item_head
 from specs_app.publishing.matrices.matrix import Asked, Matrix, fits_gaps
@@ -58,7 +58,7 @@ def _cell(cms: Cms, one: Filling) -> Record:
 def columns(version: Version, asked: Asked) -> tuple[FlatColumn, ...]:
     """Of each system what fills the item (``body``, ``mapping`` or ``nothing``), then source, status and whether it is held."""
     keys = [cms.key for cms in systems_of(version, asked)]
-    return (*HEAD, *(column for key in keys for column in _of_system(key)))
+    return distinct((*HEAD, *(column for key in keys for column in _of_system(key))))
 
 
 def _of_system(key: str) -> Iterator[FlatColumn]:
@@ -78,7 +78,7 @@ ITEMS_SYSTEMS = Matrix(
     about="What fills each item from each case management system, from where, how far delivery is, and where nothing fills it yet.",
     noun="item",
     filters=("domain", "object", "return", "cms", "q", "gaps"),
-    beside=2,
+    beside=3,
     rows=rows,
     record=record,
     columns=columns,

@@ -9,7 +9,7 @@ from specs_app.document.domains import by_domain
 from specs_app.document.names import object_title
 from specs_app.document.types import Cms, DataObject
 from specs_app.publishing import filters
-from specs_app.publishing.flat import FlatColumn, plain
+from specs_app.publishing.flat import FlatColumn, distinct, plain
 from specs_app.publishing.matrices.filling import Filled, filled_of
 from specs_app.publishing.matrices.items_systems import cell_reader, systems_of
 from specs_app.publishing.matrices.matrix import Asked, Matrix, fits_gaps
@@ -66,7 +66,8 @@ def _cell(cms: Cms, one: Filled) -> Record:
 def columns(version: Version, asked: Asked) -> tuple[FlatColumn, ...]:
     """Of each system the share in percent, then how many items a body, a mapping or nothing fills."""
     keys = [cms.key for cms in systems_of(version, asked)]
-    return (*plain("object", "title", "domain", "items"), *(column for key in keys for column in _of_system(key)))
+    systems = (column for key in keys for column in _of_system(key))
+    return distinct((*plain("object", "title", "domain", "items"), *systems))
 
 
 def _of_system(key: str) -> Iterator[FlatColumn]:

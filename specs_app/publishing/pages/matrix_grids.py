@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from specs_app.document.domains import domain_title
-from specs_app.document.names import object_title
+from specs_app.document.names import item_title, object_title
 from specs_app.document.stages import asking, places_in
 from specs_app.document.titles import titles_of
 from specs_app.document.types import DataObject, item_key
@@ -37,11 +37,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One row: its link, a name below it, its cells in the order of the columns."""
+    """One row: its link, a name below it, its cells in the order of the columns; its ``title`` where the link is none."""
 
     link: Link
     name: str
     cells: tuple[Cell, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _item_groups(sheet: Sheet, cells: Callable[[filters.Row], Iterable[Cell]]) -
 
 def _item_row(row: filters.Row, cells: Iterable[Cell], links: Links) -> MatrixRow:
     key = item_key(*row)
-    return MatrixRow(Link(key, links.item(key)), row[1].name, tuple(cells))
+    return MatrixRow(Link(key, links.item(key)), row[1].name, tuple(cells), item_title(*row))
 
 
 def _of_objects(sheet: Sheet) -> MatrixGrid:

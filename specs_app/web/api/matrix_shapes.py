@@ -8,6 +8,7 @@ from specs_app.web.api.shaping import flag, maybe, moment, number, shape, text, 
 ITEM_HEAD = {
     "item_ref": text("The reference, or `object.name` where there is none."),
     "name": text(),
+    "title": text("What people call it."),
     "object": text(),
     "domains": texts(),
 }

@@ -107,10 +107,10 @@ def test_file_has_a_column_for_each_return_and_no_formula() -> None:
     asked = asked_of(MATRICES["items-returns"], {})
     data = matrix_file(MATRICES["items-returns"], VERSION, asked, "csv")
     head, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig")))
-    assert head == ["item_ref", "name", "object", "domains", "COUNT", "ODD"]
-    assert [row[4:] for row in rows] == [["Part 1: =Eggs", ""], ["asked for", ""], ["", ""]]
+    assert head == ["item_ref", "name", "title", "object", "domains", "COUNT", "ODD"]
+    assert [row[5:] for row in rows] == [["Part 1: =Eggs", ""], ["asked for", ""], ["", ""]]
     only = matrix_file(MATRICES["items-returns"], VERSION, {**asked, "return": "COUNT"}, "csv")
-    assert only.decode("utf-8-sig").splitlines()[0] == "item_ref,name,object,domains,COUNT"
+    assert only.decode("utf-8-sig").splitlines()[0] == "item_ref,name,title,object,domains,COUNT"
 
 
 def test_stage_narrows_the_rows_and_is_no_column() -> None:
@@ -121,6 +121,19 @@ def test_stage_narrows_the_rows_and_is_no_column() -> None:
     choices = matrix_page(matrix, VERSION, asked, LINKS).controls
     texts = next([option.text for option in one.choices] for one in choices if one.name == "return")
     assert texts == ["Count", "Odd one", "Stage: Draft"]
+
+
+def test_names_of_columns_never_repeat() -> None:
+    registry = Settings(
+        returns=(Return("name"), Return("object"), Return("name_2")),
+        cms=(Cms("title", ""), Cms("a", ""), Cms("a_source", "")),
+    )
+    version = saying(version_of({}, slug="odd"), Document(registry, DOCUMENT.objects))
+    for matrix in MATRICES.values():
+        columns = matrix.table(version, asked_of(matrix, {})).columns
+        assert len(columns) == len(set(columns)), matrix.key
+    head = MATRICES["items-returns"].table(version, asked_of(MATRICES["items-returns"], {})).columns
+    assert head[5:] == ("name_2", "object_2", "name_2_2")
 
 
 def test_workbook_keeps_the_names_of_rows_and_columns_in_sight() -> None:
@@ -142,6 +155,7 @@ def test_cells_of_returns_name_the_place_and_columns_without_any_are_told_instea
         ("asked", [("Part 1", "=Eggs")]),
     ]
     assert [cell.kind for cell in wing.cells] == ["held"]
+    assert (eggs.link.text, eggs.title, eggs.name) == ("KITE001A", "Eggs", "kite_eggs")
     assert eggs.link.href == "/x/items/KITE001A/?at=v1"
 
 
@@ -190,6 +204,6 @@ def test_matrices_of_the_real_specification_hold_all_of_it() -> None:
         "objects-systems": 48,
     }
     document = version.document
-    marks = sum(bool(cell) for row in tables["items-returns"].rows for cell in row[4:])
+    marks = sum(bool(cell) for row in tables["items-returns"].rows for cell in row[5:])
     assert marks == sum(len(asking(document, item)) for _, item in document.items())
     assert sum(row[3] for row in tables["objects-systems"].rows) == 359
