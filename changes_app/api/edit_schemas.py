@@ -180,7 +180,7 @@ VALUES: dict[str, Shape] = {
     "max_field_size": MAX_SIZE,
     **dict.fromkeys(("marked", "public_comments"), FLAG),
     "sections": _list_of({"anyOf": [NEEDED, SECTION]}),
-    "kind": {"type": ["string", "null"], "enum": [*RETURN_KINDS, None]},
+    "kind": _one_of(RETURN_KINDS),
     "meaning": LINE,
     "validators": _list_of(VALIDATION),
     **dict.fromkeys(("title", "table", "field", "publisher", "version"), LINE),

@@ -217,9 +217,10 @@ def item_answer(view: TellsReleases, entry: DataObject, item: Item) -> dict[str,
 
 
 def item_table(document: Document, cms: str = "") -> tuple[flat.FlatColumn, ...]:
-    """The columns of items, with since when they are there, and their addresses."""
+    """The columns of items, with what is read out of them, since when they are there, and their addresses."""
+    read = (*flat.plain("title", "stages", "holes"), *flat.many("guidance_codes", "value", "meaning", "note"))
     since = flat.one("since", "release", "date", "revision")
-    return (*flat.item_columns(document, cms), *since, *flat.plain("url", "html_url"))
+    return (*flat.item_columns(document, cms), *read, *since, *flat.plain("url", "html_url"))
 
 
 def object_answer(view: TellsReleases, entry: DataObject) -> dict[str, Any]:

@@ -35,11 +35,14 @@ NAMES: dict[str, list[str]] = {
     "category": ["recorded_sex"],
     "status": ["B"],
     "changed_since": ["2026-11-21", "2026-11-21T10:00:00Z"],
+    "as_of": ["2026-11-21"],
 }
 #: The same of an address whose parameters mean something else: by its last part.
 OWN_NAMES: dict[str, dict[str, list[str]]] = {
     "changelog": {"type": ["breaking"], "status": ["published"], "source": ["portal"], "item": ["YOUN004A"]},
 }
+#: What a PDF is of: one of them at a time, and of no other file, which no schema can say. `test_pdf_files.py` does.
+ALONE = frozenset({"object", "domain", "return", "since"})
 #: To a schema 30.0 is a whole number; in an address it is none.
 NUMBERS = (1, 2, 100)
 CONFIG = {
@@ -73,7 +76,8 @@ def with_names(told: dict[str, Any]) -> dict[str, Any]:
     every = ((path, operation) for path, operations in told["paths"].items() for operation in operations.values())
     for path, operation in every:
         names = NAMES | OWN_NAMES.get(path.strip("/").rpartition("/")[2], {})
-        operation["parameters"] = [one for one in operation["parameters"] if one["name"] != "fields"]
+        alone = ALONE if "/export/" in path else frozenset()
+        operation["parameters"] = [one for one in operation["parameters"] if one["name"] not in {"fields", *alone}]
         for parameter in operation["parameters"]:
             if parameter["schema"].get("type") == "integer":
                 parameter["schema"] = {"type": "integer", "enum": list(NUMBERS)}

@@ -205,6 +205,6 @@ def test_comparison_is_chosen_by_a_form(site: Site) -> None:
 def test_release_leads_to_the_standard_as_it_was(site: Site) -> None:
     text = site.text("releases/1.0.0/")
     assert 'href="/ysd/?at=1.0.0"' in text
-    assert "What changed since" not in text
+    assert re.findall(r"What changed since[^<]*", text) == ["What changed since this release, as a PDF"]
     assert 'href="/ysd/compare/1.0.0...1.1.0/"' in site.text("releases/1.1.0/")
     site.text("releases/9.9/", status=404)
