@@ -28,7 +28,7 @@ def test_page_that_waits_for_a_pdf_comes_to_it_by_itself(
 ) -> None:
     monkeypatch.setattr(files, "make_book", lambda *_: b"%PDF-1.7")
     page.goto("/ysd/downloads/ysd.pdf")
-    expect(page.get_by_role("status")).to_have_text("It is the next job.")
+    expect(page.get_by_role("main").get_by_role("status")).to_have_text("It is the next job.")
     check_accessibility(page)
     plain_page.goto("/ysd/downloads/ysd.pdf")
     expect(plain_page.get_by_role("link", name="Try now")).to_be_visible()

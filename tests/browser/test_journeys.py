@@ -40,7 +40,7 @@ def test_proposer_suggests_a_clearer_guidance(
 ) -> None:
     """Search, item, what is wrong, the new words beside the old, what it reaches, check, sent."""
     page.goto("/ysd/")
-    page.get_by_role("searchbox").first.fill("family name")
+    page.get_by_role("combobox").first.fill("family name")
     page.keyboard.press("Enter")
     page.get_by_role("link", name=re.compile("(Family name|youn_family_name)", re.IGNORECASE)).first.click()
     page.get_by_role("button", name="Suggest a change").click()

@@ -63,7 +63,8 @@ def test_new_item_with_its_code_list_and_two_systems_is_proposed_in_one_form_and
 ) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto("/ysd/")
-    page.get_by_role("main").get_by_role("link", name="Referrals").click()
+    page.get_by_role("main").get_by_role("link", name="One-to-one support").first.click()
+    page.get_by_role("main").get_by_role("link", name="Referrals").first.click()
     page.get_by_role("link", name="Suggest a new item").click()
     sign_in(page, "pat")
     page.get_by_label("Give your proposal a short title").fill("Say why a referral ended")
