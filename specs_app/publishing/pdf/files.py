@@ -10,6 +10,7 @@ import hashlib
 from datetime import timedelta
 from functools import cache
 from importlib.metadata import version as version_of
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -153,9 +154,9 @@ def built(edition: Edition, scope: Scope) -> bytes:
 
 def _book(found: Specification, edition: Edition, scope: Scope, older: Side) -> Book:
     """The book of a scope, with its drawings."""
-    wanted = diagrams_of(edition.version.document, scope)
-    pairs = zip(wanted, made_layouts(found, list(wanted.values())), strict=True)
-    return book(edition, scope, _older(found, older), {name: layout for name, layout in pairs if layout})
+    wanted = list(dict.fromkeys(chain(*diagrams_of(edition.version.document, scope).values())))
+    pairs = zip(wanted, made_layouts(found, wanted), strict=True)
+    return book(edition, scope, _older(found, older), {diagram: layout for diagram, layout in pairs if layout})
 
 
 def _edition(found: Specification, side: Side) -> Edition:
