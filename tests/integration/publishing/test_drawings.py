@@ -162,3 +162,4 @@ def test_specification_larger_than_one_drawing_is_shown_by_domain(
     page = text(client, "/demo/model/")
     assert "larger than one drawing can show" in page
     assert "/demo/model/domains/workforce/" in page
+    assert "/demo/downloads/domains/workforce.pdf" in text(client, "/demo/model/domains/workforce/")
