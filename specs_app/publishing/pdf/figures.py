@@ -5,8 +5,8 @@ At its own size no letter of a drawing is below 9 pt. One that no sheet holds is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.utils.safestring import SafeString, mark_safe
@@ -38,7 +38,7 @@ MAP = ""
 class Figure:
     """A drawing, with the ``sheet`` that it is on; ``svg`` is empty where none holds it. ``lines`` are its lines in words.
 
-    ``is_less``: what it shows is linked to more, which no sheet would hold.
+    ``is_less``: there is more to show, which no sheet would hold.
     """
 
     svg: SafeString
@@ -50,13 +50,20 @@ class Figure:
 def diagrams_of(document: Document, scope: Scope) -> dict[str, tuple[Diagram, ...]]:
     """The diagrams that a book shows, by the key of their domain: of everything all and their map, of a domain its own.
 
-    Of a domain there are two: with what it is linked to in others, and, where no sheet holds that, without.
+    Of a domain there are three, each less than the one before: with what it is linked to in others, without, and without its keys.
     """
     keys = domain_keys(document)
     if scope.kind != "whole":
         keys = [scope.key] if scope.kind == "domain" and scope.key in keys else []
-    found = {key: (of_domain(document, key), within_domain(document, key)) for key in keys}
+    found = {key: tuple(_of_domain(document, key)) for key in keys}
     return {MAP: (domain_map(document),), **found} if len(found) > 1 else {**found}
+
+
+def _of_domain(document: Document, key: str) -> Iterator[Diagram]:
+    within = within_domain(document, key)
+    yield of_domain(document, key)
+    yield within
+    yield replace(within, boxes=tuple(replace(box, rows=()) for box in within.boxes))
 
 
 def figures(document: Document, scope: Scope, layouts: Mapping[Diagram, Layout]) -> dict[str, Figure]:

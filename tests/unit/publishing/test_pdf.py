@@ -294,10 +294,12 @@ def test_drawing_is_on_the_smallest_sheet_that_holds_it(
 
 
 def test_domain_whose_neighbours_have_no_room_is_drawn_without_them(version: Version) -> None:
-    every, within = diagrams_of(version.document, Scope("domain", "provision"))["provision"]
+    every, within, bare = diagrams_of(version.document, Scope("domain", "provision"))["provision"]
     layouts = laid_out(version)
     layouts[every] = replace(layouts[every], height=2000)
-    shown = figure((every, within), layouts)
+    shown = figure((every, within, bare), layouts)
     assert shown.is_less
-    assert within.box_of.keys() < every.box_of.keys()
+    assert bare.box_of.keys() == within.box_of.keys() < every.box_of.keys()
+    assert any(box.rows for box in within.boxes)
+    assert not any(box.rows for box in bare.boxes)
     assert not re.search('font-size="([0-9]|1[01])"', shown.svg)  # a pixel is three quarters of a point, the least is 9
