@@ -51,7 +51,7 @@ def _statements(diagram: Diagram) -> Iterator[str]:
     is_fan = bool(spans and diagram.subject)
     spread = 2.2 if any(line.kind == "feeds" for line in diagram.lines) else 0.55 if _labelled(diagram) else 0.6
     yield f"digraph d {{ // {EDITION}"
-    yield f"graph [rankdir=LR, nodesep=0.17, ranksep={0.9 if is_fan else spread}{', ordering=out' if is_fan else ''}];"
+    yield f"graph [rankdir=LR, nodesep=0.17, ranksep={1.1 if is_fan else spread}{', ordering=out' if is_fan else ''}];"
     yield 'node [shape=box, fixedsize=true, label=""];'
     yield "edge [dir=none, tailport=e, headport=w];"
     for number, made in enumerate(set_boxes(diagram)):
