@@ -15,6 +15,8 @@ UNKNOWN = "0.0.0.0"  # noqa: S104 - nothing is bound to it
 #: One household or office holds at least so much of IPv6.
 ONE_NETWORK = 64
 MOST_REMEMBERED = 4096
+#: Letters at the end of ``X-Forwarded-For`` that are looked at: the entries of far more proxies than anybody has.
+LONGEST = 512
 
 
 def client_ip(meta: Mapping[str, Any]) -> str:
@@ -23,7 +25,11 @@ def client_ip(meta: Mapping[str, Any]) -> str:
     Each of the ``PROXIES`` adds one entry to ``X-Forwarded-For``; what stands before those was sent by the visitor and counts for
     nothing. Where there are fewer entries, or the one is no address, it is the nearest sender.
     """
-    return _client(meta.get("HTTP_X_FORWARDED_FOR", ""), meta.get("REMOTE_ADDR", ""), settings.PROXIES)
+    proxies: int = settings.PROXIES
+    forwarded: str = meta.get("HTTP_X_FORWARDED_FOR", "") if proxies > 0 else ""
+    if len(forwarded) > LONGEST:  # what is remembered has a bound, and the entry wanted is at the end
+        forwarded = forwarded[-LONGEST:]
+    return _client(forwarded, meta.get("REMOTE_ADDR", ""), proxies)
 
 
 def counted_as(request: HttpRequest) -> str:

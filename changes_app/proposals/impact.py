@@ -11,6 +11,7 @@ from typing import Any
 from changes_app.proposals.collisions import places
 from specs_app.document import paths
 from specs_app.document.diff import Change
+from specs_app.document.stages import returns_of
 from specs_app.document.types import DataObject, Document, Item, item_key
 
 #: Differences that leave every SQL script as it is, but for its header.
@@ -133,7 +134,7 @@ class _Index:
         if change.kind == "return":
             yield change.field.partition("/")[2]
         elif change.kind not in ALONE and not is_of_body(change):
-            yield from (name for item in self._reached(change) for name in item.returns)
+            yield from (name for item in self._reached(change) for name in returns_of(self.after, item))
 
     def systems(self, change: Change) -> Iterator[str]:
         """The systems that one change reaches: the one it names or is about, else all that hold its items."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any, TypeAlias
 
 from specs_app.diagrams.boxes import set_boxes
@@ -19,9 +20,12 @@ from specs_app.diagrams.values import MARK_WORDS, Diagram, Line
 
 Point: TypeAlias = tuple[float, float]
 #: Raise it when the same graph is laid out otherwise.
-EDITION = "1"
+EDITION = "2"
 #: Around the whole; the plate of a label on a line, and its letters.
 MARGIN, LABEL_HEIGHT, LABEL_SIZE = 16.0, 19.0, 12.0
+
+#: So many boxes that hang on one side of another stand in one column.
+ONE_COLUMN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +47,64 @@ def graph_of(diagram: Diagram) -> str:
 
 
 def _statements(diagram: Diagram) -> Iterator[str]:
+    spans = _spans(diagram)
+    is_fan = bool(spans and diagram.subject)
     spread = 2.2 if any(line.kind == "feeds" for line in diagram.lines) else 0.55 if _labelled(diagram) else 0.6
     yield f"digraph d {{ // {EDITION}"
-    yield f"graph [rankdir=LR, nodesep=0.17, ranksep={spread}];"
+    yield f"graph [rankdir=LR, nodesep=0.17, ranksep={1.1 if is_fan else spread}{', ordering=out' if is_fan else ''}];"
     yield 'node [shape=box, fixedsize=true, label=""];'
     yield "edge [dir=none, tailport=e, headport=w];"
     for number, made in enumerate(set_boxes(diagram)):
         yield f"n{number} [{_size(made.width, made.height)}];"
     place = {box.key: number for number, box in enumerate(diagram.boxes)}
-    for number, line in enumerate(diagram.lines):
-        yield from _edge(number, line, f"n{place[line.tail]}", f"n{place[line.head]}")
+    for number, line in _in_order(diagram, place) if is_fan else enumerate(diagram.lines):
+        yield from _edge(number, line, f"n{place[line.tail]}", f"n{place[line.head]}", spans.get(number, 1))
     yield "}"
 
 
-def _edge(number: int, line: Line, tail: str, head: str) -> Iterator[str]:
+def _in_order(diagram: Diagram, place: Mapping[str, int]) -> list[tuple[int, Line]]:
+    """The lines with their numbers, in the order of the boxes at their ends, which is that of groups."""
+    return sorted(enumerate(diagram.lines), key=lambda row: (place[row[1].tail], place[row[1].head], row[0]))
+
+
+def _spans(diagram: Diagram) -> dict[int, int]:
+    """How many columns a line reaches across, by its number, where many boxes hang on one side of another and on nothing else.
+
+    They stand in several columns, row by row in the order of the diagram, so that each line passes between two boxes.
+    """
+    around: dict[str, set[str]] = {box.key: set() for box in diagram.boxes}
+    for line in diagram.lines:
+        around[line.tail].add(line.head)
+        around[line.head].add(line.tail)
+    sides: dict[tuple[str, bool], dict[str, list[int]]] = {}
+    for number, line in enumerate(diagram.lines):
+        for hub, leaf in ((line.tail, line.head), (line.head, line.tail)):
+            if len(around[leaf]) == 1 < len(around[hub]) and line.kind in {"many", "one"}:
+                sides.setdefault((hub, hub == line.tail), {}).setdefault(leaf, []).append(number)
+    found: dict[int, int] = {}
+    for leaves in sides.values():
+        columns = _columns(len(leaves))
+        ordered = (leaves[box.key] for box in diagram.boxes if box.key in leaves)
+        found |= {number: 1 + at % columns for at, numbers in enumerate(ordered) for number in numbers if at % columns}
+    return found
+
+
+def _columns(leaves: int) -> int:
+    """So many that what hangs on one side of a box is about as wide as high; a box is three times as wide as high."""
+    return round(sqrt(leaves / 3)) if leaves > ONE_COLUMN else 1
+
+
+def _edge(number: int, line: Line, tail: str, head: str, span: int) -> Iterator[str]:
     """One edge; where something stands on the line, a node for it and an edge to either side. A loop chooses its own sides."""
+    reach = f", minlen={span}" if span > 1 else ""
     if text := label_text(line):
         yield f"m{number} [{_size(label_width(text), LABEL_HEIGHT)}];"
         yield f"{tail} -> m{number} [key=e{number}a];"
-        yield f"m{number} -> {head} [key=e{number}b];"
+        yield f"m{number} -> {head} [key=e{number}b{reach}];"
     elif tail == head:
         yield f'{tail} -> {head} [key=e{number}, tailport="", headport=""];'
     else:
-        yield f"{tail} -> {head} [key=e{number}];"
+        yield f"{tail} -> {head} [key=e{number}{reach}];"
 
 
 def _size(width: float, height: float) -> str:

@@ -59,6 +59,8 @@ def _pieces(text: str, size: float, most: float, *, bold: bool) -> Iterator[str]
 
 
 def _cut(text: str, size: float, most: float, *, bold: bool) -> str:
+    """As much of it as fits, with an ellipsis; no letter is narrower than a unit."""
+    text = text[: int(most) + 1]
     while text and width(text + ELLIPSIS, size, bold=bold) > most:
         text = text[:-1]
     return text.rstrip() + ELLIPSIS

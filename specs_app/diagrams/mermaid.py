@@ -35,6 +35,8 @@ def _entities(diagram: Diagram, known: dict[str, str]) -> Iterator[str]:
 
 
 def _flow(diagram: Diagram, known: dict[str, str]) -> Iterator[str]:
+    """Nodes are called with a letter in front of their names, as some words alone mean something to Mermaid."""
+    known = {key: f"n_{word}" for key, word in known.items()}
     yield "flowchart LR"
     for box in diagram.boxes:
         words = [box.title, *box.notes, *(row.text for row in box.rows)]

@@ -21,16 +21,29 @@ def whole(document: Document) -> Diagram:
 
 def of_domain(document: Document, key: str) -> Diagram:
     """The objects of a domain with their keys, and the objects of others that they are linked to, if all that can be drawn."""
-    inside = [entry for domain in by_domain(document) if domain.key == key for entry in domain.objects]
+    inside = _inside(document, key)
     names = {entry.name for entry in inside}
     links = links_at(document, names)
     boxes = [box_of(document, entry, rows=key_rows(document, entry)) for entry in inside]
-    title = f"{domain_title(document, key)}: objects and their relationships"
-    every = Diagram(title, *_drawn(document, [*boxes, *_around(document, names, links)], links))
-    if every.can_be_drawn:
-        return every
-    within = (link for link in links if {link.parent_object, link.child_object} <= names)
-    return Diagram(f"{title} within the domain", *_drawn(document, boxes, within))
+    every = Diagram(_title(document, key), *_drawn(document, [*boxes, *_around(document, names, links)], links))
+    return every if every.can_be_drawn else within_domain(document, key)
+
+
+def within_domain(document: Document, key: str) -> Diagram:
+    """The objects of a domain with their keys, and what links them to each other alone."""
+    inside = _inside(document, key)
+    names = {entry.name for entry in inside}
+    links = (link for link in links_at(document, names) if {link.parent_object, link.child_object} <= names)
+    boxes = [box_of(document, entry, rows=key_rows(document, entry)) for entry in inside]
+    return Diagram(f"{_title(document, key)} within the domain", *_drawn(document, boxes, links))
+
+
+def _inside(document: Document, key: str) -> list[DataObject]:
+    return [entry for domain in by_domain(document) if domain.key == key for entry in domain.objects]
+
+
+def _title(document: Document, key: str) -> str:
+    return f"{domain_title(document, key)}: objects and their relationships"
 
 
 def neighbours(document: Document, entry: DataObject) -> Diagram:

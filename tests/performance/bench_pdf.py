@@ -13,8 +13,8 @@ from django.core.management import call_command
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.types import Document, Item
-from specs_app.models import PdfPart
-from specs_app.publishing.pdf.book import book
+from specs_app.models import Drawing, PdfPart
+from specs_app.publishing.pdf import files
 from specs_app.publishing.pdf.making import make
 from specs_app.publishing.pdf.scope import Scope
 from specs_app.publishing.pdf.shelf import KeptParts
@@ -35,6 +35,7 @@ def bench(subject: Subject) -> Iterator[Result]:
     call_command("import_spec", SLUG, str(subject.folder), verbosity=0, stdout=io.StringIO(), **enrich)
     edition = edition_of(*queries.at(SLUG, None, viewer=PORTAL))
     PdfPart.objects.all().delete()
+    Drawing.objects.all().delete()
     first, seconds = cpu(lambda: made(edition))
     yield Result("PDF of the whole standard, first time, seconds of CPU", seconds, TARGET, FIRST, 1)
     again, seconds = cpu(lambda: made(edition))
@@ -53,7 +54,7 @@ def bench(subject: Subject) -> Iterator[Result]:
 
 
 def made(edition: Edition, scope: Scope | None = None) -> bytes:
-    return make(book(edition, scope or Scope()), KeptParts(), lambda _: None)
+    return make(files.drawn(edition, scope or Scope()), KeptParts(), lambda _: None)
 
 
 def with_item(edition: Edition, altered: Callable[[Item], Item]) -> Edition:

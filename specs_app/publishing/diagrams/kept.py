@@ -130,7 +130,9 @@ def _laid_out(graphs: Iterable[str]) -> list[str]:
 
 
 def prune() -> None:
-    """Keep, of all drawings, those wanted last: readers of old versions cannot fill the database."""
+    """Keep, of all drawings, those that were published or asked to be made last: readers of old versions cannot fill the database.
+
+    One that is gone is made again for whoever looks."""
     kept, old = 0, []
     rows = Drawing.objects.order_by("-wanted_at", "-pk").values_list("pk", Length("graph") + Length("layout"))
     for pk, size in rows:

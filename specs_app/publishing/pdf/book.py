@@ -11,6 +11,7 @@ from math import ceil
 from types import MappingProxyType
 
 from specs_app.diagrams.layout import Layout
+from specs_app.diagrams.values import Diagram
 from specs_app.document.domains import domain_title
 from specs_app.document.names import object_title
 from specs_app.document.stages import stages_in
@@ -25,7 +26,7 @@ from specs_app.publishing.pdf.places import Anchors
 from specs_app.publishing.pdf.scope import WHOLE, Chosen, Scope, chosen, require
 from specs_app.versions.editions import Edition
 
-NONE_MADE: Mapping[str, Layout] = MappingProxyType({})
+NONE_MADE: Mapping[Diagram, Layout] = MappingProxyType({})
 #: From so many items on a book has an index of them.
 INDEXED = 12
 #: Contents of up to so many lines stand on the cover.
@@ -78,7 +79,7 @@ class Book:
 
 
 def book(
-    edition: Edition, scope: Scope = WHOLE, older: Edition | None = None, layouts: Mapping[str, Layout] = NONE_MADE
+    edition: Edition, scope: Scope = WHOLE, older: Edition | None = None, layouts: Mapping[Diagram, Layout] = NONE_MADE
 ) -> Book:
     """The book of a scope. ``older`` is what it is compared with: the release before, or the version that the scope names.
 

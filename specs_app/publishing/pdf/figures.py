@@ -5,14 +5,16 @@ At its own size no letter of a drawing is below 9 pt. One that no sheet holds is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.utils.safestring import SafeString, mark_safe
 
-from specs_app.diagrams.catalogue import domain_keys, find
+from specs_app.diagrams.catalogue import domain_keys
+from specs_app.diagrams.domains import domain_map
 from specs_app.diagrams.layout import Layout
+from specs_app.diagrams.objects import of_domain, within_domain
 from specs_app.diagrams.svg import as_print
 from specs_app.diagrams.values import Diagram
 from specs_app.diagrams.words import Sentence, in_words
@@ -34,38 +36,52 @@ MAP = ""
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing, with the ``sheet`` that it is on; ``svg`` is empty where none holds it. ``lines`` are its lines in words."""
+    """A drawing, with the ``sheet`` that it is on; ``svg`` is empty where none holds it. ``lines`` are its lines in words.
 
-    title: str
+    ``is_less``: there is more to show, which no sheet would hold.
+    """
+
     svg: SafeString
     sheet: Sheet
     lines: tuple[Sentence, ...]
+    is_less: bool = False
 
 
-def diagrams_of(document: Document, scope: Scope) -> dict[str, Diagram]:
-    """The diagrams that a book shows, by the key of their domain: of everything all and their map, of a domain its own."""
+def diagrams_of(document: Document, scope: Scope) -> dict[str, tuple[Diagram, ...]]:
+    """The diagrams that a book shows, by the key of their domain: of everything all and their map, of a domain its own.
+
+    Of a domain there are three, each less than the one before: with what it is linked to in others, without, and without its keys.
+    """
     keys = domain_keys(document)
     if scope.kind != "whole":
         keys = [scope.key] if scope.kind == "domain" and scope.key in keys else []
-    elif len(keys) > 1:
-        keys = [MAP, *keys]
-    found = {key: find(document, "domains", key) for key in keys}
-    return {key: diagram for key, diagram in found.items() if diagram}
+    found = {key: tuple(_of_domain(document, key)) for key in keys}
+    return {MAP: (domain_map(document),), **found} if len(found) > 1 else {**found}
 
 
-def figures(document: Document, scope: Scope, layouts: Mapping[str, Layout]) -> dict[str, Figure]:
+def _of_domain(document: Document, key: str) -> Iterator[Diagram]:
+    within = within_domain(document, key)
+    yield of_domain(document, key)
+    yield within
+    yield replace(within, boxes=tuple(replace(box, rows=()) for box in within.boxes))
+
+
+def figures(document: Document, scope: Scope, layouts: Mapping[Diagram, Layout]) -> dict[str, Figure]:
     """The drawings of a book by the names of their diagrams. There is none of what could be laid out, and was not."""
     found = diagrams_of(document, scope).items()
-    return {key: figure(one, layouts.get(key)) for key, one in found if key in layouts or not one.can_be_drawn}
+    made = {key: [one for one in some if one in layouts or not one.can_be_drawn] for key, some in found}
+    return {key: figure(some, layouts) for key, some in made.items() if some}
 
 
-def figure(diagram: Diagram, layout: Layout | None) -> Figure:
-    """One drawing, on the first sheet that holds it."""
-    sheet = _sheet(layout) if layout else None
-    lines = in_words(diagram).lines
-    if layout is None or sheet is None:
-        return Figure(diagram.title, SafeString(""), "", lines)
-    return Figure(diagram.title, mark_safe(as_print(diagram, layout)), sheet, lines)  # noqa: S308 - escaped where it is written
+def figure(diagrams: Sequence[Diagram], layouts: Mapping[Diagram, Layout]) -> Figure:
+    """The first of some diagrams that a sheet holds, on the first such sheet."""
+    for diagram in diagrams:
+        layout = layouts.get(diagram)
+        sheet = _sheet(layout) if layout else None
+        if layout is not None and sheet is not None:
+            svg = mark_safe(as_print(diagram, layout))  # noqa: S308 - escaped where it is written
+            return Figure(svg, sheet, in_words(diagram).lines, is_less=diagram is not diagrams[0])
+    return Figure(SafeString(""), "", in_words(diagrams[0]).lines)
 
 
 def _sheet(layout: Layout) -> Sheet | None:

@@ -10,6 +10,7 @@ import hashlib
 from datetime import timedelta
 from functools import cache
 from importlib.metadata import version as version_of
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -142,20 +143,21 @@ def make(name: str, slug: str, side: Side, older: Side, kind: Kind, key: str) ->
         return
     queue.report("The text is put together.")
     found = Specification.objects.get(slug=slug)
-    keep(name, made(_book(found, _edition(found, side), Scope(kind, key), older)))
+    keep(name, made(drawn(_edition(found, side), Scope(kind, key), _older(found, older))))
 
 
 def built(edition: Edition, scope: Scope) -> bytes:
     """The PDF, made here and now. Raises PdfError, and `NotInVersion`."""
     found = Specification.objects.get(slug=edition.version.slug)
-    return made(_book(found, edition, scope, side_before(edition, scope)))
+    return made(drawn(edition, scope, _older(found, side_before(edition, scope))))
 
 
-def _book(found: Specification, edition: Edition, scope: Scope, older: Side) -> Book:
-    """The book of a scope, with its drawings."""
-    wanted = diagrams_of(edition.version.document, scope)
-    pairs = zip(wanted, made_layouts(found, list(wanted.values())), strict=True)
-    return book(edition, scope, _older(found, older), {name: layout for name, layout in pairs if layout})
+def drawn(edition: Edition, scope: Scope, older: Edition | None = None) -> Book:
+    """The book of a scope with its drawings, of which those are laid out here and now that are not yet."""
+    found = Specification.objects.get(slug=edition.version.slug)
+    wanted = list(dict.fromkeys(chain(*diagrams_of(edition.version.document, scope).values())))
+    pairs = zip(wanted, made_layouts(found, wanted), strict=True)
+    return book(edition, scope, older, {diagram: layout for diagram, layout in pairs if layout})
 
 
 def _edition(found: Specification, side: Side) -> Edition:

@@ -67,6 +67,11 @@ def test_proposal_shows_what_it_does_to_the_model(world: World, client: Client) 
     assert "team_pet_name added" in before
     run_due()
     assert "team_pet_name (added)</text>" in text_of(client, f"changes/{change.number}/")
+    drawn = client.get(f"/api/v1/specifications/ysd/changes/{change.number}/").json()["diagram"]
+    team = next(box for box in drawn["boxes"] if box["key"] == "ysd_team")
+    added = {"text": "team_pet_name", "key": None, "mark": "added", "html_url": None}
+    assert (team["mark"], team["rows"]) == ("changed", [added])
+    assert {line["mark"] for line in drawn["lines"]} == {None}
 
 
 def test_many_proposals_cost_no_more_queries(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from http import HTTPStatus
 from xml.etree.ElementTree import fromstring
@@ -14,8 +15,10 @@ from django_tasks_db.models import DBTaskResult
 
 from specs_app import freshness
 from specs_app.diagrams import catalogue, values
-from specs_app.diagrams.layout import graph_of
+from specs_app.diagrams.boxes import set_boxes
+from specs_app.diagrams.layout import Point, graph_of, read
 from specs_app.diagrams.svg_style import STYLE_HASH
+from specs_app.document.types import DataObject, Document, Relationship, Settings
 from specs_app.models import Drawing, Specification
 from specs_app.publishing.diagrams import kept, laying
 from specs_app.versions.resolve import current
@@ -162,3 +165,36 @@ def test_specification_larger_than_one_drawing_is_shown_by_domain(
     page = text(client, "/demo/model/")
     assert "larger than one drawing can show" in page
     assert "/demo/model/domains/workforce/" in page
+    assert "/demo/downloads/domains/workforce.pdf" in text(client, "/demo/model/domains/workforce/")
+
+
+def test_object_with_many_neighbours_fits_a_screen_and_no_line_runs_through_a_box() -> None:
+    names = [f"x_{number}" for number in range(21)]
+    links = tuple(Relationship("x_hub", "hub_id", name, "hub") for name in names)
+    objects = tuple(DataObject(name) for name in ("x_hub", *names))
+    diagram = catalogue.find(Document(Settings(), objects, relationships=links), "objects", "x_hub")
+    assert diagram
+    graph = graph_of(diagram)
+    found = read(laying.lay_out([graph])[0])
+    assert (found.width <= 1280, found.height <= 1024) == (True, True), (found.width, found.height)
+    boxes = [
+        (left + 1, top + 1, left + made.width - 1, top + made.height - 1)
+        for (left, top), made in zip(found.boxes, set_boxes(diagram), strict=True)
+    ]
+    assert not [
+        (x, y)
+        for line in found.lines
+        for x, y in points_of(line)
+        if any(left < x < right and top < y < bottom for left, top, right, bottom in boxes)
+    ]
+
+
+def points_of(line: tuple[Point, ...]) -> Iterator[Point]:
+    """Places on the curves of a line, 20 a curve."""
+    for at in range(0, len(line) - 1, 3):
+        for part in range(21):
+            t = part / 20
+            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+            ends = line[at : at + 4]
+            x, y = (sum(weight * end[axis] for weight, end in zip(weights, ends, strict=True)) for axis in (0, 1))
+            yield (x, y)

@@ -16,9 +16,11 @@ from pypdf import PdfReader
 from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.jobs.worker import claim, run
-from specs_app.models import PdfFile, PdfPart
+from specs_app.models import Drawing, PdfFile, PdfPart
+from specs_app.publishing.diagrams import kept
 from specs_app.publishing.pdf import files, making, setting, shelf
 from specs_app.publishing.pdf.book import Book
+from specs_app.publishing.pdf.chapters import Opening
 from specs_app.publishing.pdf.errors import PdfFetchRefused
 from specs_app.publishing.pdf.making import Say
 from specs_app.publishing.pdf.parts import SetPart
@@ -73,6 +75,24 @@ def test_object_pdf_is_made_once_and_kept(client: Client, demo: str, edition: Ed
     assert first["Cache-Control"] == "no-cache"
     assert client.get(f"{OBJECT}?at={demo}")["Cache-Control"] == "no-cache"  # a tag may give it another name
     assert (run_due(), PdfFile.objects.count()) == (0, 1)
+
+
+def test_drawings_of_a_book_are_made_by_its_job(demo: str, edition: Edition, quick: list[Book]) -> None:
+    pytest.importorskip("pygraphviz")
+    files.built(edition, Scope("domain", "provision"))
+    opening = next(part.about for part in quick[0].parts if isinstance(part.about, Opening))
+    assert opening.figure is not None
+    assert "<title>What is offered: objects and their relationships</title>" in opening.figure.svg
+    assert Drawing.objects.filter(made_at=None).count() == 0 < Drawing.objects.count()
+
+
+def test_book_is_made_without_drawings_where_there_is_no_graphviz(
+    demo: str, edition: Edition, quick: list[Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "lay_out", lambda graphs: [""] * len(graphs))
+    files.built(edition, Scope("domain", "provision"))
+    opening = next(part.about for part in quick[0].parts if isinstance(part.about, Opening))
+    assert opening.figure is None
 
 
 def test_whole_pdf_says_that_it_is_being_made(client: Client, demo: str, quick: list[Book]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from specs_app.diagrams import catalogue, values
 from specs_app.diagrams.dbml import as_dbml
 from specs_app.diagrams.dot import as_dot
+from specs_app.diagrams.layout import graph_of
 from specs_app.diagrams.lettering import broken, width
 from specs_app.diagrams.mermaid import as_mermaid
 from specs_app.diagrams.proposals import proposed
@@ -82,6 +83,17 @@ def test_return_is_fed_through_its_sections() -> None:
         ("x_kite", "return CENSUS", 1),
         ("section part 1", "return CENSUS", 1),
     }
+
+
+def test_many_neighbours_stand_in_columns_in_the_order_of_their_groups() -> None:
+    names = [f"x_{number}" for number in range(13)]
+    links = tuple(Relationship("x_kite", "kite_id", name, "kite") for name in reversed(names))
+    objects = (KITE, *(DataObject(name) for name in names))
+    graph = graph_of(drawn(Document(SETTINGS, objects, relationships=links), "objects", "x_kite"))
+    edges = [line for line in graph.split("\n") if " -> " in line]
+    assert [edge.partition(" [")[0] for edge in edges] == [f"n0 -> n{number}" for number in range(1, 14)]
+    assert ["minlen=2" in edge for edge in edges] == [bool(at % 2) for at in range(13)]
+    assert "minlen" not in graph_of(drawn(Document(SETTINGS, objects, relationships=links[:8]), "objects", "x_kite"))
 
 
 def test_stages_are_no_returns_that_are_fed() -> None:

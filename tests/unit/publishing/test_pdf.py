@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from specs_app.diagrams.layout import Layout
+from specs_app.diagrams.values import Diagram
+from specs_app.document.domains import by_domain
 from specs_app.document.types import Category, CategoryValue, CmsMapping, DataObject, Document, Item, Settings
-from specs_app.publishing.pdf.book import book
+from specs_app.publishing.pdf.book import Book, book
+from specs_app.publishing.pdf.contents import Part
 from specs_app.publishing.pdf.errors import PdfFetchRefused
+from specs_app.publishing.pdf.figures import MAP, diagrams_of, figure
 from specs_app.publishing.pdf.making import make
-from specs_app.publishing.pdf.scope import NotInVersion, Scope
+from specs_app.publishing.pdf.scope import WHOLE, NotInVersion, Scope
 from specs_app.publishing.pdf.setting import printed
 from specs_app.publishing.pdf.style import style
 from specs_app.versions.version import Version
@@ -236,3 +242,64 @@ def test_table_says_which_items_are_required(version: Version) -> None:
     table = text[text.index('<table class="items">') :].partition("</table>")[0]
     required = [item for item in version.document.object_by_name["ysd_young_person"].items if item.required]
     assert len(re.findall("required", table, re.IGNORECASE)) == len(required) > 0
+
+
+def laid_out(version: Version) -> dict[Diagram, Layout]:
+    """Every diagram of the book in a row of its boxes, without an engine."""
+    every = chain(*diagrams_of(version.document, WHOLE).values())
+    return {
+        diagram: Layout(640, 400, tuple((16.0, 20.0 * n) for n, _ in enumerate(diagram.boxes)), ends, labels)
+        for diagram in every
+        for ends in [tuple(((0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (3.0, 0.0)) for _ in diagram.lines)]
+        for labels in [tuple(None for _ in diagram.lines)]
+    }
+
+
+def test_domains_are_drawn_with_words_for_who_does_not_see_them(version: Version) -> None:
+    layouts = laid_out(version)
+    made = book(edition_of(version), layouts=layouts)
+    data = pdf_of(made)
+    found = audit(data)
+    domains = [group.key for group in by_domain(version.document)]
+    assert found.faults == []
+    assert found.elements["/Figure"] == len(domains) + 1
+    heads = [title for level, title, _ in found.marks if level == 1]
+    assert heads.index("Map of the domains") == heads.index("Contents") + 1
+    assert "Records of Places have records of What is offered: 1 relationship." in text_of(data)
+    moved = {diagram: replace(layout, width=650) for diagram, layout in layouts.items()}
+    first, again, other = (
+        printed("pdf/opening.html", {"about": part.about})
+        for part in (opening_of(book(edition_of(version), layouts=one)) for one in (layouts, dict(layouts), moved))
+    )
+    assert first == again != other
+
+
+def opening_of(made: Book) -> Part:
+    return next(part for part in made.parts if part.template == "pdf/opening.html")
+
+
+@pytest.mark.parametrize(
+    ("size", "sheet"),
+    [((657, 820), ""), ((658, 580), "wide"), ((657, 821), "large"), ((987, 890), "large-wide"), ((1500, 10), None)],
+)
+def test_drawing_is_on_the_smallest_sheet_that_holds_it(
+    version: Version, size: tuple[float, float], sheet: str | None
+) -> None:
+    layouts = {diagram: replace(one, width=size[0], height=size[1]) for diagram, one in laid_out(version).items()}
+    shown = figure(diagrams_of(version.document, WHOLE)[MAP], layouts)
+    assert (shown.sheet if shown.svg else None) == sheet
+    about = opening_of(book(edition_of(version), layouts=layouts)).about
+    said = "larger than a page holds" in printed("pdf/opening.html", {"about": about})
+    assert said == (sheet is None)
+
+
+def test_domain_whose_neighbours_have_no_room_is_drawn_without_them(version: Version) -> None:
+    every, within, bare = diagrams_of(version.document, Scope("domain", "provision"))["provision"]
+    layouts = laid_out(version)
+    layouts[every] = replace(layouts[every], height=2000)
+    shown = figure((every, within, bare), layouts)
+    assert shown.is_less
+    assert bare.box_of.keys() == within.box_of.keys() < every.box_of.keys()
+    assert any(box.rows for box in within.boxes)
+    assert not any(box.rows for box in bare.boxes)
+    assert not re.search('font-size="([0-9]|1[01])"', shown.svg)  # a pixel is three quarters of a point, the least is 9
