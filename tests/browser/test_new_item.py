@@ -101,7 +101,8 @@ def test_new_item_with_its_code_list_and_two_systems_is_proposed_in_one_form_and
     for words in ("Help was given", *PLACES.values()):
         expect(page.get_by_role("main")).to_contain_text(words)
     fits(page)
-    page.get_by_role("link", name="Kestrel Cloud").click()
+    page.get_by_role("link", name="Kestrel Cloud").first.click()
+    page.get_by_role("link", name="Every item", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text(PLACES["Kestrel Cloud"])
     with page.expect_download() as script:
         page.get_by_role("link", name=re.compile("^SQL script")).first.click()
