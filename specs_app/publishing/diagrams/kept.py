@@ -18,6 +18,7 @@ from specs_app.diagrams.layout import Layout, graph_of, name_of, read
 from specs_app.diagrams.values import Diagram
 from specs_app.jobs.definition import job
 from specs_app.models import Drawing, Specification
+from specs_app.models.bounds import keep_first
 from specs_app.publishing.diagrams.laying import ALL, NoEngine, engine, lay_out
 from specs_app.versions.resolve import current
 
@@ -132,12 +133,6 @@ def _laid_out(graphs: Iterable[str]) -> list[str]:
 def prune() -> None:
     """Keep, of all drawings, those that were published or asked to be made last: readers of old versions cannot fill the database.
 
-    One that is gone is made again for whoever looks."""
-    kept, old = 0, []
-    rows = Drawing.objects.order_by("-wanted_at", "-pk").values_list("pk", Length("graph") + Length("layout"))
-    for pk, size in rows:
-        kept += size
-        if kept > KEPT_BYTES:
-            old.append(pk)
-    for start in range(0, len(old), 500):
-        Drawing.objects.filter(pk__in=old[start : start + 500]).delete()
+    One that is gone is made again for whoever looks.
+    """
+    keep_first(Drawing, "-wanted_at", "-pk", size=Length("graph") + Length("layout"), bound=KEPT_BYTES)

@@ -22,6 +22,7 @@ from specs_app.jobs import queue
 from specs_app.jobs.definition import Job, job
 from specs_app.jobs.queue import Standing
 from specs_app.models import PdfFile, Specification
+from specs_app.models.bounds import keep_first
 from specs_app.publishing.diagrams.kept import made_layouts
 from specs_app.publishing.diagrams.laying import engine
 from specs_app.publishing.pdf import errors
@@ -179,9 +180,4 @@ def made(text: Book) -> bytes:
 def keep(name: str, data: bytes) -> None:
     """Keep a PDF by its name, and of all PDFs the newest: readers of old versions cannot fill the database."""
     PdfFile.objects.update_or_create(pk=name, defaults={"data": data, "made_at": timezone.now()})
-    kept, old = 0, []
-    for name, size in PdfFile.objects.order_by("-made_at").values_list("pk", Length("data")):
-        kept += size
-        if kept > KEPT_BYTES:
-            old.append(name)
-    PdfFile.objects.filter(pk__in=old).delete()
+    keep_first(PdfFile, "-made_at", size=Length("data"), bound=KEPT_BYTES)

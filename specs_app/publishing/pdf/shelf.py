@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from specs_app.models import PdfPart
+from specs_app.models.bounds import keep_first
 from specs_app.publishing.pdf.parts import SetPart
 
 #: The parts of a book of a hundred objects come to some 5 MB.
@@ -37,10 +38,4 @@ class KeptParts:
 
 def prune() -> None:
     """Keep of all parts those that were used last: readers of old versions cannot fill the database."""
-    kept, old = 0, []
-    for name, size in PdfPart.objects.order_by("-used_at", "name").values_list("pk", Length("data")):
-        kept += size
-        if kept > KEPT_BYTES:
-            old.append(name)
-    for start in range(0, len(old), MANY):
-        PdfPart.objects.filter(pk__in=old[start : start + MANY]).delete()
+    keep_first(PdfPart, "-used_at", "name", size=Length("data"), bound=KEPT_BYTES)
