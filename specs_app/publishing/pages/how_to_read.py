@@ -8,6 +8,7 @@ from specs_app.document.stages import returns_of
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import ItemRow, Link, item_row
+from specs_app.publishing.pages.ways import WAYS, Way
 from specs_app.versions.editions import Edition
 
 
@@ -21,6 +22,7 @@ class Reading:
     release: str
     sha: str
     example: ItemRow | None
+    ways: tuple[Way, ...]
     starts: tuple[Link, ...]
 
 
@@ -34,6 +36,7 @@ def how_to_read(edition: Edition, links: Links, release: str = "") -> Reading:
         release=release,
         sha=edition.version.sha,
         example=item_row(document, *found, links) if found else None,
+        ways=tuple(WAYS.values()),
         starts=_starts(document, links),
     )
 
