@@ -47,7 +47,7 @@ def test_table_and_field_are_read_on_every_page_that_the_script_reads_them_from(
     assert [row.source for row in item_page(document, entry, item, Links("x")).systems] == [found.written]
     page = cms_page(version_with(document), LAKE, Links("x"), listed=asked_of(document, LAKE), shown="all")
     assert [row.source for group in page.groups for row in group.rows] == [found.written]
-    assert (page.coverage.sourced, system_record(document, LAKE)["sources"]) == (1, 1)
+    assert (page.coverage.count.filled, system_record(document, LAKE)["sources"]) == (1, 1)
     assert page.groups[0].rows[0].item.marks[0].words == "Mapping"
 
 

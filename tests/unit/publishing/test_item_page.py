@@ -120,6 +120,7 @@ def test_codes_in_the_guidance_lead_to_the_list_that_means_the_same() -> None:
     for lists, said in (
         ((same,), "The code list Kite sort holds the same codes."),
         ((other,), "no code list holds them"),
+        ((Category("sort", other.values), other), "There is a code list Sort with other codes."),
     ):
         page = item_page(Document(objects=(entry,), categories=lists), entry, item, Links("x"))
         assert page.no_list
