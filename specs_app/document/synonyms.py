@@ -34,3 +34,11 @@ SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     ("postcode", "post code"),
     ("social worker", "practitioner", "professional"),
 )
+
+#: What people say every day and no standard does, with the phrase that is looked for too. Not the other way round.
+EVERYDAY: Final[dict[str, str]] = {
+    "kid": "child",
+    "kids": "children",
+    "kids in care": "children in care",
+    "kid in care": "child in care",
+}
