@@ -99,7 +99,7 @@ def _ways(term: Term) -> Iterator[tuple[str, str]]:
         yield f" {_root(first[0])}", ""
     yield f" {' '.join(first)} ", ""
     typed = " ".join(first)
-    for said in map(" ".join, others):
+    for said in sorted(map(" ".join, others), key=len, reverse=True):
         yield f" {said} ", "" if typed in said else said
 
 

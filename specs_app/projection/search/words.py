@@ -135,6 +135,6 @@ def _synonyms() -> tuple[dict[Phrase, tuple[Phrase, ...]], int]:
     groups = [tuple(tuple(phrase.split()) for phrase in group) for group in SYNONYMS]
     known = {phrase: group for group in groups for phrase in group}
     for typed, meant in EVERYDAY.items():
-        phrase = tuple(meant.split())
-        known[tuple(typed.split())] = known.get(phrase, (phrase,))
+        phrases = [tuple(phrase.split()) for phrase in meant]
+        known[tuple(typed.split())] = tuple(same for phrase in phrases for same in known.get(phrase, (phrase,)))
     return known, max(map(len, known))

@@ -20,6 +20,8 @@ from specs_app.publishing.pages.components import Link
 FORMS = {"svg": "SVG", "dot": "DOT", "mmd": "Mermaid", "dbml": "DBML"}
 #: A drawing wider than this, in pixels, is not seen whole on a telephone, or on a desk.
 TELEPHONE, DESK = 330, 1120
+#: So many links in a drawing are stepped through by key; past more there is a way.
+MOST_STOPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ class Picture:
     def is_broad(self) -> bool:
         """Wider than a page on a desk."""
         return self.width > DESK
+
+    @property
+    def has_many_stops(self) -> bool:
+        """More links than anyone likes to step through."""
+        return self.svg.count("<a ") > MOST_STOPS
 
     @property
     def limit(self) -> int:
