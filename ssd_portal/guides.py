@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import PurePosixPath
+from urllib.parse import quote, urljoin
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -47,10 +48,18 @@ def place_of(href: str, folder: PurePosixPath) -> str | None:
         return href
     found = _joined(folder, path)
     if found.startswith("images/"):
-        return static(f"guides/{found.removeprefix('images/')}")
+        return _picture(f"guides/{found.removeprefix('images/')}")
     if found not in NAMES:
         return None
     return address_of(NAMES[found]) + (f"#{part}" if part else "")
+
+
+def _picture(name: str) -> str:
+    """Where a picture is served; by its plain address where the manifest was collected before it came."""
+    try:
+        return static(name)
+    except ValueError:
+        return urljoin(settings.STATIC_URL, quote(name))
 
 
 def _joined(folder: PurePosixPath, path: str) -> str:

@@ -34,3 +34,11 @@ SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     ("postcode", "post code"),
     ("social worker", "practitioner", "professional"),
 )
+
+#: What people say every day and no standard does, with the phrases that are looked for too. Not the other way round.
+EVERYDAY: Final[dict[str, tuple[str, ...]]] = {
+    "kid": ("child", "children"),
+    "kids": ("children", "child"),
+    "kids in care": ("children in care",),
+    "kid in care": ("child in care",),
+}

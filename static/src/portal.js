@@ -19,27 +19,64 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+// Where a drawing begins that is larger than its box: at what it is about where others are in sight beside it,
+// else at its corner, else at the box that is nearest to that.
+const EDGE = 16;
+const ENOUGH = 48;
+const MOST_ALONE = 2;
+
+function begin(region, drawing) {
+  const frames = [...drawing.querySelectorAll(".frame")];
+  if (!frames.length) return;
+  const place = (frame) => {
+    const [box, around] = [frame.getBoundingClientRect(), region.getBoundingClientRect()];
+    return { x: box.left - around.left + region.scrollLeft, y: box.top - around.top + region.scrollTop, width: box.width, height: box.height };
+  };
+  const places = frames.map(place);
+  const inSight = () =>
+    places.filter(
+      ({ x, y, width, height }) =>
+        x + width > region.scrollLeft + ENOUGH &&
+        x < region.scrollLeft + region.clientWidth - ENOUGH &&
+        y + height / 2 > region.scrollTop &&
+        y + height / 2 < region.scrollTop + region.clientHeight,
+    ).length;
+  const begins = [[0, 0]];
+  const subject = drawing.querySelector(".subject .frame");
+  if (subject) {
+    const { x, y, width, height } = place(subject);
+    const lefts = [x + width / 2 - region.clientWidth / 2, x - EDGE, x + width + EDGE - region.clientWidth];
+    begins.unshift(...lefts.map((left) => [left, y + height / 2 - region.clientHeight / 2]));
+  }
+  for (const [left, top] of begins) {
+    region.scrollTo(left, top);
+    if (inSight() > Math.min(MOST_ALONE, frames.length - 1)) return;
+  }
+  const first = places.reduce((best, one) => (one.x + one.y < best.x + best.y ? one : best));
+  region.scrollTo(first.x - EDGE, first.y - EDGE);
+}
+
 // Drawings: larger, smaller, all of it in sight; drawn about with the mouse where they are wider than their box.
 for (const diagram of document.querySelectorAll("[data-diagram]")) {
   const region = diagram.querySelector(".portal-diagram__region");
   const drawing = region && region.querySelector("svg");
   if (!drawing) continue;
   const { width, height } = drawing.viewBox.baseVal;
+  const cue = diagram.querySelector(".portal-diagram__cue");
+  const hint = () => cue && (cue.hidden = region.scrollWidth <= region.clientWidth);
   const zoomed = (scale) => {
     const within = Math.min(3, Math.max(0.2, scale));
     const middle = (region.scrollLeft + region.clientWidth / 2) / region.scrollWidth;
     drawing.setAttribute("width", Math.round(width * within));
     drawing.setAttribute("height", Math.round(height * within));
     region.scrollLeft = middle * region.scrollWidth - region.clientWidth / 2;
+    hint();
   };
   const tools = diagram.querySelector(".portal-diagram__tools");
   tools.hidden = width <= region.clientWidth && height < 600;
-  const first = drawing.querySelector(".subject .frame, .hub .frame");
-  if (first) {
-    const [box, around] = [first.getBoundingClientRect(), region.getBoundingClientRect()];
-    region.scrollTop = box.top - around.top - region.clientHeight / 2 + box.height / 2;
-    region.scrollLeft = Math.max(0, box.left - around.left - region.clientWidth / 2 + box.width / 2);
-  }
+  begin(region, drawing);
+  hint();
+  window.addEventListener("resize", hint);
   for (const tool of tools.querySelectorAll("[data-zoom]")) {
     tool.addEventListener("click", () => {
       const factor = Number(tool.dataset.zoom);

@@ -20,6 +20,12 @@ PAGES = (
     "/ysd/objects/ysd_young_person/",
 )
 REGION = ".portal-diagram__region"
+BOXES_IN_SIGHT = """() => {
+  const around = document.querySelector(".portal-diagram__region").getBoundingClientRect();
+  return [...document.querySelectorAll(".portal-drawing .frame")].map((frame) => frame.getBoundingClientRect()).filter(
+    (box) => box.right > around.left && box.left < around.right && box.bottom > around.top && box.top < around.bottom,
+  ).length;
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +52,8 @@ def test_drawing_is_walked_by_keyboard_and_made_larger(page: Page) -> None:
     page.set_viewport_size({"width": 375, "height": 640})
     page.goto("/ysd/model/")
     region, drawing = page.locator(REGION), page.locator("svg.portal-drawing")
+    cue = page.locator(".portal-diagram__cue")
+    expect(cue).to_be_visible()
     region.focus()
     left = region.evaluate("region => region.scrollLeft")
     page.keyboard.press("ArrowRight")
@@ -56,9 +64,24 @@ def test_drawing_is_walked_by_keyboard_and_made_larger(page: Page) -> None:
     assert float(str(drawing.get_attribute("width"))) > wide
     page.get_by_role("button", name="All of it").click()
     assert region.evaluate("region => region.scrollWidth <= region.clientWidth")
+    expect(cue).to_be_hidden()
     drawing.get_by_role("link", name="Young people").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Young people")
+
+
+def test_drawing_begins_where_there_are_boxes_and_can_be_skipped(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for address in PAGES[1:]:
+        page.goto(address)
+        assert page.evaluate(BOXES_IN_SIGHT) > 1, address
+    page.goto("/ysd/model/")
+    skip = page.get_by_role("link", name="Skip the drawing")
+    skip.focus()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.querySelector('.portal-diagram__region').contains(document.activeElement)")
 
 
 def test_drawing_needs_no_script(plain_page: Page) -> None:

@@ -12,7 +12,7 @@ from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
 
-from ssd_portal.guides import DOCS, GUIDES, address_of
+from ssd_portal.guides import DOCS, GUIDES, address_of, guide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -35,6 +35,19 @@ def test_guide_can_be_read_and_its_links_lead_on(name: str) -> None:
             assert not part or f'id="{part}"' in page(path), href
         elif not path:
             assert f'id="{part}"' in found, href
+
+
+def test_guides_open_where_a_picture_is_not_in_the_manifest(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str) -> str:
+        raise ValueError(f"Missing staticfiles manifest entry for {name!r}")
+
+    monkeypatch.setattr("ssd_portal.guides.static", refuse)
+    guide.cache_clear()
+    try:
+        opened = [page(address_of(name)) for name in GUIDES]
+    finally:
+        guide.cache_clear()
+    assert any('src="/static/guides/' in found for found in opened)
 
 
 def test_every_guide_for_users_is_on_the_site() -> None:

@@ -6,17 +6,18 @@ from typing import Any
 
 from django.db import connection
 
-from specs_app.models import Specification
+from specs_app.models import SearchEntry, Specification
 from specs_app.projection.search import spelling
 from specs_app.projection.search.engines import WHOLES_FIRST, engine
 from specs_app.projection.search.exactness import in_order
 from specs_app.projection.search.scope import EVERYWHERE, Asked, Found, Result, Scope, Tally
-from specs_app.projection.search.words import query
+from specs_app.projection.search.words import numbers_in, query
 
 
 def search(specification: Specification, text: str, limit: int = 50, scope: Scope = EVERYWHERE) -> Found:
     """What holds all words, best first; where nothing does, what holds them with misspelt ones put right, else any of them."""
-    asked = Asked(query(text))
+    keys = _numbered(specification, text)
+    asked = Asked(query(text, keys))
     if not asked.query.terms:
         return Found((), asked)
     if results := _results(specification, asked, limit + 1, scope):
@@ -25,11 +26,11 @@ def search(specification: Specification, text: str, limit: int = 50, scope: Scop
         return Found((), asked)
     put_right = spelling.mended(specification, asked.query.text)
     if put_right:
-        better = Asked(query(put_right), put_right)
+        better = Asked(query(put_right, keys), put_right)
         if results := _results(specification, better, limit + 1, scope):
             return _found(results, better, limit, (put_right,))
     if len(asked.query.terms) > 1:
-        asked = Asked(query(put_right or text), put_right, every=False)
+        asked = Asked(query(put_right or text, keys), put_right, every=False)
         return _found(_results(specification, asked, limit + 1, scope), asked, limit, tuple(filter(None, (put_right,))))
     return Found((), asked, suggestions=tuple(filter(None, (put_right,))))
 
@@ -43,6 +44,14 @@ def tally(specification: Specification, asked: Asked, without: str = "") -> Tall
     with connection.cursor() as cursor:
         cursor.execute(statement, [chosen.written(asked.query, asked.every), specification.pk, without])
         return dict(cursor.fetchall())
+
+
+def _numbered(specification: Specification, text: str) -> list[str]:
+    """The keys of the returns, which are asked for only where a number was typed."""
+    if not numbers_in(text):
+        return []
+    found = SearchEntry.objects.filter(specification=specification, kind="return").order_by("key")
+    return list(found.values_list("key", flat=True))
 
 
 def _found(results: list[Result], asked: Asked, limit: int, suggestions: tuple[str, ...] = ()) -> Found:

@@ -43,7 +43,7 @@ def slips(typed: str, word: str) -> int:
 
 def closest(typed: str, candidates: Mapping[str, int]) -> str:
     """The word of the fewest slips, of those the one in most entries (the number by each); empty where none is close enough."""
-    bound = 1 if len(typed) < 6 else 2
+    bound = 1 if len(typed) < SHORT else 2
     near = (
         (slips(typed, word), -count, word) for word, count in candidates.items() if abs(len(word) - len(typed)) <= bound
     )

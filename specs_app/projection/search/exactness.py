@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from specs_app.projection.search.scope import Result
-from specs_app.projection.search.words import Query, squeezed
+from specs_app.projection.search.words import Query, fold, forms_of, squeezed
 
 #: What other parts lie in.
 WHOLES = ("domain", "return", "cms", "object")
+#: What bears a reference or a number rather than a name.
+_REFERRED = frozenset({"item", "change"})
 #: Entries of one rank: the parts that others lie in first.
 _KINDS = (*WHOLES, "category", "item", "extract", "authority", "change")
 
@@ -17,6 +19,13 @@ def in_order(entries: Iterable[Result], query: Query) -> list[Result]:
     """Those that bear a name of the query: the reference itself first, then another name, then a former one."""
     ranked = [(rank(entry, query), _KINDS.index(entry.kind), entry) for entry in entries]
     return [entry for found, _, entry in sorted(ranked, key=lambda one: one[:2]) if found < NONE]
+
+
+def meant(entry: Result, query: Query) -> str:
+    """The reference that the search took for meant, where another was typed (``PERS002A`` of ``PERS02A``); else empty."""
+    if entry.kind not in _REFERRED or fold(entry.key).replace(" ", "") == fold(query.text).replace(" ", ""):
+        return ""
+    return entry.key if query.called and query.called[0] in forms_of(entry.key) else ""
 
 
 NONE = 6

@@ -41,7 +41,8 @@ class Searched:
 
     def search(self, text: str, limit: int = 50, scope: Scope = EVERYWHERE) -> Found:
         """As `asking.search`; what has most of the words, and most of them in its name, comes first."""
-        asked = Asked(query(text))
+        keys = [entry["key"] for entry in self._entries if entry["kind"] == "return"]
+        asked = Asked(query(text, keys))
         if not asked.query.terms:
             return Found((), asked)
         known, suggestions = self._holding(asked, Scope(scope.without)), tuple[str, ...]()
@@ -49,7 +50,7 @@ class Searched:
             put_right = spelling.mended_by(spelling.vocabulary(self._entries), asked.query.text)
             suggestions = tuple(filter(None, (put_right,)))
             if put_right:
-                asked = Asked(query(put_right), put_right)
+                asked = Asked(query(put_right, keys), put_right)
                 known = self._holding(asked, Scope(scope.without))
             if not known and len(asked.query.terms) > 1:
                 asked = Asked(asked.query, asked.mended, every=False)

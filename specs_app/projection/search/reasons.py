@@ -10,7 +10,7 @@ from specs_app.document.titles import titles_of
 from specs_app.document.types import Document
 from specs_app.projection.search import said as parts
 from specs_app.projection.search.said import Part, Said, Where
-from specs_app.projection.search.words import Query, Term, fold, forms_of
+from specs_app.projection.search.words import Query, Term, fold, forms_of, squeezed
 from specs_app.tables.logged_changes import LoggedChange
 
 MOST_REASONS = 3
@@ -26,11 +26,13 @@ _ORDER: tuple[Where, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Where the words stand, whose text it is (a system, a return, a domain), and the text itself, cut."""
+    """Where the words stand, whose text it is (a system, a return, a domain), and the text itself, cut; ``synonym`` is what stands
+    there where other words were typed that mean the same."""
 
     where: Where
     label: str = ""
     text: str = ""
+    synonym: str = ""
 
 
 def reasons(part: Part, former: Sequence[str], query: Query) -> tuple[Reason, ...]:
@@ -67,28 +69,38 @@ def part_at(document: Document, log: Sequence[LoggedChange], address: str) -> Pa
 
 
 def _exact(part: Part, former: Sequence[str], query: Query) -> Reason | None:
-    if set(forms_of(part.key)) & set(query.called):
-        return Reason(part.said[0].where, "", part.key)
+    forms = set(forms_of(part.key))
+    if form := next((form for form in query.called if form in forms), ""):
+        return Reason(part.said[0].where, "", part.key, "" if form == query.called[0] else _synonym_of(form, query))
     if any(form in query.called for name in part.names for form in forms_of(name)):
         return None
     return next((Reason("former", "", name) for name in former if set(forms_of(name)) & set(query.called)), None)
+
+
+def _synonym_of(form: str, query: Query) -> str:
+    return next((phrase for phrase in query.also if squeezed(phrase) == form and query.called[0] not in form), "")
 
 
 def _reasons(told: list[Said], query: Query) -> Iterator[Reason]:
     texts = [(said, f" {fold(said.text)} ") for said in told if said.text]
     for term in query.terms:
         ways = list(_ways(term))
-        if found := next((said for said, text in texts if any(way in text for way in ways)), None):
-            yield Reason(found.where, found.label, _cut(found.text))
+        found = ((said, synonym) for said, text in texts for way, synonym in ways if way in text)
+        if best := next(found, None):
+            said, synonym = best
+            yield Reason(said.where, said.label, _cut(said.text), synonym)
 
 
-def _ways(term: Term) -> Iterator[str]:
-    """How a text may say a term: the beginning of a word or of another form of it, the phrase, or what means the same."""
+def _ways(term: Term) -> Iterator[tuple[str, str]]:
+    """How a text may say a term: the beginning of a word or of another form of it, the phrase, or a synonym, which is named."""
     first, *others = term.phrases
     if len(first) == 1:
-        yield f" {first[0]}"
-        yield f" {_root(first[0])}"
-    yield from (f" {' '.join(phrase)} " for phrase in (first, *others))
+        yield f" {first[0]}", ""
+        yield f" {_root(first[0])}", ""
+    yield f" {' '.join(first)} ", ""
+    typed = " ".join(first)
+    for said in sorted(map(" ".join, others), key=len, reverse=True):
+        yield f" {said} ", "" if typed in said else said
 
 
 def _root(word: str) -> str:

@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 
 from django.db.models import Count
 
+from specs_app.document.plain_words import PLAIN_WORDS, QUESTION_WORDS, STOP_WORDS
 from specs_app.models import SearchTrigram, SearchWord, Specification
 from specs_app.projection.search.closeness import MOST_CANDIDATES, closest, sharing, trigrams, words_of
-from specs_app.projection.search.words import QUESTION_WORDS, STOP_WORDS, fold
+from specs_app.projection.search.words import fold
 
 BATCH = 500
+#: Too many words are one letter away from a word of so many letters that stands alone: that is left as it is.
+SHORTEST = 4
 _TYPED = re.compile(r"[^\W\d_]{3,40}")
+_ENGLISH = STOP_WORDS | QUESTION_WORDS | PLAIN_WORDS
 _SEARCHED = ("head", "definition", "details", "words")
 
 #: In how many entries each word stands.
@@ -78,12 +82,17 @@ def mended_by(known: Vocabulary, text: str) -> str:
 def _mended(text: str, is_known: Callable[[str], bool], near: Callable[[str], Vocabulary]) -> str:
     def put_right(typed: re.Match[str]) -> str:
         word = fold(typed[0])
-        if word in STOP_WORDS | QUESTION_WORDS or is_known(word):
+        if word in _ENGLISH or (len(word) <= SHORTEST and _is_alone(typed)) or is_known(word):
             return typed[0]
         return closest(word, near(word)) or typed[0]
 
     found = _TYPED.sub(put_right, text)
     return "" if found == text else found
+
+
+def _is_alone(typed: re.Match[str]) -> bool:
+    """Whether a word is no part of a longer name, such as ``yuon`` of ``yuon_nickname``."""
+    return "_" not in (typed.string[: typed.start()][-1:], typed.string[typed.end() :][:1])
 
 
 def _near(specification: Specification, word: str) -> Vocabulary:

@@ -7,63 +7,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
+from specs_app.document.plain_words import QUESTION_WORDS, STOP_WORDS
 from specs_app.document.storable import clean
-from specs_app.document.synonyms import SYNONYMS
+from specs_app.document.synonyms import EVERYDAY, SYNONYMS
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
-#: Words that say nothing about what is sought.
-STOP_WORDS = frozenset(
-    {
-        *("a", "an", "and", "are", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to"),
-        *("was", "were", "with"),
-    }
-)
-#: Words of a question, left out where others remain.
-QUESTION_WORDS = frozenset(
-    {
-        *(
-            "what",
-            "which",
-            "who",
-            "whose",
-            "where",
-            "when",
-            "how",
-            "why",
-            "does",
-            "do",
-            "did",
-            "has",
-            "have",
-            "we",
-            "i",
-        ),
-        *(
-            "me",
-            "my",
-            "there",
-            "about",
-            "all",
-            "any",
-            "show",
-            "find",
-            "collect",
-            "collected",
-            "collects",
-            "held",
-            "hold",
-        ),
-    }
-)
 _WORD = re.compile(r"[^\W_]+")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _REFERENCE = re.compile(r"([a-z]+\d+)[a-z]")
+_NUMBER = re.compile(r"\d{2,}")
 
 #: One way to say a term: its words, next to each other where there are several.
 Phrase: TypeAlias = tuple[str, ...]
@@ -78,14 +36,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """A text as it is looked for; ``text`` is as typed, cut to `LONGEST_QUERY`."""
+    """A text as it is looked for; ``text`` is as typed, cut to `LONGEST_QUERY`, and ``numbered`` are the registered keys that a
+    number in it stands for: ``903`` for ``SSDA903``."""
 
     text: str
+    numbered: tuple[str, ...] = ()
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """What must be held, at most `MOST_WORDS`; empty where nothing was typed that could be found."""
-        return _terms(fold(self.text).split())
+        return _terms(fold(self.text).split(), self.numbered)
 
     @cached_property
     def called(self) -> tuple[str, ...]:
@@ -106,9 +66,15 @@ class Query:
         return [word for word in found if word not in STOP_WORDS]
 
 
-def query(text: str) -> Query:
-    """What was typed, without what no database keeps."""
-    return Query(clean(text[:LONGEST_QUERY]).strip())
+def query(text: str, numbered: Iterable[str] = ()) -> Query:
+    """What was typed, without what no database keeps. Of the keys those count whose number was typed."""
+    typed = clean(text[:LONGEST_QUERY]).strip()
+    return Query(typed, tuple(key for key in numbered if set(_NUMBER.findall(key)) & set(numbers_in(typed))))
+
+
+def numbers_in(text: str) -> list[str]:
+    """The words of a text that are numbers of two digits or more."""
+    return [word for word in fold(text).split() if _NUMBER.fullmatch(word)]
 
 
 def fold(text: str) -> str:
@@ -131,14 +97,14 @@ def forms_of(name: str) -> Iterator[str]:
             yield found[1]
 
 
-def _terms(words: list[str]) -> tuple[Term, ...]:
+def _terms(words: list[str], numbered: tuple[str, ...]) -> tuple[Term, ...]:
     """Phrases that mean the same as others, and every other word that says something."""
-    terms = list(_read(words))
-    plain = [term for term in terms if term.phrases[0][0] not in QUESTION_WORDS]
+    terms = list(_read(words, numbered))
+    plain = [term for term in terms if len(term.phrases) > 1 or term.phrases[0][0] not in QUESTION_WORDS]
     return tuple(plain or terms)[:MOST_WORDS]
 
 
-def _read(words: list[str]) -> Iterator[Term]:
+def _read(words: list[str], numbered: tuple[str, ...]) -> Iterator[Term]:
     at = 0
     while at < len(words):
         phrases = _same_as(words, at)
@@ -146,13 +112,15 @@ def _read(words: list[str]) -> Iterator[Term]:
             yield Term(phrases)
             at += len(phrases[0])
             continue
-        if words[at] not in STOP_WORDS:
-            yield Term(((words[at],),))
+        word = words[at]
+        if word not in STOP_WORDS:
+            keys = (tuple(fold(key).split()) for key in numbered if word in _NUMBER.findall(key))
+            yield Term(((word,), *(key for key in keys if key != (word,))))
         at += 1
 
 
 def _same_as(words: list[str], at: int) -> tuple[Phrase, ...]:
-    """The longest phrase of the synonyms that begins here, then the others of its group; empty where none does."""
+    """The longest phrase with synonyms that begins here, then these; empty where none does."""
     known, longest = _synonyms()
     for length in range(min(longest, len(words) - at), 0, -1):
         typed = tuple(words[at : at + length])
@@ -163,8 +131,10 @@ def _same_as(words: list[str], at: int) -> tuple[Phrase, ...]:
 
 @lru_cache(maxsize=1)
 def _synonyms() -> tuple[dict[Phrase, tuple[Phrase, ...]], int]:
-    """The group of each phrase, and how many words the longest phrase has."""
+    """What is looked for with each phrase, and how many words the longest phrase has."""
     groups = [tuple(tuple(phrase.split()) for phrase in group) for group in SYNONYMS]
-    return {phrase: group for group in groups for phrase in group}, max(
-        len(phrase) for group in groups for phrase in group
-    )
+    known = {phrase: group for group in groups for phrase in group}
+    for typed, meant in EVERYDAY.items():
+        phrases = [tuple(phrase.split()) for phrase in meant]
+        known[tuple(typed.split())] = tuple(same for phrase in phrases for same in known.get(phrase, (phrase,)))
+    return known, max(map(len, known))

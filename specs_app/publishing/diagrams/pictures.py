@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils.safestring import SafeString, mark_safe
 
 from specs_app.diagrams.layout import Layout
 from specs_app.diagrams.svg import as_element
-from specs_app.diagrams.values import MOST_BOXES, Diagram
+from specs_app.diagrams.values import MOST_BOXES, Box, Diagram
 from specs_app.diagrams.words import Clause, in_words
 from specs_app.models import Specification
 from specs_app.publishing.diagrams.kept import Awaited, layouts
@@ -20,6 +21,8 @@ from specs_app.publishing.pages.components import Link
 FORMS = {"svg": "SVG", "dot": "DOT", "mmd": "Mermaid", "dbml": "DBML"}
 #: A drawing wider than this, in pixels, is not seen whole on a telephone, or on a desk.
 TELEPHONE, DESK = 330, 1120
+#: So many links in a drawing are stepped through by key; past more there is a way.
+MOST_STOPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """``key`` is unique in its page. Without ``svg`` the words stand alone: while it is ``awaited``, or as it cannot be drawn."""
+    """``key`` is unique in its page; ``absent`` is what relationships name and this version does not have.
+
+    Without ``svg`` the words stand alone: while it is ``awaited``, or as it cannot be drawn.
+    """
 
     key: str
     title: str
@@ -46,6 +52,7 @@ class Picture:
     said_of_lines: tuple[Said, ...]
     files: tuple[Link, ...]
     has_ends: bool
+    absent: tuple[str, ...]
 
     @property
     def about(self) -> str:
@@ -61,6 +68,11 @@ class Picture:
     def is_broad(self) -> bool:
         """Wider than a page on a desk."""
         return self.width > DESK
+
+    @property
+    def has_many_stops(self) -> bool:
+        """More links than anyone likes to step through."""
+        return self.svg.count("<a ") > MOST_STOPS
 
     @property
     def limit(self) -> int:
@@ -105,8 +117,14 @@ def _picture(
         said_of_boxes=tuple(_said(sentence.before, sentence.clauses, links) for sentence in words.boxes),
         said_of_lines=tuple(_said(sentence.before, sentence.clauses, links) for sentence in words.lines),
         files=tuple(files),
+        absent=tuple(chain.from_iterable(_names(box) for box in diagram.boxes if box.mark == "missing")),
         has_ends=any(line.kind in {"many", "one"} for line in diagram.lines),
     )
+
+
+def _names(box: Box) -> list[str]:
+    """What a box stands for: one thing, or in the map of domains several."""
+    return [box.name] if box.name else box.title.split(", ")
 
 
 def _said(before: str, clauses: Sequence[Clause], links: Links) -> Said:

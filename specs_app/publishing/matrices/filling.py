@@ -51,6 +51,11 @@ class Filled:
         return self.total - self.filled
 
     @property
+    def unsaid(self) -> int:
+        """Of how many nothing is said: neither filled nor said to be held."""
+        return self.nothing - self.held
+
+    @property
     def share(self) -> int:
         """Percent, rounded down: 100 is all of them. 0 of none."""
         return 100 * self.filled // self.total if self.total else 0

@@ -66,6 +66,16 @@ def by_title(document: Document) -> list[Category]:
     return sorted(document.categories, key=lambda entry: (category_title(entry.name).casefold(), entry.name))
 
 
+def lists_in_short(document: Document) -> str:
+    """How many code lists there are, and how many of them items name: ``39 lists, none is named by an item yet``."""
+    count = len(document.categories)
+    named = len({item.category for _, item in document.items()} & document.category_by_name.keys())
+    told = f"{count} list{'' if count == 1 else 's'}, "
+    if not named:
+        return told + "none is named by an item yet"
+    return told + ("each is named by an item" if named == count else f"{named} of them named by an item")
+
+
 def category_rows(document: Document, shown: Iterable[Category], links: Links) -> tuple[CategoryRow, ...]:
     """Some code lists, with how many items use each."""
     used = Counter(item.category for _, item in document.items())

@@ -14,24 +14,15 @@ from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.coverage import by_domain_of, by_system
 from specs_app.publishing.matrices.filling import Filled
 from specs_app.publishing.pages.components import Link
+from specs_app.publishing.pages.ways import Segment, length_of, segments_of
 from specs_app.publishing.quality_counts import SEVERITIES, CountedRevision
 from specs_app.versions.version import Version
 
-#: The length of a bar, and the width and height of columns, in units of their drawings.
-BAR: Final = 400
+#: The width and height of columns, in units of their drawing.
 WIDE, HIGH = 600, 160
 #: So much of a column's width stays blank; there is room for so many at the least.
 BLANK: Final = 0.25
 ROOM: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A part of a bar: where it begins and how long it is; ``kind`` is a class of the style and names its pattern."""
-
-    kind: str
-    start: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,21 +144,9 @@ def _bar(link: Link, one: Filled) -> CoverageBar:
     return CoverageBar(link, one, segments_of(one))
 
 
-def segments_of(one: Filled) -> tuple[Segment, ...]:
-    """The parts of a bar that are filled."""
-    by_hand, filled = (_length(count, one.total) for count in (one.body, one.filled))
-    segments = (Segment("body", 0, by_hand), Segment("mapping", by_hand, filled - by_hand))
-    return tuple(segment for segment in segments if segment.length)
-
-
-def _length(count: int, total: int) -> int:
-    """Of a bar; at least one unit of what is there."""
-    return max(BAR * count // total, 1) if count else 0
-
-
 def hole_bars(counted: Iterable[HoleCount], links: Links) -> tuple[HoleBar, ...]:
     """What the standard leaves unsaid."""
-    return tuple(HoleBar(hole, _length(hole.count, hole.total), _list_of(hole, links)) for hole in counted)
+    return tuple(HoleBar(hole, length_of(hole.count, hole.total), _list_of(hole, links)) for hole in counted)
 
 
 def _list_of(hole: HoleCount, links: Links) -> str:

@@ -10,6 +10,8 @@ from specs_app.document.names import is_label, item_title, object_title, type_te
 from specs_app.document.stages import returns_of, stages_of
 from specs_app.document.types import Cms, DataObject, Document, Item, item_key
 from specs_app.publishing.links import Links
+from specs_app.publishing.matrices.filling import Filled
+from specs_app.publishing.pages.ways import Segment, segments_of, way_of
 from specs_app.publishing.since import UNTOLD, Since, Sinces
 from specs_app.versions.version import Version
 
@@ -78,31 +80,16 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of a number of items one system holds, and how many of them are filled by SQL or by a mapping."""
+    """How a number of items is filled from one system."""
 
     title: str
     href: str
-    count: Held
-    total: int
+    count: Filled
 
     @property
-    def held(self) -> int:
-        return self.count.held
-
-    @property
-    def sourced(self) -> int:
-        return self.count.known
-
-    @property
-    def gaps(self) -> int:
-        """How many items nothing fills."""
-        return self.total - self.count.known
-
-    @property
-    def words(self) -> str:
-        """What the bar shows, in words."""
-        known = f"{self.sourced} with a known source"
-        return f"{self.title} holds {self.held} of {self.total} items, {known}, {self.count.by_body} of them in SQL"
+    def segments(self) -> tuple[Segment, ...]:
+        """The same as a bar."""
+        return segments_of(self.count)
 
 
 def item_row(document: Document, entry: DataObject, item: Item, links: Links, sinces: Sinces = UNTOLD) -> ItemRow:
@@ -135,30 +122,33 @@ def _keys(document: Document, entry: DataObject, item: Item) -> str:
 
 def mark(document: Document, entry: DataObject, item: Item, cms: Cms) -> Mark:
     """What one system does for one item."""
-    if body_source(document, cms.key, entry.name, item.name):
-        return Mark(cms.title, "■", f"Filled in {cms.title} by SQL written by hand")
     mapping = item.mapping(cms.key)
-    place = place_of(document, mapping)
-    if mapping is None or not (mapping.marked or place):
-        return Mark(cms.title, "–", f"Not listed for {cms.title}")
-    if place:
-        return Mark(cms.title, "●", f"Held in {cms.title}, source known")
-    return Mark(cms.title, "○", f"Held in {cms.title}, source not recorded")
+    way = way_of(
+        written=bool(body_source(document, cms.key, entry.name, item.name)),
+        placed=bool(place_of(document, mapping)),
+        marked=mapping is not None and mapping.marked,
+    )
+    return Mark(cms.title, way.sign, way.words)
 
 
 def coverage(document: Document, entry: DataObject, links: Links) -> tuple[Coverage, ...]:
-    """For each system of the standard, how much of an object's items it holds."""
+    """For each system of the standard, how an object's items are filled from it."""
     return tuple(coverage_by(document, entry, cms, links) for cms in document.settings.cms)
 
 
 def coverage_by(document: Document, entry: DataObject, cms: Cms, links: Links) -> Coverage:
     """The same of one system."""
     items = ((entry, item) for item in entry.items)
-    return Coverage(cms.title, links.cms(cms.key), held_by(document, cms, items), len(entry.items))
+    return _coverage(cms, held_by(document, cms, items), len(entry.items), links)
 
 
 def whole_coverage(version: Version, links: Links) -> tuple[Coverage, ...]:
     """The same of all items of a version."""
     total = sum(len(entry.items) for entry in version.document.objects)
     pairs = zip(version.document.settings.cms, version.held, strict=True)
-    return tuple(Coverage(cms.title, links.cms(cms.key), held, total) for cms, held in pairs)
+    return tuple(_coverage(cms, held, total, links) for cms, held in pairs)
+
+
+def _coverage(cms: Cms, held: Held, total: int, links: Links) -> Coverage:
+    count = Filled(held.by_body, held.by_mapping, held.held - held.known, total)
+    return Coverage(cms.title, links.cms(cms.key), count)

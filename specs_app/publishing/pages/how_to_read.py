@@ -8,26 +8,35 @@ from specs_app.document.stages import returns_of
 from specs_app.document.types import DataObject, Document, Item
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import ItemRow, Link, item_row
+from specs_app.publishing.pages.ways import WAYS, Way
 from specs_app.versions.editions import Edition
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The example is the item that says most of what an item can say; None where a standard has no item."""
+    """The example is the item that says most of what an item can say; None where a standard has no item. ``release`` is one
+    whose text can be read, empty where there is none; ``sha`` is of the version read."""
 
     title: str
     version: str
+    release: str
+    sha: str
     example: ItemRow | None
+    ways: tuple[Way, ...]
     starts: tuple[Link, ...]
 
 
-def how_to_read(edition: Edition, links: Links) -> Reading:
+def how_to_read(edition: Edition, links: Links, release: str = "") -> Reading:
+    """What the page shows; ``release`` is one that can be read."""
     document = edition.version.document
     found = max(document.items(), key=lambda pair: _told(document, pair[1]), default=None)
     return Reading(
         title=document.settings.title,
         version=edition.called,
+        release=release,
+        sha=edition.version.sha,
         example=item_row(document, *found, links) if found else None,
+        ways=tuple(WAYS.values()),
         starts=_starts(document, links),
     )
 

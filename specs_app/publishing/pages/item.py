@@ -170,7 +170,7 @@ def _no_list(document: Document, entry: DataObject, item: Item, prose: tuple[Blo
     found = document.category_by_codes.get(frozenset(code.value for code in table.codes))
     described = {value.value: value.description for value in found.values} if found else {}
     title = category_title(found.name) if found and are_alike(table.codes, described) else ""
-    return list_nudge(entry, item, title, links)
+    return list_nudge(document, entry, item, title, links)
 
 
 def citation(edition: Edition, entry: DataObject, item: Item) -> str:

@@ -13,6 +13,7 @@ from specs_app.publishing.links import Links
 from specs_app.publishing.pages.code import LONGEST_EXPRESSION, cut
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.item_facts import to_item
+from specs_app.publishing.pages.ways import way_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +96,13 @@ def _system(document: Document, entry: DataObject, item: Item, cms: Cms, titles:
     return CmsRow(
         link=Link(cms.title, links.cms(cms.key)),
         marked=mapping.marked,
-        how=_how(mapping, written=bool(written), placed=bool(place)),
+        how=way_of(written=bool(written), placed=bool(place), marked=mapping.marked).words,
         body=Link("SQL written by hand", links.extract(cms.key, entry.name)) if written else None,
         source=cut(written, LONGEST_EXPRESSION) if written else place,
         status=titles.status(mapping.status),
         note=mapping.note,
         variants=mapping.variants,
     )
-
-
-def _how(mapping: CmsMapping, *, written: bool, placed: bool) -> str:
-    if written:
-        return "SQL written by hand"
-    if placed:
-        return "A mapping"
-    return "Said to hold it; not where" if mapping.marked else "Nothing said"
 
 
 def used_by(document: Document, entry: DataObject, item: Item, links: Links) -> Iterator[Link]:

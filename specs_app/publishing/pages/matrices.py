@@ -11,22 +11,19 @@ from specs_app.publishing.matrices.matrix import Asked, Matrix
 from specs_app.publishing.matrices.registry import FORMS, MATRICES
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.filter_form import Filter, asked_for, control, controls
+from specs_app.publishing.pages.matrix_cells import ASKED, UNNAMED
+from specs_app.publishing.pages.ways import WAYS
 from specs_app.versions.version import Version
 
 GAPS = (("yes", "Only those with a gap"), ("no", "Only those without"))
 #: What the signs in the cells mean; the bars of the third matrix have a legend of their own.
 LEGENDS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "items-returns": (
-        ("●", "asked for: section and the return’s own name"),
-        ("○", "asked for, and nobody has recorded where: a gap"),
+        (ASKED, "asked for: section and the return’s own name"),
+        (UNNAMED, "asked for, and nobody has recorded where: a gap"),
         ("–", "not asked for"),
     ),
-    "items-systems": (
-        ("●", "SQL written by hand fills it"),
-        ("▲", "a mapping says where it is"),
-        ("○", "the system is said to hold it, and nobody has recorded where: a gap"),
-        ("–", "nothing is known: a gap"),
-    ),
+    "items-systems": tuple((way.sign, way.words) for way in WAYS.values()),
 }
 
 

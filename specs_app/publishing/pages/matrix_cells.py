@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from specs_app.document.types import ReturnMapping
-from specs_app.publishing.matrices.filling import BODY, MAPPING, NOTHING, Filled, Filling
+from specs_app.publishing.matrices.filling import NOTHING, Filled, Filling
 from specs_app.publishing.matrices.items_returns import is_gap
-from specs_app.publishing.pages.charts import Segment, segments_of
 from specs_app.publishing.pages.code import cut
+from specs_app.publishing.pages.ways import HELD, WAYS, Segment, segments_of
 
 #: Of an expression so many letters stand in a cell; the item's page and the files have all of it.
 LONGEST_SOURCE = 120
-HELD = "held"
-#: What fills an item: a sign for the eye and words. The keys are classes of the style, too.
-FILLS: Mapping[str, tuple[str, str]] = {
-    BODY: ("●", "By hand"),
-    MAPPING: ("▲", "Mapped"),
-    HELD: ("○", "Held, no source"),
-    NOTHING: ("–", "Nothing"),
-}
+#: A return asks for an item under a name that is recorded, or that nobody has recorded.
+ASKED, UNNAMED = "✓", "?"
 #: From how much percent on a cell has the next ground; 0 is of those that nothing fills.
 STEPS = (1, 34, 67, 100)
 
@@ -53,21 +47,27 @@ def return_cell(label: str, places: Sequence[ReturnMapping]) -> Cell:
         return Cell(label)
     known = [place for place in places if not is_gap(place)]
     lines = tuple(Line(place.section, place.reference) for place in known) or (Line("Asked for"),)
-    return Cell(label, "asked" if known else HELD, "●" if known else "○", lines)
+    return Cell(label, "asked" if known else HELD, ASKED if known else UNNAMED, lines)
 
 
 def filling_cell(label: str, one: Filling, status: Callable[[str], str]) -> Cell:
     """What fills an item, from where, and how far delivery is, which ``status`` puts in words."""
     kind = one.by or (HELD if one.held else NOTHING)
-    sign, words = FILLS[kind]
+    way = WAYS[kind]
     delivery = [Line(status(one.status))] if one.status else []
-    return Cell(label, kind or "nothing", sign, (Line(words, cut(one.source, LONGEST_SOURCE)), *delivery))
+    return Cell(label, kind or "nothing", way.sign, (Line(way.words, cut(one.source, LONGEST_SOURCE)), *delivery))
 
 
 def heat_cell(label: str, one: Filled, href: str) -> Cell:
     """How much is filled: the share, the count, and what fills it, drawn as a bar too."""
     step = sum(one.share >= least for least in STEPS) or int(one.filled > 0)
-    words = [f"{one.body} by hand"] if one.body else []
-    words += [f"{one.mapping} mapped"] if one.mapping else []
-    told = f"{one.filled} of {one.total}: {', '.join(words)}" if words else f"nothing of {one.total}"
+    counts = (
+        (one.body, "SQL by hand"),
+        (one.mapping, "mapping"),
+        (one.held, "said only"),
+        (one.unsaid, "nothing said"),
+    )
+    told = f"{one.filled} of {one.total}: " + (
+        ", ".join(f"{count} {words}" for count, words in counts if count) or "no items"
+    )
     return Cell(label, f"heat-{step}", "", (Line(f"{one.share} %"), Line(told)), href, segments_of(one))

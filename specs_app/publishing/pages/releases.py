@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -18,6 +18,8 @@ from specs_app.versions.releases import KnownRelease
 
 #: Letters of the notes that a list shows.
 FIRST_WORDS = 160
+#: So many releases that can be compared are named.
+MOST_NAMED = 5
 #: What an entry of a list begins with in notes.
 DASH = "- "
 
@@ -60,6 +62,31 @@ class ReleasePage:
     scripts: tuple[Scripts, ...]
     all_files: str
     changed_since: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionField:
+    """A field of the form that compares two versions; ``error`` is empty where nothing is wrong with what is in it."""
+
+    name: str
+    label: str
+    value: str
+    error: str
+
+
+def version_fields(typed: Mapping[str, str], errors: Mapping[str, str]) -> tuple[VersionField, ...]:
+    """The fields ``from`` and ``to``."""
+    return tuple(VersionField(name, name.capitalize(), typed[name], errors.get(name, "")) for name in ("from", "to"))
+
+
+def comparable(known: Iterable[KnownRelease], revisions: int) -> str:
+    """Which versions can be compared, in a sentence."""
+    readable = [release.version for release in known if release.has_text]
+    listed = f"one of the {revisions} revisions listed below, by its first seven characters or more"
+    if not readable:
+        return f"Give {listed}. The text of no release is known here."
+    more = " and others listed above" if len(readable) > MOST_NAMED else ""
+    return f"Give a release whose text is known ({', '.join(readable[:MOST_NAMED])}{more}) or {listed}."
 
 
 def release_row(release: KnownRelease, links: Links) -> ReleaseRow:

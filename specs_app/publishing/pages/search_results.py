@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from specs_app.document import paths
+from specs_app.document.names import item_title
+from specs_app.document.types import Document
 from specs_app.publishing.links import Links
 
 KINDS = {
@@ -58,11 +60,12 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result; ``former`` are the names that it had before."""
+    """One result; ``name`` is what the column of an item is called, beside the title that its page has."""
 
     kind: str
     key: str
     title: str
+    name: str
     href: str
     context: str
     extract: tuple[TextPiece, ...]
@@ -72,7 +75,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What the search knows of a part; each reason is where, whose, and the text."""
+    """What the search knows of a part; each reason is where, whose, the text, and the synonym that stands there."""
 
     kind: str
     key: str
@@ -80,8 +83,9 @@ class Match:
     context: str
     extract: str
     address: str
-    reasons: tuple[tuple[str, str, str], ...] = ()
+    reasons: tuple[tuple[str, str, str, str], ...] = ()
     deprecated: str = ""
+    name: str = ""
 
 
 def hit(match: Match, words: Sequence[str], links: Links) -> Hit:
@@ -90,6 +94,7 @@ def hit(match: Match, words: Sequence[str], links: Links) -> Hit:
         kind=KINDS.get(match.kind, match.kind),
         key=match.key,
         title=match.title,
+        name=match.name,
         href=page_of(match.address, links),
         context=match.context,
         extract=pieces(shortened(match.extract, words), words),
@@ -104,11 +109,17 @@ def page_of(address: str, links: Links) -> str:
     return links.items(domain=names[0]) if kind == "domains" else links.page(kind, *names)
 
 
-def _why(where: str, label: str, text: str, words: Sequence[str]) -> Why:
+def _why(where: str, label: str, text: str, synonym: str, words: Sequence[str]) -> Why:
     bare = where != "code" and label and text.endswith(label)
     told = pieces(text, words) if where in TOLD and not bare else ()
     said = WHY[where].format(label) if label else WHY[where].partition(" {}")[0]
-    return Why(said, told)
+    return Why(f"{said}, as “{synonym}”" if synonym else said, told)
+
+
+def heading(document: Document, kind: str, key: str, title: str) -> str:
+    """What the page of a part is headed with: of an item what people call it, else the title that the search knows."""
+    row = document.item_by_ref.get(key) if kind == "item" else None
+    return item_title(*row) if row else title
 
 
 def shortened(text: str, words: Sequence[str]) -> str:

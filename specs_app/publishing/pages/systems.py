@@ -25,6 +25,7 @@ from specs_app.publishing.pages.components import (
 )
 from specs_app.publishing.pages.extracts import ExtractsOfSystem, extracts_of_system
 from specs_app.publishing.pages.row_choice import RowChoice, rows_of_system
+from specs_app.publishing.pages.ways import way_of
 from specs_app.sql.options import FORMS, PLAIN
 from specs_app.versions.version import Version
 
@@ -49,11 +50,7 @@ class Asked:
     @property
     def how(self) -> str:
         """What fills it, in words."""
-        if self.body:
-            return "SQL written by hand"
-        if self.place:
-            return "A mapping"
-        return "Said to hold it; not where" if self.mapping.marked else "Nothing"
+        return way_of(written=bool(self.body), placed=bool(self.place), marked=self.mapping.marked).words
 
 
 @dataclass(frozen=True, slots=True)

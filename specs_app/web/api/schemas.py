@@ -251,6 +251,7 @@ REASON = shape(
         "where": choice(WHY, "In which of the things that it says."),
         "label": maybe("Whose text it is: a system, a return, a domain, a code."),
         "text": maybe("The text, cut; of a former name the name."),
+        "synonym": maybe("What stands there where other words were typed that mean the same."),
     },
 )
 HIT = shape(
@@ -259,12 +260,13 @@ HIT = shape(
     {
         "kind": choice(KINDS, "What it is: a part of the specification, or a change that its change log tells of."),
         "key": text("The reference of an item, the number of a change, else a name."),
-        "title": text(),
+        "title": text("Of an item the name of its column."),
+        "heading": text("What its page is headed with: of an item what people call it."),
         "context": maybe("Of an item the title of its object."),
         "extract": maybe("What is said of it."),
         "reasons": REASON(many=True, help_text="Why it was found."),
         "former_names": texts("What it was called before, or referred to by."),
-        "searched": maybe("What was searched for in place of misspelt words; null where it was as given."),
+        "searched": maybe("What was searched for in place of misspelt words or reference; null where it was as given."),
         **ADDRESSES,
     },
 )

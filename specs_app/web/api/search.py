@@ -9,12 +9,13 @@ from django.http.response import HttpResponseBase
 from specs_app import queries
 from specs_app.document import paths
 from specs_app.projection.search import facets
+from specs_app.projection.search.exactness import meant
 from specs_app.projection.search.reasons import part_at, reasons
 from specs_app.projection.search.said import FACETS
 from specs_app.projection.search.scope import Asked, Result, Scope
 from specs_app.projection.search.words import LONGEST_QUERY
 from specs_app.publishing.pages.search_facets import known, title
-from specs_app.publishing.pages.search_results import KINDS, page_of
+from specs_app.publishing.pages.search_results import KINDS, heading, page_of
 from specs_app.web.api import schemas
 from specs_app.web.api.base import SpecificationView
 from specs_app.web.api.errors import InputFault, invalid
@@ -100,9 +101,11 @@ class SearchSuggestions(SearchView):
 
     def _row(self, entry: Result) -> dict[str, Any]:
         of = f" of {entry.context}" if entry.context else ""
+        text = heading(self.document, entry.kind, entry.key, entry.title or entry.key)
+        name = f" {entry.title}" if text != entry.title and entry.title else ""
         return {
-            "text": entry.title or entry.key,
-            "note": f"{KINDS[entry.kind]} {entry.key}{of}",
+            "text": text,
+            "note": f"{KINDS[entry.kind]} {entry.key}{name}{of}",
             "kind": entry.kind,
             "key": entry.key,
             "html_url": self.absolute(page_of(entry.address, self.links)),
@@ -116,13 +119,20 @@ def _answer(view: SearchView, entry: Result, asked: Asked) -> dict[str, Any]:
         "kind": entry.kind,
         "key": entry.key,
         "title": entry.title,
+        "heading": heading(view.document, entry.kind, entry.key, entry.title),
         "context": entry.context or None,
         "extract": entry.extract or None,
         "reasons": [
-            {"where": reason.where, "label": reason.label or None, "text": reason.text or None} for reason in told
+            {
+                "where": reason.where,
+                "label": reason.label or None,
+                "text": reason.text or None,
+                "synonym": reason.synonym or None,
+            }
+            for reason in told
         ],
         "former_names": list(entry.former_names),
-        "searched": asked.mended or None,
+        "searched": asked.mended or meant(entry, asked.query) or None,
         "url": view.absolute(_rest(view, entry)),
         "html_url": view.absolute(page_of(entry.address, view.links)),
     }

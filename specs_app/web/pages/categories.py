@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from specs_app import queries
 from specs_app.document import paths
 from specs_app.document.validity import day_of
-from specs_app.publishing.pages.categories import by_title, category_page, category_rows
+from specs_app.publishing.pages.categories import by_title, category_page, category_rows, lists_in_short
 from specs_app.publishing.pages.components import Link
 from specs_app.web.keeping import kept
 from specs_app.web.pages.context import open_version, paged, show
@@ -26,7 +26,8 @@ def categories(request: HttpRequest, slug: str) -> HttpResponse:
     context = open_version(request, slug)
     batch = paged(request, by_title(context.document), LISTS_A_PAGE)
     rows = category_rows(context.document, batch, context.links)
-    return show(request, context, "specs/categories.html", "categories", rows=rows, batch=batch)
+    page = {"rows": rows, "batch": batch, "in_short": lists_in_short(context.document)}
+    return show(request, context, "specs/categories.html", "categories", **page)
 
 
 @kept("at", "as_of")

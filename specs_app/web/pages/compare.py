@@ -16,17 +16,34 @@ from specs_app.publishing.pages.filter_form import asked_for
 from specs_app.publishing.pages.versions import VersionEntry, short
 from specs_app.publishing.pdf import comparisons
 from specs_app.versions.releases import edition_of
-from specs_app.versions.resolve import pinned
+from specs_app.versions.resolve import NotPublished, pinned
 from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, show
 from specs_app.web.pages.pdfs import pdf_answer
+from specs_app.web.pages.releases import versions_page
 
 
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
-    """From the form that asks for two versions to the page that compares them."""
-    older, newer = (request.GET.get(name, "").strip() for name in ("from", "to"))
-    links = Links(open_version(request, slug).links.slug)
-    return HttpResponseRedirect(links.compare(older, newer) if older and newer else links.releases())
+    """From the form that asks for two versions to the page that compares them, or back to it with what is wrong in it."""
+    context = open_version(request, slug)
+    given = {name: request.GET.get(name, "").strip() for name in ("from", "to")}
+    if not any(given.values()):
+        return HttpResponseRedirect(Links(context.links.slug).releases())
+    errors = {name: words for name, text in given.items() if (words := _wrong(context, text))}
+    if errors:
+        return versions_page(request, context, typed=given, errors=errors)
+    return HttpResponseRedirect(Links(context.links.slug).compare(given["from"], given["to"]))
+
+
+def _wrong(context: Context, text: str) -> str:
+    """Why a version cannot be compared; empty where it can."""
+    if not text:
+        return "Enter a release or a revision"
+    try:
+        pinned(context.specification, text)
+    except NotPublished as missing:
+        return missing.what
+    return ""
 
 
 @kept("at", *FILTERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from specs_app import queries
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.glossary import glossary as glossary_groups
 from specs_app.publishing.pages.how_to_read import how_to_read as reading_page
@@ -24,5 +25,6 @@ def glossary(request: HttpRequest, slug: str) -> HttpResponse:
 def how_to_read(request: HttpRequest, slug: str) -> HttpResponse:
     """What the parts, signs and numbers on the pages mean, by an item of the standard itself."""
     context = open_version(request, slug)
-    page = reading_page(context.edition, context.links)
+    release = queries.releases(context.specification).values_list("version", flat=True).first()
+    page = reading_page(context.edition, context.links, release or "")
     return show(request, context, "specs/how_to_read.html", page=page)

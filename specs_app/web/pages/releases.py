@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from http import HTTPStatus
 
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
@@ -16,12 +18,12 @@ from specs_app.models import Specification
 from specs_app.publishing.atom import WritableFeed
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
-from specs_app.publishing.pages.releases import release_page, release_row
+from specs_app.publishing.pages.releases import comparable, release_page, release_row, version_fields
 from specs_app.versions.history import revisions
 from specs_app.versions.loading import load
 from specs_app.versions.releases import KnownRelease, releases_of
 from specs_app.web.keeping import Keeping, kept
-from specs_app.web.pages.context import open_version, show
+from specs_app.web.pages.context import Context, open_version, show
 from specs_app.web.pages.versions import revision_entry
 
 REVISIONS_A_PAGE = 50
@@ -31,22 +33,36 @@ NEWEST = 50
 @kept("at", "page")
 def releases(request: HttpRequest, slug: str) -> HttpResponse:
     """Every release known, the highest number first, and every revision, newest first."""
-    context = open_version(request, slug)
-    found = context.specification
+    return versions_page(request, open_version(request, slug))
+
+
+def versions_page(
+    request: HttpRequest,
+    context: Context,
+    *,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The page with its form that compares two versions; ``typed`` and ``errors`` are of its fields ``from`` and ``to``."""
+    found, errors = context.specification, errors or {}
     batch = Paginator(revisions(found), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
     entries = [revision_entry(revision, context.links) for revision in batch]
     known = releases_of(found, context.version)
     before = next((one.version for one in known if one.has_text and one.sha != found.published_revision), "")
+    ends = {"from": before or (entries[-1].name if entries else ""), "to": entries[0].name if entries else ""}
     return show(
         request,
         context,
         "specs/releases.html",
         "releases",
+        status=HTTPStatus.BAD_REQUEST if errors else HTTPStatus.OK,
         batch=batch,
         revisions=entries,
         releases=[release_row(release, context.links) for release in known],
-        newest=entries[0].name if entries else "",
-        oldest=before or (entries[-1].name if entries else ""),
+        fields=version_fields(typed or ends, errors),
+        errors=[{"text": text, "href": f"#compare-{name}"} for name, text in errors.items()],
+        comparable=comparable(known, batch.paginator.count),
+        can_compare=batch.paginator.count > 1 or bool(errors),
         compare=context.links.current("compare"),
     )
 

@@ -11,6 +11,7 @@ from specs_app import queries
 from specs_app.document.deprecation import in_short
 from specs_app.document.types import Document, item_key
 from specs_app.projection.search import facets
+from specs_app.projection.search.exactness import meant
 from specs_app.projection.search.reasons import part_at, reasons
 from specs_app.projection.search.said import FACETS
 from specs_app.projection.search.scope import Found, Result, Scope
@@ -18,7 +19,7 @@ from specs_app.projection.search.words import LONGEST_QUERY
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.search_facets import narrowing, read, title
-from specs_app.publishing.pages.search_results import Hit, Match, hit
+from specs_app.publishing.pages.search_results import Hit, Match, heading, hit
 from specs_app.web.keeping import kept
 from specs_app.web.pages.context import Context, open_version, paged, show
 
@@ -48,6 +49,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         total=total,
         batch=batch,
         asked=found.asked,
+        searched=searched_for(found),
         results=_results(found.results[batch.start_index() - 1 if total else 0 :][:HITS_A_PAGE], found, context),
         narrowing=narrowing(context.document, text, counts, chosen, faults, context.links),
         kept_choices=chosen.items(),
@@ -63,6 +65,12 @@ def _wanted(request: HttpRequest) -> int:
     """How many results are needed for the page that is asked for."""
     number = Paginator(range(MOST_HITS), HITS_A_PAGE).get_page(request.GET.get("page")).number
     return number * HITS_A_PAGE
+
+
+def searched_for(found: Found) -> str:
+    """What was searched for in place of what was typed; empty where that is the same, or nothing was found."""
+    first = found.results[:1]
+    return next((found.asked.mended or meant(entry, found.asked.query) for entry in first), "")
 
 
 def _results(entries: Sequence[Result], found: Found, context: Context) -> list[Hit]:
@@ -109,9 +117,11 @@ def _result(entry: Result, found: Found, context: Context) -> Hit:
     row = context.document.item_by_ref.get(entry.key) if entry.kind == "item" else None
     part = part_at(context.document, context.version.logged_changes, entry.address)
     told = reasons(part, entry.former_names, found.asked.query) if part else ()
+    title = heading(context.document, entry.kind, entry.key, entry.title)
     match = Match(
-        *(entry.kind, entry.key, entry.title, entry.context, entry.extract, entry.address),
-        reasons=tuple((reason.where, reason.label, reason.text) for reason in told),
+        *(entry.kind, entry.key, title, entry.context, entry.extract, entry.address),
+        reasons=tuple((reason.where, reason.label, reason.text, reason.synonym) for reason in told),
         deprecated=in_short(row[1].deprecated) if row else "",
+        name=entry.title if title != entry.title else "",
     )
     return hit(match, found.asked.query.words, context.links)

@@ -65,10 +65,10 @@ def cms_detail(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 def _since(context: Context, cms: Cms) -> Link:
-    """What changed for the system since the newest release; where there is none, since whatever the reader names."""
+    """What changed for the system since the newest release that can be read; where there is none, what ever changed in it."""
     release = queries.releases(context.specification).values_list("version", flat=True).first()
     if release is None:
-        return Link(f"What changed for {cms.title}", context.links.for_me(cms=cms.key))
+        return Link(f"History of {cms.title}", context.links.page("cms", cms.key, "history"))
     return Link(
         f"What changed for {cms.title} since release {release}", context.links.for_me(cms=cms.key, since=release)
     )

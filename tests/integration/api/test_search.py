@@ -62,8 +62,10 @@ def test_change_log_can_be_asked_for_words(versions: Versions) -> None:
 def test_search_says_why_and_is_narrowed_as_the_page_is(versions: Versions) -> None:
     hit = versions.rest.get("search/", q="youn family name").json()["results"][0]
     assert (hit["title"], hit["former_names"], hit["searched"]) == ("youn_last_name", ["youn_family_name"], None)
-    assert hit["reasons"][0] == {"where": "former", "label": None, "text": "youn_family_name"}
+    assert hit["reasons"][0] == {"where": "former", "label": None, "text": "youn_family_name", "synonym": None}
     assert versions.rest.get("search/", q="yuon_nickname").json()["results"][0]["searched"] == "youn_nickname"
+    named = versions.rest.get("search/", q="YOUN05A").json()["results"][0]
+    assert (named["heading"], named["searched"]) == ("Nickname", "YOUN005A")
     kinds = {hit["kind"] for hit in versions.rest.get("search/", q="team", kind="object").json()["results"]}
     assert kinds == {"object"}
     fault = problem(versions.rest.get("search/", q="team", domain="zebra", kind="object"), 400)["errors"][0]
@@ -80,6 +82,6 @@ def test_facets_count_what_a_search_finds(versions: Versions, at: dict[str, str]
 
 def test_suggestions_are_names_with_their_pages(versions: Versions) -> None:
     rows = versions.rest.get("search/suggestions/", q="youn nick").json()["results"]
-    assert rows[0]["text"] == "youn_nickname"
-    assert rows[0]["note"].startswith("Item YOUN005A of ")
+    assert rows[0]["text"] == "Nickname"
+    assert rows[0]["note"].startswith("Item YOUN005A youn_nickname of ")
     assert Client().get(rows[0]["html_url"]).status_code == 200

@@ -191,3 +191,26 @@ def test_what_is_not_known_is_an_error_on_the_form(site: Site, query: str, said:
 def test_pages_lead_to_it(site: Site) -> None:
     for path in ("", "releases/", TWO):
         assert "/ysd/for-me/" in site.text(path), path
+
+
+def test_form_says_what_cannot_be_compared_and_keeps_what_was_typed(site: Site) -> None:
+    page = site.text("compare/", 400, **{"from": "1.4.5<", "to": site.shas[2][:7]})
+    assert 'href="#compare-from"' in page
+    assert 'href="#compare-to"' not in page
+    assert 'value="1.4.5&lt;"' in page
+    assert f'value="{site.shas[2][:7]}"' in page
+    said = words(page)
+    assert "has no published version '1.4.5<'" in said
+    assert "Give a release whose text is known (1.1.0, 1.0.0) or one of the 3 revisions listed below" in said
+    assert "Enter a release or a revision" in words(site.text("compare/", 400, **{"from": "1.0.0"}))
+
+
+def test_standard_without_a_release_that_can_be_read_leads_to_what_can_be(
+    db: None, client: Client, tmp_path: Path
+) -> None:
+    publish(tmp_path / "source", "tin", [small_files()])
+    page = client.get("/tin/cms/mosaic/").content.decode()
+    assert "What changed for" not in page
+    assert client.get("/tin/cms/mosaic/history/").status_code == 200
+    reading = words(client.get("/tin/how-to-read/").content.decode())
+    assert "The text of no release of this standard is known here" in reading

@@ -75,3 +75,22 @@ def test_identity_is_the_same_in_rest(site: Site) -> None:
     assert site.client.get("/api/v1/specifications/").json()["results"][0]["identity"] == told
     rows = site.client.get("/api/v1/specifications/ysd/glossary/").json()["results"]
     assert {"group": "statuses", "term": "Backlog", "key": "B", "meaning": None} in rows
+
+
+def test_what_fills_items_is_counted_in_four_ways_that_add_up(site: Site) -> None:
+    for path, rows in (("", 3), ("cms/", 3), ("objects/ysd_team/", 3), ("cms/larchway/", 5)):
+        text = site.text(path)
+        ways = ("SQL by hand", "Mapping", "Said only (no source)", "Nothing said", "Items")
+        columns = [re.findall(rf'<td[^>]*data-label="{re.escape(way)}">(\d+)', text) for way in ways]
+        told = [tuple(map(int, row)) for row in zip(*columns, strict=True)]
+        assert len(told) >= rows, path
+        assert all(sum(row[:4]) == row[4] for row in told), path
+        assert text.count('id="portal-pattern-held"') == 1, path
+
+
+def test_signs_have_one_meaning_wherever_they_stand(site: Site) -> None:
+    for path in ("how-to-read/", "objects/ysd_team/", "items/", "matrices/items-systems/"):
+        text = re.sub(r"<[^>]*>", "", site.text(path))
+        for words in ("■ SQL by hand", "● Mapping", "○ Said only (no source)", "– Nothing said"):
+            assert words in text.replace("■S", "■ S").replace("●M", "● M").replace("○S", "○ S").replace("–N", "– N"), path
+    assert "●" not in site.text("matrices/items-returns/")

@@ -47,8 +47,8 @@ def test_table_and_field_are_read_on_every_page_that_the_script_reads_them_from(
     assert [row.source for row in item_page(document, entry, item, Links("x")).systems] == [found.written]
     page = cms_page(version_with(document), LAKE, Links("x"), listed=asked_of(document, LAKE), shown="all")
     assert [row.source for group in page.groups for row in group.rows] == [found.written]
-    assert (page.coverage.sourced, system_record(document, LAKE)["sources"]) == (1, 1)
-    assert page.groups[0].rows[0].item.marks[0].words == "Held in Deep Lake, source known"
+    assert (page.coverage.count.filled, system_record(document, LAKE)["sources"]) == (1, 1)
+    assert page.groups[0].rows[0].item.marks[0].words == "Mapping"
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_body_fills_an_item_and_counts_apart_from_a_mapping() -> None:
     assert held_by(document, LAKE, document.items()) == Held(held=4, by_body=2, by_mapping=1)
     asked = list(asked_of(document, LAKE))
     assert [one.how for one in asked] == [
-        "SQL written by hand",
-        "A mapping",
-        "Said to hold it; not where",
-        "SQL written by hand",
+        "SQL by hand",
+        "Mapping",
+        "Said only (no source)",
+        "SQL by hand",
     ]
     assert [one.item.item_ref for one in asked_of(document, LAKE, shown="gaps")] == ["KITE003A"]
     record = system_record(document, LAKE)

@@ -1,13 +1,20 @@
 """What was typed, how close words are, and what a part says of why it was found."""
 
+from dataclasses import replace
+
 import pytest
 
+from specs_app.document.plain_words import PLAIN_WORDS, QUESTION_WORDS, STOP_WORDS
 from specs_app.document.synonyms import SYNONYMS
-from specs_app.document.types import CmsMapping, DataObject, Document, Item, ReturnMapping, Settings
+from specs_app.document.types import CmsMapping, DataObject, Document, Item, ReturnMapping, Settings, Term
 from specs_app.projection.search.closeness import closest, slips
 from specs_app.projection.search.engines import POSTGRESQL, SQLITE
+from specs_app.projection.search.exactness import meant
 from specs_app.projection.search.facets import counts, total
 from specs_app.projection.search.reasons import part_at, reasons
+from specs_app.projection.search.said import item_part
+from specs_app.projection.search.scope import Result
+from specs_app.projection.search.spelling import mended_by
 from specs_app.projection.search.words import Query, fold, forms_of, query, squeezed
 
 
@@ -21,6 +28,8 @@ def test_words_of_a_question_are_left_out_where_others_remain() -> None:
     assert [term.phrases[0] for term in query("what is collected about children in care?").terms] == [
         ("children", "in", "care")
     ]
+    assert [term.phrases for term in query("how does mosaic fill sex?").terms] == [(("mosaic",),), (("sex",),)]
+    assert [term.phrases[0] for term in query("given name of whom").terms] == [("given", "name")]
     assert [term.phrases[0] for term in query("what about whose").terms] == [("what",), ("about",), ("whose",)]
 
 
@@ -28,6 +37,49 @@ def test_synonyms_stand_once_and_as_they_are_folded() -> None:
     phrases = [phrase for group in SYNONYMS for phrase in group]
     assert len(phrases) == len(set(phrases))
     assert [fold(phrase) for phrase in phrases] == phrases
+
+
+def test_words_of_every_day_stand_for_those_of_the_field_and_not_the_other_way() -> None:
+    assert query("kids").terms[0].phrases == (("kids",), ("children",), ("child",))
+    assert "looked after" in query("kids in care").also
+    assert query("children").also == ()
+
+
+def test_words_of_plain_english_are_no_misspelt_ones() -> None:
+    assert not STOP_WORDS & QUESTION_WORDS | QUESTION_WORDS & PLAIN_WORDS | PLAIN_WORDS & STOP_WORDS
+    assert mended_by({"ids": 9, "childhood": 3}, "kids wonder childhod") == "kids wonder childhood"
+
+
+def test_short_words_are_put_right_only_in_names() -> None:
+    assert mended_by({"pers": 1, "sex": 1}, "prs") == ""
+    assert mended_by({"pers": 1, "sex": 1}, "prs_sex") == "pers_sex"
+
+
+def test_a_number_stands_for_the_registered_key_that_has_it() -> None:
+    keys = ("SSDA903", "Annex A2", "S251")
+    assert query("903 sex", keys).terms[0].phrases == (("903",), ("ssda903",))
+    assert query("903", keys).called == ("903", "ssda903")
+    assert query("90", keys).also == query("2", keys).also == ()
+
+
+def test_what_was_found_by_other_words_says_by_which() -> None:
+    part = item_part(DOCUMENT.objects[0], replace(ITEM, returns=("SSDA903",)), Settings())
+    asked = query("903", ("SSDA903",))
+    assert [(reason.where, reason.synonym) for reason in reasons(part, (), asked)] == [("return", "")]
+    lists = Document(Settings(domains=(Term("CLA", "Children looked after"),)), ())
+    domain = part_at(lists, (), "settings/domains/CLA")
+    assert domain is not None
+    assert [reason.synonym for reason in reasons(domain, (), query("children in care"))] == ["cla"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"), [("PERS02A", "PERS002A"), ("pers2", "PERS002A"), ("pers 002a", ""), ("sex", "")]
+)
+def test_a_reference_that_was_put_right_is_named(typed: str, wanted: str) -> None:
+    called = " ".join(forms_of("PERS002A"))
+    assert (
+        meant(Result("items/PERS002A", "item", "PERS002A", "pers_sex", "", "", "", called, ""), query(typed)) == wanted
+    )
 
 
 def test_a_phrase_is_looked_for_with_what_means_the_same() -> None:

@@ -93,9 +93,9 @@ def test_system_fills_an_item_by_its_sql_by_a_mapping_or_not_at_all() -> None:
     body = Extract("a", "x_kite", sql="SELECT k.ref AS kite_id FROM dbo.kites AS k")
     page = item_page(Document(Settings(cms=systems), (entry,), extracts=(body,)), entry, item, Links("x"))
     assert [(row.how, row.source) for row in page.speaking] == [
-        ("SQL written by hand", "k.ref"),
-        ("A mapping", "t.b"),
-        ("Said to hold it; not where", ""),
+        ("SQL by hand", "k.ref"),
+        ("Mapping", "t.b"),
+        ("Said only (no source)", ""),
     ]
     assert page.speaking[0].body == Link("SQL written by hand", "/x/extracts/a/x_kite/")
     assert [link.text for link in page.silent] == ["D"]
@@ -120,6 +120,7 @@ def test_codes_in_the_guidance_lead_to_the_list_that_means_the_same() -> None:
     for lists, said in (
         ((same,), "The code list Kite sort holds the same codes."),
         ((other,), "no code list holds them"),
+        ((Category("sort", other.values), other), "There is a code list Sort with other codes."),
     ):
         page = item_page(Document(objects=(entry,), categories=lists), entry, item, Links("x"))
         assert page.no_list

@@ -15,10 +15,10 @@ from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.coverage import by_domain_of, by_system
 from specs_app.publishing.matrices.filling import BODY, MAPPING, NOTHING, Filled, bodies, filled_of, filling
 from specs_app.publishing.matrices.registry import MATRICES, matrix_file
-from specs_app.publishing.pages.charts import BAR, segments_of
 from specs_app.publishing.pages.matrices import asked_of, matrix_page
 from specs_app.publishing.pages.matrix_cells import heat_cell
 from specs_app.publishing.pages.matrix_grids import MatrixGrid, Sheet, grid
+from specs_app.publishing.pages.ways import BAR, segments_of
 from tests.corpus import CORPUS, needs_corpus
 from tests.corpus_files import files_below
 from tests.versions import saying, version_of
@@ -165,8 +165,8 @@ def test_cells_of_systems_say_in_words_what_fills_them() -> None:
     page = matrix_page(matrix, VERSION, asked, LINKS)
     (group,) = _grid("items-systems", asked).groups
     assert [[cell.lines[0].text for cell in row.cells] for row in group.rows] == [
-        ["Mapped", "Held, no source"],
-        ["Held, no source", "Nothing"],
+        ["Mapping", "Said only (no source)"],
+        ["Said only (no source)", "Nothing said"],
     ]
     assert page.files[0].href == "/x/matrices/items-systems.xlsx?object=x_kite&at=v1"
 
@@ -179,18 +179,19 @@ def _grid(name: str, asked: dict[str, str]) -> MatrixGrid:
 @pytest.mark.parametrize(
     ("one", "kind", "words"),
     [
-        (Filled(0, 0, 5, 10), "heat-0", "nothing of 10"),
-        (Filled(1, 0, 0, 500), "heat-1", "1 of 500: 1 by hand"),
-        (Filled(0, 4, 0, 10), "heat-2", "4 of 10: 4 mapped"),
-        (Filled(5, 4, 0, 10), "heat-3", "9 of 10: 5 by hand, 4 mapped"),
-        (Filled(10, 0, 0, 10), "heat-4", "10 of 10: 10 by hand"),
-        (Filled(), "heat-0", "nothing of 0"),
+        (Filled(0, 0, 5, 10), "heat-0", "0 of 10: 5 said only, 5 nothing said"),
+        (Filled(1, 0, 0, 500), "heat-1", "1 of 500: 1 SQL by hand, 499 nothing said"),
+        (Filled(0, 4, 0, 10), "heat-2", "4 of 10: 4 mapping, 6 nothing said"),
+        (Filled(5, 4, 0, 10), "heat-3", "9 of 10: 5 SQL by hand, 4 mapping, 1 nothing said"),
+        (Filled(10, 0, 0, 10), "heat-4", "10 of 10: 10 SQL by hand"),
+        (Filled(), "heat-0", "0 of 0: no items"),
     ],
 )
 def test_heat_is_told_by_number_and_words(one: Filled, kind: str, words: str) -> None:
     cell = heat_cell("Heron", one, "/")
     assert (cell.kind, cell.lines[1].text) == (kind, words)
     assert sum(segment.length for segment in segments_of(one)) <= BAR
+    assert one.body + one.mapping + one.held + one.unsaid == one.total
 
 
 @needs_corpus
