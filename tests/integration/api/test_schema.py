@@ -74,7 +74,7 @@ ELSEWHERE = {
     "read_release",
     "read_diff",
     "read_for_me",
-    "list_search",
+    *("list_search", "list_search_facets", "list_search_suggestions"),
     "read_change",
     "list_changes",
     "read_inbox",
@@ -126,6 +126,8 @@ def test_shapes_tell_every_key_of_an_answer(schema: dict[str, Any], versions: Ve
     release = versions.rest.get("releases/").json()["results"][0]
     check(schema, "read_release", versions.rest.get(f"releases/{release['version']}/").json())
     check(schema, "list_search", versions.rest.get("search/", q="name").json())
+    check(schema, "list_search_facets", versions.rest.get("search/facets/", q="name").json())
+    check(schema, "list_search_suggestions", versions.rest.get("search/suggestions/", q="name").json())
     check(schema, "read_diff", versions.rest.get("diff/", **{"from": versions.shas[0]}).json())
 
 
