@@ -22,7 +22,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 // Where a drawing begins that is larger than its box: at what it is about where others are in sight beside it,
 // else at its corner, else at the box that is nearest to that.
 const EDGE = 16;
-const ENOUGH = 48;
+const ENOUGH = 48; // Pixels of a box from which it is in sight.
 const MOST_ALONE = 2;
 
 function begin(region, drawing) {
@@ -33,14 +33,17 @@ function begin(region, drawing) {
     return { x: box.left - around.left + region.scrollLeft, y: box.top - around.top + region.scrollTop, width: box.width, height: box.height };
   };
   const places = frames.map(place);
-  const inSight = () =>
-    places.filter(
+  const isWell = () => {
+    const seen = places.filter(
       ({ x, y, width, height }) =>
         x + width > region.scrollLeft + ENOUGH &&
         x < region.scrollLeft + region.clientWidth - ENOUGH &&
         y + height / 2 > region.scrollTop &&
         y + height / 2 < region.scrollTop + region.clientHeight,
-    ).length;
+    );
+    const upper = region.scrollTop + region.clientHeight / 3;
+    return seen.length > Math.min(MOST_ALONE, frames.length - 1) && seen.some(({ y }) => y < upper);
+  };
   const begins = [[0, 0]];
   const subject = drawing.querySelector(".subject .frame");
   if (subject) {
@@ -50,7 +53,7 @@ function begin(region, drawing) {
   }
   for (const [left, top] of begins) {
     region.scrollTo(left, top);
-    if (inSight() > Math.min(MOST_ALONE, frames.length - 1)) return;
+    if (isWell()) return;
   }
   const first = places.reduce((best, one) => (one.x + one.y < best.x + best.y ? one : best));
   region.scrollTo(first.x - EDGE, first.y - EDGE);

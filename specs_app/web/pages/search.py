@@ -40,7 +40,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     found, tally = queries.found_and_tallied(context.specification, context.version, text, wanted, scope)
     total = max(facets.total(tally, chosen), len(found.results))
     batch = paged(request, range(min(total, MOST_HITS)), HITS_A_PAGE)
-    counts = facets.counts(tally, chosen)
+    counts, searched = facets.counts(tally, chosen), searched_for(found)
     return show(
         request,
         context,
@@ -49,12 +49,12 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         total=total,
         batch=batch,
         asked=found.asked,
-        searched=searched_for(found),
+        searched=searched,
         results=_results(found.results[batch.start_index() - 1 if total else 0 :][:HITS_A_PAGE], found, context),
         narrowing=narrowing(context.document, text, counts, chosen, faults, context.links),
         kept_choices=chosen.items(),
         suggestions=[Link(name, context.links.search(q=name, **chosen)) for name in found.suggestions],
-        in_changes=context.links.current("changes", q=text),
+        in_changes=context.links.current("changes", q=searched or text),
         unnarrowed=context.links.search(q=text) if chosen else "",
         domains=_domains(context) if not text else (),
         query=context.links.paging(q=text, **chosen),
