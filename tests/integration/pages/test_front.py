@@ -92,5 +92,7 @@ def test_signs_have_one_meaning_wherever_they_stand(site: Site) -> None:
     for path in ("how-to-read/", "objects/ysd_team/", "items/", "matrices/items-systems/"):
         text = re.sub(r"<[^>]*>", "", site.text(path))
         for words in ("■ SQL by hand", "● Mapping", "○ Said only (no source)", "– Nothing said"):
-            assert words in text.replace("■S", "■ S").replace("●M", "● M").replace("○S", "○ S").replace("–N", "– N"), path
+            assert words in text.replace("■S", "■ S").replace("●M", "● M").replace("○S", "○ S").replace("–N", "– N"), (
+                path
+            )
     assert "●" not in site.text("matrices/items-returns/")
