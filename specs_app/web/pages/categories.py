@@ -26,8 +26,15 @@ def categories(request: HttpRequest, slug: str) -> HttpResponse:
     context = open_version(request, slug)
     batch = paged(request, by_title(context.document), LISTS_A_PAGE)
     rows = category_rows(context.document, batch, context.links)
-    page = {"rows": rows, "batch": batch, "in_short": lists_in_short(context.document)}
-    return show(request, context, "specs/categories.html", "categories", **page)
+    return show(
+        request,
+        context,
+        "specs/categories.html",
+        "categories",
+        rows=rows,
+        batch=batch,
+        in_short=lists_in_short(context.document),
+    )
 
 
 @kept("at", "as_of")
