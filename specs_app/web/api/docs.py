@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularAPIView
@@ -17,6 +19,9 @@ from rest_framework.request import Request
 
 from specs_app import access
 from specs_app.web.api.base import RestView
+
+#: The library loads its extensions while it writes its first schema, which two threads may not do at once.
+WRITING = Lock()
 
 
 class ApiSchema(RestView, SpectacularAPIView):
@@ -27,6 +32,10 @@ class ApiSchema(RestView, SpectacularAPIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         access.note(request.META)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with WRITING:
+            return super().dispatch(request, *args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,8 @@ class Operation:
 @lru_cache(maxsize=1)
 def operations() -> dict[str, Operation]:
     """Every operation by its name, in the order of the schema."""
-    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    with WRITING:
+        schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     components = schema["components"]["schemas"]
     found = (
         _operation(path, method, told, components)
