@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from specs_app.document import paths
 from specs_app.document.for_me import Leaving, Mine, ThingToDo, Urgency
-from specs_app.document.stages import stages_in
+from specs_app.document.stages import returns_in
 from specs_app.document.titles import Titles
 from specs_app.document.types import ChangeClass
 from specs_app.publishing.differences import known_values
@@ -98,9 +98,11 @@ def for_me_form(asked: ForMe, releases: Iterable[str], since: str) -> ForMeForm:
 
 
 def _returns(asked: ForMe) -> dict[str, str]:
-    """What can be chosen as a return: whatever is named as one and is no stage of the standard."""
-    stages = {entry.key for document in asked.documents for entry in stages_in(document)}
-    return {key: title for key, title in known_values("return", *asked.documents).items() if key not in stages}
+    """What can be chosen as a return: those of the registries and what was chosen; where no registry has any, whatever is named."""
+    known = known_values("return", *asked.documents)
+    registered = {entry.key for document in asked.documents for entry in returns_in(document)}
+    wanted = {*registered, *asked.returns} if registered else known
+    return {key: title for key, title in known.items() if key in wanted}
 
 
 def release_options(releases: Iterable[str], since: str) -> tuple[FilterOption, ...]:
