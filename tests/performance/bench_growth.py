@@ -19,7 +19,10 @@ from tests.performance.subject import Subject
 SIZES = (10, 100)
 #: What grows with the specification: at most by this much more than it.
 LINEAR = 2
-GROWS = ("import", "submit", "votes and publication", "extract script", "export as JSON", "export as CSV")
+GROWS = (
+    *("import", "submit", "votes and publication", "extract script"),
+    *("export as JSON", "export as CSV", "items by systems as CSV"),
+)
 #: What is flat: a page of one thing. A page of a list is of a certain length at most, and counts or filters all that there is.
 FLAT, COUNTED = 2.5, 20
 ONE_THING = ("item", "object", "item by REST")
