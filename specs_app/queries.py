@@ -24,7 +24,7 @@ from specs_app.projection import former_names
 from specs_app.projection.search import asking
 from specs_app.projection.search.former import formers
 from specs_app.projection.search.in_document import Searched
-from specs_app.projection.search.scope import EVERYWHERE, Found, Scope, Tally
+from specs_app.projection.search.scope import EVERYWHERE, Found, SearchScope, Tally
 from specs_app.projection.stored_arrivals import arrivals
 from specs_app.publishing.pages.door import Size
 from specs_app.publishing.pages.life import Life, LifeRow
@@ -93,7 +93,9 @@ def at(slug: str, version: str | None = None, *, viewer: Viewer) -> tuple[Specif
     return found, pinned(found, version) if version else current(found)
 
 
-def found_in(specification: Specification, version: Version, text: str, limit: int, scope: Scope = EVERYWHERE) -> Found:
+def found_in(
+    specification: Specification, version: Version, text: str, limit: int, scope: SearchScope = EVERYWHERE
+) -> Found:
     """What a search finds. The current version is searched through its index; an earlier one, or one that is followed meanwhile,
     word by word."""
     if version.sha == specification.published_revision:
@@ -104,7 +106,7 @@ def found_in(specification: Specification, version: Version, text: str, limit: i
 
 
 def found_and_tallied(
-    specification: Specification, version: Version, text: str, limit: int, scope: Scope
+    specification: Specification, version: Version, text: str, limit: int, scope: SearchScope
 ) -> tuple[Found, Tally]:
     """The same, and how many of all that holds the words, whatever its facets, have the same facets."""
     if version.sha == specification.published_revision:

@@ -29,7 +29,7 @@ ONE_COLUMN = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class DrawingLayout:
     """Where everything is, from the top left corner. ``boxes`` are top left corners, ``lines`` the points of cubic curves (a first
     one, then three for each curve), from tail to head; ``labels`` are the middles of the lines' labels, None where there are none.
     """
@@ -132,10 +132,10 @@ def name_of(graph: str, engine: str) -> str:
     return hashlib.sha256(f"{engine}\n{graph}".encode()).hexdigest()
 
 
-def read(text: str) -> Layout:
+def read(text: str) -> DrawingLayout:
     """A layout from what was kept of it; the inverse of `written`. Raises ValueError, KeyError or TypeError for anything else."""
     kept: dict[str, Any] = json.loads(text)
-    return Layout(
+    return DrawingLayout(
         width=kept["size"][0],
         height=kept["size"][1],
         boxes=tuple(_point(point) for point in kept["boxes"]),
@@ -144,7 +144,7 @@ def read(text: str) -> Layout:
     )
 
 
-def written(layout: Layout) -> str:
+def written(layout: DrawingLayout) -> str:
     """A layout as it is kept: one line of JSON."""
     about = {
         "size": (layout.width, layout.height),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape
 
 from specs_app.diagrams.boxes import EDGE, STYLES, Set, TextLine, set_boxes
-from specs_app.diagrams.layout import LABEL_HEIGHT, Layout, Point, label_text, label_width
+from specs_app.diagrams.layout import LABEL_HEIGHT, DrawingLayout, Point, label_text, label_width
 from specs_app.diagrams.lines import curve, ends
 from specs_app.diagrams.svg_style import STYLE
 from specs_app.diagrams.values import Box, Diagram, Href, Line
@@ -22,27 +22,27 @@ NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 RADIUS = 7
 
 
-def as_element(diagram: Diagram, layout: Layout, href: Href, key: str) -> str:
+def as_element(diagram: Diagram, layout: DrawingLayout, href: Href, key: str) -> str:
     """For a page: named by its title, described by the element of the id ``<key>-words``."""
     about = f'role="group" aria-labelledby="{key}-title" aria-describedby="{key}-words"'
     head = f'<title id="{key}-title">{_text(diagram.title)}</title>'
     return _svg(diagram, layout, href, f'class="portal-drawing" {about}', head)
 
 
-def as_file(diagram: Diagram, layout: Layout, href: Href, about: str) -> str:
+def as_file(diagram: Diagram, layout: DrawingLayout, href: Href, about: str) -> str:
     """A file that stands alone; ``about`` says what it was made of."""
     head = f"<title>{_text(diagram.title)}</title><desc>{_text(about)}</desc><style>{STYLE}</style>"
     background = f'<rect class="ground" width="{_n(layout.width)}" height="{_n(layout.height)}"/>'
     return _svg(diagram, layout, href, f'{NAMESPACE} class="portal-drawing"', head + background) + "\n"
 
 
-def as_print(diagram: Diagram, layout: Layout) -> str:
+def as_print(diagram: Diagram, layout: DrawingLayout) -> str:
     """For a page on paper: with its own style, and without links."""
     head = f"<title>{_text(diagram.title)}</title><style>{STYLE}</style>"
     return _svg(diagram, layout, lambda _: "", f'{NAMESPACE} class="portal-drawing"', head)
 
 
-def _svg(diagram: Diagram, layout: Layout, href: Href, attributes: str, head: str) -> str:
+def _svg(diagram: Diagram, layout: DrawingLayout, href: Href, attributes: str, head: str) -> str:
     wide, high = _n(layout.width), _n(layout.height)
     lines = "".join(_lines(diagram, layout))
     boxes = "".join(_boxes(diagram, layout, href))
@@ -52,7 +52,7 @@ def _svg(diagram: Diagram, layout: Layout, href: Href, attributes: str, head: st
     )
 
 
-def _lines(diagram: Diagram, layout: Layout) -> Iterator[str]:
+def _lines(diagram: Diagram, layout: DrawingLayout) -> Iterator[str]:
     """Lines first, then what stands on them, so that no line crosses a number."""
     pairs = list(zip(diagram.lines, layout.lines, layout.labels, strict=True))
     for line, points, _ in pairs:
@@ -86,7 +86,7 @@ def _label(text: str, middle: Point) -> str:
     return f'<g class="label">{plate}<text x="{_n(x)}" y="{_n(y + 4.2)}" text-anchor="middle">{_text(text)}</text></g>'
 
 
-def _boxes(diagram: Diagram, layout: Layout, href: Href) -> Iterator[str]:
+def _boxes(diagram: Diagram, layout: DrawingLayout, href: Href) -> Iterator[str]:
     for box, made, corner in zip(diagram.boxes, set_boxes(diagram), layout.boxes, strict=True):
         yield _box(diagram, box, made, corner, href)
 

@@ -16,7 +16,7 @@ from specs_app.document.types import Document, Item
 from specs_app.models import Drawing, PdfPart
 from specs_app.publishing.pdf import files
 from specs_app.publishing.pdf.making import make
-from specs_app.publishing.pdf.scope import Scope
+from specs_app.publishing.pdf.scope import BookScope
 from specs_app.publishing.pdf.shelf import KeptParts
 from specs_app.versions.editions import Edition
 from specs_app.versions.releases import edition_of
@@ -45,7 +45,7 @@ def bench(subject: Subject) -> Iterator[Result]:
     _, seconds = cpu(lambda: made(with_item(edition, lambda item: replace(item, guidance="More to be said. " * 500))))
     yield Result("PDF after pages moved", seconds, TARGET, MOVED, 1)
     entry = max(edition.version.document.objects, key=lambda found: len(found.items))
-    _, seconds = cpu(lambda: made(edition, Scope("object", entry.name)))
+    _, seconds = cpu(lambda: made(edition, BookScope("object", entry.name)))
     yield Result(f"PDF of {entry.name}, whose part is kept", seconds, TARGET, AGAIN, 1)
     with pikepdf.open(io.BytesIO(first)) as pdf:
         yield Result("PDF of the whole standard, pages", len(pdf.pages), TARGET, PAGES, 1)
@@ -53,8 +53,8 @@ def bench(subject: Subject) -> Iterator[Result]:
     yield Result("PDF: memory of the largest process, in MB", largest, TARGET, MEMORY, 1)
 
 
-def made(edition: Edition, scope: Scope | None = None) -> bytes:
-    return make(files.drawn(edition, scope or Scope()), KeptParts(), lambda _: None)
+def made(edition: Edition, scope: BookScope | None = None) -> bytes:
+    return make(files.drawn(edition, scope or BookScope()), KeptParts(), lambda _: None)
 
 
 def with_item(edition: Edition, altered: Callable[[Item], Item]) -> Edition:

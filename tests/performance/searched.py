@@ -38,7 +38,7 @@ def main() -> None:
 def measured() -> Iterator[Any]:
     # Only a process that has been set up can load these.
     from specs_app.projection.search.asking import search, tally  # noqa: PLC0415
-    from specs_app.projection.search.scope import Asked, Scope  # noqa: PLC0415
+    from specs_app.projection.search.scope import Inquiry, SearchScope  # noqa: PLC0415
     from specs_app.projection.search.words import query  # noqa: PLC0415
     from tests.performance.measure import beside  # noqa: PLC0415
 
@@ -57,7 +57,7 @@ def measured() -> Iterator[Any]:
         )
         yield beside(
             f"what it can be narrowed by, {name}",
-            lambda text=text: tally(specification, Asked(query(text))),  # type: ignore[misc]
+            lambda text=text: tally(specification, Inquiry(query(text))),  # type: ignore[misc]
             "the same, raw",
             raw,
             rounds=ROUNDS,
@@ -74,7 +74,7 @@ def measured() -> Iterator[Any]:
             rounds=ROUNDS,
             limit=HELPED,
         )
-    narrowed = Scope(chosen={"kind": "item"})
+    narrowed = SearchScope(chosen={"kind": "item"})
     yield beside(
         "search, narrowed",
         lambda: search(specification, COMMON, scope=narrowed),

@@ -27,7 +27,7 @@ from specs_app.document.types import Document
 from specs_app.projection.search.asking import search
 from specs_app.projection.search.in_document import search_in
 from specs_app.projection.search.said import LOGGED
-from specs_app.projection.search.scope import Found, Scope
+from specs_app.projection.search.scope import Found, SearchScope
 from specs_app.projection.search.words import LONGEST_QUERY
 
 MOST_FOUND = 20
@@ -160,7 +160,7 @@ def _found(here: ChangeContext, document: Document, draft: ChangeRequest | None,
     """The published standard is searched through its index; one with a draft's edits word by word."""
     if draft:
         return search_in(document, text, MOST_FOUND)
-    return search(here.specification, text, MOST_FOUND, Scope(without=LOGGED))
+    return search(here.specification, text, MOST_FOUND, SearchScope(without=LOGGED))
 
 
 def _parts(document: Document, text: str, found: Found) -> list[Target]:

@@ -13,7 +13,7 @@ from specs_app.access import PORTAL
 from specs_app.models import Specification
 from specs_app.publishing.pdf import files
 from specs_app.publishing.pdf.errors import PdfError
-from specs_app.publishing.pdf.scope import WHOLE, NotInVersion, Scope, since
+from specs_app.publishing.pdf.scope import WHOLE, BookScope, NotInVersion, since
 from specs_app.versions.releases import edition_of
 from specs_app.versions.resolve import NotPublished, pinned
 
@@ -45,12 +45,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{options['output']}: {len(data)} bytes")
 
 
-def scope_of(found: Specification, options: dict[str, Any]) -> Scope:
+def scope_of(found: Specification, options: dict[str, Any]) -> BookScope:
     """What is asked for."""
     if options["since"]:
         return since(edition_of(found, pinned(found, options["since"])))
     if options["object"]:
-        return Scope("object", options["object"])
+        return BookScope("object", options["object"])
     if options["domain"]:
-        return Scope("domain", options["domain"])
-    return Scope("return", options["return_"]) if options["return_"] else WHOLE
+        return BookScope("domain", options["domain"])
+    return BookScope("return", options["return_"]) if options["return_"] else WHOLE

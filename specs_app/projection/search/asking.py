@@ -10,32 +10,32 @@ from specs_app.models import SearchEntry, Specification
 from specs_app.projection.search import spelling
 from specs_app.projection.search.engines import WHOLES_FIRST, engine
 from specs_app.projection.search.exactness import in_order
-from specs_app.projection.search.scope import EVERYWHERE, Asked, Found, Result, Scope, Tally
+from specs_app.projection.search.scope import EVERYWHERE, Found, Inquiry, Result, SearchScope, Tally
 from specs_app.projection.search.words import numbers_in, query
 
 
-def search(specification: Specification, text: str, limit: int = 50, scope: Scope = EVERYWHERE) -> Found:
+def search(specification: Specification, text: str, limit: int = 50, scope: SearchScope = EVERYWHERE) -> Found:
     """What holds all words, best first; where nothing does, what holds them with misspelt ones put right, else any of them."""
     keys = _numbered(specification, text)
-    asked = Asked(query(text, keys))
+    asked = Inquiry(query(text, keys))
     if not asked.query.terms:
         return Found((), asked)
     if results := _results(specification, asked, limit + 1, scope):
         return _found(results, asked, limit)
-    if scope.facets and _results(specification, asked, 1, Scope(scope.without)):
+    if scope.facets and _results(specification, asked, 1, SearchScope(scope.without)):
         return Found((), asked)
     put_right = spelling.mended(specification, asked.query.text)
     if put_right:
-        better = Asked(query(put_right, keys), put_right)
+        better = Inquiry(query(put_right, keys), put_right)
         if results := _results(specification, better, limit + 1, scope):
             return _found(results, better, limit, (put_right,))
     if len(asked.query.terms) > 1:
-        asked = Asked(query(put_right or text, keys), put_right, every=False)
+        asked = Inquiry(query(put_right or text, keys), put_right, every=False)
         return _found(_results(specification, asked, limit + 1, scope), asked, limit, tuple(filter(None, (put_right,))))
     return Found((), asked, suggestions=tuple(filter(None, (put_right,))))
 
 
-def tally(specification: Specification, asked: Asked, without: str = "") -> Tally:
+def tally(specification: Specification, asked: Inquiry, without: str = "") -> Tally:
     """Of all that a search finds, whatever its facets, how many have the same."""
     if not asked.query.terms:
         return {}
@@ -54,11 +54,11 @@ def _numbered(specification: Specification, text: str) -> list[str]:
     return list(found.values_list("key", flat=True))
 
 
-def _found(results: list[Result], asked: Asked, limit: int, suggestions: tuple[str, ...] = ()) -> Found:
+def _found(results: list[Result], asked: Inquiry, limit: int, suggestions: tuple[str, ...] = ()) -> Found:
     return Found(tuple(results[:limit]), asked, len(results) > limit, suggestions)
 
 
-def _results(specification: Specification, asked: Asked, limit: int, scope: Scope) -> list[Result]:
+def _results(specification: Specification, asked: Inquiry, limit: int, scope: SearchScope) -> list[Result]:
     """The entries themselves, in a query each: the next revision may replace any of them at any moment.
 
     What bears the name comes before what has the words in its names, and that before the rest, which is asked for only where
@@ -82,7 +82,7 @@ def _with(found: dict[str, Result], others: list[Result]) -> dict[str, Result]:
 
 
 def _asked(
-    statement: str, words: Any, specification: Specification, scope: Scope, limit: int, first: str = ""
+    statement: str, words: Any, specification: Specification, scope: SearchScope, limit: int, first: str = ""
 ) -> list[Result]:
     narrowed = "".join(f" AND {engine().holds.format('entry.facets')}" for _ in scope.facets)
     given = [words, specification.pk, scope.without, *scope.facets, limit]

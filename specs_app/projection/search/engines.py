@@ -14,7 +14,7 @@ from django.db import connection
 from specs_app.models import SearchEntry
 from specs_app.projection.search.exactness import WHOLES
 from specs_app.projection.search.scope import Result
-from specs_app.projection.search.words import Phrase, Query, Term
+from specs_app.projection.search.words import Phrase, Query, SoughtTerm
 
 _TABLE = SearchEntry._meta.db_table
 _SHOWN = ", ".join(f"entry.{name}" for name in Result._fields)
@@ -51,7 +51,7 @@ def _sqlite_named(query: Query, every: bool) -> str:
     return f"{{called head}} : ({(' AND ' if every else ' OR ').join(map(_sqlite_term, query.terms))})"
 
 
-def _sqlite_term(term: Term) -> str:
+def _sqlite_term(term: SoughtTerm) -> str:
     said = (f'"{" ".join(phrase)}"' + ("*" if _is_beginning(term, phrase) else "") for phrase in term.phrases)
     return f"({' OR '.join(said)})"
 
@@ -69,7 +69,7 @@ def _postgresql_named(query: Query, every: bool) -> str:
     return (" & " if every else " | ").join(_postgresql_term(term, "A") for term in query.terms)
 
 
-def _postgresql_term(term: Term, weight: str = "") -> str:
+def _postgresql_term(term: SoughtTerm, weight: str = "") -> str:
     said = (_postgresql_phrase(phrase, weight, "*" if _is_beginning(term, phrase) else "") for phrase in term.phrases)
     return f"({' | '.join(said)})"
 
@@ -79,7 +79,7 @@ def _postgresql_phrase(phrase: Phrase, weight: str, beginning: str) -> str:
     return f"({' <-> '.join(f'{word}{ending}' for word in phrase)})"
 
 
-def _is_beginning(term: Term, phrase: Phrase) -> bool:
+def _is_beginning(term: SoughtTerm, phrase: Phrase) -> bool:
     """A single word that was typed may be the beginning of a longer one; what means the same is meant whole."""
     return phrase is term.phrases[0] and len(phrase) == 1
 

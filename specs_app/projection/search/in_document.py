@@ -11,8 +11,8 @@ from specs_app.projection.search import spelling
 from specs_app.projection.search.entries import entries
 from specs_app.projection.search.exactness import NONE, WHOLES, rank
 from specs_app.projection.search.former import Formers, columns_of
-from specs_app.projection.search.scope import EVERYWHERE, Asked, Found, Result, Scope, Tally
-from specs_app.projection.search.words import Term, query
+from specs_app.projection.search.scope import EVERYWHERE, Found, Inquiry, Result, SearchScope, Tally
+from specs_app.projection.search.words import SoughtTerm, query
 from specs_app.tables.logged_changes import LoggedChange
 
 #: How much a word counts by where it stands.
@@ -39,30 +39,30 @@ class Searched:
             for address, entry in entries(document, log).items()
         ]
 
-    def search(self, text: str, limit: int = 50, scope: Scope = EVERYWHERE) -> Found:
+    def search(self, text: str, limit: int = 50, scope: SearchScope = EVERYWHERE) -> Found:
         """As `asking.search`; what has most of the words, and most of them in its name, comes first."""
         keys = [entry["key"] for entry in self._entries if entry["kind"] == "return"]
-        asked = Asked(query(text, keys))
+        asked = Inquiry(query(text, keys))
         if not asked.query.terms:
             return Found((), asked)
-        known, suggestions = self._holding(asked, Scope(scope.without)), tuple[str, ...]()
+        known, suggestions = self._holding(asked, SearchScope(scope.without)), tuple[str, ...]()
         if not known:
             put_right = spelling.mended_by(spelling.vocabulary(self._entries), asked.query.text)
             suggestions = tuple(filter(None, (put_right,)))
             if put_right:
-                asked = Asked(query(put_right, keys), put_right)
-                known = self._holding(asked, Scope(scope.without))
+                asked = Inquiry(query(put_right, keys), put_right)
+                known = self._holding(asked, SearchScope(scope.without))
             if not known and len(asked.query.terms) > 1:
-                asked = Asked(asked.query, asked.mended, every=False)
-                known = self._holding(asked, Scope(scope.without))
+                asked = Inquiry(asked.query, asked.mended, every=False)
+                known = self._holding(asked, SearchScope(scope.without))
         results = [_shown(entry) for entry in known if _is_within(entry, scope)]
         return Found(tuple(results[:limit]), asked, len(results) > limit, suggestions)
 
-    def tally(self, asked: Asked, without: str = "") -> Tally:
+    def tally(self, asked: Inquiry, without: str = "") -> Tally:
         """As `asking.tally`."""
-        return Counter(entry["facets"] for entry in self._holding(asked, Scope(without)))
+        return Counter(entry["facets"] for entry in self._holding(asked, SearchScope(without)))
 
-    def _holding(self, asked: Asked, scope: Scope) -> list[Entry]:
+    def _holding(self, asked: Inquiry, scope: SearchScope) -> list[Entry]:
         """What holds all terms, or any, or bears the name; the best first."""
         needed: Callable[[Iterable[int]], bool] = all if asked.every else any
         found = []
@@ -85,16 +85,16 @@ def _shown(entry: Entry) -> Result:
     return Result(*(entry[name] for name in Result._fields))
 
 
-def _weight(entry: Entry, term: Term) -> int:
+def _weight(entry: Entry, term: SoughtTerm) -> int:
     """By the best place at which the entry says the term; 0 where it does not."""
     return next((weight for name, weight in _WEIGHTS if _says(f" {entry[name]} ", term)), 0)
 
 
-def _says(text: str, term: Term) -> bool:
+def _says(text: str, term: SoughtTerm) -> bool:
     first, *others = term.phrases
     beginning = f" {first[0]}" if len(first) == 1 else f" {' '.join(first)} "
     return beginning in text or any(f" {' '.join(phrase)} " in text for phrase in others)
 
 
-def _is_within(entry: Entry, scope: Scope) -> bool:
+def _is_within(entry: Entry, scope: SearchScope) -> bool:
     return entry["kind"] != scope.without and all(facet in entry["facets"] for facet in scope.facets)

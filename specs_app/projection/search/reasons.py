@@ -10,7 +10,7 @@ from specs_app.document.titles import titles_of
 from specs_app.document.types import Document
 from specs_app.projection.search import said as parts
 from specs_app.projection.search.said import Part, Said, Where
-from specs_app.projection.search.words import Query, Term, fold, forms_of, squeezed
+from specs_app.projection.search.words import Query, SoughtTerm, fold, forms_of, squeezed
 from specs_app.tables.logged_changes import LoggedChange
 
 MOST_REASONS = 3
@@ -91,7 +91,7 @@ def _reasons(told: list[Said], query: Query) -> Iterator[Reason]:
             yield Reason(said.where, said.label, _cut(said.text), synonym)
 
 
-def _ways(term: Term) -> Iterator[tuple[str, str]]:
+def _ways(term: SoughtTerm) -> Iterator[tuple[str, str]]:
     """How a text may say a term: the beginning of a word or of another form of it, the phrase, or a synonym, which is named."""
     first, *others = term.phrases
     if len(first) == 1:

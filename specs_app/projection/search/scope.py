@@ -11,7 +11,7 @@ from specs_app.projection.search.words import Query
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class SearchScope:
     """What is looked at: not the kind ``without``, and only what has each of the ``chosen`` facets (value by name)."""
 
     without: str = ""
@@ -23,7 +23,7 @@ class Scope:
         return [f"\n{facet_text(name, value)}\n" for name, value in self.chosen.items() if value]
 
 
-EVERYWHERE = Scope()
+EVERYWHERE = SearchScope()
 
 
 class Result(NamedTuple):
@@ -46,7 +46,7 @@ class Result(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Inquiry:
     """How a search was understood: ``query`` is what was looked for; ``mended`` the text with misspelt words put right, where only
     that finds something; ``every`` is false where no entry has all the words, and any will do."""
 
@@ -60,7 +60,7 @@ class Found:
     """What a search found, best first; ``more`` says that there is more, ``suggestions`` what else may have been meant."""
 
     results: tuple[Result, ...]
-    asked: Asked
+    asked: Inquiry
     more: bool = False
     suggestions: tuple[str, ...] = ()
 

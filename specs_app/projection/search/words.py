@@ -28,7 +28,7 @@ Phrase: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class SoughtTerm:
     """Something that must be held: any of its phrases. What was typed comes first; a single word may begin a longer one."""
 
     phrases: tuple[Phrase, ...]
@@ -43,7 +43,7 @@ class Query:
     numbered: tuple[str, ...] = ()
 
     @cached_property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[SoughtTerm, ...]:
         """What must be held, at most `MOST_WORDS`; empty where nothing was typed that could be found."""
         return _terms(fold(self.text).split(), self.numbered)
 
@@ -97,25 +97,25 @@ def forms_of(name: str) -> Iterator[str]:
             yield found[1]
 
 
-def _terms(words: list[str], numbered: tuple[str, ...]) -> tuple[Term, ...]:
+def _terms(words: list[str], numbered: tuple[str, ...]) -> tuple[SoughtTerm, ...]:
     """Phrases that mean the same as others, and every other word that says something."""
     terms = list(_read(words, numbered))
     plain = [term for term in terms if len(term.phrases) > 1 or term.phrases[0][0] not in QUESTION_WORDS]
     return tuple(plain or terms)[:MOST_WORDS]
 
 
-def _read(words: list[str], numbered: tuple[str, ...]) -> Iterator[Term]:
+def _read(words: list[str], numbered: tuple[str, ...]) -> Iterator[SoughtTerm]:
     at = 0
     while at < len(words):
         phrases = _same_as(words, at)
         if phrases:
-            yield Term(phrases)
+            yield SoughtTerm(phrases)
             at += len(phrases[0])
             continue
         word = words[at]
         if word not in STOP_WORDS:
             keys = (tuple(fold(key).split()) for key in numbered if word in _NUMBER.findall(key))
-            yield Term(((word,), *(key for key in keys if key != (word,))))
+            yield SoughtTerm(((word,), *(key for key in keys if key != (word,))))
         at += 1
 
 

@@ -11,14 +11,14 @@ import signal
 import sys
 from typing import Any
 
-from specs_app.diagrams.layout import MARGIN, Layout, Point, written
+from specs_app.diagrams.layout import MARGIN, DrawingLayout, Point, written
 from specs_app.jobs.processes import end_with_parent
 
 #: How the process ends where Graphviz cannot be loaded.
 LIBRARY_MISSING = 3
 
 
-def laid_out(library: Any, graph: str) -> Layout:
+def laid_out(library: Any, graph: str) -> DrawingLayout:
     """The layout of a graph in DOT, as `diagrams.layout` writes it."""
     drawn = library.AGraph(string=graph)
     drawn.layout(prog="dot")
@@ -35,7 +35,7 @@ def laid_out(library: Any, graph: str) -> Layout:
     }
     boxes = [name for name in middles if name[0] == "n"]
     lines = {key[1:].rstrip("ab") for key in curves}
-    return Layout(
+    return DrawingLayout(
         width=round(right - left + 2 * MARGIN, 1),
         height=round(top - bottom + 2 * MARGIN, 1),
         boxes=tuple(

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from specs_app import freshness
 from specs_app.diagrams import catalogue
-from specs_app.diagrams.layout import Layout, graph_of, name_of, read
+from specs_app.diagrams.layout import DrawingLayout, graph_of, name_of, read
 from specs_app.diagrams.values import Diagram
 from specs_app.jobs.definition import job
 from specs_app.models import Drawing, Specification
@@ -34,7 +34,7 @@ class Awaited(Exception):
     """The drawing is being made."""
 
 
-def layouts(specification: Specification, diagrams: Sequence[Diagram]) -> list[Layout | None | Awaited]:
+def layouts(specification: Specification, diagrams: Sequence[Diagram]) -> list[DrawingLayout | None | Awaited]:
     """The layout of each; `Awaited` where it is being made, None where it cannot be or where there is nothing to draw."""
     graphs = [graph_of(diagram) if diagram.can_be_drawn else "" for diagram in diagrams]
     names = [name_of(graph, engine()) if graph else "" for graph in graphs]
@@ -44,14 +44,14 @@ def layouts(specification: Specification, diagrams: Sequence[Diagram]) -> list[L
     return [_stands(found.get(name), asked=asked and name in missing) for name in names]
 
 
-def made_layouts(specification: Specification, diagrams: Sequence[Diagram]) -> list[Layout | None]:
+def made_layouts(specification: Specification, diagrams: Sequence[Diagram]) -> list[DrawingLayout | None]:
     """The layout of each, made here and now where it is not there: for jobs, which may wait."""
     graphs = (graph_of(diagram) for diagram in diagrams if diagram.can_be_drawn)
     wanted = {name_of(graph, engine()): graph for graph in graphs}
     there = set(specification.drawings.filter(name__in=wanted).values_list("name", flat=True))
     _want(specification, {name: graph for name, graph in wanted.items() if name not in there})
     _make_wanted(specification)
-    return [found if isinstance(found, Layout) else None for found in layouts(specification, diagrams)]
+    return [found if isinstance(found, DrawingLayout) else None for found in layouts(specification, diagrams)]
 
 
 def _is_wanted(row: Drawing | None) -> bool:
@@ -62,7 +62,7 @@ def _is_wanted(row: Drawing | None) -> bool:
     return row.made_at < now - PAUSE if row.made_at else row.wanted_at < now - LOST
 
 
-def _stands(row: Drawing | None, *, asked: bool) -> Layout | None | Awaited:
+def _stands(row: Drawing | None, *, asked: bool) -> DrawingLayout | None | Awaited:
     if row and row.layout:
         return read(row.layout)
     return Awaited() if asked or (row and row.made_at is None) else None

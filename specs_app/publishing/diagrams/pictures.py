@@ -8,7 +8,7 @@ from itertools import chain
 
 from django.utils.safestring import SafeString, mark_safe
 
-from specs_app.diagrams.layout import Layout
+from specs_app.diagrams.layout import DrawingLayout
 from specs_app.diagrams.svg import as_element
 from specs_app.diagrams.values import MOST_BOXES, Box, Diagram
 from specs_app.diagrams.words import Clause, in_words
@@ -100,9 +100,9 @@ def pictures(
 
 
 def _picture(
-    key: str, diagram: Diagram, stands: Layout | None | Awaited, links: Links, files: Sequence[Link]
+    key: str, diagram: Diagram, stands: DrawingLayout | None | Awaited, links: Links, files: Sequence[Link]
 ) -> Picture:
-    layout = stands if isinstance(stands, Layout) else None
+    layout = stands if isinstance(stands, DrawingLayout) else None
     words = in_words(diagram)
     return Picture(
         key=key,

@@ -21,7 +21,7 @@ Bodies: TypeAlias = Mapping[tuple[str, str], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
+class ItemFilling:
     """What fills an item from a system, and the expression or place it comes from; ``held``: the standard says that the system
     has it. A source is empty exactly where nothing fills the item."""
 
@@ -33,7 +33,7 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledCount:
     """Of ``total`` items how many a body fills and how many a mapping; ``held`` of the others are said to be in the system."""
 
     body: int = 0
@@ -60,8 +60,8 @@ class Filled:
         """Percent, rounded down: 100 is all of them. 0 of none."""
         return 100 * self.filled // self.total if self.total else 0
 
-    def __add__(self, other: Filled) -> Filled:
-        return Filled(
+    def __add__(self, other: FilledCount) -> FilledCount:
+        return FilledCount(
             self.body + other.body, self.mapping + other.mapping, self.held + other.held, self.total + other.total
         )
 
@@ -83,7 +83,7 @@ def _weigh_bodies(found: Bodies) -> Weights:
     return {id(found): 1_000 + sum(100 + len(text) for given in found.values() for text in given.values())}
 
 
-def filling(document: Document, known: Bodies, entry: DataObject, item: Item, cms: Cms) -> Filling:
+def filling(document: Document, known: Bodies, entry: DataObject, item: Item, cms: Cms) -> ItemFilling:
     """What fills one item. Where an object has a body, the script takes that alone, so no mapping of it fills anything."""
     mapping = item.mapping(cms.key)
     held = mapping is not None and mapping.marked
@@ -91,17 +91,17 @@ def filling(document: Document, known: Bodies, entry: DataObject, item: Item, cm
     body = known.get((entry.name, cms.key))
     if body is not None:
         source = body.get(item.name, "")
-        return Filling(BODY if source else NOTHING, source, held, status, note)
+        return ItemFilling(BODY if source else NOTHING, source, held, status, note)
     place = place_of(document, mapping)
-    return Filling(MAPPING if place else NOTHING, place, held, status, note)
+    return ItemFilling(MAPPING if place else NOTHING, place, held, status, note)
 
 
 def filled(
     document: Document, known: Bodies, entry: DataObject, cms: Cms, items: Iterable[Item] | None = None
-) -> Filled:
+) -> FilledCount:
     """How many items of an object a system fills; of all where ``items`` is None."""
     found = [filling(document, known, entry, item, cms) for item in (entry.items if items is None else items)]
-    return Filled(
+    return FilledCount(
         body=sum(one.by == BODY for one in found),
         mapping=sum(one.by == MAPPING for one in found),
         held=sum(one.held and not one.by for one in found),
@@ -109,12 +109,12 @@ def filled(
     )
 
 
-def filled_of(version: Version) -> Mapping[tuple[str, str], Filled]:
+def filled_of(version: Version) -> Mapping[tuple[str, str], FilledCount]:
     """By object and system, how much is filled; counted once a version."""
     return VERSIONS.get(("filled", version.slug, version.sha), lambda: _filled_of(version), _weigh_counts)
 
 
-def _filled_of(version: Version) -> dict[tuple[str, str], Filled]:
+def _filled_of(version: Version) -> dict[tuple[str, str], FilledCount]:
     document, known = version.document, bodies(version)
     return {
         (entry.name, cms.key): filled(document, known, entry, cms)
@@ -123,5 +123,5 @@ def _filled_of(version: Version) -> dict[tuple[str, str], Filled]:
     }
 
 
-def _weigh_counts(found: Mapping[tuple[str, str], Filled]) -> Weights:
+def _weigh_counts(found: Mapping[tuple[str, str], FilledCount]) -> Weights:
     return {id(found): 300 * (1 + len(found))}

@@ -10,7 +10,7 @@ from specs_app.document.stages import asking, places_in, returns_in
 from specs_app.document.types import Document, Item, ReturnMapping, item_key
 from specs_app.publishing import filters
 from specs_app.publishing.flat import FlatColumn, distinct, plain
-from specs_app.publishing.matrices.matrix import Asked, Matrix, fits_gaps
+from specs_app.publishing.matrices.matrix import Matrix, MatrixChoice, fits_gaps
 from specs_app.publishing.records import Record
 from specs_app.versions.version import Version
 
@@ -18,7 +18,7 @@ ITEM_FILTERS = ("domain", "object", "return", "q")
 HEAD = plain("item_ref", "name", "title", "object", "domains")
 
 
-def returns_of(version: Version, asked: Asked) -> tuple[str, ...]:
+def returns_of(version: Version, asked: MatrixChoice) -> tuple[str, ...]:
     """The columns, by the keys of returns: those of the registry in its order, those that items name where there is none; one
     where one is asked for. A stage that is asked for narrows the rows alone."""
     document = version.document
@@ -32,7 +32,7 @@ def is_gap(place: ReturnMapping) -> bool:
     return not (place.section or place.reference)
 
 
-def rows(version: Version, asked: Asked) -> list[filters.Row]:
+def rows(version: Version, asked: MatrixChoice) -> list[filters.Row]:
     """The items that fit."""
     found = filters.items(version.document, {name: asked[name] for name in ITEM_FILTERS})
     if not asked["gaps"]:
@@ -40,7 +40,7 @@ def rows(version: Version, asked: Asked) -> list[filters.Row]:
     return [row for row in found if fits_gaps(any(map(is_gap, _places(version.document, row[1], asked))), asked)]
 
 
-def _places(document: Document, item: Item, asked: Asked) -> Iterator[ReturnMapping]:
+def _places(document: Document, item: Item, asked: MatrixChoice) -> Iterator[ReturnMapping]:
     """Where returns ask for an item: all of them, or the one asked for."""
     keys = asking(document, item)
     if asked["return"] in keys:
@@ -48,7 +48,7 @@ def _places(document: Document, item: Item, asked: Asked) -> Iterator[ReturnMapp
     return (place for key in keys for place in places_in(item, key))
 
 
-def record(version: Version, asked: Asked, row: filters.Row) -> Record:
+def record(version: Version, asked: MatrixChoice, row: filters.Row) -> Record:
     """An item, and each place at which a return asks for it."""
     return {**item_head(row), "cells": [_cell(place) for place in _places(version.document, row[1], asked)]}
 
@@ -75,7 +75,7 @@ def _cell(place: ReturnMapping) -> Record:
     }
 
 
-def columns(version: Version, asked: Asked) -> tuple[FlatColumn, ...]:
+def columns(version: Version, asked: MatrixChoice) -> tuple[FlatColumn, ...]:
     """A column a return: sections with its own names, ``asked for`` where neither is known."""
     return distinct((*HEAD, *(FlatColumn(key, "cells", _reader(key)) for key in returns_of(version, asked))))
 

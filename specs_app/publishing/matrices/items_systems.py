@@ -8,9 +8,9 @@ from typing import Any
 from specs_app.document.types import Cms
 from specs_app.publishing import filters
 from specs_app.publishing.flat import FlatColumn, distinct
-from specs_app.publishing.matrices.filling import Filling, bodies, filling
+from specs_app.publishing.matrices.filling import ItemFilling, bodies, filling
 from specs_app.publishing.matrices.items_returns import HEAD, ITEM_FILTERS, item_head
-from specs_app.publishing.matrices.matrix import Asked, Matrix, fits_gaps
+from specs_app.publishing.matrices.matrix import Matrix, MatrixChoice, fits_gaps
 from specs_app.publishing.records import Record
 from specs_app.versions.version import Version
 
@@ -18,18 +18,18 @@ from specs_app.versions.version import Version
 PARTS = ("source", "status", "held")
 
 
-def systems_of(version: Version, asked: Asked) -> tuple[Cms, ...]:
+def systems_of(version: Version, asked: MatrixChoice) -> tuple[Cms, ...]:
     """The columns: the systems of the registry, or the one that is asked for."""
     return tuple(cms for cms in version.document.settings.cms if asked["cms"] in ("", cms.key))
 
 
-def fillings(version: Version, asked: Asked, row: filters.Row) -> Iterator[tuple[Cms, Filling]]:
+def fillings(version: Version, asked: MatrixChoice, row: filters.Row) -> Iterator[tuple[Cms, ItemFilling]]:
     """What fills an item from each system that is shown."""
     known = bodies(version)
     return ((cms, filling(version.document, known, *row, cms)) for cms in systems_of(version, asked))
 
 
-def rows(version: Version, asked: Asked) -> list[filters.Row]:
+def rows(version: Version, asked: MatrixChoice) -> list[filters.Row]:
     """The items that fit; a gap is a system that fills nothing."""
     found = filters.items(version.document, {name: asked[name] for name in ITEM_FILTERS})
     if not asked["gaps"]:
@@ -37,13 +37,13 @@ def rows(version: Version, asked: Asked) -> list[filters.Row]:
     return [row for row in found if fits_gaps(not all(one.by for _, one in fillings(version, asked, row)), asked)]
 
 
-def record(version: Version, asked: Asked, row: filters.Row) -> Record:
+def record(version: Version, asked: MatrixChoice, row: filters.Row) -> Record:
     """An item, and how each system fills it."""
     cells = [_cell(cms, one) for cms, one in fillings(version, asked, row)]
     return {**item_head(row), "cells": cells}
 
 
-def _cell(cms: Cms, one: Filling) -> Record:
+def _cell(cms: Cms, one: ItemFilling) -> Record:
     return {
         "cms": cms.key,
         "filled_by": one.by or None,
@@ -55,7 +55,7 @@ def _cell(cms: Cms, one: Filling) -> Record:
     }
 
 
-def columns(version: Version, asked: Asked) -> tuple[FlatColumn, ...]:
+def columns(version: Version, asked: MatrixChoice) -> tuple[FlatColumn, ...]:
     """Of each system what fills the item (``body``, ``mapping`` or ``nothing``), then source, status and whether it is held."""
     keys = [cms.key for cms in systems_of(version, asked)]
     return distinct((*HEAD, *(column for key in keys for column in _of_system(key))))

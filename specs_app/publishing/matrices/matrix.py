@@ -12,7 +12,7 @@ from specs_app.publishing.records import Record
 from specs_app.versions.version import Version
 
 #: What is asked for, by the names of filters; each of the matrix is there, empty where nothing is asked.
-Asked: TypeAlias = Mapping[str, str]
+MatrixChoice: TypeAlias = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,17 @@ class Matrix:
     noun: str
     filters: tuple[str, ...]
     beside: int
-    rows: Callable[[Version, Asked], Sequence[Any]]
-    record: Callable[[Version, Asked, Any], Record]
-    columns: Callable[[Version, Asked], tuple[FlatColumn, ...]]
+    rows: Callable[[Version, MatrixChoice], Sequence[Any]]
+    record: Callable[[Version, MatrixChoice, Any], Record]
+    columns: Callable[[Version, MatrixChoice], tuple[FlatColumn, ...]]
 
-    def table(self, version: Version, asked: Asked) -> FlatTable:
+    def table(self, version: Version, asked: MatrixChoice) -> FlatTable:
         """All that fits, as rows of a file."""
         found = self.rows(version, asked)
         return table(self.columns(version, asked), (self.record(version, asked, row) for row in found))
 
 
-def fits_gaps(has_gap: bool, asked: Asked) -> bool:
+def fits_gaps(has_gap: bool, asked: MatrixChoice) -> bool:
     """Whether a row with or without a gap is wanted."""
     wanted = asked["gaps"].casefold()
     return wanted not in filters.TRUE | filters.FALSE or has_gap == (wanted in filters.TRUE)

@@ -10,9 +10,9 @@ from specs_app.document.names import object_title
 from specs_app.document.types import Cms, DataObject
 from specs_app.publishing import filters
 from specs_app.publishing.flat import FlatColumn, distinct, plain
-from specs_app.publishing.matrices.filling import Filled, filled_of
+from specs_app.publishing.matrices.filling import FilledCount, filled_of
 from specs_app.publishing.matrices.items_systems import cell_reader, systems_of
-from specs_app.publishing.matrices.matrix import Asked, Matrix, fits_gaps
+from specs_app.publishing.matrices.matrix import Matrix, MatrixChoice, fits_gaps
 from specs_app.publishing.pages.object_list import says
 from specs_app.publishing.records import Record
 from specs_app.versions.version import Version
@@ -24,13 +24,13 @@ BY_ITEM = ("domain", "return")
 PARTS = ("body", "mapping", "nothing")
 
 
-def counts(version: Version, asked: Asked, entry: DataObject) -> Iterator[tuple[Cms, Filled]]:
+def counts(version: Version, asked: MatrixChoice, entry: DataObject) -> Iterator[tuple[Cms, FilledCount]]:
     """How much of an object each system that is shown fills."""
     known = filled_of(version)
     return ((cms, known[entry.name, cms.key]) for cms in systems_of(version, asked))
 
 
-def rows(version: Version, asked: Asked) -> list[Row]:
+def rows(version: Version, asked: MatrixChoice) -> list[Row]:
     """The objects that fit, by domain; a gap is an item that a system does not fill."""
     document, words = version.document, asked["q"].casefold().split()
     by_item = {name: asked[name] for name in BY_ITEM}
@@ -40,7 +40,7 @@ def rows(version: Version, asked: Asked) -> list[Row]:
     return [row for row in fitting if fits_gaps(any(one.nothing for _, one in counts(version, asked, row[1])), asked)]
 
 
-def record(version: Version, asked: Asked, row: Row) -> Record:
+def record(version: Version, asked: MatrixChoice, row: Row) -> Record:
     """An object, and how much of it each system fills."""
     domain, entry = row
     return {
@@ -52,7 +52,7 @@ def record(version: Version, asked: Asked, row: Row) -> Record:
     }
 
 
-def _cell(cms: Cms, one: Filled) -> Record:
+def _cell(cms: Cms, one: FilledCount) -> Record:
     return {
         "cms": cms.key,
         "body": one.body,
@@ -63,7 +63,7 @@ def _cell(cms: Cms, one: Filled) -> Record:
     }
 
 
-def columns(version: Version, asked: Asked) -> tuple[FlatColumn, ...]:
+def columns(version: Version, asked: MatrixChoice) -> tuple[FlatColumn, ...]:
     """Of each system the share in percent, then how many items a body, a mapping or nothing fills."""
     keys = [cms.key for cms in systems_of(version, asked)]
     systems = (column for key in keys for column in _of_system(key))

@@ -6,7 +6,7 @@ from typing import Final
 
 from specs_app.publishing.matrices.items_returns import ITEMS_RETURNS
 from specs_app.publishing.matrices.items_systems import ITEMS_SYSTEMS
-from specs_app.publishing.matrices.matrix import Asked, Matrix
+from specs_app.publishing.matrices.matrix import Matrix, MatrixChoice
 from specs_app.publishing.matrices.objects_systems import OBJECTS_SYSTEMS
 from specs_app.tables import csv_files, workbooks
 from specs_app.versions.version import Version
@@ -18,7 +18,7 @@ MATRIX_FILTERS: Final = tuple(dict.fromkeys(name for matrix in MATRICES.values()
 FORMS: Final = {"xlsx": workbooks.MEDIA_TYPE, "csv": "text/csv; charset=utf-8"}
 
 
-def matrix_file(matrix: Matrix, version: Version, asked: Asked, form: str) -> bytes:
+def matrix_file(matrix: Matrix, version: Version, asked: MatrixChoice, form: str) -> bytes:
     """All that fits as a file. Equal revisions and equal questions give equal bytes.
 
     CSV begins with a byte order mark, by which spreadsheets see that the text is UTF-8; in XLSX the names of rows and columns stay

@@ -12,7 +12,7 @@ from specs_app.document.holes import LACKS, HoleCount
 from specs_app.document.types import Cms
 from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.coverage import by_domain_of, by_system
-from specs_app.publishing.matrices.filling import Filled
+from specs_app.publishing.matrices.filling import FilledCount
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.ways import Segment, length_of, segments_of
 from specs_app.publishing.quality_counts import SEVERITIES, CountedRevision
@@ -30,7 +30,7 @@ class CoverageBar:
     """How much of something is filled, and by what."""
 
     link: Link
-    filled: Filled
+    filled: FilledCount
     segments: tuple[Segment, ...]
 
 
@@ -55,7 +55,7 @@ class HoleBar:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnPart:
     """A part of the column of a revision, in units of the drawing; ``kind`` is a class of the style and names its pattern."""
 
     kind: str
@@ -81,7 +81,7 @@ class QualityChart:
 
     severities: tuple[str, ...]
     points: tuple[QualityPoint, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnPart, ...]
     top: int
     words: str
 
@@ -140,7 +140,7 @@ def _heat(links: Links, domain: str, query: dict[str, str]) -> str:
     return links.matrices("objects-systems", domain=domain, **query) if domain else links.matrices("objects-systems")
 
 
-def _bar(link: Link, one: Filled) -> CoverageBar:
+def _bar(link: Link, one: FilledCount) -> CoverageBar:
     return CoverageBar(link, one, segments_of(one))
 
 
@@ -171,12 +171,12 @@ def _point(one: CountedRevision, links: Links) -> QualityPoint:
     return QualityPoint(link, one.committed_at, one.counts, sum(one.counts))
 
 
-def _column(point: QualityPoint, x: int, step: float, top: int) -> list[Column]:
+def _column(point: QualityPoint, x: int, step: float, top: int) -> list[ColumnPart]:
     """The parts of a column, one upon the other, the gravest at the bottom."""
     found, floor = [], HIGH
     for kind, count in zip(SEVERITIES, point.counts, strict=True):
         height = max(round(HIGH * count / top), 1) if count else 0
         floor -= height
         if height:
-            found.append(Column(kind, x, max(floor, 0), max(round(step * (1 - BLANK)), 2), height))
+            found.append(ColumnPart(kind, x, max(floor, 0), max(round(step * (1 - BLANK)), 2), height))
     return found

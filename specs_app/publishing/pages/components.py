@@ -10,7 +10,7 @@ from specs_app.document.names import is_label, item_title, object_title, type_te
 from specs_app.document.stages import returns_of, stages_of
 from specs_app.document.types import Cms, DataObject, Document, Item, item_key
 from specs_app.publishing.links import Links
-from specs_app.publishing.matrices.filling import Filled
+from specs_app.publishing.matrices.filling import FilledCount
 from specs_app.publishing.pages.ways import Segment, segments_of, way_of
 from specs_app.publishing.since import UNTOLD, Since, Sinces
 from specs_app.versions.version import Version
@@ -84,7 +84,7 @@ class Coverage:
 
     title: str
     href: str
-    count: Filled
+    count: FilledCount
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -150,5 +150,5 @@ def whole_coverage(version: Version, links: Links) -> tuple[Coverage, ...]:
 
 
 def _coverage(cms: Cms, held: Held, total: int, links: Links) -> Coverage:
-    count = Filled(held.by_body, held.by_mapping, held.held - held.known, total)
+    count = FilledCount(held.by_body, held.by_mapping, held.held - held.known, total)
     return Coverage(cms.title, links.cms(cms.key), count)

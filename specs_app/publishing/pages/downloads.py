@@ -40,7 +40,7 @@ class Scripts:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class DrawingFiles:
     """A diagram of everything, in each form; those of parts are on their own pages."""
 
     title: str
@@ -51,7 +51,7 @@ class Drawing:
 @dataclass(frozen=True, slots=True)
 class Downloads:
     whole: tuple[Link, ...]
-    drawings: tuple[Drawing, ...]
+    drawings: tuple[DrawingFiles, ...]
     scripts: tuple[Scripts, ...]
     matrices: tuple[MatrixEntry, ...]
     objects: tuple[DownloadRow, ...]
@@ -100,12 +100,12 @@ def whole_files(links: Links) -> tuple[Link, ...]:
     return tuple(Link(export.title, links.download(links.slug + export.ending)) for export in EXPORTS.values())
 
 
-def drawings(document: Document, links: Links) -> tuple[Drawing, ...]:
+def drawings(document: Document, links: Links) -> tuple[DrawingFiles, ...]:
     """The diagrams of everything."""
     pages = {"All objects": ("objects", links.model()), "Map of domains": ("domains", links.model("domains"))}
     if returns_in(document):
         pages["Return map"] = ("returns", links.model("returns"))
-    return tuple(Drawing(title, href, files_of(links, kind)) for title, (kind, href) in pages.items())
+    return tuple(DrawingFiles(title, href, files_of(links, kind)) for title, (kind, href) in pages.items())
 
 
 def scripts(document: Document, links: Links) -> tuple[Scripts, ...]:

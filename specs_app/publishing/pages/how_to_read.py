@@ -13,7 +13,7 @@ from specs_app.versions.editions import Edition
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingPage:
     """The example is the item that says most of what an item can say; None where a standard has no item. ``release`` is one
     whose text can be read, empty where there is none; ``sha`` is of the version read."""
 
@@ -26,11 +26,11 @@ class Reading:
     starts: tuple[Link, ...]
 
 
-def how_to_read(edition: Edition, links: Links, release: str = "") -> Reading:
+def how_to_read(edition: Edition, links: Links, release: str = "") -> ReadingPage:
     """What the page shows; ``release`` is one that can be read."""
     document = edition.version.document
     found = max(document.items(), key=lambda pair: _told(document, pair[1]), default=None)
-    return Reading(
+    return ReadingPage(
         title=document.settings.title,
         version=edition.called,
         release=release,

@@ -12,7 +12,7 @@ from specs_app.document.reading.codes import are_alike
 from specs_app.document.types import Category, CategoryValue, DataObject, Document, Item, item_key
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Badge, Link, Nudge
-from specs_app.publishing.pages.item_facts import Check, Fact, at_a_glance, badges, checks, facts, last_change
+from specs_app.publishing.pages.item_facts import Fact, ItemCheck, at_a_glance, badges, checks, facts, last_change
 from specs_app.publishing.pages.item_uses import (
     CmsRow,
     ItemReturnRow,
@@ -24,8 +24,6 @@ from specs_app.publishing.pages.item_uses import (
 )
 from specs_app.publishing.pages.nudges import definition_nudge, guidance_nudge, list_nudge, stray_nudges
 from specs_app.versions.editions import Edition
-
-__all__ = ["Check", "CmsRow", "Fact", "ItemPage", "ItemReturnRow", "StageRow", "citation", "item_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class ItemPage:
     systems: tuple[CmsRow, ...]
     used_by: tuple[Link, ...]
     suggest: str
-    validation: tuple[Check, ...]
+    validation: tuple[ItemCheck, ...]
     last_change: tuple[Link, ...]
     cells: tuple[Fact, ...]
     no_definition: Nudge | None

@@ -35,7 +35,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ItemCheck:
     """A check of an item's values: what it asks with its arguments, and what the registry says of it, with its place there."""
 
     words: str
@@ -118,10 +118,10 @@ def last_change(document: Document, item: Item, links: Links) -> tuple[Link, ...
     return (Link(words, links.change(number)) if known else Link(words, "", note="no number of a change request"),)
 
 
-def checks(document: Document, item: Item, links: Links) -> Iterator[Check]:
+def checks(document: Document, item: Item, links: Links) -> Iterator[ItemCheck]:
     """What is asked of its values."""
     known = {validator.key: validator.description for validator in document.settings.validators}
     for validation in item.validators:
         key = validation.validator
         href = links.registry("validators", key) if key in known else ""
-        yield Check(validation_words(validation.as_dict()), known.get(key, ""), href)
+        yield ItemCheck(validation_words(validation.as_dict()), known.get(key, ""), href)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from specs_app.publishing.links import Links
-from specs_app.publishing.matrices.matrix import Asked, Matrix
+from specs_app.publishing.matrices.matrix import Matrix, MatrixChoice
 from specs_app.publishing.matrices.registry import FORMS, MATRICES
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.filter_form import Filter, asked_for, control, controls
@@ -69,7 +69,7 @@ def asked_of(matrix: Matrix, query: Mapping[str, str]) -> dict[str, str]:
     return asked_for(query, matrix.filters)
 
 
-def matrix_page(matrix: Matrix, version: Version, asked: Asked, links: Links) -> MatrixPage:
+def matrix_page(matrix: Matrix, version: Version, asked: MatrixChoice, links: Links) -> MatrixPage:
     """A matrix with all that fits, of which a page is to be shown."""
     given = {name: text for name, text in asked.items() if text}
     gaps = control("gaps", "Gaps", GAPS, asked["gaps"])

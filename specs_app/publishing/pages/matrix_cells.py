@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from specs_app.document.types import ReturnMapping
-from specs_app.publishing.matrices.filling import NOTHING, Filled, Filling
+from specs_app.publishing.matrices.filling import NOTHING, FilledCount, ItemFilling
 from specs_app.publishing.matrices.items_returns import is_gap
 from specs_app.publishing.pages.code import cut
 from specs_app.publishing.pages.ways import HELD, WAYS, Segment, segments_of
@@ -50,7 +50,7 @@ def return_cell(label: str, places: Sequence[ReturnMapping]) -> Cell:
     return Cell(label, "asked" if known else HELD, ASKED if known else UNNAMED, lines)
 
 
-def filling_cell(label: str, one: Filling, status: Callable[[str], str]) -> Cell:
+def filling_cell(label: str, one: ItemFilling, status: Callable[[str], str]) -> Cell:
     """What fills an item, from where, and how far delivery is, which ``status`` puts in words."""
     kind = one.by or (HELD if one.held else NOTHING)
     way = WAYS[kind]
@@ -58,7 +58,7 @@ def filling_cell(label: str, one: Filling, status: Callable[[str], str]) -> Cell
     return Cell(label, kind or "nothing", way.sign, (Line(way.words, cut(one.source, LONGEST_SOURCE)), *delivery))
 
 
-def heat_cell(label: str, one: Filled, href: str) -> Cell:
+def heat_cell(label: str, one: FilledCount, href: str) -> Cell:
     """How much is filled: the share, the count, and what fills it, drawn as a bar too."""
     step = sum(one.share >= least for least in STEPS) or int(one.filled > 0)
     counts = (

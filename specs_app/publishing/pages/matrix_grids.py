@@ -16,7 +16,7 @@ from specs_app.publishing import filters
 from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.items_returns import returns_of
 from specs_app.publishing.matrices.items_systems import fillings, systems_of
-from specs_app.publishing.matrices.matrix import Asked, Matrix
+from specs_app.publishing.matrices.matrix import Matrix, MatrixChoice
 from specs_app.publishing.matrices.objects_systems import counts
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.matrix_cells import Cell, filling_cell, heat_cell, return_cell
@@ -29,7 +29,7 @@ class Sheet:
 
     matrix: Matrix
     version: Version
-    asked: Asked
+    asked: MatrixChoice
     links: Links
     found: Sequence[Any]
     shown: Iterable[Any]

@@ -34,7 +34,7 @@ SHOWN = {"all": "Every item", "gaps": "Items that nothing fills"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedItem:
     """One item that the standard asks of a system: from what its SQL or its mapping fills it."""
 
     entry: DataObject
@@ -120,13 +120,13 @@ class CmsPage:
         return tuple(Link(text, f"#{key}") for key, text in sections)
 
 
-def asked_of(document: Document, cms: Cms, *, name: str = "", shown: str = "") -> Iterator[Asked]:
+def asked_of(document: Document, cms: Cms, *, name: str = "", shown: str = "") -> Iterator[AskedItem]:
     """The items that the standard asks of a system, of one object where it is named; ``shown``: a key of `SHOWN`."""
     for entry, item in document.items():
         if name in ("", entry.name):
             mapping = item.mapping(cms.key) or CmsMapping(cms.key, marked=False)
             body = body_source(document, cms.key, entry.name, item.name)
-            asked = Asked(entry, item, mapping, body, place_of(document, mapping))
+            asked = AskedItem(entry, item, mapping, body, place_of(document, mapping))
             if shown != "gaps" or asked.is_gap:
                 yield asked
 
@@ -137,7 +137,7 @@ def cms_page(
     links: Links,
     *,
     objects: Iterable[DataObject] = (),
-    listed: Iterable[Asked] = (),
+    listed: Iterable[AskedItem] = (),
     name: str = "",
     shown: str = "",
 ) -> CmsPage:
@@ -193,7 +193,7 @@ def _body(document: Document, cms: Cms, entry: DataObject, links: Links) -> Link
 
 
 def _group(
-    document: Document, cms: Cms, entry: DataObject, found: Iterable[Asked], titles: Titles, links: Links
+    document: Document, cms: Cms, entry: DataObject, found: Iterable[AskedItem], titles: Titles, links: Links
 ) -> AskedGroup:
     rows = tuple(
         AskedRow(

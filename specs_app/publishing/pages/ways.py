@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from specs_app.publishing.matrices.filling import BODY, MAPPING, NOTHING, Filled
+from specs_app.publishing.matrices.filling import BODY, MAPPING, NOTHING, FilledCount
 
 #: The length of a bar, in units of its drawing.
 BAR: Final = 400
@@ -45,7 +45,7 @@ def way_of(*, written: bool, placed: bool, marked: bool) -> Way:
     return WAYS[BODY if written else MAPPING if placed else HELD if marked else NOTHING]
 
 
-def segments_of(one: Filled) -> tuple[Segment, ...]:
+def segments_of(one: FilledCount) -> tuple[Segment, ...]:
     """The parts of a bar of which something is said; what is left of it is what nothing is said of."""
     ends = [length_of(count, one.total) for count in (one.body, one.filled, one.filled + one.held)]
     starts = zip((BODY, MAPPING, HELD), (0, *ends), ends, strict=False)

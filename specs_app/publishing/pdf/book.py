@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from types import MappingProxyType
 
-from specs_app.diagrams.layout import Layout
+from specs_app.diagrams.layout import DrawingLayout
 from specs_app.diagrams.values import Diagram
 from specs_app.document.domains import domain_title
 from specs_app.document.names import object_title
@@ -20,13 +20,13 @@ from specs_app.publishing.links import Links
 from specs_app.publishing.pdf.appendices import News, news, quality_note, registered
 from specs_app.publishing.pdf.chapters import chapter, code_lists, openings, return_chapter
 from specs_app.publishing.pdf.contents import Line, Part, contents, index
-from specs_app.publishing.pdf.figures import MAP, Figure, figures
+from specs_app.publishing.pdf.figures import MAP, BookFigure, figures
 from specs_app.publishing.pdf.imprint import Imprint, imprint
 from specs_app.publishing.pdf.places import Anchors
-from specs_app.publishing.pdf.scope import WHOLE, Chosen, Scope, chosen, require
+from specs_app.publishing.pdf.scope import WHOLE, BookScope, Chosen, chosen, require
 from specs_app.versions.editions import Edition
 
-NONE_MADE: Mapping[Diagram, Layout] = MappingProxyType({})
+NONE_MADE: Mapping[Diagram, DrawingLayout] = MappingProxyType({})
 #: From so many items on a book has an index of them.
 INDEXED = 12
 #: Contents of up to so many lines stand on the cover.
@@ -79,7 +79,10 @@ class Book:
 
 
 def book(
-    edition: Edition, scope: Scope = WHOLE, older: Edition | None = None, layouts: Mapping[Diagram, Layout] = NONE_MADE
+    edition: Edition,
+    scope: BookScope = WHOLE,
+    older: Edition | None = None,
+    layouts: Mapping[Diagram, DrawingLayout] = NONE_MADE,
 ) -> Book:
     """The book of a scope. ``older`` is what it is compared with: the release before, or the version that the scope names.
 
@@ -109,7 +112,7 @@ def book(
     return Book(cover, (Part("pdf/front.html", front, numbered=True, reckoned=reckoned), *inner))
 
 
-def _before(edition: Edition, scope: Scope, changes: News | None, links: Links) -> Iterator[Part]:
+def _before(edition: Edition, scope: BookScope, changes: News | None, links: Links) -> Iterator[Part]:
     """What a book that is not of everything begins with."""
     if scope.kind == "since" and changes:
         yield Part("pdf/news.html", changes, Line("news", "What changed", is_head=True))
@@ -119,7 +122,7 @@ def _before(edition: Edition, scope: Scope, changes: News | None, links: Links) 
 
 
 def _standard(
-    edition: Edition, scope: Scope, shown: Chosen, links: Links, drawn: Mapping[str, Figure]
+    edition: Edition, scope: BookScope, shown: Chosen, links: Links, drawn: Mapping[str, BookFigure]
 ) -> Iterator[Part]:
     """Domain by domain its objects, then the code lists."""
     document = edition.version.document
@@ -148,13 +151,13 @@ def _behind(edition: Edition, changes: News | None, links: Links) -> Iterator[Pa
     yield Part("pdf/quality.html", note, Line("quality", "How complete this text is", is_head=True))
 
 
-def _cover(edition: Edition, scope: Scope, shown: Chosen, changes: News | None) -> Cover:
+def _cover(edition: Edition, scope: BookScope, shown: Chosen, changes: News | None) -> Cover:
     settings = edition.version.document.settings
     subject, description = _about(edition, scope, changes)
     return Cover(imprint(edition), subject, description, settings.publisher, tuple(_counts(edition, scope, shown)))
 
 
-def _about(edition: Edition, scope: Scope, changes: News | None) -> tuple[str, str]:
+def _about(edition: Edition, scope: BookScope, changes: News | None) -> tuple[str, str]:
     """The subject, and a sentence about it."""
     document, key = edition.version.document, scope.key
     if scope.kind == "object":
@@ -172,7 +175,7 @@ def _about(edition: Edition, scope: Scope, changes: News | None) -> tuple[str, s
     return "", document.settings.description
 
 
-def _counts(edition: Edition, scope: Scope, shown: Chosen) -> Iterator[tuple[str, int]]:
+def _counts(edition: Edition, scope: BookScope, shown: Chosen) -> Iterator[tuple[str, int]]:
     """What there is and how many, but for what there is none of."""
     document = edition.version.document
     items = (document.object_by_name[name].items if only is None else only for name, only in shown.objects.items())

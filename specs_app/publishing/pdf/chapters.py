@@ -13,7 +13,7 @@ from specs_app.publishing.pages.components import ItemRow
 from specs_app.publishing.pages.objects import DomainGroup, ObjectPage, domain_groups, object_page
 from specs_app.publishing.pages.returns import ReturnPage, return_page, return_places
 from specs_app.publishing.pdf.entries import ItemEntry, item_entry
-from specs_app.publishing.pdf.figures import Figure
+from specs_app.publishing.pdf.figures import BookFigure
 from specs_app.publishing.pdf.places import anchor
 
 #: A code list begins a new part once in so many, by a hash of its name: a list more or less alters the part that it is in alone.
@@ -26,7 +26,7 @@ class Opening:
 
     anchor: str
     group: DomainGroup
-    figure: Figure | None
+    figure: BookFigure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class ReturnChapter:
     page: ReturnPage
 
 
-def openings(document: Document, links: Links, drawn: Mapping[str, Figure]) -> Iterator[Opening]:
+def openings(document: Document, links: Links, drawn: Mapping[str, BookFigure]) -> Iterator[Opening]:
     """Each domain, in the order of the standard, with its drawing by its key."""
     return (
         Opening(anchor("domains", group.key), group, drawn.get(group.key) if group.key else None)

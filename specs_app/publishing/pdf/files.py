@@ -30,7 +30,7 @@ from specs_app.publishing.pdf.book import Book, book
 from specs_app.publishing.pdf.errors import TELL, PdfError
 from specs_app.publishing.pdf.figures import diagrams_of
 from specs_app.publishing.pdf.making import make as make_book
-from specs_app.publishing.pdf.scope import WHOLE, Kind, NotInVersion, Scope, require
+from specs_app.publishing.pdf.scope import WHOLE, BookScope, Kind, NotInVersion, require
 from specs_app.publishing.pdf.shelf import KeptParts, prune
 from specs_app.publishing.pdf.style import STYLE
 from specs_app.versions.editions import Edition
@@ -62,14 +62,14 @@ class PdfWaits(Exception):
         self.standing = standing
 
 
-def ask(edition: Edition, scope: Scope = WHOLE) -> bytes:
+def ask(edition: Edition, scope: BookScope = WHOLE) -> bytes:
     """The PDF of a scope of a version, called as it is now. Raises as `given` does, and `NotInVersion`."""
     version, older = edition.version, side_before(edition, scope)
     side = (version.sha, edition.called)
     return given(name_of(edition, scope, older), make, version.slug, side, older, scope.kind, scope.key)
 
 
-def side_before(edition: Edition, scope: Scope) -> Side:
+def side_before(edition: Edition, scope: BookScope) -> Side:
     """The version that a PDF compares its own with: the one that the scope names; for the whole the release before."""
     if scope.kind == "since":
         return scope.key, scope.called
@@ -109,7 +109,7 @@ def _error(stands: Standing) -> PdfError:
     return PdfError("The PDF could not be made.", TELL)
 
 
-def name_of(edition: Edition, scope: Scope = WHOLE, older: Side = ("", "")) -> str:
+def name_of(edition: Edition, scope: BookScope = WHOLE, older: Side = ("", "")) -> str:
     """The name that a PDF is kept by."""
     require(edition.version.document, scope)
     return kept_name(edition.version, edition.called, scope.kind, scope.key, *older)
@@ -144,16 +144,16 @@ def make(name: str, slug: str, side: Side, older: Side, kind: Kind, key: str) ->
         return
     queue.report("The text is put together.")
     found = Specification.objects.get(slug=slug)
-    keep(name, made(drawn(_edition(found, side), Scope(kind, key), _older(found, older))))
+    keep(name, made(drawn(_edition(found, side), BookScope(kind, key), _older(found, older))))
 
 
-def built(edition: Edition, scope: Scope) -> bytes:
+def built(edition: Edition, scope: BookScope) -> bytes:
     """The PDF, made here and now. Raises PdfError, and `NotInVersion`."""
     found = Specification.objects.get(slug=edition.version.slug)
     return made(drawn(edition, scope, _older(found, side_before(edition, scope))))
 
 
-def drawn(edition: Edition, scope: Scope, older: Edition | None = None) -> Book:
+def drawn(edition: Edition, scope: BookScope, older: Edition | None = None) -> Book:
     """The book of a scope with its drawings, of which those are laid out here and now that are not yet."""
     found = Specification.objects.get(slug=edition.version.slug)
     wanted = list(dict.fromkeys(chain(*diagrams_of(edition.version.document, scope).values())))

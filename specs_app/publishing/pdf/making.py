@@ -13,7 +13,7 @@ from typing import Protocol
 from specs_app.publishing.pdf.book import Book, Cover
 from specs_app.publishing.pdf.contents import Part
 from specs_app.publishing.pdf.errors import TELL, PdfLayoutFailed
-from specs_app.publishing.pdf.parts import SetPart, Shelf, Whole
+from specs_app.publishing.pdf.parts import PartShelf, SetPart, Whole
 from specs_app.publishing.pdf.setting import LIMIT, UNPRINTABLE, bound, name_of_text, printed, typesetters
 from specs_app.publishing.pdf.style import style
 
@@ -34,7 +34,7 @@ class Press:
     """What sets texts, unless the shelf has them. ``say`` is told how far it is."""
 
     setters: Setters
-    shelf: Shelf
+    shelf: PartShelf
     say: Say
 
     def set(self, texts: Sequence[str]) -> list[SetPart]:
@@ -49,7 +49,7 @@ class Press:
         return [found[name] for name in names]
 
 
-def make(book: Book, shelf: Shelf, say: Say, limit: float = LIMIT) -> bytes:
+def make(book: Book, shelf: PartShelf, say: Say, limit: float = LIMIT) -> bytes:
     """The PDF of a book. Raises PdfError."""
     about = whole(book.cover)
     with typesetters(limit) as setters:

@@ -12,7 +12,7 @@ from specs_app.publishing.pdf.parts import SetPart
 
 
 @dataclass(slots=True)
-class Entry:
+class OutlineEntry:
     """A heading and those below it; ``page`` from 0."""
 
     level: int
@@ -20,7 +20,7 @@ class Entry:
     page: int
     left: float
     top: float
-    below: list[Entry] = field(default_factory=list)
+    below: list[OutlineEntry] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -28,10 +28,10 @@ class Entry:
         return sum(1 + entry.count for entry in self.below)
 
 
-def nested(entries: Sequence[Entry]) -> list[Entry]:
+def nested(entries: Sequence[OutlineEntry]) -> list[OutlineEntry]:
     """Entries put below the last one before them that has a higher level."""
-    top: list[Entry] = []
-    way: list[Entry] = []
+    top: list[OutlineEntry] = []
+    way: list[OutlineEntry] = []
     for entry in entries:
         while way and way[-1].level >= entry.level:
             way.pop()
@@ -43,7 +43,7 @@ def nested(entries: Sequence[Entry]) -> list[Entry]:
 def add_outline(book: Pdf, parts: Sequence[SetPart], starts: Sequence[int]) -> None:
     """Give the book its outline; all entries are closed."""
     marks = (
-        Entry(level, title, start + page, left, top)
+        OutlineEntry(level, title, start + page, left, top)
         for part, start in zip(parts, starts, strict=True)
         for level, title, page, left, top in part.marks
     )
@@ -53,7 +53,7 @@ def add_outline(book: Pdf, parts: Sequence[SetPart], starts: Sequence[int]) -> N
         book.Root.Outlines = root
 
 
-def _hang(book: Pdf, above: Object, entries: Sequence[Entry]) -> None:
+def _hang(book: Pdf, above: Object, entries: Sequence[OutlineEntry]) -> None:
     made = [book.make_indirect(_item(book, above, entry)) for entry in entries]
     for one, following in pairwise(made):
         one.Next, following.Prev = following, one
@@ -64,6 +64,6 @@ def _hang(book: Pdf, above: Object, entries: Sequence[Entry]) -> None:
             _hang(book, one, entry.below)
 
 
-def _item(book: Pdf, above: Object, entry: Entry) -> Dictionary:
+def _item(book: Pdf, above: Object, entry: OutlineEntry) -> Dictionary:
     place = Array([book.pages[entry.page].obj, Name.XYZ, entry.left, entry.top, 0])
     return Dictionary(Title=String(entry.title), Parent=above, Dest=place)

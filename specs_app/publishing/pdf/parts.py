@@ -34,7 +34,7 @@ class SetPart:
         return {"pages": self.pages, "anchors": self.anchors, "marks": self.marks}
 
 
-class Shelf(Protocol):
+class PartShelf(Protocol):
     """Where parts are kept by name."""
 
     def take(self, names: Iterable[str]) -> Mapping[str, SetPart]:

@@ -24,7 +24,7 @@ class NotInVersion(KeyError):
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class BookScope:
     """``key`` names the object, domain, return or, by its SHA, the older version, which is ``called`` as it was when asked."""
 
     kind: Kind = "whole"
@@ -32,7 +32,7 @@ class Scope:
     called: str = ""
 
 
-WHOLE = Scope()
+WHOLE = BookScope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class Chosen:
     lists: frozenset[str]
 
 
-def since(older: Edition) -> Scope:
+def since(older: Edition) -> BookScope:
     """What changed since another edition."""
-    return Scope("since", older.version.sha, older.called)
+    return BookScope("since", older.version.sha, older.called)
 
 
-def require(document: Document, scope: Scope) -> None:
+def require(document: Document, scope: BookScope) -> None:
     """Raises `NotInVersion` where a document does not have what a scope names."""
     known = {
         "object": lambda: scope.key in document.object_by_name,
@@ -68,7 +68,7 @@ def is_return(document: Document, key: str) -> bool:
     return any(entry.key == key for entry in document.settings.returns) or bool(return_places(document, key))
 
 
-def chosen(document: Document, scope: Scope, compared: Compared | None) -> Chosen:
+def chosen(document: Document, scope: BookScope, compared: Compared | None) -> Chosen:
     """What a scope comes to in a document; of ``compared`` versions what changed and is still there."""
     if scope.kind == "whole":
         return Chosen({entry.name: None for entry in document.objects}, frozenset(document.category_by_name))
@@ -78,7 +78,7 @@ def chosen(document: Document, scope: Scope, compared: Compared | None) -> Chose
     return Chosen(objects, frozenset((used | named) & document.category_by_name.keys()))
 
 
-def _objects(document: Document, scope: Scope, compared: Compared | None) -> dict[str, frozenset[str] | None]:
+def _objects(document: Document, scope: BookScope, compared: Compared | None) -> dict[str, frozenset[str] | None]:
     if scope.kind == "object":
         return {scope.key: None}
     if scope.kind == "domain":

@@ -12,7 +12,7 @@ from specs_app.document.titles import titles_of
 from specs_app.publishing import filters
 from specs_app.publishing.flat import FlatColumn
 from specs_app.publishing.matrices.coverage import SIDES, by_domain_of, by_system
-from specs_app.publishing.matrices.filling import Filled
+from specs_app.publishing.matrices.filling import FilledCount
 from specs_app.publishing.matrices.items_returns import ITEMS_RETURNS
 from specs_app.publishing.matrices.items_systems import ITEMS_SYSTEMS
 from specs_app.publishing.matrices.matrix import Matrix
@@ -96,7 +96,7 @@ class Coverage(SpecificationView):
         ]
 
 
-def _coverage(key: str, title: str, one: Filled) -> Record:
+def _coverage(key: str, title: str, one: FilledCount) -> Record:
     return {
         "key": key or None,
         "title": title,

@@ -12,7 +12,7 @@ from specs_app.projection.search import facets
 from specs_app.projection.search.exactness import meant
 from specs_app.projection.search.reasons import part_at, reasons
 from specs_app.projection.search.said import FACETS
-from specs_app.projection.search.scope import Asked, Result, Scope
+from specs_app.projection.search.scope import Inquiry, Result, SearchScope
 from specs_app.projection.search.words import LONGEST_QUERY
 from specs_app.publishing.pages.search_facets import known, title
 from specs_app.publishing.pages.search_results import KINDS, heading, page_of
@@ -66,7 +66,7 @@ class Search(SearchView):
     parameters = {**WORDS, **NARROWING}
 
     def read(self, **parts: str) -> HttpResponseBase:
-        scope = Scope(chosen=self.chosen())
+        scope = SearchScope(chosen=self.chosen())
         found = queries.found_in(self.specification, self.version, self.given["q"], MOST_ENTRIES, scope)
         return paged(self.request, found.results, lambda entry: _answer(self, entry, found.asked))
 
@@ -79,7 +79,9 @@ class SearchFacets(SearchView):
 
     def read(self, **parts: str) -> HttpResponseBase:
         chosen = self.chosen()
-        _, tally = queries.found_and_tallied(self.specification, self.version, self.given["q"], 1, Scope(chosen=chosen))
+        _, tally = queries.found_and_tallied(
+            self.specification, self.version, self.given["q"], 1, SearchScope(chosen=chosen)
+        )
         counts = facets.counts(tally, chosen)
         rows = [(name, value, count) for name, values in counts.items() for value, count in values]
         return paged(self.request, rows, self._row)
@@ -112,7 +114,7 @@ class SearchSuggestions(SearchView):
         }
 
 
-def _answer(view: SearchView, entry: Result, asked: Asked) -> dict[str, Any]:
+def _answer(view: SearchView, entry: Result, asked: Inquiry) -> dict[str, Any]:
     part = part_at(view.document, view.version.logged_changes, entry.address)
     told = reasons(part, entry.former_names, asked.query) if part else ()
     return {

@@ -19,7 +19,7 @@ from specs_app.publishing.identities import identity_of, identity_of_row
 from specs_app.publishing.links import Links
 from specs_app.publishing.pdf import files
 from specs_app.publishing.pdf.files import PdfWaits
-from specs_app.publishing.pdf.scope import WHOLE, Kind, NotInVersion, Scope, since
+from specs_app.publishing.pdf.scope import WHOLE, BookScope, Kind, NotInVersion, since
 from specs_app.publishing.readings import hole_record
 from specs_app.repository.objects import SHORT_SHA
 from specs_app.versions.history import revisions, revisions_until
@@ -150,7 +150,7 @@ class ExportFile(TellsReleases):
         about = "" if scope == WHOLE else f"-{scope.kind}-{scope.key[:40]}"
         return attachment(data, export.media_type, f"{self.links.slug}{about}{export.ending}")
 
-    def _scope(self, kind: str) -> Scope:
+    def _scope(self, kind: str) -> BookScope:
         """What of the version a PDF is asked for; every other file holds all of it."""
         asked = [(name, self.given[name]) for name in PDF_SCOPES if self.given[name]]
         if asked and kind != "pdf":
@@ -160,7 +160,7 @@ class ExportFile(TellsReleases):
         name, text = asked[0] if asked else ("", "")
         if name == "since":
             return since(edition_of(self.specification, pinned(self.specification, text)))
-        return Scope(SCOPE_KINDS[name], text) if name else WHOLE
+        return BookScope(SCOPE_KINDS[name], text) if name else WHOLE
 
     def is_settled(self) -> bool:
         """What does not say what its version is called follows from the revision alone."""

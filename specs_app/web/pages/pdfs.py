@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from specs_app.document import paths
 from specs_app.publishing.pdf import files
 from specs_app.publishing.pdf.errors import PdfError
-from specs_app.publishing.pdf.scope import WHOLE, NotInVersion, Scope
+from specs_app.publishing.pdf.scope import WHOLE, BookScope, NotInVersion
 from specs_app.publishing.pdf.scope import since as since_edition
 from specs_app.versions.releases import edition_of
 from specs_app.versions.resolve import pinned
@@ -35,17 +35,17 @@ def one_object(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     context = open_version(request, slug)
     if name not in context.document.object_by_name:
         return missing(request, context, paths.of_object(name))
-    return _answer(request, context, Scope("object", name), name)
+    return _answer(request, context, BookScope("object", name), name)
 
 
 def one_domain(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """The PDF of the objects of one domain."""
-    return _answer(request, open_version(request, slug), Scope("domain", key), f"{slug}-{key}")
+    return _answer(request, open_version(request, slug), BookScope("domain", key), f"{slug}-{key}")
 
 
 def one_return(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """The PDF of what a return asks for."""
-    return _answer(request, open_version(request, slug), Scope("return", key), f"{slug}-{key}")
+    return _answer(request, open_version(request, slug), BookScope("return", key), f"{slug}-{key}")
 
 
 def changed(request: HttpRequest, slug: str, since: str) -> HttpResponseBase:
@@ -56,7 +56,7 @@ def changed(request: HttpRequest, slug: str, since: str) -> HttpResponseBase:
     return _answer(request, context, scope, f"{slug}-changed-since-{since}")
 
 
-def _answer(request: HttpRequest, context: Context, scope: Scope, name: str) -> HttpResponse:
+def _answer(request: HttpRequest, context: Context, scope: BookScope, name: str) -> HttpResponse:
     edition = context.edition
     try:
         kept_as = files.name_of(edition, scope, files.side_before(edition, scope))

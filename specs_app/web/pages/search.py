@@ -14,7 +14,7 @@ from specs_app.projection.search import facets
 from specs_app.projection.search.exactness import meant
 from specs_app.projection.search.reasons import part_at, reasons
 from specs_app.projection.search.said import FACETS
-from specs_app.projection.search.scope import Found, Result, Scope
+from specs_app.projection.search.scope import Found, Result, SearchScope
 from specs_app.projection.search.words import LONGEST_QUERY
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link
@@ -36,7 +36,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     chosen, faults = read(context.document, request.GET.dict())
     if not chosen and (exact := page_named(context, text)):
         return HttpResponseRedirect(exact)
-    scope, wanted = Scope(chosen=chosen), _wanted(request)
+    scope, wanted = SearchScope(chosen=chosen), _wanted(request)
     found, tally = queries.found_and_tallied(context.specification, context.version, text, wanted, scope)
     total = max(facets.total(tally, chosen), len(found.results))
     batch = paged(request, range(min(total, MOST_HITS)), HITS_A_PAGE)

@@ -88,7 +88,7 @@ def test_all_drawings_of_a_publication_are_made_by_one_job(demo: Specification, 
     kept.soon(demo)
     assert run_due() == 1
     diagrams = list(catalogue.every(current(demo).document))
-    assert all(isinstance(stands, kept.Layout) for stands in kept.layouts(demo, diagrams))
+    assert all(isinstance(stands, kept.DrawingLayout) for stands in kept.layouts(demo, diagrams))
     assert demo.drawings.exclude(layout="").count() == len({graph_of(diagram) for diagram in diagrams})
 
 

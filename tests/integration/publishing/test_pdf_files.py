@@ -24,7 +24,7 @@ from specs_app.publishing.pdf.chapters import Opening
 from specs_app.publishing.pdf.errors import PdfFetchRefused
 from specs_app.publishing.pdf.making import Say
 from specs_app.publishing.pdf.parts import SetPart
-from specs_app.publishing.pdf.scope import Scope
+from specs_app.publishing.pdf.scope import BookScope
 from specs_app.publishing.pdf.shelf import KeptParts
 from specs_app.versions.editions import Edition
 from specs_app.versions.releases import edition_of
@@ -70,7 +70,7 @@ def test_object_pdf_is_made_once_and_kept(client: Client, demo: str, edition: Ed
     assert first.status_code == HTTPStatus.OK
     assert first["Content-Type"] == "application/pdf"
     assert 'filename="ysd_team.pdf"' in first["Content-Disposition"]
-    assert first.content == files.built(edition, Scope("object", "ysd_team"))
+    assert first.content == files.built(edition, BookScope("object", "ysd_team"))
     assert client.get(f"{OBJECT}?at={demo[:10]}").content == first.content
     assert first["Cache-Control"] == "no-cache"
     assert client.get(f"{OBJECT}?at={demo}")["Cache-Control"] == "no-cache"  # a tag may give it another name
@@ -79,7 +79,7 @@ def test_object_pdf_is_made_once_and_kept(client: Client, demo: str, edition: Ed
 
 def test_drawings_of_a_book_are_made_by_its_job(demo: str, edition: Edition, quick: list[Book]) -> None:
     pytest.importorskip("pygraphviz")
-    files.built(edition, Scope("domain", "provision"))
+    files.built(edition, BookScope("domain", "provision"))
     opening = next(part.about for part in quick[0].parts if isinstance(part.about, Opening))
     assert opening.figure is not None
     assert "<title>What is offered: objects and their relationships</title>" in opening.figure.svg
@@ -90,7 +90,7 @@ def test_book_is_made_without_drawings_where_there_is_no_graphviz(
     demo: str, edition: Edition, quick: list[Book], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept, "lay_out", lambda graphs: [""] * len(graphs))
-    files.built(edition, Scope("domain", "provision"))
+    files.built(edition, BookScope("domain", "provision"))
     opening = next(part.about for part in quick[0].parts if isinstance(part.about, Opening))
     assert opening.figure is None
 
@@ -197,7 +197,7 @@ def test_oldest_files_go_first(client: Client, edition: Edition, quick: list[Boo
     for name in ("ysd_team", "ysd_venue"):
         client.get(f"/demo/downloads/objects/{name}.pdf")
         run_due()
-    assert [kept.pk for kept in PdfFile.objects.all()] == [files.name_of(edition, Scope("object", "ysd_venue"))]
+    assert [kept.pk for kept in PdfFile.objects.all()] == [files.name_of(edition, BookScope("object", "ysd_venue"))]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from specs_app.projection.search.asking import search, tally
 from specs_app.projection.search.former import formers
 from specs_app.projection.search.in_document import Searched, search_in
 from specs_app.projection.search.said import LOGGED
-from specs_app.projection.search.scope import Scope
+from specs_app.projection.search.scope import SearchScope
 from specs_app.projection.search.words import fold
 from specs_app.projection.verification import verify
 from specs_app.versions.loading import load
@@ -155,9 +155,9 @@ def test_search_finds_logged_changes_behind_what_is_called_so(
 
 
 def test_search_can_leave_changes_out(logged: Specification) -> None:
-    assert [hit.key for hit in search(logged, "PERS002A", scope=Scope(LOGGED)).results] == ["PERS002A"]
-    assert search(logged, "zebra", scope=Scope(LOGGED)).results == ()
-    assert search(logged, "SSD-007", scope=Scope(LOGGED)).results == ()
+    assert [hit.key for hit in search(logged, "PERS002A", scope=SearchScope(LOGGED)).results] == ["PERS002A"]
+    assert search(logged, "zebra", scope=SearchScope(LOGGED)).results == ()
+    assert search(logged, "SSD-007", scope=SearchScope(LOGGED)).results == ()
 
 
 def test_verify_and_rebuild_mind_the_entries_of_changes(logged: Specification) -> None:
@@ -218,9 +218,9 @@ def test_misspelt_words_are_put_right_by_the_index_as_in_a_document(
 
 def test_narrowed_results_are_those_of_the_facet(tiny: Specification) -> None:
     found = search(tiny, "person")
-    assert {entry.kind for entry in search(tiny, "person", scope=Scope(chosen={"kind": "object"})).results} == {
+    assert {entry.kind for entry in search(tiny, "person", scope=SearchScope(chosen={"kind": "object"})).results} == {
         "object"
     }
     assert facets.total(tally(tiny, found.asked), {}) == len(found.results)
-    hostile = Scope(chosen={"domain": "x'%_\\\ny"})
+    hostile = SearchScope(chosen={"domain": "x'%_\\\ny"})
     assert search(tiny, "person", scope=hostile).results == ()

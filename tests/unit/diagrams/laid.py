@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, fromstring
 
-from specs_app.diagrams.layout import Layout, label_text
+from specs_app.diagrams.layout import DrawingLayout, label_text
 from specs_app.diagrams.svg import as_file
 from specs_app.diagrams.values import Diagram, Target
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def laid(diagram: Diagram) -> Layout:
+def laid(diagram: Diagram) -> DrawingLayout:
     """A layout in which nothing is where it should be, and everything is there."""
     points = ((0.0, 0.0), (1.0, 0.0), (2.0, 1.0), (9.0, 1.0))
-    return Layout(
+    return DrawingLayout(
         width=400.0,
         height=100.0 * len(diagram.boxes),
         boxes=tuple((0.0, 100.0 * place) for place in range(len(diagram.boxes))),

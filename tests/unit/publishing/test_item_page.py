@@ -18,7 +18,7 @@ from specs_app.document.validation import DataType, Validation, Validator
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.components import Link, Nudge
 from specs_app.publishing.pages.item import ItemPage, citation, item_page
-from specs_app.publishing.pages.item_facts import Check
+from specs_app.publishing.pages.item_facts import ItemCheck
 from tests.versions import edition_of, version_with
 
 SETTINGS = Settings(
@@ -38,10 +38,10 @@ def page_of(item: Item) -> ItemPage:
 def test_validation_is_told_with_its_arguments_and_what_the_registry_says() -> None:
     checks = (Validation("date_after", (("field_id", "KITE002A"),), "8840"), Validation("not_blank"))
     assert page_of(Item("KITE001A", "kite_id", validators=checks)).validation == (
-        Check(
+        ItemCheck(
             "Date after: KITE002A (rule 8840)", "The date comes after another.", "/x/validators/#validators-date_after"
         ),
-        Check("Not blank", "", ""),
+        ItemCheck("Not blank", "", ""),
     )
 
 

@@ -13,7 +13,7 @@ from specs_app.document.stages import asking
 from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item, Return, ReturnMapping, Settings, Term
 from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.coverage import by_domain_of, by_system
-from specs_app.publishing.matrices.filling import BODY, MAPPING, NOTHING, Filled, bodies, filled_of, filling
+from specs_app.publishing.matrices.filling import BODY, MAPPING, NOTHING, FilledCount, bodies, filled_of, filling
 from specs_app.publishing.matrices.registry import MATRICES, matrix_file
 from specs_app.publishing.pages.matrices import asked_of, matrix_page
 from specs_app.publishing.pages.matrix_cells import heat_cell
@@ -71,14 +71,14 @@ def test_item_is_filled_by_a_body_else_by_a_mapping(name: str, item: Item, cms: 
 
 
 def test_counts_add_up_along_either_side() -> None:
-    assert filled_of(VERSION)["x_kite", "heron"] == Filled(body=0, mapping=1, held=1, total=2)
-    assert by_system(VERSION) == {"heron": Filled(1, 1, 1, 3), "tern": Filled(0, 0, 2, 3)}
-    assert by_domain_of(VERSION) == {"nest": Filled(0, 1, 2, 4), "": Filled(1, 0, 1, 2)}
-    assert by_domain_of(VERSION, "tern") == {"nest": Filled(0, 0, 1, 2), "": Filled(0, 0, 1, 1)}
+    assert filled_of(VERSION)["x_kite", "heron"] == FilledCount(body=0, mapping=1, held=1, total=2)
+    assert by_system(VERSION) == {"heron": FilledCount(1, 1, 1, 3), "tern": FilledCount(0, 0, 2, 3)}
+    assert by_domain_of(VERSION) == {"nest": FilledCount(0, 1, 2, 4), "": FilledCount(1, 0, 1, 2)}
+    assert by_domain_of(VERSION, "tern") == {"nest": FilledCount(0, 0, 1, 2), "": FilledCount(0, 0, 1, 1)}
 
 
 def test_share_is_100_only_of_all() -> None:
-    assert [Filled(999, 0, 0, 1000).share, Filled(1, 1, 0, 2).share, Filled().share] == [99, 100, 0]
+    assert [FilledCount(999, 0, 0, 1000).share, FilledCount(1, 1, 0, 2).share, FilledCount().share] == [99, 100, 0]
 
 
 @pytest.mark.parametrize(
@@ -179,15 +179,15 @@ def _grid(name: str, asked: dict[str, str]) -> MatrixGrid:
 @pytest.mark.parametrize(
     ("one", "kind", "words"),
     [
-        (Filled(0, 0, 5, 10), "heat-0", "0 of 10: 5 said only, 5 nothing said"),
-        (Filled(1, 0, 0, 500), "heat-1", "1 of 500: 1 SQL by hand, 499 nothing said"),
-        (Filled(0, 4, 0, 10), "heat-2", "4 of 10: 4 mapping, 6 nothing said"),
-        (Filled(5, 4, 0, 10), "heat-3", "9 of 10: 5 SQL by hand, 4 mapping, 1 nothing said"),
-        (Filled(10, 0, 0, 10), "heat-4", "10 of 10: 10 SQL by hand"),
-        (Filled(), "heat-0", "0 of 0: no items"),
+        (FilledCount(0, 0, 5, 10), "heat-0", "0 of 10: 5 said only, 5 nothing said"),
+        (FilledCount(1, 0, 0, 500), "heat-1", "1 of 500: 1 SQL by hand, 499 nothing said"),
+        (FilledCount(0, 4, 0, 10), "heat-2", "4 of 10: 4 mapping, 6 nothing said"),
+        (FilledCount(5, 4, 0, 10), "heat-3", "9 of 10: 5 SQL by hand, 4 mapping, 1 nothing said"),
+        (FilledCount(10, 0, 0, 10), "heat-4", "10 of 10: 10 SQL by hand"),
+        (FilledCount(), "heat-0", "0 of 0: no items"),
     ],
 )
-def test_heat_is_told_by_number_and_words(one: Filled, kind: str, words: str) -> None:
+def test_heat_is_told_by_number_and_words(one: FilledCount, kind: str, words: str) -> None:
     cell = heat_cell("Heron", one, "/")
     assert (cell.kind, cell.lines[1].text) == (kind, words)
     assert sum(segment.length for segment in segments_of(one)) <= BAR

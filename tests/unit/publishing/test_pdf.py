@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from specs_app.diagrams.layout import Layout
+from specs_app.diagrams.layout import DrawingLayout
 from specs_app.diagrams.values import Diagram
 from specs_app.document.domains import by_domain
 from specs_app.document.types import Category, CategoryValue, CmsMapping, DataObject, Document, Item, Settings
@@ -20,7 +20,7 @@ from specs_app.publishing.pdf.contents import Part
 from specs_app.publishing.pdf.errors import PdfFetchRefused
 from specs_app.publishing.pdf.figures import MAP, diagrams_of, figure
 from specs_app.publishing.pdf.making import make
-from specs_app.publishing.pdf.scope import WHOLE, NotInVersion, Scope
+from specs_app.publishing.pdf.scope import WHOLE, BookScope, NotInVersion
 from specs_app.publishing.pdf.setting import printed
 from specs_app.publishing.pdf.style import style
 from specs_app.versions.version import Version
@@ -39,7 +39,7 @@ HOSTILE = "<script>alert(1)</script><img src=file:///etc/passwd>&amp;{{ 7|add:7 
 
 
 def render(version: Version, *scope: str) -> bytes:
-    return pdf_of(book(edition_of(version), Scope(*scope)))
+    return pdf_of(book(edition_of(version), BookScope(*scope)))
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def test_only_what_changed_is_set_again_and_the_same_parts_give_the_same_bytes(v
 def test_other_processes_make_the_same_bytes(version: Version, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONHASHSEED", "7")
     monkeypatch.setenv("TZ", "Asia/Tokyo")
-    made = book(edition_of(version), Scope("object", "ysd_team"))
+    made = book(edition_of(version), BookScope("object", "ysd_team"))
     assert make(made, Remembered(), lambda _: None) == pdf_of(made, Remembered())
 
 
@@ -160,7 +160,7 @@ def test_pdf_of_what_changed_has_the_differences_and_what_they_touch(version: Ve
     document = replace(version.document, objects=(changed, *version.document.objects[1:]))
     later = saying(version, document)
     older = edition_of(version, "1.0.0", "1.0.0")
-    data = pdf_of(book(edition_of(later), Scope("since", version.sha, "1.0.0"), older))
+    data = pdf_of(book(edition_of(later), BookScope("since", version.sha, "1.0.0"), older))
     marks = [mark for _, mark, _ in audit(data).marks]
     assert "Changes since version 1.0.0" in marks
     assert [mark for mark in marks if re.match(r"[A-Z]{4}\d{3}A ", mark)] == [
@@ -236,7 +236,7 @@ def test_real_specification_is_printed_whole_and_sound() -> None:
 
 
 def test_table_says_which_items_are_required(version: Version) -> None:
-    made = book(edition_of(version), Scope("object", "ysd_young_person"))
+    made = book(edition_of(version), BookScope("object", "ysd_young_person"))
     chapter = next(part for part in made.parts if part.template == "pdf/chapter.html")
     text = printed(chapter.template, {"about": chapter.about})
     table = text[text.index('<table class="items">') :].partition("</table>")[0]
@@ -244,11 +244,11 @@ def test_table_says_which_items_are_required(version: Version) -> None:
     assert len(re.findall("required", table, re.IGNORECASE)) == len(required) > 0
 
 
-def laid_out(version: Version) -> dict[Diagram, Layout]:
+def laid_out(version: Version) -> dict[Diagram, DrawingLayout]:
     """Every diagram of the book in a row of its boxes, without an engine."""
     every = chain(*diagrams_of(version.document, WHOLE).values())
     return {
-        diagram: Layout(640, 400, tuple((16.0, 20.0 * n) for n, _ in enumerate(diagram.boxes)), ends, labels)
+        diagram: DrawingLayout(640, 400, tuple((16.0, 20.0 * n) for n, _ in enumerate(diagram.boxes)), ends, labels)
         for diagram in every
         for ends in [tuple(((0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (3.0, 0.0)) for _ in diagram.lines)]
         for labels in [tuple(None for _ in diagram.lines)]
@@ -294,7 +294,7 @@ def test_drawing_is_on_the_smallest_sheet_that_holds_it(
 
 
 def test_domain_whose_neighbours_have_no_room_is_drawn_without_them(version: Version) -> None:
-    every, within, bare = diagrams_of(version.document, Scope("domain", "provision"))["provision"]
+    every, within, bare = diagrams_of(version.document, BookScope("domain", "provision"))["provision"]
     layouts = laid_out(version)
     layouts[every] = replace(layouts[every], height=2000)
     shown = figure((every, within, bare), layouts)
