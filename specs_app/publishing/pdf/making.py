@@ -39,7 +39,7 @@ class Press:
 
     def set(self, texts: Sequence[str]) -> list[SetPart]:
         """Parts with these texts, in their order."""
-        names = [name_of_text(text, design()) for text in texts]
+        names = [name_of_text(text, part_design()) for text in texts]
         found = dict(self.shelf.take(set(names)))
         wanted = {name: text for name, text in zip(names, texts, strict=True) if name not in found}
         for number, (name, part) in enumerate(self.setters.set_all(wanted), 1):
@@ -105,6 +105,6 @@ def whole(cover: Cover) -> Whole:
 
 
 @cache
-def design() -> str:
+def part_design() -> str:
     """What shapes a part besides its text: the style, and WeasyPrint."""
     return f"{version_of('weasyprint')}\0{style()}"
