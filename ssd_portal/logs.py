@@ -8,41 +8,170 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import time
-from contextlib import nullcontext
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from threading import Thread
-from typing import TYPE_CHECKING, Any, TextIO
+from threading import RLock, Thread
+from typing import Any, TextIO, TypeAlias
 
 from specs_app.web.request_numbers import current_reference
 
-if TYPE_CHECKING:
-    StreamHandler = logging.StreamHandler[TextIO]
-else:  # the library's own class takes no type argument in Python 3.11
-    StreamHandler = logging.StreamHandler
-
-#: What a record may bring besides its message; `ssd_portal.middleware.logged` does.
-FIELDS = ("method", "path", "status", "milliseconds")
+#: The logger of requests.
+REQUESTS = "ssd_portal.requests"
 #: Seconds that a line may wait to be written.
 MOMENT = 0.2
 
+#: What is said of a request: seconds since 1970, level, the number of the request, method, path, status, milliseconds that it took.
+Said: TypeAlias = tuple[float, int, str, str, str, int, int]
 
-class RequestLine(logging.LogRecord):
-    """The record of one request, which says FIELDS. It does not say where in the code it was made, which costs most of a record."""
 
-    def __init__(self, name: str, level: int, said: tuple[str, str, int, int], reference: str) -> None:
-        """All that the library's own sets, as formatters of others take each of it from ``vars``."""
-        self.name, self.levelno, self.levelname = name, level, logging.getLevelName(level)
-        self.msg, self.args = "%s %s %s %s ms", said
-        self.method, self.path, self.status, self.milliseconds = said
-        self.reference = reference
-        self.created = created = time.time()
-        self.msecs = created % 1 * 1000
-        self.relativeCreated = 0.0
-        self.pathname = self.filename = self.module = self.funcName = ""
-        self.threadName = self.processName = ""
-        self.lineno = self.thread = self.process = 0
-        self.exc_info = self.exc_text = self.stack_info = self.taskName = None
+class Form(logging.Formatter, ABC):
+    """How a line is written: that of any record, and that of a request, of which no record is made."""
+
+    @abstractmethod
+    def of_request(self, said: Said) -> str:
+        """The line of one."""
+
+
+class AsText(Form):
+    """One line: time, level, request, logger, message; a traceback below it."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {reference} {name}: {message}", style="{")
+        self._last = (0, "")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A line without a traceback, as most are, is put together at once."""
+        if record.exc_info or record.exc_text or record.stack_info:
+            return super().format(record)
+        reference = getattr(record, "reference", "-")
+        return f"{self.formatTime(record)} {record.levelname} {reference} {record.name}: {record.getMessage()}"
+
+    def of_request(self, said: Said) -> str:
+        created, level, reference, method, path, status, ms = said
+        name = logging.getLevelName(level)
+        return f"{self._time(created)} {name} {reference} {REQUESTS}: {method} {path} {status} {ms} ms"
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 (the library's)
+        return self._time(record.created)
+
+    def _time(self, created: float) -> str:
+        """As the library writes it, but a millisecond is put into words once, not for each of its lines."""
+        moment = int(created * 1000)
+        last, words = self._last
+        if last != moment:
+            second, milliseconds = divmod(moment, 1000)
+            words = f"{time.strftime('%Y-%m-%d %H:%M:%S', time.localtime(second))},{milliseconds:03d}"
+            self._last = moment, words
+        return words
+
+
+class AsJson(Form):
+    """One object a line: time, level, logger, request, message; of a request also what was said, of a fault its traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        reference = getattr(record, "reference", "-")
+        line = _members(record.created, record.levelname, record.name, reference, record.getMessage())
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return _as_json(line)
+
+    def of_request(self, said: Said) -> str:
+        created, level, reference, method, path, status, ms = said
+        message = f"{method} {path} {status} {ms} ms"
+        line = _members(created, logging.getLevelName(level), REQUESTS, reference, message)
+        return _as_json(line | {"method": method, "path": path, "status": status, "milliseconds": ms})
+
+
+def _members(created: float, level: str, name: str, reference: str, message: str) -> dict[str, Any]:
+    when = datetime.fromtimestamp(created, UTC).isoformat(timespec="milliseconds")
+    return {"time": when, "level": level, "logger": name, "request": reference, "message": message}
+
+
+def _as_json(line: dict[str, Any]) -> str:
+    return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class Lines:
+    """What is said in a moment is put into words and written together, by a thread of its own: each of both costs the thread that
+    answers more than a kept answer does. Written to a ``stream``, or to what standard error is at that moment.
+    """
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream
+        self.form: Form = AsText()
+        self._waiting: deque[tuple[Callable[[Any], str], Any]] = deque()
+        self._writing = RLock()
+        self._writer: Thread | None = None
+
+    def request(self, level: int, reference: str, method: str, path: str, status: int, ms: int) -> None:
+        """Say that a request was answered now (`Said`)."""
+        self._waiting.append((self.form.of_request, (time.time(), level, reference, method, path, status, ms)))
+        if self._writer is None:
+            self._begin()
+
+    def record(self, words: Callable[[logging.LogRecord], str], record: logging.LogRecord) -> None:
+        """Say a record. What is worse than INFO is written at once, behind all that was said before it."""
+        self._waiting.append((words, record))
+        if record.levelno > logging.INFO:
+            self.flush()
+        elif self._writer is None:
+            self._begin()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        with self._writing:
+            if lines := "".join(self._taken()):
+                stream = self._stream or sys.stderr
+                try:
+                    stream.write(lines)
+                    stream.flush()
+                except (AttributeError, ValueError, OSError):
+                    return  # none, closed, or full: there is nowhere else to say it
+
+    def _taken(self) -> Iterator[str]:
+        while self._waiting:
+            words, said = self._waiting.popleft()
+            yield words(said) + "\n"
+
+    def _begin(self) -> None:
+        with self._writing:
+            if self._writer is None:
+                self._writer = Thread(target=self._write, name="log", daemon=True)
+                self._writer.start()
+
+    def _write(self) -> None:
+        while True:
+            time.sleep(MOMENT)
+            self.flush()
+
+
+#: Those of this process.
+LINES = Lines()
+
+
+class Gathering(logging.Handler):
+    """Hands records on to LINES, and their form for those of requests. What is left is written when the process ends."""
+
+    def setFormatter(self, fmt: logging.Formatter | None) -> None:  # noqa: N802 (the library's)
+        super().setFormatter(fmt)
+        if isinstance(fmt, Form):
+            LINES.form = fmt
+
+    def emit(self, record: logging.LogRecord) -> None:
+        LINES.record(self._words, record)
+
+    def flush(self) -> None:
+        LINES.flush()
+
+    def _words(self, record: logging.LogRecord) -> str:
+        try:
+            return self.format(record)
+        except Exception as error:  # noqa: BLE001 (as in the library, no line of the log ends anything)
+            return f"A line of the log could not be written: {record.msg!r}: {error!r}"
 
 
 class WithReference(logging.Filter):
@@ -60,91 +189,6 @@ class InOneLine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.exc_info = record.exc_text = None
         return True
-
-
-class Gathering(StreamHandler):
-    """Writes to standard error the lines of a moment together, as each write costs the thread that answers more than the line.
-
-    What is worse than INFO is written at once, behind all that was said before it; so is what is left when the process ends.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._waiting: list[logging.LogRecord] = []
-        self._writer: Thread | None = None
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._waiting.append(record)
-        if record.levelno > logging.INFO:
-            self.flush()
-        elif self._writer is None:
-            self._writer = Thread(target=self._write, name="log", daemon=True)
-            self._writer.start()
-
-    def flush(self) -> None:
-        with self.lock or nullcontext():
-            waiting, self._waiting = self._waiting, []
-            if lines := "".join(self._line(record) for record in waiting):
-                try:
-                    self.stream.write(lines)
-                    super().flush()
-                except ValueError:
-                    return  # closed: nobody reads what it says any more
-                except OSError:
-                    self.handleError(waiting[-1])
-
-    def _line(self, record: logging.LogRecord) -> str:
-        try:
-            return self.format(record) + self.terminator
-        except Exception:  # noqa: BLE001 (the library's way: no line of the log ends a request)
-            self.handleError(record)
-            return ""
-
-    def _write(self) -> None:
-        while True:
-            time.sleep(MOMENT)
-            self.flush()
-
-
-class AsText(logging.Formatter):
-    """One line: time, level, request, logger, message; a traceback below it."""
-
-    def __init__(self) -> None:
-        super().__init__("{asctime} {levelname} {reference} {name}: {message}", style="{")
-        self._second = (0, "")
-
-    def format(self, record: logging.LogRecord) -> str:
-        """A line without a traceback, as most are, is put together at once."""
-        if record.exc_info or record.exc_text or record.stack_info:
-            return super().format(record)
-        reference = getattr(record, "reference", "-")
-        return f"{self.formatTime(record)} {record.levelname} {reference} {record.name}: {record.getMessage()}"
-
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 (the library's)
-        """As the library writes it, but the second is put into words once, not for each of its lines."""
-        second, words = self._second
-        if second != int(record.created):
-            second = int(record.created)
-            words = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
-            self._second = (second, words)
-        return f"{words},{int(record.msecs):03d}"
-
-
-class AsJson(logging.Formatter):
-    """One object a line: time, level, logger, request, message, and where there are some FIELDS and the traceback."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname,
-            "logger": record.name,
-            "request": getattr(record, "reference", "-"),
-            "message": record.getMessage(),
-        }
-        line |= {name: vars(record)[name] for name in FIELDS if name in vars(record)}
-        if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
 
 
 def logging_settings(level: str, form: str) -> dict[str, Any]:

@@ -17,12 +17,12 @@ from specs_app.web.api.errors import MEDIA_TYPE, failure_members
 from specs_app.web.failures import OUTAGES, failure_of, note
 from specs_app.web.request_numbers import current_reference, new_reference
 from ssd_portal.clients import client_ip
-from ssd_portal.logs import RequestLine
+from ssd_portal.logs import LINES, REQUESTS
 
 #: Nothing the portal shows needs a device or a sensor.
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
-log = logging.getLogger("ssd_portal.requests")
+log = logging.getLogger(REQUESTS)
 #: How a proxy may name a request.
 REFERENCE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 #: Asked for all the time, and of interest only where it fails.
@@ -59,8 +59,7 @@ def note_request(method: str, path: str, status: int, began: float, reference: s
     """The line of the log; ``path`` is a loggable one, ``began`` of `time.perf_counter`."""
     level = logging.DEBUG if path.startswith(SELDOM_READ) and status < HTTPStatus.BAD_REQUEST else logging.INFO
     if log.isEnabledFor(level):
-        milliseconds = round((time.perf_counter() - began) * 1000)
-        log.handle(RequestLine(log.name, level, (method, path, int(status), milliseconds), reference))
+        LINES.request(level, reference, method, path, status, round((time.perf_counter() - began) * 1000))
 
 
 def loggable_path(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from tests.migrated import hurry, use_a_copy
 from tests.recorded import filled
 from tests.soak import SOAK
 
-pytest_plugins = ["tests.browser_fixtures", "tests.mail_sink", "tests.two_databases"]
+pytest_plugins = ["tests.browser_fixtures", "tests.log_lines", "tests.mail_sink", "tests.two_databases"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 

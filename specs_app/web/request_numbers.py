@@ -16,7 +16,7 @@ current_reference: ContextVar[str] = ContextVar("current_reference", default="")
 
 def new_reference() -> str:
     """Eight letters that spell nothing and cannot be misread on the telephone."""
-    return random.randbytes(_LENGTH).translate(_OF_BYTES).decode()  # noqa: S311 (it opens nothing)
+    return random.getrandbits(8 * _LENGTH).to_bytes(_LENGTH, "big").translate(_OF_BYTES).decode()
 
 
 def reference() -> str:

@@ -53,14 +53,19 @@ class Asked(NamedTuple):
 
 def asked(environ: Environ, secure: Secure | None) -> Asked | None:
     """What is asked for; None where only Django can answer: what is written, somebody's own, refused, or of an odd host."""
-    if environ["REQUEST_METHOD"] not in METHODS or environ.get("SCRIPT_NAME") or _is_own(environ):
+    if environ["REQUEST_METHOD"] not in METHODS or environ.get("SCRIPT_NAME"):
+        return None
+    if "HTTP_AUTHORIZATION" in environ or "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ:
+        return None
+    if (cookies := environ.get("HTTP_COOKIE")) and any(name in cookies for name in own_cookies()):
         return None
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     accept, encoding = environ.get("HTTP_ACCEPT", ANYTHING), environ.get("HTTP_ACCEPT_ENCODING", "")
     if len(path) + len(query) + len(accept) + len(encoding) > LONGEST:
         return None
     host, port = environ.get("HTTP_HOST", ""), environ["SERVER_PORT"]
-    return _asked(scheme(environ, secure), host, port, path, query, accept, encoding)
+    scheme = scheme_behind(secure, environ) if secure else environ["wsgi.url_scheme"]
+    return _asked(scheme, host, port, path, query, accept, encoding)
 
 
 @lru_cache(MOST_REMEMBERED)
@@ -82,14 +87,6 @@ def as_anybody(environ: Environ, key: Key) -> Environ:
     return {**plain, "QUERY_STRING": key.query, "HTTP_ACCEPT": key.form or ANYTHING}
 
 
-def _is_own(environ: Environ) -> bool:
-    """Whether the visitor shows who they are, or brings something that is for their eyes."""
-    if "HTTP_AUTHORIZATION" in environ or "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ:
-        return True
-    cookies: str = environ.get("HTTP_COOKIE", "")
-    return bool(cookies) and any(name in cookies for name in own_cookies())
-
-
 @lru_cache(1)
 def own_cookies() -> tuple[str, str]:
     """The cookies of a session and of messages, as they stand in a header."""
@@ -105,11 +102,12 @@ def known_hosts(port: str) -> frozenset[str]:
     return frozenset(f"{name}{end}" for name in names for end in ports)
 
 
-def scheme(environ: Environ, secure: Secure | None) -> str:
-    """What the visitor used, as Django finds it out."""
-    if secure and (given := environ.get(secure[0])) is not None:
-        return "https" if given.split(",", 1)[0].strip() == secure[1] else "http"
-    return str(environ["wsgi.url_scheme"])
+def scheme_behind(secure: Secure, environ: Environ) -> str:
+    """What the visitor used, as Django finds it out behind a proxy."""
+    given: str | None = environ.get(secure[0])
+    if given is None:
+        return str(environ["wsgi.url_scheme"])
+    return "https" if given.split(",", 1)[0].strip() == secure[1] else "http"
 
 
 def accepted_form(header: str, format: str, renderers: list[BaseRenderer]) -> str | None:  # noqa: A002 (its name in the query)

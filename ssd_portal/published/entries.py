@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -16,7 +16,7 @@ from django.utils.http import parse_etags
 from specs_app.freshness import States
 from specs_app.web.keeping import ASK_AGAIN
 from ssd_portal.middleware import loggable
-from ssd_portal.published.asked import Environ, Key
+from ssd_portal.published.asked import Key
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -31,11 +31,12 @@ PACKERS: Mapping[str, Callable[[bytes], bytes]] = {
 OVERHEAD = 4000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """An answer with status 200 to a ``path`` as the log writes it. ``unchanged`` are the headers of a 304.
 
-    ``state`` has the states that it depends on.
+    ``state`` has the states that it depends on. ``stood_in`` are those in which it was last found to stand, ``used`` whether it was
+    given since the shelf last looked: both are for whoever gives it, and no part of it.
     """
 
     path: str
@@ -44,6 +45,8 @@ class Entry:
     headers: Headers
     unchanged: Headers
     body: bytes
+    stood_in: States | None = field(default=None, compare=False, repr=False)
+    used: bool = field(default=False, compare=False, repr=False)
 
     @property
     def weight(self) -> int:
@@ -51,16 +54,19 @@ class Entry:
         return len(self.body) + OVERHEAD
 
     def stands(self, states: States, of_all: bool) -> bool:
-        """Whether the states are still those that it was made in; ``of_all``: it tells of every specification there is."""
-        if of_all:
-            return states == self.state
-        return states.items() >= self.state.items()
+        """Whether the states are still those that it was made in; ``of_all``: it tells of every specification there is.
 
-    def is_known(self, environ: Environ) -> bool:
-        """Whether the client says that it has these very bytes. A proxy may have made the tag weak (RFC 9110, 13.1.2)."""
-        said = environ.get("HTTP_IF_NONE_MATCH")
-        if not said:
-            return False
+        Compared once for each reading of the states in which something was written.
+        """
+        if states is self.stood_in:
+            return True
+        stands = states == self.state if of_all else states.items() >= self.state.items()
+        if stands:
+            self.stood_in = states
+        return stands
+
+    def is_among(self, said: str) -> bool:
+        """Whether a header If-None-Match names these very bytes. A proxy may have made the tag weak (RFC 9110, 13.1.2)."""
         return said == self.etag or any(one == "*" or one.removeprefix("W/") == self.etag for one in parse_etags(said))
 
 

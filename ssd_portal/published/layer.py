@@ -13,7 +13,6 @@ from django.utils.module_loading import import_string
 
 from specs_app.access import ABOUT, OWN
 from specs_app.freshness import States
-from specs_app.web.failures import OUTAGES
 from specs_app.web.request_numbers import new_reference
 from ssd_portal.middleware import given_reference, note_request
 from ssd_portal.published.asked import Asked, Environ, Secure, as_anybody, asked
@@ -50,33 +49,29 @@ class Published:
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         began = perf_counter()
         wanted = asked(environ, self._secure)
-        states = self._known() if wanted else None
-        if wanted is None or states is None:
+        if wanted is None or (states := self._states.current()) is None:
             return self._django(environ, start)
-        entry = self._kept(wanted, states)
+        key, place = wanted
+        entry = self.shelf.get(key)
+        if entry is None or not entry.stands(states, place.of_all):
+            entry = self._kept_by_others(wanted, states)
         if entry is None:
             return self._made(wanted, states, environ, start)
-        if wanted.place.rest and not within_limits(wanted.place.rest, environ):
+        if place.limits and not within_limits(place.limits, environ):
             return self._django(environ, start)
-        return _given(entry, environ, start, began)
+        # Under a number and with a line of the log as any other answer (`ssd_portal.middleware.logged`).
+        reference = given_reference(environ) or new_reference()
+        status, body = _sent(entry, environ, start, reference)
+        note_request(environ["REQUEST_METHOD"], entry.path, status, began, reference)
+        return body
 
-    def _kept(self, wanted: Asked, states: States) -> Entry | None:
-        """What is kept here, or else by all processes together, if it stands."""
-        entry = self.shelf.get(wanted.key)
-        if entry and entry.stands(states, wanted.place.of_all):
-            return entry
+    def _kept_by_others(self, wanted: Asked, states: States) -> Entry | None:
+        """What all processes together keep, if it stands."""
         entry = self._common.get(wanted.key) if self._common else None
         if entry is None or not entry.stands(states, wanted.place.of_all):
             return None
         self.shelf.put(wanted.key, entry)
         return entry
-
-    def _known(self) -> States | None:
-        """The states; None where the database is away, which Django then says in words."""
-        try:
-            return self._states.current()
-        except OUTAGES:
-            return None
 
     def _made(self, wanted: Asked, before: States, environ: Environ, start: Start) -> Iterable[bytes]:
         """Django's answer to anybody; kept where nothing was written while it was made."""
@@ -86,7 +81,7 @@ class Published:
         if not _is_everybodys(response, plain):
             start(*told[-1])
             return response
-        after = self._read()
+        after = self._states.read() or {}
         slugs = after if wanted.place.of_all else plain[ABOUT]
         state = {slug: after[slug] for slug in slugs if slug in after}
         entry = entry_of(response, wanted.key, state)
@@ -97,13 +92,6 @@ class Published:
         reference = response.headers[REFERENCE]
         response.close()
         return _sent(entry, environ, start, reference)[1]
-
-    def _read(self) -> States:
-        """The states as they are now; none where the database has gone meanwhile."""
-        try:
-            return self._states.read()
-        except OUTAGES:
-            return {}
 
 
 def _common_shelf(url: str) -> Common | None:
@@ -119,20 +107,12 @@ def _is_everybodys(response: Any, plain: Environ) -> TypeGuard[HttpResponse]:
     return OWN not in plain and ABOUT in plain and not said & NEVER_KEPT
 
 
-def _given(entry: Entry, environ: Environ, start: Start, began: float) -> list[bytes]:
-    """A kept answer, under a number and with a line of the log as any other (`ssd_portal.middleware.logged`)."""
-    reference = given_reference(environ) or new_reference()
-    status, body = _sent(entry, environ, start, reference)
-    note_request(environ["REQUEST_METHOD"], entry.path, status, began, reference)
-    return body
-
-
 def _sent(entry: Entry, environ: Environ, start: Start, reference: str) -> tuple[int, list[bytes]]:
     """Begin an answer; its status and its bytes: none where the client has them or asks for the headers alone.
 
     A list is sent in one go; of anything else the server asks for part after part.
     """
-    if entry.is_known(environ):
+    if (said := environ.get("HTTP_IF_NONE_MATCH")) and entry.is_among(said):
         start("304 Not Modified", [*entry.unchanged, (REFERENCE, reference)])
         return UNCHANGED, []
     start("200 OK", [*entry.headers, (REFERENCE, reference)])

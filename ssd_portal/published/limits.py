@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rest_framework.throttling import BaseThrottle, ScopedRateThrottle, UserRateThrottle
 
 from ssd_portal.clients import client_ip
 from ssd_portal.counts import COUNTS
-from ssd_portal.published.asked import Environ
-from ssd_portal.published.places import RestRead
 from ssd_portal.throttles import Counted
+
+if TYPE_CHECKING:
+    from specs_app.web.api.base import RestView
 
 
 class Limit(NamedTuple):
@@ -22,18 +22,17 @@ class Limit(NamedTuple):
     seconds: int
 
 
-def within_limits(view: RestRead, environ: Environ) -> bool:
-    """Count one more answer of a view to a visitor: whether they may have it."""
+def within_limits(limits: tuple[Limit, ...], environ: dict[str, Any]) -> bool:
+    """Count one more answer to a visitor: whether they may have it."""
     address = client_ip(environ)
     within = True
-    for prefix, most, seconds in limits_of(view):  # type: ignore[arg-type] # mypy asks whether its instances may be hashed
+    for prefix, most, seconds in limits:
         within &= COUNTS.allows(prefix + address, most, seconds)
     return within
 
 
-@lru_cache(1024)
-def limits_of(view: RestRead) -> tuple[Limit, ...]:
-    """The limits of visitors of a view, worked out once: to ask the framework each time costs more than all else of an answer.
+def limits_of(view: type[RestView]) -> tuple[Limit, ...]:
+    """The limits of visitors of a view.
 
     The limit of people would count a visitor once more, by the same address, and never refuses one that the limit of visitors
     has not: it is no lower.
@@ -42,7 +41,7 @@ def limits_of(view: RestRead) -> tuple[Limit, ...]:
     return tuple(limit for kind in kinds if (limit := _limit(kind, view)))
 
 
-def _limit(kind: type[BaseThrottle], view: RestRead) -> Limit | None:
+def _limit(kind: type[BaseThrottle], view: type[RestView]) -> Limit | None:
     """What a throttle comes to for a visitor; None where it leaves the view alone."""
     throttle = kind()
     if not isinstance(throttle, Counted):

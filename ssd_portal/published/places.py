@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.core.exceptions import TooManyFieldsSent
 from django.http import QueryDict
@@ -14,21 +14,24 @@ from rest_framework.renderers import BaseRenderer
 from specs_app.web.api.base import RestView
 from specs_app.web.api.negotiation import AsAskedFor
 from specs_app.web.keeping import Keeping
+from ssd_portal.published.limits import Limit, limits_of
 
 #: Addresses whose views are remembered.
 MOST_REMEMBERED = 4096
 
-RestRead: TypeAlias = type[RestView]
-
 
 @dataclass(frozen=True, slots=True)
 class KeptAddress:
-    """An address whose answer may be kept. ``rest`` is its view where that is of REST, which refuses what it does not know."""
+    """An address whose answer may be kept. ``rest`` is its view where that is of REST, which refuses what it does not know.
+
+    ``limits`` are those of visitors, worked out once: to ask the framework each time costs more than all else of an answer.
+    """
 
     parameters: tuple[str, ...]
     of_all: bool = False
     many: frozenset[str] = frozenset()
-    rest: RestRead | None = None
+    rest: type[RestView] | None = None
+    limits: tuple[Limit, ...] = ()
 
     @property
     def negotiates(self) -> bool:
@@ -73,4 +76,4 @@ def place_of(path: str) -> KeptAddress | None:
     rest = getattr(view, "cls", None)
     if rest is None or not issubclass(rest, RestView) or not rest.kept:
         return None
-    return KeptAddress(tuple(rest.taken("GET")), rest.of_all, rest=rest)
+    return KeptAddress(tuple(rest.taken("GET")), rest.of_all, rest=rest, limits=limits_of(rest))

@@ -10,7 +10,9 @@ from ssd_portal.published.entries import Entry
 
 
 class Shelf:
-    """The answers used last, at most ``bound`` bytes of them, shared by all threads. What was not used for longest goes first."""
+    """Answers, at most ``bound`` bytes of them, shared by all threads. The oldest goes first, but for those that were used: they
+    stay for another turn (the clock algorithm), so that whoever takes one puts nothing in order and waits for nobody.
+    """
 
     #: One answer takes up a part of it at most, so that no single one sweeps all others away.
     LARGEST_PART = 8
@@ -31,10 +33,10 @@ class Shelf:
 
     def get(self, key: Key) -> Entry | None:
         """The answer, whatever state it was made in."""
-        with self._lock:
-            if (found := self._entries.get(key)) is not None:
-                self._entries.move_to_end(key)
-            return found
+        found = self._entries.get(key)
+        if found is not None:
+            found.used = True
+        return found
 
     def put(self, key: Key, entry: Entry) -> None:
         """Keep an answer, in place of an earlier one."""
@@ -43,8 +45,16 @@ class Shelf:
                 self._bytes -= before.weight
             if entry.weight * self.LARGEST_PART > self._bound:
                 return
+            while self._bytes + entry.weight > self._bound:
+                self._pass_oldest()
             self._entries[key] = entry
             self._bytes += entry.weight
-            while self._bytes > self._bound:
-                _, oldest = self._entries.popitem(last=False)
-                self._bytes -= oldest.weight
+
+    def _pass_oldest(self) -> None:
+        """Let it go, or to the end, where it was used since it came there."""
+        key, oldest = self._entries.popitem(last=False)
+        if oldest.used:
+            oldest.used = False
+            self._entries[key] = oldest
+        else:
+            self._bytes -= oldest.weight

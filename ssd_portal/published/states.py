@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from specs_app import freshness
 from specs_app.freshness import States
+from specs_app.web.failures import OUTAGES
 
 #: Seconds that what was read may be used.
 LASTS = 1.0
@@ -21,25 +22,32 @@ class _Read(NamedTuple):
 
 
 class KnownStates:
-    """Read at most once a second for kept answers, by whichever thread comes first. Raises what the database raises."""
+    """Read at most once a second for kept answers, by whichever thread comes first; None while the database is away."""
 
     def __init__(self) -> None:
         self._last = _Read({}, -LASTS, -1)
 
-    def current(self) -> States:
-        """As they were at most a second ago, and after every write that this process has committed."""
+    def current(self) -> States | None:
+        """As they were at most a second ago, and after every write that this process has committed.
+
+        The same object until one of them is another.
+        """
         last = self._last
         if monotonic() - last.began < LASTS and last.writes == freshness.writes():
             return last.states
         return self.read()
 
-    def read(self) -> States:
+    def read(self) -> States | None:
         """As they are now."""
         writes, began = freshness.writes(), monotonic()
         close_old_connections()
         try:
             states = freshness.states()
+        except OUTAGES:
+            return None  # whoever asks is told so by Django
         finally:
             close_old_connections()
+        if states == self._last.states:
+            states = self._last.states
         self._last = _Read(states, began, writes)
         return states

@@ -8,17 +8,21 @@ import logging.config
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 
 from changes_app.models import OutboxMessage
-from ssd_portal.logs import AsJson, AsText, Gathering, RequestLine, WithReference, logging_settings
+from ssd_portal.logs import MOMENT, AsJson, AsText, Gathering, Lines, logging_settings
 from tests.drivers import account
+from tests.log_lines import LogText
 
 pytestmark = pytest.mark.one_database
 
@@ -26,31 +30,28 @@ ROOT = Path(__file__).resolve().parents[2]
 LINE = re.compile(r"INFO ([A-Z]{8}) ssd_portal\.requests: (\S+) (\S+) (\d+) \d+ ms")
 
 
-@pytest.fixture
-def written() -> Iterator[StringIO]:
-    """What a handler set up as the portal's writes during a test, as text."""
+def record(level: int, text: str, *said: str) -> logging.LogRecord:
+    return logging.LogRecord("a.b", level, "", 0, text, said, None)
+
+
+def closed() -> TextIO:
     stream = StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(AsText())
-    handler.addFilter(WithReference())
-    root = logging.getLogger()
-    root.addHandler(handler)
-    yield stream
-    root.removeHandler(handler)
+    stream.close()
+    return stream
 
 
 @pytest.mark.django_db
-def test_request_is_one_line_under_the_number_of_its_answer(client: Client, written: StringIO) -> None:
+def test_request_is_one_line_under_the_number_of_its_answer(client: Client, log_text: LogText) -> None:
     answer = client.get("/there-is/nothing/", {"q": "private words"}, headers={"Authorization": "Bearer secret-token"})
-    found = LINE.findall(written.getvalue())
-    assert found == [(answer.headers["X-Request-ID"], "GET", "/there-is/nothing/", "404")]
-    assert "private" not in written.getvalue()
-    assert "secret-token" not in written.getvalue()
+    text = log_text()
+    assert LINE.findall(text) == [(answer.headers["X-Request-ID"], "GET", "/there-is/nothing/", "404")]
+    assert "private" not in text
+    assert "secret-token" not in text
 
 
 @pytest.mark.django_db
 def test_error_page_shows_the_number_of_the_request(
-    client: Client, written: StringIO, monkeypatch: pytest.MonkeyPatch
+    client: Client, log_text: LogText, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ssd_portal.readiness.unreadable", None)
     client.raise_request_exception = False
@@ -58,7 +59,7 @@ def test_error_page_shows_the_number_of_the_request(
     number = answer.headers["X-Request-ID"]
     assert answer.status_code == 500
     assert f"<strong>{number}</strong>" in answer.content.decode()
-    assert re.search(rf"ERROR {number} specs_app\.web\.failures: {number}: .*Traceback", written.getvalue(), re.S)
+    assert re.search(rf"ERROR {number} specs_app\.web\.failures: {number}: .*Traceback", log_text(), re.S)
 
 
 @pytest.mark.django_db
@@ -75,19 +76,19 @@ def test_number_of_a_proxy_is_taken_where_there_is_one(
 
 
 @pytest.mark.django_db
-def test_key_of_a_mailed_link_is_not_written(client: Client, written: StringIO) -> None:
+def test_key_of_a_mailed_link_is_not_written(client: Client, log_text: LogText) -> None:
     client.get("/accounts/password/reset/key/3-c0ffee-abcdef/")
     client.get("/accounts/confirm-email/MTI:1abc:def/")
     client.get("/accounts/nothing/of/the-kind/")
-    text = written.getvalue()
+    text = log_text()
     assert not re.search("c0ffee|1abc|the-kind", text)
     assert len(LINE.findall(text)) == 3
 
 
 @pytest.mark.django_db
-def test_newline_in_an_address_makes_no_second_line(client: Client, written: StringIO) -> None:
+def test_newline_in_an_address_makes_no_second_line(client: Client, log_text: LogText) -> None:
     client.get("/nothing%0AERROR%20forged/")
-    assert len(written.getvalue().splitlines()) == 1
+    assert len(log_text().splitlines()) == 1
 
 
 @pytest.mark.django_db
@@ -100,22 +101,34 @@ def test_wrong_host_is_one_line_without_traceback(client: Client, capfd: pytest.
 
 
 def test_json_is_one_object_a_line() -> None:
-    record = logging.LogRecord("a.b", logging.INFO, "", 0, "%(path)s", ({"path": "/x/"},), None)
-    vars(record).update({"path": "/x/", "status": 200, "reference": "BCDFGHJK"})
-    line = json.loads(AsJson().format(record))
-    assert (line["message"], line["path"], line["status"], line["request"]) == ("/x/", "/x/", 200, "BCDFGHJK")
+    made = record(logging.INFO, "/x/\n")
+    vars(made)["reference"] = "BCDFGHJK"
+    line = json.loads(AsJson().format(made))
+    assert (line["level"], line["logger"], line["message"], line["request"]) == ("INFO", "a.b", "/x/\n", "BCDFGHJK")
 
 
-def test_line_of_a_request_has_all_that_formatters_of_others_ask_for() -> None:
-    record = RequestLine("a.b", logging.INFO, ("GET", "/x/", 200, 3), "BCDF")
-    assert vars(record).keys() >= vars(logging.makeLogRecord({})).keys()
-    as_others = logging.Formatter(
-        "%(levelname)s %(filename)s:%(lineno)d %(process)d %(threadName)s %(path)s %(message)s"
-    )
-    assert as_others.format(record) == "INFO :0 0  /x/ GET /x/ 200 3 ms"
-    line = json.loads(AsJson().format(record))
-    assert (line["request"], line["method"], line["path"], line["status"]) == ("BCDF", "GET", "/x/", 200)
-    assert (line["milliseconds"], line["message"]) == (3, "GET /x/ 200 3 ms")
+def test_line_of_a_request_says_the_same_in_both_forms() -> None:
+    said = (1_790_000_000.0419, logging.INFO, "BCDFGHJK", "GET", "/x/", HTTPStatus.OK, 3)
+    assert AsText().of_request(said).endswith(",041 INFO BCDFGHJK ssd_portal.requests: GET /x/ 200 3 ms")
+    assert json.loads(AsJson().of_request(said)) == {
+        "time": "2026-09-21T14:13:20.041+00:00",
+        "level": "INFO",
+        "logger": "ssd_portal.requests",
+        "request": "BCDFGHJK",
+        "message": "GET /x/ 200 3 ms",
+        "method": "GET",
+        "path": "/x/",
+        "status": 200,
+        "milliseconds": 3,
+    }
+
+
+def test_time_of_a_request_is_written_as_the_library_writes_that_of_a_record() -> None:
+    form, usual = AsText(), logging.Formatter()
+    for milliseconds in (*range(0, 3000, 7), 86_399_999):
+        created = 1_790_000_000.0005 + milliseconds / 1000
+        made = logging.makeLogRecord({"created": created, "msecs": milliseconds % 1000})
+        assert form.formatTime(made) == usual.formatTime(made)
 
 
 @pytest.mark.django_db
@@ -128,18 +141,60 @@ def test_reset_link_leads_to_the_site_whatever_host_asked(client: Client, settin
     assert "evil.example.net" not in body
 
 
-def test_lines_of_a_moment_are_written_together_and_a_warning_at_once(capfd: pytest.CaptureFixture[str]) -> None:
+def test_lines_of_a_moment_are_written_together_and_a_warning_at_once() -> None:
+    stream = StringIO()
+    lines, words = Lines(stream), AsText().format
+    lines.request(logging.INFO, "BCDF", "GET", "/x/", 200, 3)
+    lines.record(words, record(logging.WARNING, "Look at this"))
+    first, second = stream.getvalue().splitlines()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO BCDF ssd_portal\.requests: GET /x/ 200 3 ms", first)
+    assert second.endswith("WARNING - a.b: Look at this")
+    lines.record(words, record(logging.INFO, "Later"))
+    lines.flush()
+    assert stream.getvalue().endswith("INFO - a.b: Later\n")
+
+
+def test_what_waits_is_written_after_a_moment_without_being_asked_for() -> None:
+    stream, until = StringIO(), time.monotonic() + 20
+    Lines(stream).request(logging.INFO, "BCDF", "GET", "/x/", 200, 3)
+    while not stream.getvalue() and time.monotonic() < until:
+        time.sleep(MOMENT)
+    assert stream.getvalue().endswith("GET /x/ 200 3 ms\n")
+
+
+def test_no_line_said_by_many_threads_is_lost_or_torn() -> None:
+    stream = StringIO()
+    lines = Lines(stream)
+
+    def say(who: int) -> None:
+        for number in range(500):
+            lines.request(logging.INFO, f"{who}-{number}", "GET", "/x/", 200, 0)
+            if number % 50 == 0:
+                lines.flush()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(say, range(8)))
+    lines.flush()
+    written = stream.getvalue().splitlines()
+    assert all(line.endswith("GET /x/ 200 0 ms") for line in written)
+    assert sorted(line.split()[3] for line in written) == sorted(f"{who}-{n}" for who in range(8) for n in range(500))
+
+
+def test_line_that_cannot_be_put_into_words_keeps_no_other_from_being_written(log_text: LogText) -> None:
     handler = Gathering()
     handler.setFormatter(AsText())
-    handler.addFilter(WithReference())
-    handler.handle(RequestLine("a.b", logging.INFO, ("GET", "/x/", 200, 3), "BCDF"))
-    handler.handle(logging.LogRecord("a.b", logging.WARNING, "", 0, "Look at %s", ("this",), None))
-    first, second = capfd.readouterr().err.splitlines()
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO BCDF a\.b: GET /x/ 200 3 ms", first)
-    assert second.endswith("WARNING - a.b: Look at this")
-    handler.handle(logging.LogRecord("a.b", logging.INFO, "", 0, "Later", (), None))
-    handler.flush()
-    assert capfd.readouterr().err.endswith("INFO - a.b: Later\n")
+    handler.handle(record(logging.INFO, "Half of %s and %s", "this"))
+    handler.handle(record(logging.INFO, "All of %s", "this"))
+    text = log_text()
+    assert "A line of the log could not be written: 'Half of %s and %s'" in text
+    assert text.endswith("INFO - a.b: All of this\n")
+
+
+@pytest.mark.parametrize("stream", [None, closed()])
+def test_log_that_can_go_nowhere_ends_nothing(monkeypatch: pytest.MonkeyPatch, stream: TextIO | None) -> None:
+    lines = Lines()
+    monkeypatch.setattr(sys, "stderr", stream)
+    lines.record(AsText().format, record(logging.ERROR, "Nobody hears"))
 
 
 def test_line_that_was_said_last_is_written_when_the_process_ends() -> None:

@@ -26,7 +26,7 @@ def _read() -> tuple[str, list[tuple[str, str]], list[bytes]]:
 
 if __name__ == "__main__":
     prepared(
-        "tests.performance.floor:application", host="127.0.0.1", port=int(sys.argv[1]), workers=2, threads=1
+        "tests.performance.floor:application", host="127.0.0.1", port=int(sys.argv[1]), workers=1, threads=1
     ).serve()
 elif FLOOR in os.environ:
     STATUS, HEADERS, BODY = _read()

@@ -12,7 +12,7 @@ from tests.performance.floor import FLOOR
 
 CONFIG = """
 daemon off;
-worker_processes 2;
+worker_processes 1;
 pid {folder}/nginx.pid;
 error_log stderr;
 events {{}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssd_portal.counts import COUNTS
-from ssd_portal.published.limits import limits_of
+from ssd_portal.published import asked, places
 from tests.drivers import World, example_world
 from tests.visitors import Site
 
@@ -20,5 +20,6 @@ def world(transactional_db: None) -> World:
 def site(world: World) -> Site:
     """One process of the server, that has answered nothing and counted nothing yet."""
     COUNTS.forget()
-    limits_of.cache_clear()
+    places.place_of.cache_clear()
+    asked._asked.cache_clear()
     return Site()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 
 import pytest
@@ -15,6 +14,7 @@ from changes_app.people.actions import membership
 from specs_app import freshness
 from specs_app.models import Specification
 from tests.drivers import World
+from tests.log_lines import LogText
 from tests.visitors import Site, lasting
 
 ITEM = "/ysd/items/YOUN002A/"
@@ -216,18 +216,23 @@ def test_address_of_the_other_scheme_is_kept_apart(world: World, settings: LazyS
 
 
 def test_each_answer_has_a_number_of_its_own_and_a_line_in_the_log(
-    site: Site, caplog: pytest.LogCaptureFixture, settings: LazySettings
+    site: Site, log_text: LogText, settings: LazySettings
 ) -> None:
     site.get(ITEM)
-    caplog.clear()
-    with caplog.at_level(logging.INFO, "ssd_portal.requests"):
-        numbers = [site.get(ITEM, "HEAD").headers["x-request-id"], site.get(f"{ITEM}?at=").headers["x-request-id"]]
-        tag = site.get(ITEM).headers["etag"]
-        site.get(ITEM, If_None_Match=tag)
+    before = log_text()
+    numbers = [site.get(ITEM, "HEAD").headers["x-request-id"], site.get(f"{ITEM}?at=").headers["x-request-id"]]
+    tag = site.get(ITEM).headers["etag"]
+    site.get(ITEM, If_None_Match=tag)
     assert len(set(numbers)) == 2
     assert all(re.fullmatch("[A-Z]{8}", number) for number in numbers)
-    lines = [re.sub(r" \d+ ms", "", record.getMessage()) for record in caplog.records]
-    assert lines == [f"HEAD {ITEM} 200", f"GET {ITEM} 200", f"GET {ITEM} 200", f"GET {ITEM} 304"]
+    said = log_text().removeprefix(before)
+    assert re.findall(r"INFO ([A-Z]{8}) ssd_portal\.requests", said)[:2] == numbers
+    assert re.findall(r"requests: (.*) \d+ ms", said) == [
+        f"HEAD {ITEM} 200",
+        f"GET {ITEM} 200",
+        f"GET {ITEM} 200",
+        f"GET {ITEM} 304",
+    ]
     settings.PROXIES = 1
     assert site.get(ITEM, X_Request_ID="proxy-0123456789").headers["x-request-id"] == "proxy-0123456789"
     settings.PROXIES = 0

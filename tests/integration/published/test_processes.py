@@ -133,6 +133,16 @@ def test_states_are_asked_for_once_a_second_and_no_more(
     assert asked == [100, 101, 102]
 
 
+def test_states_that_are_read_again_are_the_same_object_until_something_was_written(world: World) -> None:
+    known = KnownStates()
+    before = known.read()
+    assert known.read() is before
+    edition(world, "Another.")
+    after = known.read()
+    assert after != before
+    assert known.read() is after
+
+
 def test_write_of_another_process_is_seen_after_a_second_and_of_this_one_at_once(
     site: Site, world: World, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 from django.conf import LazySettings
@@ -19,7 +20,10 @@ from specs_app.publishing import warming
 from specs_app.publishing.warming import first_addresses, warm
 from tests.drivers import World, example_world
 from tests.jobs import make_due, run_due
+from tests.log_lines import LogText
 from tests.mail_sink import free_port
+
+Asked: TypeAlias = Callable[[], list[str]]
 
 LISTS = ["/", "/ysd/", "/ysd/objects/", "/ysd/items/", "/api/v1/specifications/ysd/objects/"]
 CHANGED = ["/ysd/items/YOUN002A/", "/api/v1/specifications/ysd/items/YOUN002A/", "/ysd/objects/ysd_young_person/"]
@@ -40,19 +44,9 @@ def portal(live_server: LiveServer, settings: LazySettings) -> LiveServer:
 
 
 @pytest.fixture
-def asked(caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
-    """Fills with the lines of the log, a request each, without how long it took."""
-    lines: list[str] = []
-
-    class Lines(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(re.sub(r" \d+ ms", "", record.getMessage()))
-
-    log, lasting = logging.getLogger("ssd_portal.requests"), Lines()
-    log.addHandler(lasting)
-    with caplog.at_level(logging.INFO, log.name):
-        yield lines
-    log.removeHandler(lasting)
+def asked(log_text: LogText) -> Asked:
+    """Gives what was asked for so far, a line of the log each, without how long it took."""
+    return lambda: re.findall(r"requests: (.*) \d+ ms", log_text())
 
 
 def calls() -> list[DBTaskResult]:
@@ -87,26 +81,26 @@ def test_nothing_is_queued_where_nothing_shall_be_asked(world: World) -> None:
 
 
 def test_job_asks_the_portal_for_each_page_as_often_as_it_is_told(
-    world: World, portal: LiveServer, asked: list[str]
+    world: World, portal: LiveServer, asked: Asked
 ) -> None:
     addresses = list(first_addresses(Specification.objects.get(slug="ysd")))
     assert warm.call("ysd") == 2 * len(addresses)
-    assert Counter(asked) == {f"GET {address} 200": 2 for address in addresses}
+    assert Counter(asked()) == {f"GET {address} 200": 2 for address in addresses}
 
 
 def test_page_that_is_not_there_keeps_no_other_from_being_asked_for(
-    world: World, portal: LiveServer, asked: list[str]
+    world: World, portal: LiveServer, asked: Asked
 ) -> None:
     world.published([{"action": "remove_item", "target": "YOUN002A"}], title="Away with it")
     addresses = list(first_addresses(Specification.objects.get(slug="ysd")))
     assert warm.call("ysd") < 2 * len(addresses)
-    assert len(asked) == 2 * len(addresses)
-    assert "GET /api/v1/specifications/ysd/items/YOUN002A/ 410" in asked
+    assert len(asked()) == 2 * len(addresses)
+    assert "GET /api/v1/specifications/ysd/items/YOUN002A/ 410" in asked()
 
 
-def test_restricted_standard_is_not_asked_for(world: World, portal: LiveServer, asked: list[str]) -> None:
+def test_restricted_standard_is_not_asked_for(world: World, portal: LiveServer, asked: Asked) -> None:
     Specification.objects.update(access="restricted")
-    assert (warm.call("ysd"), asked) == (0, [])
+    assert (warm.call("ysd"), asked()) == (0, [])
 
 
 def test_portal_that_cannot_be_reached_is_no_failure(

@@ -30,6 +30,16 @@ def test_oldest_goes_first_and_one_that_was_used_stays() -> None:
     assert shelf.size == 10 * WEIGHT
 
 
+def test_one_that_was_used_stays_for_one_turn_more() -> None:
+    shelf = Shelf(10 * WEIGHT)
+    for number in range(10):
+        shelf.put(key(str(number)), entry())
+        shelf.get(key(str(number)))
+    shelf.put(key("more"), entry())
+    assert [name for name in map(str, range(10)) if shelf._entries.get(key(name))] == list(map(str, range(1, 10)))
+    assert shelf.size == 10 * WEIGHT
+
+
 def test_answer_in_place_of_an_earlier_one_counts_once() -> None:
     shelf = Shelf(10 * WEIGHT)
     for _ in range(5):
