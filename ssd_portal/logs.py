@@ -12,7 +12,7 @@ import sys
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from threading import RLock, Thread
 from typing import Any, TextIO, TypeAlias
@@ -103,19 +103,21 @@ class Lines:
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream
         self.form: Form = AsText()
-        self._waiting: deque[tuple[Callable[[Any], str], Any]] = deque()
+        #: Records, and the values of what was `Said`, one after the other: a tuple that outlives its request is looked at again and
+        #: again by the collector of garbage, which costs more than all else that is done for the line.
+        self._waiting: deque[Any] = deque()
         self._writing = RLock()
         self._writer: Thread | None = None
 
     def request(self, level: int, reference: str, method: str, path: str, status: int, ms: int) -> None:
         """Say that a request was answered now (`Said`)."""
-        self._waiting.append((self.form.of_request, (time.time(), level, reference, method, path, status, ms)))
+        self._waiting.extend((time.time(), level, reference, method, path, status, ms))
         if self._writer is None:
             self._begin()
 
-    def record(self, words: Callable[[logging.LogRecord], str], record: logging.LogRecord) -> None:
+    def record(self, record: logging.LogRecord) -> None:
         """Say a record. What is worse than INFO is written at once, behind all that was said before it."""
-        self._waiting.append((words, record))
+        self._waiting.append(record)
         if record.levelno > logging.INFO:
             self.flush()
         elif self._writer is None:
@@ -133,9 +135,18 @@ class Lines:
                     return  # none, closed, or full: there is nowhere else to say it
 
     def _taken(self) -> Iterator[str]:
-        while self._waiting:
-            words, said = self._waiting.popleft()
-            yield words(said) + "\n"
+        waiting, take = self._waiting, self._waiting.popleft
+        while waiting:
+            if isinstance(first := take(), logging.LogRecord):
+                yield self._words(first) + "\n"
+            else:
+                yield self.form.of_request((first, take(), take(), take(), take(), take(), take())) + "\n"
+
+    def _words(self, record: logging.LogRecord) -> str:
+        try:
+            return self.form.format(record)
+        except Exception as error:  # noqa: BLE001 (as in the library, no line of the log ends anything)
+            return f"A line of the log could not be written: {record.msg!r}: {error!r}"
 
     def _begin(self) -> None:
         with self._writing:
@@ -154,7 +165,7 @@ LINES = Lines()
 
 
 class Gathering(logging.Handler):
-    """Hands records on to LINES, and their form for those of requests. What is left is written when the process ends."""
+    """Hands records on to LINES, and the form that they are to be written in. What is left is written when the process ends."""
 
     def setFormatter(self, fmt: logging.Formatter | None) -> None:  # noqa: N802 (the library's)
         super().setFormatter(fmt)
@@ -162,16 +173,10 @@ class Gathering(logging.Handler):
             LINES.form = fmt
 
     def emit(self, record: logging.LogRecord) -> None:
-        LINES.record(self._words, record)
+        LINES.record(record)
 
     def flush(self) -> None:
         LINES.flush()
-
-    def _words(self, record: logging.LogRecord) -> str:
-        try:
-            return self.format(record)
-        except Exception as error:  # noqa: BLE001 (as in the library, no line of the log ends anything)
-            return f"A line of the log could not be written: {record.msg!r}: {error!r}"
 
 
 class WithReference(logging.Filter):

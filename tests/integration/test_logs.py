@@ -143,13 +143,13 @@ def test_reset_link_leads_to_the_site_whatever_host_asked(client: Client, settin
 
 def test_lines_of_a_moment_are_written_together_and_a_warning_at_once() -> None:
     stream = StringIO()
-    lines, words = Lines(stream), AsText().format
+    lines = Lines(stream)
     lines.request(logging.INFO, "BCDF", "GET", "/x/", 200, 3)
-    lines.record(words, record(logging.WARNING, "Look at this"))
+    lines.record(record(logging.WARNING, "Look at this"))
     first, second = stream.getvalue().splitlines()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} INFO BCDF ssd_portal\.requests: GET /x/ 200 3 ms", first)
     assert second.endswith("WARNING - a.b: Look at this")
-    lines.record(words, record(logging.INFO, "Later"))
+    lines.record(record(logging.INFO, "Later"))
     lines.flush()
     assert stream.getvalue().endswith("INFO - a.b: Later\n")
 
@@ -194,7 +194,7 @@ def test_line_that_cannot_be_put_into_words_keeps_no_other_from_being_written(lo
 def test_log_that_can_go_nowhere_ends_nothing(monkeypatch: pytest.MonkeyPatch, stream: TextIO | None) -> None:
     lines = Lines()
     monkeypatch.setattr(sys, "stderr", stream)
-    lines.record(AsText().format, record(logging.ERROR, "Nobody hears"))
+    lines.record(record(logging.ERROR, "Nobody hears"))
 
 
 def test_line_that_was_said_last_is_written_when_the_process_ends() -> None:
