@@ -32,7 +32,7 @@ SLUG = "bench-kept"
 FLOOR = "empty application"
 #: The server's own.
 NOT_OURS = {"server", "date", "connection"}
-PORTAL_COMMAND = ["manage.py", "serve", "--workers", "1", "--port"]
+ONE_PROCESS = ["manage.py", "serve", "--workers", "1", "--port"]
 #: DEBUG: static files need no manifest.
 PORTAL_SETTINGS = {
     "PROXIES": "1",
@@ -49,7 +49,7 @@ def bench(subject: Subject) -> Iterator[Result]:
     item, rest = item_key(entry, entry.items[0]), f"/api/v1/specifications/{SLUG}"
     if not nginx.is_installed():
         print("nginx is not installed, so nothing is measured beside it")
-    with serving(PORTAL_COMMAND, **PORTAL_SETTINGS) as portal:
+    with serving(ONE_PROCESS, **PORTAL_SETTINGS) as portal:
         yield from kept(portal, "page of an item", f"/{SLUG}/items/{item}/")
         yield from kept(portal, f"page of {entry.name}", f"/{SLUG}/objects/{entry.name}/")
         yield from kept(portal, "items by systems", f"/{SLUG}/matrices/items-systems/")

@@ -16,7 +16,7 @@ from specs_app import queries
 from specs_app.access import PORTAL
 from specs_app.document.types import item_key
 from tests.drivers import World, import_example, people
-from tests.performance.bench_kept import PORTAL_COMMAND, PORTAL_SETTINGS
+from tests.performance.bench_kept import PORTAL_SETTINGS
 from tests.performance.measure import Result
 from tests.performance.served import ROOT, Served, serving
 from tests.performance.subject import Subject
@@ -30,6 +30,7 @@ ROUNDS = 3
 #: Addresses of kept answers, and of what is asked for before misses are measured, so that each process has read each revision.
 FEW, WARM = 100, 40
 SLUG = "bench-load"
+TWO_PROCESSES = ["manage.py", "serve", "--workers", "2", "--port"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Answers:
 def bench(subject: Subject) -> Iterator[Result]:
     asked = addresses(subject, RATE * SECONDS + WARM)
     few = [path.partition("?")[0] for path in asked[:FEW]]
-    with serving(PORTAL_COMMAND, **PORTAL_SETTINGS) as portal:
+    with serving(TWO_PROCESSES, **PORTAL_SETTINGS) as portal:
         answers(portal, few * 20, RATE)
         yield best("kept answers", RATE, [answers(portal, few * (RATE * SECONDS // FEW), RATE) for _ in range(ROUNDS)])
     rate, found = carried(asked)
@@ -83,7 +84,7 @@ def carried(asked: list[str]) -> tuple[int, Answers]:
 
 def misses(asked: list[str], rate: int) -> Answers:
     """Answers of a portal that has kept none of them."""
-    with serving(PORTAL_COMMAND, **PORTAL_SETTINGS) as portal:
+    with serving(TWO_PROCESSES, **PORTAL_SETTINGS) as portal:
         answers(portal, asked[:WARM] * 5, FEWER[-1])
         return answers(portal, asked[WARM : WARM + rate * SECONDS], rate)
 
