@@ -114,7 +114,7 @@ OF_A_STANDARD: dict[str, tuple[str, int]] = {
         "compare/{release}...{sha}/differences.pdf",
         202,
     ),
-    f"{PAGE}for-me/": ("for-me/?cms=larchway&return=YAC&since={release}", 200),
+    f"{PAGE}for-me/": ("for-me/?since={release}&cms=larchway&return=YAC", 200),
     f"{PAGE}my-sql/": ("my-sql/?cms=larchway&since={release}", 200),
     f"{PAGE}my-sql/answer/": ("my-sql/answer/?system=larchway&ask=script", 302),
     f"{PAGE}my-sql/script/": ("my-sql/script/?cms=larchway&as=files", 200),

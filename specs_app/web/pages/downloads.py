@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from specs_app.document.dialects import DIALECTS
@@ -20,7 +19,8 @@ from specs_app.sql.errors import SqlError
 from specs_app.sql.options import FORMS, PLAIN, Options
 from specs_app.versions.editions import Edition
 from specs_app.versions.releases import mark_of
-from specs_app.web.files import file_answer
+from specs_app.versions.version import Version
+from specs_app.web.files import answer_to_holder, file_answer
 from specs_app.web.keeping import ASK_AGAIN, kept, lasting
 from specs_app.web.pages.context import open_version, paged, show
 
@@ -30,8 +30,8 @@ CSV = "text/csv; charset=utf-8"
 #: Where REST can be read about and tried.
 REST_PAGE = "/api/docs/"
 SQL = "application/sql; charset=utf-8"
-#: The media type and the content of a file, and whether it says what its version is called.
-Made: TypeAlias = tuple[str, File, bool]
+#: The media type and the content of a file.
+Made: TypeAlias = tuple[str, File]
 
 
 @kept("at", "page")
@@ -46,21 +46,17 @@ def downloads(request: HttpRequest, slug: str) -> HttpResponse:
 def download(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """One file. Equal editions give equal bytes, so a reader who has them is told so before they are made again."""
     context = open_version(request, slug)
-    etag = f'"{context.version.sha}.{mark_of(context.specification)}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        unchanged.headers["ETag"] = etag
+    headers = {
+        "ETag": f'"{context.version.sha}.{mark_of(context.specification)}"',
+        "Cache-Control": ASK_AGAIN if _is_named(context.version, name) else lasting(context.links.at),
+    }
+    if (unchanged := answer_to_holder(request, headers)) is not None:
         return unchanged
     try:
-        media_type, data, named = _file(context.edition, name)
+        media_type, data = _file(context.edition, name)
     except SqlError as error:
         return show(request, context, "specs/refused.html", "downloads", error=error, status=HTTPStatus.CONFLICT)
-    disposition = content_disposition_header(True, name.rpartition("/")[2])
-    headers = {
-        "Content-Disposition": disposition,
-        "ETag": etag,
-        "Cache-Control": ASK_AGAIN if named else lasting(context.links.at),
-    }
+    headers["Content-Disposition"] = content_disposition_header(True, name.rpartition("/")[2]) or ""
     return file_answer(data, media_type, headers)
 
 
@@ -73,20 +69,26 @@ def _file(edition: Edition, name: str) -> Made:
     return made
 
 
+def _is_named(version: Version, name: str) -> bool:
+    """Whether a file says by a release what it is, so that what it says may change."""
+    wholes = {version.slug + export.ending for export in EXPORTS.values() if export.named}
+    return name.startswith("sql/") or name in wholes
+
+
 def _whole(edition: Edition, name: str) -> Made | None:
     found = (export for export in EXPORTS.values() if name == edition.version.slug + export.ending)
-    return next(((export.media_type, export.make(edition), export.named) for export in found), None)
+    return next(((export.media_type, export.make(edition)) for export in found), None)
 
 
 def _object(edition: Edition, name: str) -> Made | None:
     document = edition.version.document
     entry = document.object_by_name.get(name.removesuffix(".csv"))
-    return (CSV, object_csv(document, entry), False) if entry and name.endswith(".csv") else None
+    return (CSV, object_csv(document, entry)) if entry and name.endswith(".csv") else None
 
 
 def _category(edition: Edition, name: str) -> Made | None:
     entry = edition.version.document.category_by_name.get(name.removesuffix(".csv"))
-    return (CSV, category_csv(entry), False) if entry and name.endswith(".csv") else None
+    return (CSV, category_csv(entry)) if entry and name.endswith(".csv") else None
 
 
 def _script(edition: Edition, name: str) -> Made | None:
@@ -100,8 +102,8 @@ def _script(edition: Edition, name: str) -> Made | None:
         return None
     script = extract_script(edition, cms, dialect, Options(form))
     if form == "files":
-        return "application/zip", archive_of(script, edition, cms), True
-    return SQL, script.text.encode(), True
+        return "application/zip", archive_of(script, edition, cms)
+    return SQL, script.text.encode()
 
 
 MAKERS: dict[str, Callable[[Edition, str], Made | None]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from specs_app.publishing.matrices.matrix import Matrix
@@ -13,7 +12,7 @@ from specs_app.publishing.pages.charts import coverage_charts
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.matrices import asked_of, matrix_list, matrix_page
 from specs_app.publishing.pages.matrix_grids import Sheet, grid
-from specs_app.web.files import file_answer
+from specs_app.web.files import answer_to_holder, file_answer
 from specs_app.web.keeping import kept, lasting
 from specs_app.web.pages.context import open_version, paged, show
 
@@ -57,14 +56,11 @@ def matrix_as_file(request: HttpRequest, slug: str, name: str, form: str) -> Htt
     context, found = open_version(request, slug), _named(name)
     if form not in FORMS:
         raise Http404
-    etag = f'"{context.version.sha}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        unchanged.headers["ETag"] = etag
+    headers = {"ETag": f'"{context.version.sha}"', "Cache-Control": lasting(context.links.at)}
+    if (unchanged := answer_to_holder(request, headers)) is not None:
         return unchanged
     data = matrix_file(found, context.version, asked_of(found, request.GET.dict()), form)
-    disposition = content_disposition_header(True, f"{slug}-{name}.{form}")
-    headers = {"Content-Disposition": disposition, "ETag": etag, "Cache-Control": lasting(context.links.at)}
+    headers["Content-Disposition"] = content_disposition_header(True, f"{slug}-{name}.{form}") or ""
     return file_answer(data, FORMS[form], headers)
 
 

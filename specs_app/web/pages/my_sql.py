@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from specs_app import queries
@@ -34,7 +33,7 @@ from specs_app.publishing.pages.my_sql_questions import (
 )
 from specs_app.sql.errors import SqlError
 from specs_app.versions.resolve import NotPublished, pinned
-from specs_app.web.files import file_answer
+from specs_app.web.files import answer_to_holder, file_answer
 from specs_app.web.keeping import ASK_AGAIN, kept
 from specs_app.web.pages.context import Context, open_version, show
 
@@ -91,10 +90,11 @@ def script(request: HttpRequest, slug: str) -> HttpResponseBase:
         made = script_file(context.edition, asked)
     except SqlError as error:
         return _refused(request, context, error)
-    etag = f'"{made.checksum}"'
-    headers = {"Cache-Control": ASK_AGAIN, "ETag": etag}
+    headers = {"ETag": f'"{made.checksum}"', "Cache-Control": ASK_AGAIN}
+    if (unchanged := answer_to_holder(request, headers)) is not None:
+        return unchanged
     headers["Content-Disposition"] = content_disposition_header(True, made.name) or ""
-    return get_conditional_response(request, etag=etag) or file_answer(made.data, made.media_type, headers)
+    return file_answer(made.data, made.media_type, headers)
 
 
 def _understood(request: HttpRequest, context: Context) -> Understood:
