@@ -6,6 +6,7 @@ import re
 from html import unescape
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -16,6 +17,8 @@ from tests.jobs import run_due
 pytestmark = pytest.mark.one_database
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'`{{ 7*7 }}{% load x %}"
+REST = "/api/v1/specifications/evil"
+NAMED = ("objects", "items", "categories", "cms", "returns")
 NAME = 'e/v il?&#%é"<b>'
 FILES = {
     "data/objects/evil.yml": f"""\
@@ -127,3 +130,22 @@ def check(text: str, address: str) -> None:
     assert "<img" not in text, address
     assert "<b>" not in text, address
     assert "49" not in re.findall(r"\{\{(.*?)\}\}", text), address
+
+
+@pytest.mark.django_db
+def test_every_record_that_rest_names_is_there(client: Client, tmp_path: Path) -> None:
+    imported(write_files(tmp_path / "evil", {path: text.encode() for path, text in FILES.items()}), "evil")
+    waiting, seen = [f"{REST}/{name}/" for name in (*NAMED, "model")], set[str]()
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        answer = client.get(address, headers={"Accept": "application/json"})
+        if answer.status_code == HTTPStatus.ACCEPTED:  # a drawing that is made now
+            run_due()
+            answer = client.get(address)
+        assert answer.status_code == HTTPStatus.OK, address
+        found = [urlsplit(url).path for url in re.findall(r'"url":"([^"]*)"', answer.content.decode())]
+        found += [f"{path}history/" for path in found if path.split("/")[5:6] and path.split("/")[5] in NAMED]
+        waiting += [path for path in found if path.startswith(REST) and path not in seen and path not in waiting]
+    assert any("%2F" in address for address in seen)
+    assert len(seen) > 12
