@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from threading import RLock, Thread
 from typing import Any, TextIO, TypeAlias
@@ -23,6 +24,14 @@ from specs_app.web.request_numbers import current_reference
 REQUESTS = "ssd_portal.requests"
 #: Seconds that a line may wait to be written.
 MOMENT = 0.2
+#: Values that may wait, of some 100,000 requests: whoever says more waits until it is written, as with the library's own handlers.
+MOST_WAITING = 700_000
+#: Bytes that a pipe takes in one piece, whoever else writes to it (PIPE_BUF of Linux): all processes of a server write to one.
+PIECE = 4096
+#: Characters of what a visitor alone has made up. Lines of them fit a piece.
+LONGEST = 2000
+#: What would begin a line of its own, or move the cursor of whoever reads: written as Python writes it.
+NOT_IN_A_LINE = {code: repr(chr(code))[1:-1] for code in (*range(32), *range(127, 160), 0x2028, 0x2029)}
 
 #: What is said of a request: seconds since 1970, level, the number of the request, method, path, status, milliseconds that it took.
 Said: TypeAlias = tuple[float, int, str, str, str, int, int]
@@ -37,18 +46,22 @@ class Form(logging.Formatter, ABC):
 
 
 class AsText(Form):
-    """One line: time, level, request, logger, message; a traceback below it."""
+    """One line, whatever the message holds: time, level, request, logger, message; a traceback below it."""
 
     def __init__(self) -> None:
-        super().__init__("{asctime} {levelname} {reference} {name}: {message}", style="{")
+        super().__init__()
         self._last = (0, "")
 
     def format(self, record: logging.LogRecord) -> str:
         """A line without a traceback, as most are, is put together at once."""
         if record.exc_info or record.exc_text or record.stack_info:
             return super().format(record)
-        reference = getattr(record, "reference", "-")
-        return f"{self.formatTime(record)} {record.levelname} {reference} {record.name}: {record.getMessage()}"
+        record.message = record.getMessage()
+        return self.formatMessage(record)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the library's)
+        reference, message = getattr(record, "reference", "-"), record.message.translate(NOT_IN_A_LINE)
+        return f"{self.formatTime(record)} {record.levelname} {reference} {record.name}: {message}"
 
     def of_request(self, said: Said) -> str:
         created, level, reference, method, path, status, ms = said
@@ -97,7 +110,8 @@ def _as_json(line: dict[str, Any]) -> str:
 
 class Lines:
     """What is said in a moment is put into words and written together, by a thread of its own: each of both costs the thread that
-    answers more than a kept answer does. Written to a ``stream``, or to what standard error is at that moment.
+    answers more than a kept answer does. Written to a ``stream``, or to what standard error is at that moment, in pieces that begin
+    and end with a line, so that lines of several processes do not run into each other.
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
@@ -112,27 +126,32 @@ class Lines:
     def request(self, level: int, reference: str, method: str, path: str, status: int, ms: int) -> None:
         """Say that a request was answered now (`Said`)."""
         self._waiting.extend((time.time(), level, reference, method, path, status, ms))
-        if self._writer is None:
-            self._begin()
+        if self._writer is None or len(self._waiting) > MOST_WAITING:
+            self._attend()
 
     def record(self, record: logging.LogRecord) -> None:
         """Say a record. What is worse than INFO is written at once, behind all that was said before it."""
         self._waiting.append(record)
         if record.levelno > logging.INFO:
             self.flush()
-        elif self._writer is None:
-            self._begin()
+        elif self._writer is None or len(self._waiting) > MOST_WAITING:
+            self._attend()
 
     def flush(self) -> None:
         """Write what waits."""
         with self._writing:
-            if lines := "".join(self._taken()):
-                stream = self._stream or sys.stderr
-                try:
-                    stream.write(lines)
+            stream = self._stream or sys.stderr
+            try:
+                for piece in pieces(self._taken()):
+                    stream.write(piece)
                     stream.flush()
-                except (AttributeError, ValueError, OSError):
-                    return  # none, closed, or full: there is nowhere else to say it
+            except (AttributeError, ValueError, OSError):
+                self._waiting.clear()  # none, closed, or full: there is nowhere else to say it
+
+    def forked(self) -> None:
+        """Begin anew in a process that was forked: its parent has the thread, and writes what waited."""
+        self._waiting.clear()
+        self._writing, self._writer = RLock(), None
 
     def _taken(self) -> Iterator[str]:
         waiting, take = self._waiting, self._waiting.popleft
@@ -146,9 +165,13 @@ class Lines:
         try:
             return self.form.format(record)
         except Exception as error:  # noqa: BLE001 (as in the library, no line of the log ends anything)
-            return f"A line of the log could not be written: {record.msg!r}: {error!r}"
+            said = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+            return f"A line of the log could not be written: {said!r}: {error!r}"
 
-    def _begin(self) -> None:
+    def _attend(self) -> None:
+        """Have somebody write what waits: a thread, or, where it cannot keep up, whoever says more."""
+        if len(self._waiting) > MOST_WAITING:
+            self.flush()
         with self._writing:
             if self._writer is None:
                 self._writer = Thread(target=self._write, name="log", daemon=True)
@@ -160,8 +183,24 @@ class Lines:
             self.flush()
 
 
+def pieces(lines: Iterable[str]) -> Iterator[str]:
+    """Lines put together up to a PIECE; a longer line is one of its own."""
+    held: list[str] = []
+    size = 0
+    for line in lines:
+        more = len(line) if line.isascii() else len(line.encode(errors="backslashreplace"))
+        if held and size + more > PIECE:
+            yield "".join(held)
+            held, size = [], 0
+        held.append(line)
+        size += more
+    if held:
+        yield "".join(held)
+
+
 #: Those of this process.
 LINES = Lines()
+os.register_at_fork(after_in_child=LINES.forked)
 
 
 class Gathering(logging.Handler):
@@ -189,10 +228,12 @@ class WithReference(logging.Filter):
 
 
 class InOneLine(logging.Filter):
-    """Takes the traceback off what a visitor alone can cause, such as a wrong Host."""
+    """Takes the traceback off what a visitor alone can cause, such as a wrong Host, and what goes beyond LONGEST."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.exc_info = record.exc_text = None
+        if len(said := record.getMessage()) > LONGEST:
+            record.msg, record.args = f"{said[:LONGEST]}...", ()
         return True
 
 

@@ -17,7 +17,7 @@ from specs_app.web.api.errors import MEDIA_TYPE, failure_members
 from specs_app.web.failures import OUTAGES, failure_of, note
 from specs_app.web.request_numbers import current_reference, new_reference
 from ssd_portal.clients import client_ip
-from ssd_portal.logs import LINES, REQUESTS
+from ssd_portal.logs import LINES, LONGEST, REQUESTS
 
 #: Nothing the portal shows needs a device or a sensor.
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
@@ -75,8 +75,9 @@ def loggable_path(request: HttpRequest) -> str:
 
 
 def loggable(path: str) -> str:
-    """A path that holds no secret as one word."""
-    return quote(path, safe="/:@")
+    """A path that holds no secret as one word, which ends with dots where it is very long."""
+    word = quote(path, safe="/:@")
+    return word if len(word) <= LONGEST else f"{word[:LONGEST]}..."
 
 
 def client_address(get_response: Handler) -> Handler:

@@ -61,9 +61,9 @@ def asked(environ: Environ, secure: Secure | None) -> Asked | None:
         return None
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     accept, encoding = environ.get("HTTP_ACCEPT", ANYTHING), environ.get("HTTP_ACCEPT_ENCODING", "")
-    if len(path) + len(query) + len(accept) + len(encoding) > LONGEST:
-        return None
     host, port = environ.get("HTTP_HOST", ""), environ["SERVER_PORT"]
+    if len(host) + len(path) + len(query) + len(accept) + len(encoding) > LONGEST:
+        return None
     scheme = scheme_behind(secure, environ) if secure else environ["wsgi.url_scheme"]
     return _asked(scheme, host, port, path, query, accept, encoding)
 

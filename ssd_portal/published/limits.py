@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rest_framework.throttling import BaseThrottle, ScopedRateThrottle, UserRateThrottle
 
+from specs_app.web.failures import OUTAGES
 from ssd_portal.clients import client_ip
 from ssd_portal.counts import COUNTS
 from ssd_portal.throttles import Counted
@@ -23,22 +24,26 @@ class Limit(NamedTuple):
 
 
 def within_limits(limits: tuple[Limit, ...], environ: dict[str, Any]) -> bool:
-    """Count one more answer to a visitor: whether they may have it."""
+    """Count one more answer to a visitor: whether they may have it.
+
+    Where they may not, or the database does not answer, Django is asked, which counts and says so.
+    """
     address = client_ip(environ)
-    within = True
-    for prefix, most, seconds in limits:
-        within &= COUNTS.allows(prefix + address, most, seconds)
-    return within
+    try:
+        return all(COUNTS.allows(prefix + address, most, seconds) for prefix, most, seconds in limits)
+    except OUTAGES:
+        return False
 
 
 def limits_of(view: type[RestView]) -> tuple[Limit, ...]:
     """The limits of visitors of a view.
 
     The limit of people would count a visitor once more, by the same address, and never refuses one that the limit of visitors
-    has not: it is no lower.
+    has not: it is no lower. The lowest comes first: where it refuses, no other has been counted, as Django counts them then.
     """
     kinds = [kind for kind in view.throttle_classes if not issubclass(kind, UserRateThrottle)]
-    return tuple(limit for kind in kinds if (limit := _limit(kind, view)))
+    found = (limit for kind in kinds if (limit := _limit(kind, view)))
+    return tuple(sorted(found, key=lambda limit: limit.most / limit.seconds))
 
 
 def _limit(kind: type[BaseThrottle], view: type[RestView]) -> Limit | None:

@@ -42,13 +42,13 @@ class Shelf:
         """Keep an answer, in place of an earlier one."""
         with self._lock:
             if (before := self._entries.pop(key, None)) is not None:
-                self._bytes -= before.weight
-            if entry.weight * self.LARGEST_PART > self._bound:
+                self._bytes -= weight(key, before)
+            if (more := weight(key, entry)) * self.LARGEST_PART > self._bound:
                 return
-            while self._bytes + entry.weight > self._bound:
+            while self._bytes + more > self._bound:
                 self._pass_oldest()
             self._entries[key] = entry
-            self._bytes += entry.weight
+            self._bytes += more
 
     def _pass_oldest(self) -> None:
         """Let it go, or to the end, where it was used since it came there."""
@@ -57,4 +57,9 @@ class Shelf:
             oldest.used = False
             self._entries[key] = oldest
         else:
-            self._bytes -= oldest.weight
+            self._bytes -= weight(key, oldest)
+
+
+def weight(key: Key, entry: Entry) -> int:
+    """Bytes of memory of both: of a key the query has the length that whoever asks gives it."""
+    return entry.weight + len(key.query)

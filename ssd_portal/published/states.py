@@ -47,7 +47,8 @@ class KnownStates:
             return None  # whoever asks is told so by Django
         finally:
             close_old_connections()
-        if states == self._last.states:
-            states = self._last.states
+        last = self._last  # once: another thread may put another in its place meanwhile
+        if states == last.states:
+            states = last.states
         self._last = _Read(states, began, writes)
         return states

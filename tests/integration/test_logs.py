@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import logging.config
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from io import StringIO
 from pathlib import Path
+from threading import Event, Thread
 from typing import TextIO
 
 import pytest
@@ -20,7 +22,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from changes_app.models import OutboxMessage
-from ssd_portal.logs import MOMENT, AsJson, AsText, Gathering, Lines, logging_settings
+from ssd_portal.logs import MOMENT, PIECE, AsJson, AsText, Gathering, Lines, logging_settings
 from tests.drivers import account
 from tests.log_lines import LogText
 
@@ -32,6 +34,11 @@ LINE = re.compile(r"INFO ([A-Z]{8}) ssd_portal\.requests: (\S+) (\S+) (\d+) \d+ 
 
 def record(level: int, text: str, *said: str) -> logging.LogRecord:
     return logging.LogRecord("a.b", level, "", 0, text, said, None)
+
+
+class Unspeakable:
+    def __repr__(self) -> str:
+        raise ValueError("no words")
 
 
 def closed() -> TextIO:
@@ -98,6 +105,25 @@ def test_wrong_host_is_one_line_without_traceback(client: Client, capfd: pytest.
     said = capfd.readouterr().err
     assert "elsewhere.example.org" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.django_db
+def test_line_of_what_is_very_long_fits_a_piece(client: Client, log_text: LogText) -> None:
+    client.get("/" + "é" * 5000)
+    client.get("/", headers={"Host": "a" * 50_000})
+    lines = log_text().splitlines()
+    assert [len(line) < PIECE for line in lines] == [True] * 3
+    assert sum("..." in line for line in lines) == 2
+
+
+@pytest.mark.parametrize("fault", [None, ValueError("a fault")])
+def test_message_of_several_lines_is_one_line_of_text(fault: Exception | None) -> None:
+    """What a Git server says, or a database, stands in messages as it was sent."""
+    made = record(logging.WARNING, "It said: %s", "no\r\n2026-12-01 ERROR - a.b: forged\x1b[31m\u2028")
+    made.exc_info = (type(fault), fault, None) if fault else None
+    first, *more = AsText().format(made).splitlines()
+    assert first.endswith(r"It said: no\r\n2026-12-01 ERROR - a.b: forged\x1b[31m\u2028")
+    assert more == (["ValueError: a fault"] if fault else [])
 
 
 def test_json_is_one_object_a_line() -> None:
@@ -180,13 +206,77 @@ def test_no_line_said_by_many_threads_is_lost_or_torn() -> None:
     assert sorted(line.split()[3] for line in written) == sorted(f"{who}-{n}" for who in range(8) for n in range(500))
 
 
+def test_lines_of_several_processes_do_not_run_into_each_other() -> None:
+    """All write to one pipe, which takes only so much in one piece, and its reader is slow."""
+    reading, writing = os.pipe()
+    streams = [os.fdopen(os.dup(writing), "w", buffering=-1) for _ in range(2)]
+    os.close(writing)
+
+    def say(stream: TextIO) -> None:
+        with stream:
+            lines = Lines(stream)
+            for _ in range(4000):
+                lines.request(logging.INFO, "BCDFGHJK", "GET", "/x/", 200, 0)
+            lines.flush()
+
+    with ThreadPoolExecutor(2) as pool, os.fdopen(reading, "rb", buffering=0) as end:
+        said = [pool.submit(say, stream) for stream in streams]
+        written = b"".join(iter(lambda: end.read(1000), b""))
+        assert all(one.result() is None for one in said)
+    lines = written.decode().splitlines()
+    assert len(lines) == 8000
+    assert {line.partition(" INFO ")[2] for line in lines} == {"BCDFGHJK ssd_portal.requests: GET /x/ 200 0 ms"}
+
+
+def test_no_more_waits_for_a_slow_reader_than_memory_is_meant_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever says more then waits too, and nothing is lost."""
+
+    class Slow(StringIO):
+        def write(self, text: str) -> int:
+            asked.set()
+            go_on.wait(20)
+            return super().write(text)
+
+    def say() -> None:
+        for number in range(500):
+            lines.request(logging.INFO, str(number), "GET", "/x/", 200, 0)
+
+    monkeypatch.setattr("ssd_portal.logs.MOST_WAITING", 700)
+    asked, go_on, stream = Event(), Event(), Slow()
+    lines = Lines(stream)
+    speaker = Thread(target=say)
+    speaker.start()
+    assert asked.wait(20)
+    speaker.join(MOMENT)
+    assert speaker.is_alive()
+    assert len(lines._waiting) <= 707
+    go_on.set()
+    speaker.join(20)
+    lines.flush()
+    assert [line.split()[3] for line in stream.getvalue().splitlines()] == [str(number) for number in range(500)]
+
+
+def test_process_that_was_forked_writes_its_own_lines() -> None:
+    """As where a server loads the site and makes its workers of that."""
+    said = (
+        "import logging, os, time; from ssd_portal.logs import LINES, MOMENT;"
+        "LINES.request(20, 'OFPARENT', 'GET', '/x/', 200, 0); child = os.fork();"
+        "LINES.request(20, 'OF' + ('PARENT' if child else 'CHILD'), 'GET', '/x/', 200, 0); time.sleep(5 * MOMENT);"
+        "child and os.waitpid(child, 0); os._exit(0)"
+    )
+    done = subprocess.run([sys.executable, "-c", said], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert sorted(line.split()[3] for line in done.stderr.splitlines()) == ["OFCHILD", "OFPARENT", "OFPARENT"]
+
+
 def test_line_that_cannot_be_put_into_words_keeps_no_other_from_being_written(log_text: LogText) -> None:
     handler = Gathering()
     handler.setFormatter(AsText())
     handler.handle(record(logging.INFO, "Half of %s and %s", "this"))
+    handler.handle(logging.makeLogRecord({"msg": Unspeakable(), "levelno": logging.INFO}))
     handler.handle(record(logging.INFO, "All of %s", "this"))
     text = log_text()
     assert "A line of the log could not be written: 'Half of %s and %s'" in text
+    assert "A line of the log could not be written: 'Unspeakable'" in text
     assert text.endswith("INFO - a.b: All of this\n")
 
 

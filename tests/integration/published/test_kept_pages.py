@@ -13,6 +13,7 @@ from knox.models import AuthToken
 from changes_app.people.actions import membership
 from specs_app import freshness
 from specs_app.models import Specification
+from ssd_portal.published import asked
 from tests.drivers import World
 from tests.log_lines import LogText
 from tests.visitors import Site, lasting
@@ -203,6 +204,13 @@ def test_hosts_without_end_make_no_entries(site: Site) -> None:
     for port in range(1000, 1010):
         assert site.get(ITEM, Host=f"testserver:{port}").status == 200
     assert len(site.layer.shelf) == 0
+
+
+def test_long_hosts_are_not_remembered(site: Site) -> None:
+    """A server takes hundreds of kilobytes of one, and requests are remembered by the thousand."""
+    before = asked._asked.cache_info().currsize
+    assert site.get(ITEM, Host="a" * asked.LONGEST).status == 400
+    assert asked._asked.cache_info().currsize == before
 
 
 def test_address_of_the_other_scheme_is_kept_apart(world: World, settings: LazySettings) -> None:

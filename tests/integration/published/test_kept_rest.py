@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle, UserRateThrottle
 
 from specs_app.models import Specification
 from specs_app.web.api.base import SHAPE
+from ssd_portal.counts import COUNTS
 from tests.drivers import World
 from tests.visitors import Site, lasting
 
@@ -164,6 +166,30 @@ def test_limit_of_files_holds_for_kept_scripts(site: Site, monkeypatch: pytest.M
     assert [site.get(script).status for _ in range(3)] == [200, 200, 429]
     assert site.get(ITEM).status == 200
     assert site.get(script, Accept="application/json").status == 429
+
+
+def test_refusal_counts_against_no_other_limit_twice(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The refused script is one request of the visitor, as it is where Django alone is asked."""
+    rates(monkeypatch, files="2/day", anon="5/day")
+    script = f"{ROOT}/sql/larchway/"
+    assert [site.get(script).status for _ in range(3)] == [200, 200, 429]
+    assert [site.get(ITEM).status for _ in range(3)] == [200, 200, 429]
+
+
+def test_database_that_goes_away_before_an_answer_is_counted_is_told_of_by_the_portal(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by the server, with an empty answer that has neither number nor headers."""
+    site.kept(ITEM)
+    COUNTS.forget()
+
+    def away(*_: object, **__: object) -> tuple[int, bool]:
+        raise OperationalError
+
+    monkeypatch.setattr("ssd_portal.counts.take", away)
+    answer = site.get(ITEM)
+    assert (answer.status, answer.json["type"]) == (503, "/problems/no-database")
+    assert answer.headers["x-request-id"]
 
 
 def test_one_address_is_counted_whatever_a_visitor_says_it_is(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

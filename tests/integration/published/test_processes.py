@@ -15,6 +15,7 @@ from django.conf import settings as django_settings
 from django.db import OperationalError
 
 from changes_app.deciding.actions import comments
+from specs_app.freshness import PublicState
 from ssd_portal.published import states
 from ssd_portal.published.states import KnownStates
 from tests.drivers import World
@@ -141,6 +142,28 @@ def test_states_that_are_read_again_are_the_same_object_until_something_was_writ
     after = known.read()
     assert after != before
     assert known.read() is after
+
+
+def test_states_of_a_slow_reader_are_not_taken_for_those_just_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another thread may put what it read earlier in place while this one compares what it has read."""
+
+    class Slow(dict[str, PublicState]):
+        def __eq__(self, other: object) -> bool:
+            known._last = before
+            return super().__eq__(other)
+
+        __hash__ = None  # type: ignore[assignment]
+
+    known = KnownStates()
+    known.read()
+    before = known._last
+    edition(world, "Newer.")
+    newer = known.read()
+    monkeypatch.setattr(states.freshness, "states", lambda: Slow(newer or {}))
+    assert known.read() == newer
+    assert known.current() == newer
 
 
 def test_write_of_another_process_is_seen_after_a_second_and_of_this_one_at_once(

@@ -54,3 +54,11 @@ def test_answer_that_would_sweep_all_others_away_is_not_kept() -> None:
     assert (len(shelf), shelf.get(key("large"))) == (1, None)
     shelf.put(key("small"), entry(2 * WEIGHT))
     assert (len(shelf), shelf.size) == (0, 0)
+
+
+def test_what_is_asked_for_counts_with_the_answer() -> None:
+    """A page that answers many long queries alike would fill more than the bound by their letters alone."""
+    shelf, query = Shelf(20 * WEIGHT), "q=" + "x" * (WEIGHT - 2)
+    for number in range(20):
+        shelf.put(key(str(number))._replace(query=query), entry())
+    assert (len(shelf), shelf.size) == (10, 20 * WEIGHT)
