@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from changes_app.proposals.forms import current, options
-from changes_app.proposals.forms.asking import EditForm, Question, plain
+from changes_app.proposals.forms.asking import About, EditForm, Question, RawEdit, Values, plain
 from changes_app.proposals.forms.composing import added, changed, removed
 from changes_app.proposals.forms.item_questions import CODES
+from specs_app.document.validity import REPLACED_BY
 
 NAME = Question(
     "name",
@@ -27,6 +28,28 @@ DATES = (
     Question("valid_from", "Valid from", hint="The first day, such as 2026-04-01. Empty: it always was."),
     Question("valid_to", "Valid to", hint="The last day, such as 2027-03-31. Empty: until further notice."),
 )
+
+
+REPLACED = Question(
+    REPLACED_BY,
+    "Replaced by",
+    "rows",
+    "What councils send once the code is no longer valid. Choose several where it was split. A row that you empty is taken away.",
+    columns=(
+        Question(
+            "code", "Code to send instead", "choice", "Another code of this list.", options.own_codes, blank="None"
+        ),
+    ),
+)
+
+
+def _code_changed(form: EditForm, about: About, values: Values) -> list[RawEdit]:
+    """What differs; of each row in its place, the code."""
+    edits = changed(form, about, values)
+    for edit in edits:
+        if rows := edit["values"].get(REPLACED.key):
+            edit["values"][REPLACED.key] = list(dict.fromkeys(row["code"] for row in rows))
+    return edits
 
 
 def _after(words: str) -> Question:
@@ -52,16 +75,18 @@ LIST_FORMS = (
         "value",
         "Change a code",
         "Change the code {target}",
-        changed,
+        _code_changed,
         plain(
             MEANING,
             *DATES,
+            REPLACED,
             NEW_TEXT,
             _after("Where it is now"),
         ),
-        "You see what stands now. An answer that you empty is taken away.",
-        CODE_KEYS,
+        "You see what stands now. An answer that you empty is taken away. To retire a code, say until when and what replaces it.",
+        (*CODE_KEYS, REPLACED.key),
         stands=current.code,
+        opens=lambda _about, values: current.replacements(values),
     ),
     EditForm(
         "remove_value",
@@ -70,7 +95,7 @@ LIST_FORMS = (
         "Remove a code",
         "Remove the code {target}",
         removed,
-        note="Councils that send the code today must stop. To retire it from a day on, change it and give its last day.",
+        note="Councils that send the code today must stop. To retire it from a day on, change it instead.",
     ),
     EditForm(
         "change_category",

@@ -11,6 +11,7 @@ from django.test import Client
 from changes_app.models import ChangeRequest
 from changes_app.proposals.actions import submissions
 from specs_app.document.types import CategoryValue, CmsMapping, Document, Term
+from specs_app.document.validity import successors
 from specs_app.models import Specification
 from specs_app.versions.resolve import current
 from tests.drivers import World
@@ -50,6 +51,17 @@ def test_new_code_list_is_published(world: World, client_of: As) -> None:
         CategoryValue("2", "Blue", "2026-04-01", "2027-03-31"),
         CategoryValue("3", "Green"),
     )
+
+
+def test_retired_code_names_what_takes_its_place(world: World, client_of: As) -> None:
+    client = client_of(world.people.proposer)
+    answers = {"valid_to": "2026-12-31", "replaced_by-0-code": "F", "replaced_by-1-code": "M"}
+    change = asked(client, "change_value", "recorded_sex/U", answers)
+    assert [row.values for row in change.edits.all()] == [{"valid_to": "2026-12-31", "replaced_by": ["F", "M"]}]
+    put(client, f"/ysd/changes/{change.number}/edits/0/", {"replaced_by-1-code": ""})
+    code = published(world, change).category_by_name["recorded_sex"].values[2]
+    assert (code.valid_to, successors(code)) == ("2026-12-31", ("F",))
+    assert "Replaced by" in client.get("/ysd/categories/recorded_sex/").content.decode()
 
 
 def test_new_object_and_its_first_item_are_published_together(world: World, client_of: As) -> None:
