@@ -8,6 +8,7 @@ from changes_app.proposals.forms import current, options
 from changes_app.proposals.forms.asking import About, EditForm, Question, RawEdit, Values, plain
 from changes_app.proposals.forms.composing import added, changed, removed
 from changes_app.proposals.forms.item_questions import CODES
+from changes_app.proposals.forms.lines import unparted
 from specs_app.document.validity import REPLACED_BY
 
 NAME = Question(
@@ -25,8 +26,8 @@ MEANING = Question(
     "description", "Meaning", "prose", "What the code stands for, such as Moved to another council.", rows=3
 )
 DATES = (
-    Question("valid_from", "Valid from", hint="The first day, such as 2026-04-01. Empty: it always was."),
-    Question("valid_to", "Valid to", hint="The last day, such as 2027-03-31. Empty: until further notice."),
+    Question("valid_from", "Valid from", "day", "The first day, such as 1/4/2026. Empty: it always was."),
+    Question("valid_to", "Valid to", "day", "The last day, such as 31/3/2027. Empty: until further notice."),
 )
 
 
@@ -50,6 +51,12 @@ def _code_changed(form: EditForm, about: About, values: Values) -> list[RawEdit]
         if rows := edit["values"].get(REPLACED.key):
             edit["values"][REPLACED.key] = list(dict.fromkeys(row["code"] for row in rows))
     return edits
+
+
+def _codes_parted(_about: About, values: Values, _stands: Values) -> dict[str, str]:
+    """Lines in which another sign stands for the equals sign would become codes."""
+    words = unparted(values.get("values") or ())
+    return {"values": words} if words else {}
 
 
 def _after(words: str) -> Question:
@@ -128,6 +135,7 @@ LIST_FORMS = (
         plain(NAME, replace(CODES, required=True, missing="Enter the codes, one a line", rows=10)),
         "A list of the codes that an item may hold. Several items can share one list.",
         ("values",),
+        checks=_codes_parted,
         line="Add a code list",
         names="name",
     ),

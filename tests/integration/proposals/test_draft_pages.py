@@ -80,13 +80,20 @@ def test_what_a_draft_adds_is_shown_in_it_and_written_further(world: World, prop
         place(draft, "parts", "categories", "shoe_width"),
         place(draft, "edits", "new") + f"?form=map_item&target={reference}",
         place(draft, "edits", "new") + "?form=add_value&target=shoe_width",
-        place(draft, "edits", "new") + "?form=add_item",
+        place(draft, "edits", "new") + "?form=add_item&category=shoe_width",
     ):
         assert f'href="{address}"' in page, address
         assert proposer.get(address).status_code == 200, address
     assert f'href="/ysd/items/{reference}/"' not in page
     assert "youn_shoe_width" in text_of(proposer, place(draft, "parts", "items", reference))
     assert "Wide" in text_of(proposer, place(draft, "parts", "categories", "shoe_width"))
+
+
+def test_item_that_is_to_use_a_new_list_opens_with_it(world: World, proposer: Client) -> None:
+    address = place(world.draft(LIST_AND_ITEM), "edits", "new") + "?form=add_item&category=shoe_width"
+    assert '<input type="hidden" name="category" value="shoe_width">' in text_of(proposer, address)
+    form = proposer.get(f"{address}&target=ysd_team&chosen=yes").context["form"]
+    assert form["category"].value() == "shoe_width"
 
 
 def test_every_link_of_a_draft_leads_somewhere(world: World, proposer: Client) -> None:
