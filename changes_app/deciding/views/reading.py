@@ -18,7 +18,7 @@ from changes_app.proposals.draft import links_within
 from changes_app.proposals.summary import colliding, summary
 from changes_app.proposals.views.context import ChangeContext, change_context
 from changes_app.proposals.views.earlier import EARLIER, earlier_changes, show_earlier, show_list
-from changes_app.record.event_words import entry
+from changes_app.record.event_words import entry, entry_of
 from changes_app.workflow import Status
 from changes_app.workflow.matrix import LOCAL_DECIDERS, VOTERS
 from specs_app.document.types import CHANGE_CLASSES
@@ -90,6 +90,7 @@ def show_change(
         voices=votes.voices,
         own=own_vote(found, votes, here.who, here.links, may_vote=may_vote),
         needed=still_needed(found, tally),
+        asked=entry_of(queries.asked(found)),
         counted=counted(found, tally),
         collisions=colliding(found),
         reverted_by=queries.reverting(found, here.request.user),

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from changes_app.models import ChangeRequest
+from changes_app.proposals.actions import submissions
+from changes_app.workflow import Status
 from tests.drivers import EDITORIAL, World
 from tests.integration.conftest import As
 from tests.integration.proposals.test_drafts import LIST_AND_ITEM, new_item
@@ -50,6 +52,15 @@ def test_draft_that_has_all_it_needs_leads_to_sending_it_and_an_empty_one_shows_
     assert 'href="#send"' in done
     assert 'id="send"' in done
     assert "What will be different" in done
+
+
+def test_what_was_asked_stands_at_the_head_of_the_proposal_and_of_its_draft(world: World, proposer: Client) -> None:
+    change = world.drive(Status.CHANGES_REQUESTED)
+    for below, before in (((), "What is wrong"), (("draft",), "What it needs")):
+        head = text_of(proposer, place(change, *below)).partition("<h1")[2].partition(before)[0]
+        assert "Shorter, please." in head, below
+    submissions.take("submit", change=change, by=world.people.proposer)
+    assert "Shorter, please." not in text_of(proposer, place(change)).partition("What is wrong")[0]
 
 
 def test_every_page_below_a_draft_leads_back_to_it(world: World, proposer: Client) -> None:
