@@ -203,9 +203,9 @@ def test_vote_during_the_notice_says_where_it_has_led(world: World, client_of: A
 def test_voter_reads_what_the_organisation_has_said(world: World, client_of: As) -> None:
     change = world.in_review(COMPATIBLE)
     own, colleague = client_of(world.people.voters[0]), client_of(world.people.colleague)
-    assert "Eastmoor voted" not in own.get(page_of(change)).content.decode()
+    assert "Eastmoor approved it" not in own.get(page_of(change)).content.decode()
     world.vote(change, world.people.voters[0])
-
+    assert "Eastmoor approved it on " in own.get(page_of(change)).content.decode()
     assert "your vote counts" in own.get(page_of(change)).content.decode()
     assert "Another vote takes its place" in own.get(page_of(change)).content.decode()
     assert "A colleague of yours gave it" in colleague.get(page_of(change)).content.decode()
