@@ -336,6 +336,23 @@ def _voted(client: Client, change: ChangeRequest, verdict: str) -> str:
     return client.post(page_of(change, "vote"), sent, follow=True).content.decode()
 
 
+def test_who_judges_a_proposal_reads_that_the_standard_has_changed_underneath_it(world: World, client_of: As) -> None:
+    """It would go back to its proposer once it is approved; so much is known as soon as the other is published."""
+    change = world.in_review(
+        [{"action": "change_item", "target": "YOUN002A", "values": {"guidance": "The first one."}}]
+    )
+    page, told = page_of(change), "The standard has changed underneath this proposal"
+    assert told not in Client().get(page).content.decode()
+    world.published(EDITORIAL)
+    for person in (world.people.voters[0], world.people.secretariat, world.people.proposer):
+        body = client_of(person).get(page).content.decode()
+        head = body.partition(told)[2].partition("What it does")[0]
+        assert "The surname in use today." in head
+        assert "it goes back to its proposer" in head
+    answer = client_of(world.people.proposer).get(page_of(change, "conflicts"))
+    assert answer.headers["Location"] == page  # it is settled once it is back
+
+
 def test_collisions_are_told_in_words_on_both_proposals(world: World, client_of: As) -> None:
     wording, removal = world.in_review(EDITORIAL), world.submitted(BREAKING)
     for change, other, words in (
