@@ -408,7 +408,11 @@ def added_values(draw: st.DrawFn, document: Document) -> Edit:
 def changed_values(draw: st.DrawFn, document: Document) -> Edit:
     category = draw(st.sampled_from(_filled(document)))
     code = draw(st.sampled_from(category.values)).value
-    return Edit("change_value", f"{category.name}/{code}", draw(coded_values(category, new=False)))
+    values = draw(coded_values(category, new=False))
+    others = sorted({value.value for value in category.values} - {code, ""})
+    if others and draw(st.booleans()):
+        values["replaced_by"] = draw(st.lists(st.sampled_from(others), unique=True, max_size=2))
+    return Edit("change_value", f"{category.name}/{code}", values)
 
 
 @st.composite

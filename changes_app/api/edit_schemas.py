@@ -201,6 +201,7 @@ VALUES: dict[str, Shape] = {
     "add_item.cms": _list_of(NEEDED),
     **CODE,
     "change_value.value": LINE,
+    "replaced_by": {**_list_of(NEEDED), "description": "Codes of the same list; null for none."},
     "values": _list_of({"anyOf": [NEEDED, _keys(CODE, "value")]}),
     "relation": _one_of(RELATIONS),
     **dict.fromkeys(("child_object", "child_item", "parent_object", "parent_item"), LINE),

@@ -13,6 +13,7 @@ from changes_app.deciding.since_vote import Reworded, since
 from changes_app.models import ChangeRequest, Review, VotedContent
 from changes_app.models.review import SECRETARIAT
 from changes_app.people.permissions import Participant
+from changes_app.workflow.voting import Verdict
 from specs_app.publishing.links import Links
 from specs_app.publishing.pages.changes import Difference, difference
 
@@ -57,10 +58,18 @@ def own_vote(change: ChangeRequest, votes: Poll, who: Participant, links: Links,
     )
 
 
+DID = {
+    Verdict.APPROVE: "approved it",
+    Verdict.OBJECT: "objected",
+    Verdict.ABSTAIN: "abstained",
+    Verdict.RECUSE: "recused itself",
+}
+
+
 def _said(ballot: Ballot, who: Participant, *, may_vote: bool) -> str:
-    """``Eastmoor voted approve on 12 November 2026; your vote counts.`` That it can be changed is said while it can."""
+    """``Eastmoor approved it on 12 November 2026; your vote counts.`` That it can be changed is said while it can."""
     review, own = ballot.review, ballot.review.reviewer_id == who.user_id
-    given = f"{review.organisation or SECRETARIAT.capitalize()} voted {review.get_verdict_display().lower()} on {_day(review)}"
+    given = f"{review.organisation or SECRETARIAT.capitalize()} {DID[Verdict(review.verdict)]} on {_day(review)}"
     if not ballot.counts:
         return f"{given}. The vote does not count any more: {ballot.why_not.removesuffix('; does not count')}."
     if own:

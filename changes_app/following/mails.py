@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from changes_app.addresses import change_page
 from changes_app.deciding.ballots import poll
+from changes_app.following.inbox import due_on
 from changes_app.models import ChangeRequest, Event
 from changes_app.people import readers
 from changes_app.record import events, outbox
@@ -20,7 +21,11 @@ from changes_app.record.names import display_name
 from changes_app.record.outbox import Message
 from changes_app.workflow import EventKind, Status
 from changes_app.workflow.events import Mail, Told
+from specs_app.document.describe import describe
+from specs_app.document.diff import Change
 
+#: So many changes are told in an e-mail.
+MOST_CHANGES = 6
 #: People, each with what the text says to them alone.
 People = Iterable[tuple[User, Mapping[str, Any]]]
 
@@ -75,8 +80,10 @@ def _proposer(occasion: Occasion) -> People:
 
 
 def _waiting(occasion: Occasion) -> People:
-    """Those who have no vote yet, not even one that does not count any more."""
-    yield from ((voter, {}) for voter, vote in occasion.voters if vote is None)
+    """Those who have no vote yet, not even one that does not count any more, with what would change and until when to vote."""
+    changes = [describe(Change.from_dict(found)) for found in occasion.change.differences]
+    told = {"changes": changes[:MOST_CHANGES], "more": len(changes[MOST_CHANGES:]), "due": due_on(occasion.change)}
+    yield from ((voter, told) for voter, vote in occasion.voters if vote is None)
 
 
 def _voided(occasion: Occasion) -> People:

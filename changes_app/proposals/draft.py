@@ -108,18 +108,17 @@ def further(edit: dict[str, object], number: str, links: Links) -> tuple[Link, .
         return ()
     see = Link("See it", links.current("changes", number, "parts", part, target), note=f": {target}")
     steps = (
-        Link(text, _form(links, number, form, target if about else ""), note=f": {target}")
+        Link(text, _form(links, number, form, "target" if about else "category", target), note=f": {target}")
         for text, form, about in offers
     )
     return (see, *steps)
 
 
-def _form(links: Links, number: str, form: str, target: str) -> str:
-    names = {"form": form, **({"target": target} if target else {})}
-    return links.current("changes", number, "edits", "new", **names)
+def _form(links: Links, number: str, form: str, name: str, target: str) -> str:
+    return links.current("changes", number, "edits", "new", **{"form": form, name: target})
 
 
-#: For what is new: its kind, and what is offered, by which form, and whether that is about the new part itself.
+#: For what is new: its kind, and what is offered, by which form, and whether that is about the new part itself or names it.
 NEXT: dict[str, tuple[str, tuple[tuple[str, str, bool], ...]]] = {
     "add_item": ("items", (("Say how a system holds it", "map_item", True),)),
     "add_object": (

@@ -13,7 +13,7 @@ from changes_app.models.change_request import written_by
 from changes_app.people import permissions
 from changes_app.people.permissions import Participant
 from changes_app.proposals import collisions, steps
-from changes_app.workflow import EDITABLE, OPEN, Status
+from changes_app.workflow import EDITABLE, OPEN, EventKind, Status
 from specs_app import access
 from specs_app.document import paths
 from specs_app.document.types import Document
@@ -104,6 +104,14 @@ def filtered(
 def timeline(entry: ChangeRequest) -> QuerySet[Event]:
     """Everything on record about a request, oldest first."""
     return Event.objects.filter(specification=entry.specification.slug, change_number=entry.number)
+
+
+def asked(entry: ChangeRequest) -> Event | None:
+    """The request, with its words, under which it is back with its author; None where it is not, or nobody wrote any."""
+    if entry.status != Status.CHANGES_REQUESTED:
+        return None
+    found = timeline(entry).filter(kind=EventKind.CHANGES_REQUESTED).last()
+    return found if found and found.data.get("comment") else None
 
 
 def drafts(specification: Specification, owner: User) -> QuerySet[ChangeRequest]:

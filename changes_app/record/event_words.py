@@ -25,6 +25,11 @@ def describe(event: Event) -> str:
     return f"{name}{organisation} {EventKind(event.kind).told(event.data)}"
 
 
+def entry_of(event: Event | None) -> TimelineEntry | None:
+    """The same of an event that may not be there."""
+    return entry(event) if event else None
+
+
 def entry(event: Event) -> TimelineEntry:
     """A line of the timeline."""
     return TimelineEntry(event, describe(event), event.data.get("comment") or "")

@@ -10,7 +10,10 @@ from specs_app.document.types import DataObject, Document, Item, Relationship, i
 
 
 def proposed(before: Document, after: Document) -> Diagram | None:
-    """The objects that differ, with the items that do, and their neighbours; None where no object and no relationship differs."""
+    """The objects that differ, with the items that do, and their neighbours; None where a drawing would be as it was: no object,
+    item or relationship comes or goes, or is called otherwise, and no key differs. New words alone are read, not drawn."""
+    if _drawn(before) == _drawn(after):
+        return None
     names = [*after.object_by_name, *(name for name in before.object_by_name if name not in after.object_by_name)]
     touched = {name: rows for name in names if (rows := _differing(before, after, name)) is not None}
     lines = _lines(before, after, touched)
@@ -22,6 +25,14 @@ def proposed(before: Document, after: Document) -> Diagram | None:
     absent = dict.fromkeys(name for line in lines for name in (line.tail, line.head))
     boxes += [missing_box(after, name) for name in absent if name not in {*touched, *around}]
     return Diagram("What this proposal does to the model", tuple(boxes), lines, _groups(before, after, boxes))
+
+
+def _drawn(document: Document) -> object:
+    """What a drawing of all objects says."""
+    return [
+        (entry.name, entry.title, [item_row(document, entry, item) for item in entry.items])
+        for entry in document.objects
+    ], _links(document)
 
 
 def _differing(before: Document, after: Document, name: str) -> tuple[Row, ...] | None:

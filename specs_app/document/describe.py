@@ -64,6 +64,7 @@ OF_KIND = {
     ("objects", "description"): "description",
     ("settings", "description"): "description",
     ("categories", "description"): "meaning",
+    ("categories", "replaced_by"): "what takes its place",
 }
 PARTS = {
     "objects": "Object",

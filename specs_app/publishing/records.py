@@ -37,7 +37,7 @@ from specs_app.versions.editions import Edition
 
 Record = dict[str, Any]
 #: The keys of a code.
-VALUE_KEYS = ("value", "description", "valid_from", "valid_to")
+VALUE_KEYS = ("value", "description", "valid_from", "valid_to", "replaced_by")
 
 
 def item_record(document: Document, entry: DataObject, item: Item) -> Record:

@@ -118,8 +118,8 @@ def new_item(page: Page) -> None:
     """The second half: an item with a code list of its own, and where two systems hold it, in one form."""
     page.goto("/example/objects/ysd_referral/")
     page.get_by_role("main").get_by_role("link", name="Suggest a new item").click()
-    if page.get_by_label("Add a new item to it").count():
-        page.get_by_label("Add a new item to it").check()
+    if page.get_by_label("Add a new item").count():
+        page.get_by_label("Add a new item").check()
         page.get_by_label("A new proposal").check()
         forward(page, "Continue")
     answer(page, "Give your proposal a short title", "Record how urgent a referral is")

@@ -13,13 +13,13 @@ from changes_app.deciding.next_steps import choices, invitation
 from changes_app.deciding.own_vote import own_vote
 from changes_app.errors import NotFound
 from changes_app.models import ChangeRequest
-from changes_app.proposals import previews, queries
+from changes_app.proposals import previews, queries, standard
 from changes_app.proposals.draft import links_within
 from changes_app.proposals.summary import colliding, summary
 from changes_app.proposals.views.context import ChangeContext, change_context
 from changes_app.proposals.views.earlier import EARLIER, earlier_changes, show_earlier, show_list
-from changes_app.record.event_words import entry
-from changes_app.workflow import Status
+from changes_app.record.event_words import entry, entry_of
+from changes_app.workflow import OPEN, Status
 from changes_app.workflow.matrix import LOCAL_DECIDERS, VOTERS
 from specs_app.document.types import CHANGE_CLASSES
 from specs_app.publishing.diagrams.pictures import picture
@@ -76,6 +76,8 @@ def show_change(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a proposal, with the forms as they were sent where something was wrong."""
+    if found.status in OPEN:
+        found.conflicts = standard.open_conflicts(found)
     votes, offered = poll(found), choices(found, here.who)
     vote = vote or VoteForm(initial={"content_hash": found.content_hash})
     if votes.local:
@@ -90,8 +92,10 @@ def show_change(
         voices=votes.voices,
         own=own_vote(found, votes, here.who, here.links, may_vote=may_vote),
         needed=still_needed(found, tally),
+        asked=entry_of(queries.asked(found)),
         counted=counted(found, tally),
         collisions=colliding(found),
+        judged=not found.fits("settle"),
         reverted_by=queries.reverting(found, here.request.user),
         preview=preview,
         diagram=picture(here.specification, preview.diagram, here.links) if preview.diagram else None,

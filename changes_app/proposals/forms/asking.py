@@ -14,6 +14,7 @@ from specs_app.document.types import Document
 
 Kind = Literal[
     "line",
+    "day",
     "prose",
     "sql",
     "size",

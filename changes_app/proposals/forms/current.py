@@ -9,9 +9,11 @@ from changes_app.proposals.forms.asking import About, Values
 from specs_app.document.item_key import TEXTS
 from specs_app.document.item_keys import ASKED
 from specs_app.document.types import CategoryValue, CmsMapping, DataObject, Document, Item, Term
+from specs_app.document.validity import REPLACED_BY, successors
 from specs_app.document.values import Table, thaw
 
 ITEM_KEYS = tuple(key.name for key in ASKED if key.kind in (*TEXTS, "flag") and not key.fixed)
+CODE_KEYS = ("value", "description", "valid_from", "valid_to")
 MAPPING_KEYS = ("table", "field", "source", "status", "note", "marked")
 
 
@@ -74,7 +76,14 @@ def category(about: About) -> Values:
 
 def code(about: About) -> Values:
     found = code_of(about.document, about.target)
-    return _said(("value", "description", "valid_from", "valid_to"), found) if found else {}
+    return {**_said(CODE_KEYS, found), **replacements({REPLACED_BY: successors(found)})} if found else {}
+
+
+def replacements(values: Values) -> Values:
+    """The codes in the place of one as rows of a form, where something is said of them."""
+    if REPLACED_BY not in values:
+        return values
+    return {**values, REPLACED_BY: [{"code": code} for code in values[REPLACED_BY] or ()]}
 
 
 def code_of(document: Document, target: str) -> CategoryValue | None:

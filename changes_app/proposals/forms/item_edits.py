@@ -8,6 +8,7 @@ from typing import Any
 from changes_app.proposals.forms import current
 from changes_app.proposals.forms.asking import About, EditForm, RawEdit, Recalled, Values
 from changes_app.proposals.forms.composing import differing, edit, filled, without
+from changes_app.proposals.forms.lines import unparted
 from specs_app.document.edits import suggest_reference
 from specs_app.document.edits.mappings import WORDS
 from specs_app.document.names import LogicalType, logical_type
@@ -160,6 +161,8 @@ def checks(_about: About, values: Values, stands: Values) -> dict[str, str]:
         found["new_list-name"] = "Enter the name of the new list"
     if new and not new.get("values"):
         found["new_list-values"] = "Enter the codes of the new list, one a line"
+    elif words := unparted(new.get("values") or ()):
+        found["new_list-values"] = words
     return found
 
 

@@ -127,7 +127,7 @@ ITEM_FORMS = (
         "add_item",
         "add_item",
         "object",
-        "Add a new item to it",
+        "Add a new item",
         "Add an item to {target}",
         item_edits.added,
         sections(new=True),

@@ -22,6 +22,7 @@ MOST_ROWS = 100
 #: A box for text grows with what stands in it, up to so many rows; one takes about so many letters.
 TALLEST = 24
 LETTERS_A_ROW = 60
+BRITISH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 
 
 class Text(forms.CharField):
@@ -203,6 +204,13 @@ def _text_value(_question: Question, cleaned: Cleaned) -> Any:
     return str(cleaned.get("") or "").strip() or None
 
 
+def _day_value(question: Question, cleaned: Cleaned) -> Any:
+    """A day as files write it, also where it is written as in Britain: ``31/12/2026``. What is neither is judged by the edit."""
+    text = _text_value(question, cleaned)
+    found = BRITISH_DAY.fullmatch(text or "")
+    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else text
+
+
 def _sql_value(_question: Question, cleaned: Cleaned) -> Any:
     """The blanks that a text begins with are its layout."""
     text = str(cleaned.get("") or "")
@@ -257,6 +265,7 @@ class Answering:
 
 KINDS: dict[Kind, Answering] = {
     "line": Answering(_line, _text_value),
+    "day": Answering(_line, _day_value),
     "size": Answering(_line, _text_value),
     "prose": Answering(_prose, _text_value),
     "sql": Answering(_sql, _sql_value),

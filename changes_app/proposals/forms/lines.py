@@ -12,6 +12,8 @@ from typing import Any
 
 FIRST_SIGN = " = "
 SIGN = " | "
+#: A line that most likely means two columns: ``3: Urdu``, ``3 - Urdu``.
+UNPARTED = re.compile(r"(\w{1,6}) ?:\s+(\S.*)|(\d{1,6}) ?[-–]\s+(\S.*)")
 #: A bar between columns, one of which may be empty.
 BAR = re.compile(r" \|(?= |$)")
 
@@ -45,6 +47,18 @@ def _columns(line: str, most: int) -> list[str]:
         return line.split("\t", most - 1)
     first, _, rest = line.partition(FIRST_SIGN) if FIRST_SIGN in line else line.partition("=")
     return [first, *BAR.split(rest, most - 2)]
+
+
+def unparted(records: Sequence[Any]) -> str:
+    """What to do about the first line of codes in which code and meaning seem to be parted by another sign; empty where none is."""
+    for record in records:
+        if isinstance(record, str) and (found := UNPARTED.fullmatch(record)):
+            code, meaning = filter(None, found.groups())
+            return (
+                f"“{record}” has no equals sign. Write {code}{FIRST_SIGN}{meaning}; if all of it is the code, save the list "
+                "without it and add it with Add a code"
+            )
+    return ""
 
 
 def as_table(table: Mapping[str, Any]) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from changes_app.proposals.forms import current, options
-from changes_app.proposals.forms.asking import EditForm, Question, plain
+from changes_app.proposals.forms.asking import About, EditForm, Question, RawEdit, Values, plain
 from changes_app.proposals.forms.composing import added, changed, removed
 from changes_app.proposals.forms.item_questions import CODES
+from changes_app.proposals.forms.lines import unparted
+from specs_app.document.validity import REPLACED_BY
 
 NAME = Question(
     "name",
@@ -24,9 +26,37 @@ MEANING = Question(
     "description", "Meaning", "prose", "What the code stands for, such as Moved to another council.", rows=3
 )
 DATES = (
-    Question("valid_from", "Valid from", hint="The first day, such as 2026-04-01. Empty: it always was."),
-    Question("valid_to", "Valid to", hint="The last day, such as 2027-03-31. Empty: until further notice."),
+    Question("valid_from", "Valid from", "day", "The first day, such as 1/4/2026. Empty: it always was."),
+    Question("valid_to", "Valid to", "day", "The last day, such as 31/3/2027. Empty: until further notice."),
 )
+
+
+REPLACED = Question(
+    REPLACED_BY,
+    "Replaced by",
+    "rows",
+    "What councils send once the code is no longer valid. Choose several where it was split. A row that you empty is taken away.",
+    columns=(
+        Question(
+            "code", "Code to send instead", "choice", "Another code of this list.", options.own_codes, blank="None"
+        ),
+    ),
+)
+
+
+def _code_changed(form: EditForm, about: About, values: Values) -> list[RawEdit]:
+    """What differs; of each row in its place, the code."""
+    edits = changed(form, about, values)
+    for edit in edits:
+        if rows := edit["values"].get(REPLACED.key):
+            edit["values"][REPLACED.key] = list(dict.fromkeys(row["code"] for row in rows))
+    return edits
+
+
+def _codes_parted(_about: About, values: Values, _stands: Values) -> dict[str, str]:
+    """Lines in which another sign stands for the equals sign would become codes."""
+    words = unparted(values.get("values") or ())
+    return {"values": words} if words else {}
 
 
 def _after(words: str) -> Question:
@@ -52,16 +82,18 @@ LIST_FORMS = (
         "value",
         "Change a code",
         "Change the code {target}",
-        changed,
+        _code_changed,
         plain(
             MEANING,
             *DATES,
+            REPLACED,
             NEW_TEXT,
             _after("Where it is now"),
         ),
-        "You see what stands now. An answer that you empty is taken away.",
-        CODE_KEYS,
+        "You see what stands now. An answer that you empty is taken away. To retire a code, say until when and what replaces it.",
+        (*CODE_KEYS, REPLACED.key),
         stands=current.code,
+        opens=lambda _about, values: current.replacements(values),
     ),
     EditForm(
         "remove_value",
@@ -70,7 +102,7 @@ LIST_FORMS = (
         "Remove a code",
         "Remove the code {target}",
         removed,
-        note="Councils that send the code today must stop. To retire it from a day on, change it and give its last day.",
+        note="Councils that send the code today must stop. To retire it from a day on, change it instead.",
     ),
     EditForm(
         "change_category",
@@ -103,6 +135,7 @@ LIST_FORMS = (
         plain(NAME, replace(CODES, required=True, missing="Enter the codes, one a line", rows=10)),
         "A list of the codes that an item may hold. Several items can share one list.",
         ("values",),
+        checks=_codes_parted,
         line="Add a code list",
         names="name",
     ),

@@ -101,7 +101,10 @@ OBJECT_FORMS = (
                 blank="Each parent has many children, as is usual",
             ),
         ),
+        note="An item of this object holds the key of the other. To point an item elsewhere than now, remove its old relationship "
+        "too, in the same proposal.",
         keys=(*ENDS, "relation"),
+        line="Add the relationship of {target} to {parent} by {child}",
         opens=_opened,
         recalls=_recalled,
     ),
@@ -123,7 +126,9 @@ OBJECT_FORMS = (
                 missing="Choose the relationship to remove",
             )
         ),
+        note="To change a relationship, remove it here and add the right one, in the same proposal.",
         keys=ENDS,
+        line="Remove the relationship of {target} to {parent} by {child}",
         opens=_opened,
         recalls=_recalled,
     ),

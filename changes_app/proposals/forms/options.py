@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from changes_app.proposals.forms.asking import About, Options, Pairs, Part
@@ -85,15 +86,14 @@ def categories(about: About) -> Pairs:
 
 
 def types(about: About) -> Pairs:
-    """The types that items are written with, the most used first; behind them the others of the registry."""
-    used: dict[str, int] = {}
-    for _, item in about.document.items():
-        used[item.type] = used.get(item.type, 0) + bool(item.type)
-    common = sorted(filter(None, used), key=lambda word: (-used[word], word))
-    return [
-        (word, word)
-        for word in (*common, *(entry.key for entry in about.document.settings.datatypes if entry.key not in used))
-    ]
+    """The types that items are written with, the most used first; behind them the others of the registry. Each stands once, as it
+    is written most often: ``Datetime`` is no other type than ``datetime``."""
+    used = Counter(item.type for _, item in about.document.items() if item.type)
+    common = sorted(used, key=lambda word: (-used[word], word))
+    known: dict[str, str] = {}
+    for word in (*common, *(entry.key for entry in about.document.settings.datatypes)):
+        known.setdefault(word.casefold(), word)
+    return [(word, word) for word in known.values()]
 
 
 def validators(about: About) -> Pairs:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from changes_app.proposals.forms import options
-from changes_app.proposals.forms.asking import About, EditForm
+from changes_app.proposals.forms.asking import About, EditForm, Recalled
+from changes_app.proposals.forms.object_forms import ENDS
 from changes_app.proposals.forms.questions import form_of, recall
 from specs_app.document.types import Document, Settings
 
@@ -19,23 +20,25 @@ def told(edit: Mapping[str, Any], settings: Settings) -> tuple[str, str]:
         return f"{edit['action'].replace('_', ' ').capitalize()} {edit['target']}".strip(), ", ".join(words)
     found = recall(form, edit)
     about = About(Document(settings), found.target or edit["target"], found.chosen)
-    return _title(form, about, edit["values"] or {}), _details(form, found.values)
+    return _title(form, about, edit["values"] or {}, found), _details(form, found.values)
 
 
-def _title(form: EditForm, about: About, values: Mapping[str, Any]) -> str:
+def _title(form: EditForm, about: About, values: Mapping[str, Any], found: Recalled) -> str:
     if form.names and about.target:
         return f"{form.choice}: {about.target}"
     names = {
         "target": options.titled(form.part, about),
         "chosen": options.system(about),
         "name": values.get("name") or values.get("value") or "",
+        "child": found.values.get("child_item"),
+        "parent": found.values.get("parent_object"),
     }
     return (form.line or form.title).format(**names)
 
 
 def _details(form: EditForm, values: Mapping[str, Any]) -> str:
-    """What its values are called, as the form asks for them; of SQL the title says it."""
-    told = () if form.asks_sql else (key for key in values if key != form.names)
+    """What its values are called, as the form asks for them; of SQL and of the ends of a relationship the title says it."""
+    told = () if form.asks_sql else (key for key in values if key not in (form.names, *ENDS))
     return ", ".join(dict.fromkeys(_label(form, key) for key in told))
 
 
@@ -47,8 +50,4 @@ def _label(form: EditForm, key: str) -> str:
 #: Values that a form asks for under another key.
 BESIDE = {
     "cms": "case management systems",
-    "child_object": "the item that points",
-    "child_item": "the item that points",
-    "parent_object": "the key it points at",
-    "parent_item": "the key it points at",
 }

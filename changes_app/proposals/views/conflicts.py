@@ -29,6 +29,8 @@ def conflicts(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     here = change_context(request, slug)
     change = here.change(number)
     permissions.require_step(here.who, "settle", change)
+    if request.method == "GET" and not change.fits("settle"):
+        return here.to(number)
     form = _form(change, typed(request))
     if request.method == "GET" or not form.is_valid():
         return _show(here, change, form, 422 if form.errors else 200)

@@ -12,13 +12,14 @@ from changes_app.errors import Conflicting, Invalid, NotFound
 from changes_app.models import ChangeRequest
 from changes_app.people import permissions
 from changes_app.people.views.signing_in import signed_in
-from changes_app.proposals import previews, standard
+from changes_app.proposals import previews, queries, standard
 from changes_app.proposals.actions import drafts, submissions
 from changes_app.proposals.colleagues import inside
 from changes_app.proposals.draft import links_within, pieces, tasks
 from changes_app.proposals.summary import colliding, summary
 from changes_app.proposals.targets import part_of
 from changes_app.proposals.views.context import ChangeContext, change_context, posted_from
+from changes_app.record.event_words import entry_of
 from changes_app.workflow import FINAL
 from specs_app.document.problems import Problem
 from specs_app.document.types import Document
@@ -60,6 +61,7 @@ def show_draft(here: ChangeContext, change: ChangeRequest, errors: Errors = (), 
         pieces=pieces(change, page, links),
         colleagues=inside(change),
         owns=here.user == change.proposer,
+        asked=entry_of(queries.asked(change)),
         collisions=colliding(change),
         preview=preview,
         errors=errors,

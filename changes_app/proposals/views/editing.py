@@ -13,7 +13,7 @@ from changes_app.people.views.signing_in import signed_in, typed
 from changes_app.proposals import standard
 from changes_app.proposals.actions import drafts
 from changes_app.proposals.forms import options
-from changes_app.proposals.forms.asking import About, EditForm, RawEdit, Recalled
+from changes_app.proposals.forms.asking import About, EditForm, RawEdit, Recalled, Values
 from changes_app.proposals.forms.edits import AnswerForm
 from changes_app.proposals.forms.extract_forms import check
 from changes_app.proposals.forms.questions import FORMS, form_of, recall
@@ -52,7 +52,13 @@ def new_edit(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     change, kind = here.change(number), kind_of(request.GET.get("form", ""))
     chosen = request.GET.get(kind.choose.key, "") if kind.choose else ""
     about = _about(change, None, request.GET.get("target", ""), chosen)
-    return _form_page(here, OpenEdit(change, kind, about, Recalled(about.target, chosen, {})))
+    return _form_page(here, OpenEdit(change, kind, about, Recalled(about.target, chosen, _begun(request, kind, about))))
+
+
+def _begun(request: HttpRequest, kind: EditForm, about: About) -> Values:
+    """What the address answers already: the code list that a new item is to use."""
+    name = request.GET.get("category", "")
+    return {"category": name} if kind.key == "add_item" and name in about.document.category_by_name else {}
 
 
 def _about(change: ChangeRequest, until: int | None, target: str, chosen: str) -> About:

@@ -45,15 +45,19 @@ OF_THE_STANDARD = (
     "row_scope",
     "lookup",
 )
+#: What few people come for: these ways to edit, and all that adds, changes or removes one of these.
+SELDOM = frozenset({"access", "table", "status", "validator", "datatype", "parameter", "join", "row_scope", "lookup"})
+RARE = "What few people need: scripts, checks, files and access"
 UNCHOSEN = {"text": "Choose what you want to do"}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some ways to edit, under a heading."""
+    """Some ways to edit, under a heading; a ``closed`` one is opened by the few who need it."""
 
     title: str
     forms: tuple[EditForm, ...]
+    closed: bool = False
 
 
 @signed_in
@@ -145,15 +149,21 @@ def _start(
     text = here.request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = _found(here, document, draft, text)
     names = {"draft": draft.number} if draft else {}
-    forms = [form for kind in OF_THE_STANDARD for form in offered(kind)]
+    forms = [FORMS["add_item"], *(form for kind in OF_THE_STANDARD for form in offered(kind))]
+    rare = tuple(form for form in forms if _is_rare(form))
+    often = grouped((form for form in forms if form not in rare), ADD, CHANGE, REMOVE)
     return here.show(
         "changes/start.html",
         query_text=text,
         parts=[(part, here.links.suggest(**{part.kind: part.key}, **names)) for part in _parts(document, text, found)],
         found=found,
-        **_said(errors, grouped(forms, ADD, CHANGE, REMOVE)),
+        **_said(errors, [*often, Group(RARE, rare, closed=True)]),
         **_belonging(here, draft),
     )
+
+
+def _is_rare(form: EditForm) -> bool:
+    return form.key in SELDOM or form.key.partition("_")[2] in SELDOM
 
 
 def _found(here: ChangeContext, document: Document, draft: ChangeRequest | None, text: str) -> Found:

@@ -8,6 +8,7 @@ from specs_app.document import paths
 from specs_app.document.diff.change import Change, plain
 from specs_app.document.diff.order import after_which, moved
 from specs_app.document.types import Category, CategoryValue, ChangeClass, Document
+from specs_app.document.validity import REPLACED_BY, beside, successors
 
 #: A code's text and which one of that text it is, as faulty lists repeat codes.
 Key = tuple[str, int]
@@ -64,8 +65,12 @@ def _redefined(address: str, before: CategoryValue, after: CategoryValue) -> Ite
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
             yield Change("code_dates", address, field, old, new, _dates_grade(field, old, new))
-    if before.extra != after.extra:
-        yield Change("other", address, "extra", plain(before.extra), plain(after.extra), "compatible")
+    replaced = successors(before), successors(after)
+    if replaced[0] != replaced[1]:
+        yield Change("other", address, REPLACED_BY, list(replaced[0]), list(replaced[1]), "compatible")
+    others = beside(before), beside(after)
+    if others[0] != others[1]:
+        yield Change("other", address, "extra", plain(others[0]), plain(others[1]), "compatible")
 
 
 def _dates_grade(field: str, old: str, new: str) -> ChangeClass:

@@ -12,6 +12,7 @@ from specs_app.document.edits.edit import EditTask
 from specs_app.document.renames import Renames
 from specs_app.document.text_rules import LINE_LIMIT, NAME, NAME_LIMIT, fault, shown
 from specs_app.document.types import Category, CategoryValue, Document
+from specs_app.document.validity import REPLACED_BY, succeeded_by, successors
 
 
 def _code_text(task: EditTask, key: str, raw: Any) -> str:
@@ -29,6 +30,8 @@ READERS: dict[str, fields.Reader] = {
     "valid_to": fields.day,
 }
 VALUE_KEYS = (*READERS, "after")
+#: What takes the place of a code is said of one that is there.
+CHANGE_KEYS = (*VALUE_KEYS, REPLACED_BY)
 
 
 def find(task: EditTask, name: str) -> Category | None:
@@ -90,7 +93,7 @@ def add_value(task: EditTask) -> Document:
 
 
 def change_value(task: EditTask) -> Document:
-    """Another text, meaning, time or place of a code."""
+    """Another text, meaning, time or place of a code, or others in its place; codes that name it follow its text."""
     category, old = _find_value(task)
     if category is None or old is None:
         return task.document
@@ -98,9 +101,13 @@ def change_value(task: EditTask) -> Document:
     _check_code(task, "", new)
     if new.value != old.value and any(value.value == new.value for value in category.values):
         _refuse_repeat(task, "value", new.value)
+    if REPLACED_BY in task.values:
+        new = succeeded_by(new, _successors(task, category, old))
     values = frozen.swapped(category.values, old, new)
     if "after" in task.values:
         values = _placed(task, frozen.without(category.values, old), new)
+    if new.value != old.value:
+        values = tuple(_following(value, old.value, new.value) for value in values)
     return _with_values(task.document, category, values)
 
 
@@ -109,7 +116,30 @@ def remove_value(task: EditTask) -> Document:
     category, old = _find_value(task, last=True)
     if category is None or old is None:
         return task.document
+    others = frozen.without(category.values, old)
+    naming = [value.value for value in others if old.value in successors(value)]
+    if naming and all(value.value != old.value for value in others):
+        task.waits = True
+        message = f"It takes the place of {', '.join(map(shown, naming[:5]))}."
+        task.refuse("still-used", message, "Say in the same proposal what takes their place instead.", "target")
     return _with_values(task.document, category, frozen.without(category.values, old))
+
+
+def _successors(task: EditTask, category: Category, old: CategoryValue) -> tuple[str, ...]:
+    """The codes that are to take the place of one: others of the same list. A later edit may add them."""
+    codes = fields.lines(task, REPLACED_BY, task.values[REPLACED_BY])
+    known = {value.value for value in category.values if value.value != old.value}
+    for number, code in enumerate(codes):
+        if code and code not in known:
+            task.waits = True
+            message = f"{shown(code)} is no other code of this list."
+            remedy = "Give codes of the list, or add the code in the same proposal."
+            task.refuse_value(f"{REPLACED_BY}/{number}", "unknown-code", message, remedy)
+    return codes
+
+
+def _following(value: CategoryValue, old: str, new: str) -> CategoryValue:
+    return succeeded_by(value, [new if code == old else code for code in successors(value)])
 
 
 def _find_value(task: EditTask, *, last: bool = False) -> tuple[Category | None, CategoryValue | None]:

@@ -42,7 +42,7 @@ ACTIONS: dict[str, Action] = {
     "change_category": Action(categories.change, ("name",), ("name",)),
     "remove_category": Action(categories.remove),
     "add_value": Action(categories.add_value, categories.VALUE_KEYS),
-    "change_value": Action(categories.change_value, categories.VALUE_KEYS),
+    "change_value": Action(categories.change_value, categories.CHANGE_KEYS),
     "remove_value": Action(categories.remove_value),
     "add_relationship": Action(relationships.add, relationships.ADD_KEYS),
     "remove_relationship": Action(relationships.remove, relationships.ENDS),

@@ -9,6 +9,7 @@ from specs_app.document.diff.order import after_which, moved
 from specs_app.document.edits import Edit
 from specs_app.document.renames import renamed_categories
 from specs_app.document.types import Category, CategoryValue, Document
+from specs_app.document.validity import REPLACED_BY, successors
 
 SAYS = ("description", "valid_from", "valid_to")
 
@@ -39,6 +40,7 @@ def changed(now: Document, wanted: Document) -> Iterator[Edit]:
         standing = now.category_by_name.get(category.name)
         if standing is not None and standing.values != category.values:
             yield from _codes(standing, category)
+        yield from _replaced(standing or Category(category.name), category)
 
 
 def _codes(standing: Category, wanted: Category) -> Iterator[Edit]:
@@ -52,6 +54,15 @@ def _codes(standing: Category, wanted: Category) -> Iterator[Edit]:
     for text in moved(before, after):
         yield Edit("change_value", f"{wanted.name}/{text}", {"after": after_which(after, text) or ""})
     yield from (_added(wanted, list(new), text) for text in new if text not in old)
+
+
+def _replaced(standing: Category, wanted: Category) -> Iterator[Edit]:
+    """What takes the place of codes, said when all of them are there."""
+    old = _by_text(standing)
+    for text, value in _by_text(wanted).items():
+        codes = successors(value)
+        if codes != (successors(old[text]) if text in old else ()):
+            yield Edit("change_value", f"{wanted.name}/{text}", {REPLACED_BY: list(codes) or None})
 
 
 def _added(wanted: Category, order: Sequence[str], text: str) -> Edit:

@@ -17,6 +17,8 @@ from specs_app.document.threeway.names import Three, carried
 from specs_app.document.threeway.picking import THEIRS, Choices, Keep, Meeting, Picker
 from specs_app.document.threeway.settings import merged_settings
 from specs_app.document.types import Category, CategoryValue, DataObject, Document, Item, Relationship
+from specs_app.document.validity import REPLACED_BY, with_key
+from specs_app.document.values import Plain, Table
 
 ObjectKey: TypeAlias = tuple[str, int]
 Objects: TypeAlias = Mapping[ObjectKey, DataObject]
@@ -146,9 +148,12 @@ def _code(name: str, value: str, sides: Sequence[CategoryValue | None], picker: 
         return picker.pick_part(address, sides)
     values: dict[str, Any] = {
         field: picker.pick((address, field), [getattr(side, field) for side in sides], tell=told)
-        for field in ("description", "valid_from", "valid_to", "extra")
+        for field in ("description", "valid_from", "valid_to")
     }
-    return CategoryValue(value, **values)
+    keys = [side.extra for side in sides if side is not None]
+    others = picker.pick((address, "extra"), [with_key(key, None) for key in keys], tell=told)
+    said: list[Plain] = [Table(key).get(REPLACED_BY) for key in keys]
+    return CategoryValue(value, **values, extra=with_key(others, picker.pick((address, REPLACED_BY), said, tell=told)))
 
 
 def _relationships(three: Three, picker: Picker) -> tuple[Relationship, ...]:

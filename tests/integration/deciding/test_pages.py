@@ -203,9 +203,9 @@ def test_vote_during_the_notice_says_where_it_has_led(world: World, client_of: A
 def test_voter_reads_what_the_organisation_has_said(world: World, client_of: As) -> None:
     change = world.in_review(COMPATIBLE)
     own, colleague = client_of(world.people.voters[0]), client_of(world.people.colleague)
-    assert "Eastmoor voted" not in own.get(page_of(change)).content.decode()
+    assert "Eastmoor approved it" not in own.get(page_of(change)).content.decode()
     world.vote(change, world.people.voters[0])
-
+    assert "Eastmoor approved it on " in own.get(page_of(change)).content.decode()
     assert "your vote counts" in own.get(page_of(change)).content.decode()
     assert "Another vote takes its place" in own.get(page_of(change)).content.decode()
     assert "A colleague of yours gave it" in colleague.get(page_of(change)).content.decode()
@@ -334,6 +334,23 @@ def reworded(world: World, voter: User, comment: str = "") -> ChangeRequest:
 def _voted(client: Client, change: ChangeRequest, verdict: str) -> str:
     sent = {"verdict": verdict, "comment": "So we think.", "content_hash": change.content_hash}
     return client.post(page_of(change, "vote"), sent, follow=True).content.decode()
+
+
+def test_who_judges_a_proposal_reads_that_the_standard_has_changed_underneath_it(world: World, client_of: As) -> None:
+    """It would go back to its proposer once it is approved; so much is known as soon as the other is published."""
+    change = world.in_review(
+        [{"action": "change_item", "target": "YOUN002A", "values": {"guidance": "The first one."}}]
+    )
+    page, told = page_of(change), "The standard has changed underneath this proposal"
+    assert told not in Client().get(page).content.decode()
+    world.published(EDITORIAL)
+    for person in (world.people.voters[0], world.people.secretariat, world.people.proposer):
+        body = client_of(person).get(page).content.decode()
+        head = body.partition(told)[2].partition("What it does")[0]
+        assert "The surname in use today." in head
+        assert "it goes back to its proposer" in head
+    answer = client_of(world.people.proposer).get(page_of(change, "conflicts"))
+    assert answer.headers["Location"] == page  # it is settled once it is back
 
 
 def test_collisions_are_told_in_words_on_both_proposals(world: World, client_of: As) -> None:

@@ -147,6 +147,15 @@ def test_inbox_of_all_has_every_standard_and_what_a_row_needs(world: World) -> N
     assert there.get_absolute_url() not in signed_in(world.people.voters[0]).get(INBOX).content.decode()
 
 
+def test_inbox_of_all_leads_to_what_became_of_ones_proposals(world: World) -> None:
+    change, client = world.published(), signed_in(world.people.proposer)
+    page = client.get("/account/inbox/").content.decode()
+    assert change.get_absolute_url() not in page
+    assert 'href="/account/#proposals"' in page
+    assert change.get_absolute_url() in client.get("/account/").content.decode()
+    assert "#proposals" not in signed_in(world.people.outsider).get("/account/inbox/").content.decode()
+
+
 def test_head_of_every_page_has_the_count_and_the_name(world: World) -> None:
     world.in_review(COMPATIBLE)
     page = signed_in(world.people.voters[0]).get("/ysd/items/YOUN002A/").content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from changes_app.models import OutboxMessage
 from changes_app.proposals.actions import submissions
@@ -69,6 +70,16 @@ def test_the_reason_is_in_the_message(world: World, status: Status, kind: str, t
     assert message.subject.startswith(f"{change.number} ")
     assert text in message.body
     assert f"http://127.0.0.1:8000/ysd/changes/{change.number}/" in message.body
+
+
+def test_who_is_asked_to_vote_reads_what_would_change_and_until_when(world: World) -> None:
+    change = world.in_review(EDITORIAL)
+    assert change.rule
+    message = OutboxMessage.objects.filter(kind="vote_needed").first()
+    assert message
+    assert "What would change:\n- Item YOUN002A: " in message.body
+    due = timezone.now().date() + timedelta(days=change.rule.deadline_days)
+    assert f"Votes are due by {date_format(due)}." in message.body
 
 
 def test_hostile_text_arrives_as_text(world: World) -> None:

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from changes_app.models import ChangeRequest
+from changes_app.proposals.actions import submissions
+from changes_app.workflow import Status
 from tests.drivers import EDITORIAL, World
 from tests.integration.conftest import As
 from tests.integration.proposals.test_drafts import LIST_AND_ITEM, new_item
@@ -52,6 +54,15 @@ def test_draft_that_has_all_it_needs_leads_to_sending_it_and_an_empty_one_shows_
     assert "What will be different" in done
 
 
+def test_what_was_asked_stands_at_the_head_of_the_proposal_and_of_its_draft(world: World, proposer: Client) -> None:
+    change = world.drive(Status.CHANGES_REQUESTED)
+    for below, before in (((), "What is wrong"), (("draft",), "What it needs")):
+        head = text_of(proposer, place(change, *below)).partition("<h1")[2].partition(before)[0]
+        assert "Shorter, please." in head, below
+    submissions.take("submit", change=change, by=world.people.proposer)
+    assert "Shorter, please." not in text_of(proposer, place(change)).partition("What is wrong")[0]
+
+
 def test_every_page_below_a_draft_leads_back_to_it(world: World, proposer: Client) -> None:
     draft = world.draft()
     for below in (("why",), ("colleagues",), ("edits", "0"), ("discard",)):
@@ -80,13 +91,20 @@ def test_what_a_draft_adds_is_shown_in_it_and_written_further(world: World, prop
         place(draft, "parts", "categories", "shoe_width"),
         place(draft, "edits", "new") + f"?form=map_item&target={reference}",
         place(draft, "edits", "new") + "?form=add_value&target=shoe_width",
-        place(draft, "edits", "new") + "?form=add_item",
+        place(draft, "edits", "new") + "?form=add_item&category=shoe_width",
     ):
         assert f'href="{address}"' in page, address
         assert proposer.get(address).status_code == 200, address
     assert f'href="/ysd/items/{reference}/"' not in page
     assert "youn_shoe_width" in text_of(proposer, place(draft, "parts", "items", reference))
     assert "Wide" in text_of(proposer, place(draft, "parts", "categories", "shoe_width"))
+
+
+def test_item_that_is_to_use_a_new_list_opens_with_it(world: World, proposer: Client) -> None:
+    address = place(world.draft(LIST_AND_ITEM), "edits", "new") + "?form=add_item&category=shoe_width"
+    assert '<input type="hidden" name="category" value="shoe_width">' in text_of(proposer, address)
+    form = proposer.get(f"{address}&target=ysd_team&chosen=yes").context["form"]
+    assert form["category"].value() == "shoe_width"
 
 
 def test_every_link_of_a_draft_leads_somewhere(world: World, proposer: Client) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from changes_app.models import ChangeRequest
 from changes_app.proposals.actions import submissions
 from specs_app.document.types import CategoryValue, CmsMapping, Document, Term
+from specs_app.document.validity import successors
 from specs_app.models import Specification
 from specs_app.versions.resolve import current
 from tests.drivers import World
@@ -50,6 +51,34 @@ def test_new_code_list_is_published(world: World, client_of: As) -> None:
         CategoryValue("2", "Blue", "2026-04-01", "2027-03-31"),
         CategoryValue("3", "Green"),
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "target", "question"), [("add_category", "", "values"), ("add_item", "ysd_team", "new_list-values")]
+)
+def test_line_of_codes_without_an_equals_sign_is_asked_about(
+    world: World, client_of: As, form: str, target: str, question: str
+) -> None:
+    """It would be a code with its meaning in it, which reads like one with a meaning."""
+    client = client_of(world.people.proposer)
+    _, edit = begun(client, form, target)
+    sent = {"name": "team_colour", "type": "int", "new_list-name": "colour"}
+    for line, wanted in (("3: Green", "3 = Green"), ("3 - Green", "3 = Green"), ("A1 : Green", "A1 = Green")):
+        answer = client.post(edit, sent | {question: f"1 = Red\n{line}"})
+        (fault,) = answer.context["form"].errors[question]
+        assert f"“{line}” has no equals sign. Write {wanted};" in fault
+    assert client.post(edit, sent | {question: "1 = Red: deep\nNFA - Continue\n4"}).status_code == 302
+
+
+def test_retired_code_names_what_takes_its_place(world: World, client_of: As) -> None:
+    client = client_of(world.people.proposer)
+    answers = {"valid_to": "31/12/2026", "replaced_by-0-code": "F", "replaced_by-1-code": "M"}
+    change = asked(client, "change_value", "recorded_sex/U", answers)
+    assert [row.values for row in change.edits.all()] == [{"valid_to": "2026-12-31", "replaced_by": ["F", "M"]}]
+    put(client, f"/ysd/changes/{change.number}/edits/0/", {"replaced_by-1-code": ""})
+    code = published(world, change).category_by_name["recorded_sex"].values[2]
+    assert (code.valid_to, successors(code)) == ("2026-12-31", ("F",))
+    assert "Replaced by" in client.get("/ysd/categories/recorded_sex/").content.decode()
 
 
 def test_new_object_and_its_first_item_are_published_together(world: World, client_of: As) -> None:

@@ -44,6 +44,16 @@ def test_every_page_leads_to_the_entrance(world: World, client: Client, page: st
     assert text.count(f'href="{NEW}') > main.count(f'href="{NEW}') > 0
 
 
+def test_new_item_is_offered_first_and_asks_which_object_it_is_for(world: World, proposer: Client) -> None:
+    page = text_of(proposer)
+    assert re.findall(r'name="form" type="radio" value="(\w+)"', page)[0] == "add_item"
+    assert 'value="add_join"' in page.partition("<details")[2].partition("</details>")[0]
+    assert 'value="add_object"' not in page.partition("<details")[2].partition("</details>")[0]
+    why = proposer.get(NEW, {"form": "add_item", "go": "1"}).headers["Location"]
+    edit = proposer.post(why, {"title": "A colour", "reason": "It is asked for."}).headers["Location"]
+    assert "Which object?" in proposer.get(edit).content.decode()
+
+
 @pytest.mark.parametrize(
     ("words", "href"),
     [

@@ -126,6 +126,17 @@ def test_proposal_that_leaves_the_objects_alone_has_no_diagram() -> None:
     assert proposed(SMALL, replace(SMALL, objects=(changed, FLIGHT), settings=replace(SETTINGS, title="Kites"))) is None
 
 
+def test_proposal_of_new_words_alone_has_no_diagram() -> None:
+    """They are read. What comes beside a new item is marked in its drawing all the same."""
+    first = replace(KITE.items[0], guidance="Read it off the tail.", type="int")
+    words = replace(KITE, items=(first, *KITE.items[1:]), description="What flies")
+    assert proposed(SMALL, replace(SMALL, objects=(words, FLIGHT))) is None
+    more = replace(words, items=(*words.items, item("K9", "kite_tail")))
+    diagram = proposed(SMALL, replace(SMALL, objects=(more, FLIGHT)))
+    assert diagram
+    assert [row.mark for row in diagram.box_of["x_kite"].rows] == ["changed", "added"]
+
+
 def test_two_objects_of_one_name_are_one_box() -> None:
     twice = replace(SMALL, objects=(KITE, FLIGHT, replace(KITE, items=())))
     assert [box.key for box in drawn(twice, "objects").boxes] == ["x_kite", "x_flight"]

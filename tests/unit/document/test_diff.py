@@ -156,6 +156,7 @@ def test_new_object_with_keys_is_compatible() -> None:
         ((CategoryValue("1", "Crimson"),), ["code_redefined"], "breaking"),
         ((CategoryValue("01", "Red"),), ["code_removed", "code_added"], "breaking"),
         ((CategoryValue("1", "Red", valid_to="2026-01-01"),), ["code_dates"], "breaking"),
+        ((CategoryValue("1", "Red", extra=(("replaced_by", "2"),)),), ["other"], "compatible"),
     ],
 )
 def test_codes_are_compared_by_their_text(

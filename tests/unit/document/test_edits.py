@@ -25,6 +25,7 @@ from specs_app.document.types import (
     Settings,
     Term,
 )
+from specs_app.document.validity import successors
 
 ID = Item("KITE001A", "kite_id", type="int", primary_key=True)
 TAIL = Item(
@@ -164,6 +165,10 @@ def test_wrong_value_is_refused_where_it_stands(values: dict[str, Any], rule: st
         ("add_value", "colour", {"value": "1 "}, "blank-at-an-end"),
         ("add_value", "colour", {"value": "1\u200b"}, "forbidden-character"),
         ("change_value", "colour/9", {"description": "?"}, "unknown-code"),
+        ("change_value", "colour/1", {"replaced_by": ["9"]}, "unknown-code"),
+        ("change_value", "colour/1", {"replaced_by": ["1"]}, "unknown-code"),
+        ("change_value", "colour/1", {"replaced_by": "a/b"}, "wrong-type"),
+        ("change_value", "colour/1", {"replaced_by": ["a/b", "a/b"]}, "empty-or-repeated"),
         ("remove_relationship", "a.b>c.d", None, "unknown-relationship"),
         ("add_relationship", "x_pilot.pilot_kite_id>x_kite.kite_id", None, "relationship-exists"),
         ("change_return", "NONE", None, "unknown-return"),
@@ -267,6 +272,29 @@ def test_codes_are_added_changed_and_removed_by_their_text() -> None:
         ("remove_value", "colour/a/b", {}),
     )
     assert document.categories[0].values == (CategoryValue("1", "Crimson"), CategoryValue("012", "Blue"))
+
+
+def test_code_says_what_takes_its_place_also_where_that_comes_later() -> None:
+    document = done(
+        ("change_value", "colour/1", {"valid_to": "2026-12-31", "replaced_by": ["2", "a/b"]}),
+        ("add_value", "colour", {"value": "2"}),
+    )
+    assert successors(document.categories[0].values[0]) == ("2", "a/b")
+    one = apply(document, [Edit("change_value", "colour/1", {"replaced_by": ["2"]})]).document
+    assert one.categories[0].values[0].extra == (("replaced_by", "2"),)
+    none = apply(one, [Edit("change_value", "colour/1", {"replaced_by": None})]).document
+    assert none.categories[0].values[0] == replace(one.categories[0].values[0], extra=())
+
+
+def test_what_takes_the_place_of_a_code_follows_its_text_and_is_not_removed_under_it() -> None:
+    replaced = done(("change_value", "colour/1", {"replaced_by": ["a/b"]}))
+    renamed = apply(replaced, [Edit("change_value", "colour/a/b", {"value": "2"})]).document
+    assert successors(renamed.categories[0].values[0]) == ("2",)
+    gone = Edit("remove_value", "colour/a/b")
+    assert [problem.rule for problem in apply(replaced, [gone]).problems] == ["still-used"]
+    applied = apply(replaced, [gone, Edit("change_value", "colour/1", {"replaced_by": []})])
+    assert not applied.problems
+    assert [value.value for value in applied.document.categories[0].values] == ["1"]
 
 
 def test_renamed_code_list_takes_its_items_along() -> None:

@@ -124,7 +124,15 @@ CASES = (
     Case(
         "change_value",
         "recorded_sex/U",
-        {"value": "UU", "description": "?", "valid_from": "2026-04-01", "valid_to": "2027-03-31", "after": "^first"},
+        {
+            "value": "UU",
+            "description": "?",
+            "valid_from": "2026-04-01",
+            "valid_to": "2027-03-31",
+            "after": "^first",
+            "replaced_by-0-code": "F",
+            "replaced_by-1-code": "M",
+        },
     ),
     Case("remove_value", "recorded_sex/U"),
     Case("change_category", "recorded_sex", {"name": "sex"}),

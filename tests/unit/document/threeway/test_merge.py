@@ -79,6 +79,16 @@ def test_one_order_stands_and_two_meet() -> None:
     assert settled == (two, one, three)
 
 
+def test_what_takes_the_place_of_a_code_is_apart_from_its_other_keys() -> None:
+    one, *others = CODES.values
+    said = [("replaced_by", "2"), ("replaced_by", "3"), ("colour", "blue")]
+    sides = [replace(BASE, categories=(replace(CODES, values=(replace(one, extra=(key,)), *others)),)) for key in said]
+    merged = proved(sides[0], sides[2]).document.category_by_name["colour"].values[0]
+    assert dict(merged.extra) == {"replaced_by": "2", "colour": "blue"}
+    (met,) = merge(BASE, sides[0], sides[1]).meetings
+    assert (met.address, met.field, met.theirs, met.ours) == ("categories/colour/1", "replaced_by", "2", "3")
+
+
 def test_names_that_both_gave_are_asked_for() -> None:
     (met,) = merge(BASE, with_items(KITE, TAIL, name="x_a"), with_items(KITE, TAIL, name="x_b")).meetings
     assert (met.address, met.field, met.theirs, met.ours) == ("objects/x_kite", "name", "x_a", "x_b")
