@@ -24,6 +24,11 @@ WIDE, HIGH = 600, 160
 BLANK: Final = 0.25
 ROOM: Final = 12
 
+#: Where the items of an object count, although each may name several domains.
+UNDER_ONE: Final = (
+    "An object stands under the domain that most of its items belong to, and all of its items count there."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CoverageBar:
@@ -36,13 +41,14 @@ class CoverageBar:
 
 @dataclass(frozen=True, slots=True)
 class CoverageChart:
-    """Bars of coverage. ``side`` is what each is about, ``about`` what its numbers count."""
+    """Bars of coverage. ``side`` is what each is about, ``about`` what its numbers count, ``note`` how, where that needs words."""
 
     key: str
     title: str
     side: str
     about: str
     bars: tuple[CoverageBar, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ def coverage_by_domain(version: Version, links: Links, cms: Cms | None = None) -
     )
     title = f"What fills the items of {cms.title}, by domain" if cms else "What fills the items, by domain"
     about = "Items" if cms else "Items, once for each system"
-    return CoverageChart("by-domain", title, "Domain", about, tuple(bars))
+    return CoverageChart("by-domain", title, "Domain", about, tuple(bars), UNDER_ONE)
 
 
 def _heat(links: Links, domain: str, query: dict[str, str]) -> str:
