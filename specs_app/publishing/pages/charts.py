@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Final
 
 from specs_app.document.domains import domain_title
+from specs_app.document.holding import FilledCount
 from specs_app.document.holes import LACKS, HoleCount
 from specs_app.document.types import Cms
 from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.coverage import by_domain_of, by_system
-from specs_app.publishing.matrices.filling import FilledCount
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.ways import Segment, length_of, segments_of
 from specs_app.publishing.quality_counts import SEVERITIES, CountedRevision
