@@ -41,6 +41,12 @@ def choices(change: ChangeRequest, who: Participant) -> list[NextStep]:
     ]
 
 
+def open_to(steps: Iterable[NextStep]) -> str:
+    """Which of some steps a person may take, in words: ``Put on hold or reject``; empty where none."""
+    *labels, last = [choice.step.label for choice in steps if choice.allowed] or [""]
+    return " or ".join(filter(None, (", ".join(labels), last))).capitalize()
+
+
 def invitation(offered: Iterable[NextStep]) -> str:
     """What a visitor may sign in for, in words; empty where nothing is open to anybody but its own people."""
     names = {choice.name for choice in offered}

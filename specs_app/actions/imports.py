@@ -123,7 +123,9 @@ def _first(order: Order, workshop: Path, target: Path) -> ImportReport:
     order.tell("Writing the repository that others clone.")
     mirrored = _mirrored(specification, target if in_the_way else None)
     head = added.version
-    problems = (*taken.problems, *left_out, *added.problems, *head.problems, *mirrored)
+    told = {(problem.rule, problem.message) for problem in head.problems}
+    before = (problem for problem in added.problems if (problem.rule, problem.message) not in told)
+    problems = (*taken.problems, *left_out, *before, *head.problems, *mirrored)
     return report(head.document, head.sha, problems, added.unplaced)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -28,6 +29,11 @@ def by_domain(document: Document, only: Collection[str] | None = None) -> tuple[
     order = [term.key for term in document.settings.domains]
     keys = [key for key in order if key in found] + [key for key in found if key not in order]
     return tuple(DomainObjects(key, tuple(found[key])) for key in keys)
+
+
+def marked_with(document: Document) -> Counter[str]:
+    """How many items name each domain, whatever object they stand in: an item may name several, and none."""
+    return Counter(key for _, item in document.items() for key in dict.fromkeys(item.domains))
 
 
 def domain_title(document: Document, key: str) -> str:

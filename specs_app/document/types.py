@@ -406,6 +406,18 @@ class Document:
         return {(one.cms, one.object): parts_of(one.sql, self.settings.dialect_of(one.cms)).columns for one in usual}
 
     @cached_property
+    def used_bodies(self) -> dict[tuple[str, str], dict[str, str]]:
+        """Those of `body_columns` that scripts take, as far as their columns tell: each is an item, and the whole key is given."""
+        return {
+            (cms, name): columns
+            for (cms, name), columns in self.body_columns.items()
+            if (entry := self.object_by_name.get(name)) is not None
+            and columns.keys() <= {item.name.casefold() for item in entry.items}
+            and columns
+            and all(columns.get(key.name.casefold(), "NULL") != "NULL" for key in entry.keys)
+        }
+
+    @cached_property
     def extract_by_target(self) -> dict[str, Extract]:
         """The hand-written bodies by what edits and addresses name them."""
         return {extract.target: extract for extract in self.extracts}

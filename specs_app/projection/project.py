@@ -12,7 +12,19 @@ from specs_app.document.types import Settings
 from specs_app.models import Specification
 from specs_app.models.base import PartRow
 from specs_app.projection.authorship import Authorship
-from specs_app.projection.rows import COLUMNS, MODELS, Delta, Row, Rows, Tables, delta, rows_of, settings_values, shared
+from specs_app.projection.rows import (
+    COLUMNS,
+    MODELS,
+    Delta,
+    Row,
+    Rows,
+    Tables,
+    delta,
+    rows_of,
+    settings_values,
+    shared,
+    shared_with_codes,
+)
 from specs_app.projection.search import index as search_index
 from specs_app.projection.search.entries import Entries, entries
 from specs_app.projection.search.former import formers
@@ -34,7 +46,7 @@ def project(
         if before is None:
             search_index.index_anew(specification, _search_entries(version), named)
             return
-        same = shared(before.document, version.document)
+        same = shared_with_codes(before.document, version.document)
         new, old = _search_entries(version, same), _search_entries(before, same)
         search_index.index(specification, new, old, named)
 

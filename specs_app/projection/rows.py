@@ -75,6 +75,14 @@ def shared(before: Document, after: Document) -> frozenset[int]:
     return frozenset(id(new) for old, new in pairs if old is new)
 
 
+def shared_with_codes(before: Document, after: Document) -> frozenset[int]:
+    """The same without the objects whose items name a code list that is another now: the search finds items by their codes."""
+    new, old = after.category_by_name, before.category_by_name
+    moved = {name for name in {*new, *old} if new.get(name) is not old.get(name)}
+    named = (id(entry) for entry in after.objects if any(item.category in moved for item in entry.items))
+    return shared(before, after).difference(named) if moved else shared(before, after)
+
+
 def _all_distinct(document: Document) -> bool:
     return (
         len(document.object_by_name) == len(document.objects)

@@ -11,7 +11,7 @@ from typing import Any
 from specs_app.document.authorities import LOCAL_NAME_KEYS, Authority, LocalName
 from specs_app.document.extract_settings import EXTRACT_REGISTRIES, EntryShape, ExtractEntry
 from specs_app.document.extracts import Extract
-from specs_app.document.holding import held_by
+from specs_app.document.holding import filled
 from specs_app.document.item_key import Kind
 from specs_app.document.item_keys import TOLD
 from specs_app.document.meant import known_system, object_meant
@@ -123,8 +123,8 @@ def relationship_record(link: Relationship) -> Record:
 
 def system_record(document: Document, cms: Cms) -> Record:
     """A case management system and how many items it holds."""
-    found = held_by(document, cms, document.items())
-    counts = {"items": found.held, "sources": found.known, "sources_in_sql": found.by_body}
+    found = filled(document, cms, document.items())
+    counts = {"items": found.filled + found.held, "sources": found.filled, "sources_in_sql": found.body}
     return {"cms": cms.key, "title": cms.title, "dialect": cms.dialect, **counts}
 
 

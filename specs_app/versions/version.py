@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from specs_app.document.holding import Held, held_by
+from specs_app.document.holding import FilledCount, filled
 from specs_app.document.holes import HoleCount, hole_counts
 from specs_app.document.problems import Problem
 from specs_app.document.source_map import SourceMap
@@ -74,10 +74,10 @@ class Version:
         return (*self.findings, *differences(self.files, self.document))
 
     @cached_property
-    def held(self) -> tuple[Held, ...]:
-        """Of each system in the order of the settings, how many items it holds, and from what they are filled."""
+    def filled(self) -> tuple[FilledCount, ...]:
+        """Of each system in the order of the settings, how many items it fills, and from what."""
         items = list(self.document.items())
-        return tuple(held_by(self.document, cms, items) for cms in self.document.settings.cms)
+        return tuple(filled(self.document, cms, items) for cms in self.document.settings.cms)
 
     @cached_property
     def holes(self) -> tuple[HoleCount, ...]:

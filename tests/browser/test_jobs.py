@@ -48,5 +48,10 @@ def test_administrator_has_a_failed_job_tried_again(
         sign_in(reader, "root")
         reader.goto("/account/jobs/")
     check_accessibility(page)
+    page.set_viewport_size({"width": 375, "height": 700})
+    assert (
+        page.locator("td[data-label='Tries']").first.evaluate("cell => getComputedStyle(cell).display") != "table-cell"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
     plain_page.get_by_role("button", name="Try again to Fail for good").click()
     expect(plain_page.get_by_text("is tried again as soon as a worker is free")).to_be_visible()

@@ -62,6 +62,8 @@ def look(page: Page, address: str, check_accessibility: CheckAccessibility) -> N
         page.goto(address)
         check_accessibility(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        for region in page.locator("main .portal-scroll").all():
+            assert region.evaluate("region => region.scrollWidth <= region.clientWidth"), address
 
 
 def test_pages_for_visitors_are_accessible_and_fit(

@@ -120,6 +120,16 @@ def test_items_of_an_object_read_as_cards_on_a_telephone(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 375
 
 
+@pytest.mark.parametrize(("path", "first"), [("downloads/", "Script"), ("releases/", "By")])
+def test_tables_of_files_and_versions_read_as_cards_on_a_telephone(page: Page, path: str, first: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto(f"/ysd/{path}")
+    told = page.locator(f"td[data-label='{first}']").first
+    assert told.evaluate("cell => getComputedStyle(cell, '::before').content") == f'"{first}: "'
+    regions = page.locator(".portal-scroll").all()
+    assert all(region.evaluate("region => region.scrollWidth <= region.clientWidth") for region in regions)
+
+
 def test_reference_is_copied(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/ysd/items/YOUN001A/")

@@ -9,7 +9,7 @@ from changes_app.deciding import tallies
 from changes_app.deciding.ballots import poll
 from changes_app.deciding.forms import CommentForm, VoteForm
 from changes_app.deciding.needs import counted, still_needed
-from changes_app.deciding.next_steps import choices, invitation
+from changes_app.deciding.next_steps import choices, invitation, open_to
 from changes_app.deciding.own_vote import own_vote
 from changes_app.errors import NotFound
 from changes_app.models import ChangeRequest
@@ -79,6 +79,7 @@ def show_change(
     if found.status in OPEN:
         found.conflicts = standard.open_conflicts(found)
     votes, offered = poll(found), choices(found, here.who)
+    steps = [choice for choice in offered if choice.step.outcome and (choice.allowed or choice.later)]
     vote = vote or VoteForm(initial={"content_hash": found.content_hash})
     if votes.local:
         vote.speak_for_the_secretariat()
@@ -100,7 +101,8 @@ def show_change(
         preview=preview,
         diagram=picture(here.specification, preview.diagram, here.links) if preview.diagram else None,
         choices=offered,
-        steps=[choice for choice in offered if choice.step.outcome and (choice.allowed or choice.later)],
+        steps=steps,
+        open_steps=open_to(steps),
         is_voter=here.who.role in (LOCAL_DECIDERS if votes.local else VOTERS),
         invites="" if here.who.signed_in else invitation(offered),
         timeline=[entry(event) for event in queries.timeline(found)],

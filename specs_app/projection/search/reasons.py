@@ -52,7 +52,7 @@ def part_at(document: Document, log: Sequence[LoggedChange], address: str) -> Pa
     kind, *names = paths.split(address)
     settings, titles = document.settings, titles_of(document.settings)
     if kind == "items" and (row := document.item_by_ref.get(names[0])):
-        return parts.item_part(*row, settings)
+        return parts.item_part(*row, settings, document.category_by_name.get(row[1].category))
     if kind == "objects" and (entry := document.object_by_name.get(names[0])):
         return parts.object_part(entry, settings)
     if kind == "categories" and (category := document.category_by_name.get(names[0])):

@@ -99,7 +99,8 @@ def object_part(entry: DataObject, settings: Settings) -> Part:
     )
 
 
-def item_part(entry: DataObject, item: Item, settings: Settings) -> Part:
+def item_part(entry: DataObject, item: Item, settings: Settings, category: Category | None = None) -> Part:
+    """``category`` is the code list that the item names: who looks for a code finds what holds it."""
     key, title, titles = item_key(entry, item), object_title(entry, settings), titles_of(settings)
     called = item.description if len(item.description) <= LONGEST_TITLE else ""
     return Part(
@@ -107,7 +108,7 @@ def item_part(entry: DataObject, item: Item, settings: Settings) -> Part:
         "item",
         key,
         item.name,
-        tuple(_said_of_item(entry, item, key, title, titles)),
+        (*_said_of_item(entry, item, key, title, titles), *(_codes(category) if category else ())),
         context=title,
         extract=". ".join(text.rstrip(". ") for text in (item.description, item.guidance) if text),
         names=(key, item.name, f"{entry.name}.{item.name}", called),
@@ -143,17 +144,20 @@ def _said_of_item(entry: DataObject, item: Item, key: str, title: str, titles: T
 
 def category_part(category: Category) -> Part:
     title = category_title(category.name)
-    codes = (Said("code", f"{value.value} {value.description}".strip(), value.value) for value in category.values)
     return Part(
         paths.of_category(category.name),
         "category",
         category.name,
         title,
-        (Said("name", category.name), Said("name", title), *codes),
+        (Said("name", category.name), Said("name", title), *_codes(category)),
         extract=", ".join(value.description or value.value for value in category.values[:8]),
         names=(category.name,),
         facets=_facets("category"),
     )
+
+
+def _codes(category: Category) -> Iterator[Said]:
+    return (Said("code", f"{value.value} {value.description}".strip(), value.value) for value in category.values)
 
 
 def authority_part(authority: Authority) -> Part:
@@ -212,10 +216,11 @@ def change_part(change: LoggedChange) -> Part:
 def parts(document: Document, log: Iterator[LoggedChange], without: frozenset[int]) -> Iterator[Part]:
     """Every part that can be found, but for the objects, code lists and authorities with the ids ``without``."""
     settings, titles = document.settings, titles_of(document.settings)
+    lists = document.category_by_name
     for entry in document.objects:
         if id(entry) not in without:
             yield object_part(entry, settings)
-            yield from (item_part(entry, item, settings) for item in entry.items)
+            yield from (item_part(entry, item, settings, lists.get(item.category)) for item in entry.items)
     yield from (category_part(entry) for entry in document.categories if id(entry) not in without)
     yield from (authority_part(entry) for entry in document.authorities if id(entry) not in without)
     yield from (body_part(entry, settings) for entry in document.extracts)

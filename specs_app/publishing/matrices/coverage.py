@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from specs_app.document.domains import by_domain
-from specs_app.publishing.matrices.filling import FilledCount, filled_of
+from specs_app.document.holding import FilledCount
+from specs_app.publishing.matrices.filling import filled_of
 from specs_app.versions.version import Version
 
 #: The sides, as REST calls them.

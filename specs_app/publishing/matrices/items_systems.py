@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from specs_app.document.holding import ItemFilling, filling
 from specs_app.document.types import Cms
 from specs_app.publishing import filters
 from specs_app.publishing.flat import FlatColumn, distinct
-from specs_app.publishing.matrices.filling import ItemFilling, bodies, filling
 from specs_app.publishing.matrices.items_returns import HEAD, ITEM_FILTERS, item_head
 from specs_app.publishing.matrices.matrix import Matrix, MatrixChoice, fits_gaps
 from specs_app.publishing.records import Record
@@ -25,8 +25,7 @@ def systems_of(version: Version, asked: MatrixChoice) -> tuple[Cms, ...]:
 
 def fillings(version: Version, asked: MatrixChoice, row: filters.Row) -> Iterator[tuple[Cms, ItemFilling]]:
     """What fills an item from each system that is shown."""
-    known = bodies(version)
-    return ((cms, filling(version.document, known, *row, cms)) for cms in systems_of(version, asked))
+    return ((cms, filling(version.document, *row, cms)) for cms in systems_of(version, asked))
 
 
 def rows(version: Version, asked: MatrixChoice) -> list[filters.Row]:

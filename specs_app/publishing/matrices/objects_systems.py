@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from specs_app.document.domains import by_domain
+from specs_app.document.holding import FilledCount
 from specs_app.document.names import object_title
 from specs_app.document.types import Cms, DataObject
 from specs_app.publishing import filters
 from specs_app.publishing.flat import FlatColumn, distinct, plain
-from specs_app.publishing.matrices.filling import FilledCount, filled_of
+from specs_app.publishing.matrices.filling import filled_of
 from specs_app.publishing.matrices.items_systems import cell_reader, systems_of
 from specs_app.publishing.matrices.matrix import Matrix, MatrixChoice, fits_gaps
 from specs_app.publishing.pages.object_list import says

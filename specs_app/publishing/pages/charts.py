@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Final
 
 from specs_app.document.domains import domain_title
+from specs_app.document.holding import FilledCount
 from specs_app.document.holes import LACKS, HoleCount
 from specs_app.document.types import Cms
 from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.coverage import by_domain_of, by_system
-from specs_app.publishing.matrices.filling import FilledCount
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.ways import Segment, length_of, segments_of
 from specs_app.publishing.quality_counts import SEVERITIES, CountedRevision
@@ -23,6 +23,11 @@ WIDE, HIGH = 600, 160
 #: So much of a column's width stays blank; there is room for so many at the least.
 BLANK: Final = 0.25
 ROOM: Final = 12
+
+#: Where the items of an object count, although each may name several domains.
+UNDER_ONE: Final = (
+    "An object stands under the domain that most of its items belong to, and all of its items count there."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,14 @@ class CoverageBar:
 
 @dataclass(frozen=True, slots=True)
 class CoverageChart:
-    """Bars of coverage. ``side`` is what each is about, ``about`` what its numbers count."""
+    """Bars of coverage. ``side`` is what each is about, ``about`` what its numbers count, ``note`` how, where that needs words."""
 
     key: str
     title: str
     side: str
     about: str
     bars: tuple[CoverageBar, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ def coverage_by_domain(version: Version, links: Links, cms: Cms | None = None) -
     )
     title = f"What fills the items of {cms.title}, by domain" if cms else "What fills the items, by domain"
     about = "Items" if cms else "Items, once for each system"
-    return CoverageChart("by-domain", title, "Domain", about, tuple(bars))
+    return CoverageChart("by-domain", title, "Domain", about, tuple(bars), UNDER_ONE)
 
 
 def _heat(links: Links, domain: str, query: dict[str, str]) -> str:

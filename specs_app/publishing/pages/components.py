@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from specs_app.document.deprecation import in_short
-from specs_app.document.holding import Held, body_source, held_by, place_of
+from specs_app.document.holding import FilledCount, filled, filling
 from specs_app.document.names import is_label, item_title, object_title, type_text
 from specs_app.document.stages import returns_of, stages_of
 from specs_app.document.types import Cms, DataObject, Document, Item, item_key
 from specs_app.publishing.links import Links
-from specs_app.publishing.matrices.filling import FilledCount
 from specs_app.publishing.pages.ways import Segment, segments_of, way_of
 from specs_app.publishing.since import UNTOLD, Since, Sinces
 from specs_app.versions.version import Version
@@ -122,12 +121,7 @@ def _keys(document: Document, entry: DataObject, item: Item) -> str:
 
 def mark(document: Document, entry: DataObject, item: Item, cms: Cms) -> Mark:
     """What one system does for one item."""
-    mapping = item.mapping(cms.key)
-    way = way_of(
-        written=bool(body_source(document, cms.key, entry.name, item.name)),
-        placed=bool(place_of(document, mapping)),
-        marked=mapping is not None and mapping.marked,
-    )
+    way = way_of(filling(document, entry, item, cms))
     return Mark(cms.title, way.sign, way.words)
 
 
@@ -139,16 +133,14 @@ def coverage(document: Document, entry: DataObject, links: Links) -> tuple[Cover
 def coverage_by(document: Document, entry: DataObject, cms: Cms, links: Links) -> Coverage:
     """The same of one system."""
     items = ((entry, item) for item in entry.items)
-    return _coverage(cms, held_by(document, cms, items), len(entry.items), links)
+    return _coverage(cms, filled(document, cms, items), links)
 
 
 def whole_coverage(version: Version, links: Links) -> tuple[Coverage, ...]:
     """The same of all items of a version."""
-    total = sum(len(entry.items) for entry in version.document.objects)
-    pairs = zip(version.document.settings.cms, version.held, strict=True)
-    return tuple(_coverage(cms, held, total, links) for cms, held in pairs)
+    pairs = zip(version.document.settings.cms, version.filled, strict=True)
+    return tuple(_coverage(cms, count, links) for cms, count in pairs)
 
 
-def _coverage(cms: Cms, held: Held, total: int, links: Links) -> Coverage:
-    count = FilledCount(held.by_body, held.by_mapping, held.held - held.known, total)
+def _coverage(cms: Cms, count: FilledCount, links: Links) -> Coverage:
     return Coverage(cms.title, links.cms(cms.key), count)

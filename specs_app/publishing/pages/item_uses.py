@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from specs_app.document.holding import body_source, place_of
+from specs_app.document.holding import BODY, filling
 from specs_app.document.stages import places_in, returns_of, stages_in, stages_of
 from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item
@@ -13,7 +13,7 @@ from specs_app.publishing.links import Links
 from specs_app.publishing.pages.code import LONGEST_EXPRESSION, cut
 from specs_app.publishing.pages.components import Link
 from specs_app.publishing.pages.item_facts import to_item
-from specs_app.publishing.pages.ways import way_of
+from specs_app.publishing.pages.ways import note_of, way_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +91,16 @@ def system_rows(document: Document, entry: DataObject, item: Item, links: Links)
 
 def _system(document: Document, entry: DataObject, item: Item, cms: Cms, titles: Titles, links: Links) -> CmsRow:
     mapping = item.mapping(cms.key) or CmsMapping(cms.key, marked=False)
-    written = body_source(document, cms.key, entry.name, item.name)
-    place = place_of(document, mapping)
+    found = filling(document, entry, item, cms)
+    written = found.by == BODY
     return CmsRow(
         link=Link(cms.title, links.cms(cms.key)),
         marked=mapping.marked,
-        how=way_of(written=bool(written), placed=bool(place), marked=mapping.marked).words,
+        how=way_of(found).words,
         body=Link("SQL written by hand", links.extract(cms.key, entry.name)) if written else None,
-        source=cut(written, LONGEST_EXPRESSION) if written else place,
+        source=cut(found.source, LONGEST_EXPRESSION) if written else found.source,
         status=titles.status(mapping.status),
-        note=mapping.note,
+        note=note_of(found),
         variants=mapping.variants,
     )
 

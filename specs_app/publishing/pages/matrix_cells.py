@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from specs_app.document.holding import FilledCount, ItemFilling
 from specs_app.document.types import ReturnMapping
-from specs_app.publishing.matrices.filling import NOTHING, FilledCount, ItemFilling
 from specs_app.publishing.matrices.items_returns import is_gap
 from specs_app.publishing.pages.code import cut
-from specs_app.publishing.pages.ways import HELD, WAYS, Segment, segments_of
+from specs_app.publishing.pages.ways import HELD, Segment, kind_of, segments_of, way_of
 
 #: Of an expression so many letters stand in a cell; the item's page and the files have all of it.
 LONGEST_SOURCE = 120
@@ -52,8 +52,7 @@ def return_cell(label: str, places: Sequence[ReturnMapping]) -> Cell:
 
 def filling_cell(label: str, one: ItemFilling, status: Callable[[str], str]) -> Cell:
     """What fills an item, from where, and how far delivery is, which ``status`` puts in words."""
-    kind = one.by or (HELD if one.held else NOTHING)
-    way = WAYS[kind]
+    kind, way = kind_of(one), way_of(one)
     delivery = [Line(status(one.status))] if one.status else []
     return Cell(label, kind or "nothing", way.sign, (Line(way.words, cut(one.source, LONGEST_SOURCE)), *delivery))
 

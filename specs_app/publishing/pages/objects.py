@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
 from specs_app.document import paths
-from specs_app.document.domains import DomainObjects, by_domain, domain_description, domain_title
+from specs_app.document.domains import DomainObjects, by_domain, domain_description, domain_title, marked_with
 from specs_app.document.names import object_title
 from specs_app.document.stages import returns_of
 from specs_app.document.structure import structure_sentence
@@ -45,7 +46,10 @@ class ObjectCard:
 
 @dataclass(frozen=True, slots=True)
 class DomainGroup:
-    """The objects whose items belong most to one domain: how many, with how many items, and those of them that are shown."""
+    """The objects whose items belong most to one domain: how many, with how many items, and those of them that are shown.
+
+    ``marked`` items name the domain, also in objects of others; these are what ``href`` lists.
+    """
 
     key: str
     title: str
@@ -54,6 +58,7 @@ class DomainGroup:
     objects: tuple[ObjectCard, ...]
     count: int
     items: int
+    marked: int
     list_href: str
 
     @property
@@ -117,17 +122,20 @@ def return_links(document: Document, entry: DataObject, links: Links) -> tuple[L
 
 def domain_groups(document: Document, links: Links, most: int | None = None) -> tuple[DomainGroup, ...]:
     """Every object once, under its domain (`by_domain`); of each domain the first ``most`` are shown, all where None."""
-    return tuple(_group(document, domain, domain.objects[:most], links) for domain in by_domain(document))
+    marked = marked_with(document)
+    return tuple(_group(document, domain, domain.objects[:most], marked, links) for domain in by_domain(document))
 
 
 def shown_groups(document: Document, shown: Iterable[InDomain], links: Links) -> tuple[DomainGroup, ...]:
     """Some objects with their domains, those of a domain beside each other."""
     found = groupby(shown, key=lambda pair: pair[0].key)
-    pairs = (list(group) for _, group in found)
-    return tuple(_group(document, group[0][0], [entry for _, entry in group], links) for group in pairs)
+    pairs, marked = (list(group) for _, group in found), marked_with(document)
+    return tuple(_group(document, group[0][0], [entry for _, entry in group], marked, links) for group in pairs)
 
 
-def _group(document: Document, domain: DomainObjects, shown: Sequence[DataObject], links: Links) -> DomainGroup:
+def _group(
+    document: Document, domain: DomainObjects, shown: Sequence[DataObject], marked: Counter[str], links: Links
+) -> DomainGroup:
     key = domain.key
     return DomainGroup(
         key=key,
@@ -137,6 +145,7 @@ def _group(document: Document, domain: DomainObjects, shown: Sequence[DataObject
         objects=tuple(object_card(document, entry, links) for entry in shown),
         count=len(domain.objects),
         items=sum(len(entry.items) for entry in domain.objects),
+        marked=marked[key],
         list_href=links.page("objects", domain=key) if key else links.objects(),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from specs_app.document.dialects import DIALECTS
-from specs_app.document.holding import body_source, place_of
+from specs_app.document.holding import BODY, ItemFilling, filling
 from specs_app.document.names import object_title
 from specs_app.document.titles import Titles, titles_of
 from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item
@@ -25,7 +25,7 @@ from specs_app.publishing.pages.components import (
 )
 from specs_app.publishing.pages.extracts import ExtractsOfSystem, extracts_of_system
 from specs_app.publishing.pages.row_choice import RowChoice, rows_of_system
-from specs_app.publishing.pages.ways import way_of
+from specs_app.publishing.pages.ways import note_of, way_of
 from specs_app.sql.options import FORMS, PLAIN
 from specs_app.versions.version import Version
 
@@ -35,22 +35,26 @@ SHOWN = {"all": "Every item", "gaps": "Items that nothing fills"}
 
 @dataclass(frozen=True, slots=True)
 class AskedItem:
-    """One item that the standard asks of a system: from what its SQL or its mapping fills it."""
+    """One item that the standard asks of a system, and what fills it."""
 
     entry: DataObject
     item: Item
     mapping: CmsMapping
-    body: str
-    place: str
+    filling: ItemFilling
 
     @property
     def is_gap(self) -> bool:
-        return not (self.body or self.place)
+        return not self.filling.by
+
+    @property
+    def is_written(self) -> bool:
+        """Whether SQL that is written by hand fills it."""
+        return self.filling.by == BODY
 
     @property
     def how(self) -> str:
         """What fills it, in words."""
-        return way_of(written=bool(self.body), placed=bool(self.place), marked=self.mapping.marked).words
+        return way_of(self.filling).words
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,7 @@ def asked_of(document: Document, cms: Cms, *, name: str = "", shown: str = "") -
     for entry, item in document.items():
         if name in ("", entry.name):
             mapping = item.mapping(cms.key) or CmsMapping(cms.key, marked=False)
-            body = body_source(document, cms.key, entry.name, item.name)
-            asked = AskedItem(entry, item, mapping, body, place_of(document, mapping))
+            asked = AskedItem(entry, item, mapping, filling(document, entry, item, cms))
             if shown != "gaps" or asked.is_gap:
                 yield asked
 
@@ -199,10 +202,10 @@ def _group(
         AskedRow(
             item=item_row(document, entry, asked.item, links),
             how=asked.how,
-            body=_body(document, cms, entry, links) if asked.body else None,
-            source=cut(asked.body, LONGEST_EXPRESSION) if asked.body else asked.place,
+            body=_body(document, cms, entry, links) if asked.is_written else None,
+            source=cut(asked.filling.source, LONGEST_EXPRESSION) if asked.is_written else asked.filling.source,
             status=titles.status(asked.mapping.status),
-            note=asked.mapping.note,
+            note=note_of(asked.filling),
             variants=asked.mapping.variants,
             suggest=links.suggest(item=asked.item.item_ref, form="map_item", target=asked.item.item_ref),
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from specs_app.publishing.matrices.filling import BODY, MAPPING, NOTHING, FilledCount
+from specs_app.document.holding import BODY, MAPPING, NOTHING, FilledCount, ItemFilling
 
 #: The length of a bar, in units of its drawing.
 BAR: Final = 400
@@ -40,9 +40,20 @@ class Segment:
     length: int
 
 
-def way_of(*, written: bool, placed: bool, marked: bool) -> Way:
-    """How an item is filled that SQL gives (``written``), that a mapping places, or that is only marked as held."""
-    return WAYS[BODY if written else MAPPING if placed else HELD if marked else NOTHING]
+def kind_of(one: ItemFilling) -> str:
+    """The key of how an item is filled."""
+    return one.by or (HELD if one.held else NOTHING)
+
+
+def way_of(one: ItemFilling) -> Way:
+    """How an item is filled."""
+    return WAYS[kind_of(one)]
+
+
+def note_of(one: ItemFilling) -> str:
+    """What is noted of it, behind why the place that its mapping names fills nothing."""
+    unused = f"The SQL written by hand leaves it NULL, so {one.unused} fills nothing." if one.unused else ""
+    return " ".join(filter(None, (unused, one.note)))
 
 
 def segments_of(one: FilledCount) -> tuple[Segment, ...]:

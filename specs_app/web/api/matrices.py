@@ -8,11 +8,11 @@ from typing import ClassVar
 from django.http.response import HttpResponseBase
 
 from specs_app.document.domains import domain_title
+from specs_app.document.holding import FilledCount
 from specs_app.document.titles import titles_of
 from specs_app.publishing import filters
 from specs_app.publishing.flat import FlatColumn
 from specs_app.publishing.matrices.coverage import SIDES, by_domain_of, by_system
-from specs_app.publishing.matrices.filling import FilledCount
 from specs_app.publishing.matrices.items_returns import ITEMS_RETURNS
 from specs_app.publishing.matrices.items_systems import ITEMS_SYSTEMS
 from specs_app.publishing.matrices.matrix import Matrix

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from specs_app.publishing.matrices.filling import BODY, MAPPING
+from specs_app.document.holding import BODY, MAPPING
 from specs_app.web.api.shaping import flag, maybe, moment, number, shape, text, texts
 
 ITEM_HEAD = {

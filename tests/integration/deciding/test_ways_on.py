@@ -32,6 +32,17 @@ def test_voter_is_led_to_the_ballot_until_they_have_voted(world: World, client_o
     assert "Give the vote of" not in client_of(voter).get(page_of(change)).content.decode()
 
 
+def test_who_may_take_steps_is_led_to_them_from_the_top(world: World, client_of: As) -> None:
+    change = world.submitted()
+    office = client_of(world.people.secretariat).get(page_of(change)).content.decode()
+    assert 'href="#steps">Pass to the steering group, request changes, put on hold or reject</a>' in office
+    assert 'href="#steps">Next steps</a>' in office
+    proposer = client_of(world.people.proposer).get(page_of(change)).content.decode()
+    assert 'href="#steps">Withdraw</a>' in proposer
+    voter = client_of(world.people.voters[0]).get(page_of(change)).content.decode()
+    assert 'href="#steps"' not in voter
+
+
 def test_refusal_leads_back_to_the_proposal_and_its_standard(world: World, client_of: As) -> None:
     change, client = world.submitted(), client_of(world.people.voters[0])
     refused = client.get(f"/ysd/changes/{change.number}/colleagues/")

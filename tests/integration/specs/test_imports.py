@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from specs_app import models
+from specs_app.access import PORTAL
 from specs_app.actions import baseline, imports, past
 from specs_app.actions.imports import import_specification
 from specs_app.document.problems import Problem
@@ -20,6 +21,7 @@ from specs_app.errors import NothingImported
 from specs_app.management.reporting import counted
 from specs_app.models import Item, Revision, Specification
 from specs_app.projection.verification import verify
+from specs_app.queries import at
 from specs_app.repository.folder import repository_path
 from specs_app.repository.objects import GitError
 from specs_app.repository.references import BASELINE, IMPORTED
@@ -321,6 +323,11 @@ def test_import_of_the_real_specification_has_its_counts(capsys: pytest.CaptureF
     rules = Counter(problem["rule"] for problem in said["problems"])
     assert (rules["dangling-foreign-key"], rules["unknown-return"], rules["empty-code-value"]) == (3, 3, 10)
     assert rules["foreign-key-to-non-key"] > 0
+    assert len(
+        {(problem["rule"], problem["message"], problem["file"], problem["line"]) for problem in said["problems"]}
+    ) == len(said["problems"])
+    shown = at("ssd", viewer=PORTAL)[1].problems
+    assert Counter(problem["severity"] for problem in said["problems"]) == Counter(one.severity for one in shown)
     specification = Specification.objects.get(slug="ssd")
     assert verify(specification=specification) == []
     stat = git(repository_path("ssd"), "diff", "--numstat", "HEAD~1", "HEAD")

@@ -16,6 +16,7 @@ from specs_app.models import Revision, Specification
 from specs_app.projection.authorship import Authorship
 from specs_app.projection.project import project, rows_differ
 from specs_app.projection.rows import MODELS, delta, rows_of
+from specs_app.projection.search.asking import search
 from specs_app.queries import at
 from tests.factories import SLUG, small_example
 from tests.versions import saying
@@ -85,6 +86,24 @@ def test_project_of_a_move_leaves_no_version(tiny: Specification, later: Revisio
     project(tiny, moved, Authorship(later))
     assert rows_differ(tiny, moved) == []
     assert not models.Item.history.filter(revision=later).exists()
+
+
+def test_code_that_is_said_otherwise_is_found_at_the_items_of_its_list(tiny: Specification, later: Revision) -> None:
+    published = at(SLUG, viewer=PORTAL)[1]
+    objects = tuple(
+        replace(entry, items=tuple(replace(item, category="sex" * (item.name == "pers_sex")) for item in entry.items))
+        for entry in published.document.objects
+    )
+    before = saying(published, replace(published.document, objects=objects))
+    project(tiny, before, Authorship(later), published)
+    assert {hit.key for hit in search(tiny, "female").results} == {"sex", "PERS002A"}
+    (sex,) = before.document.categories
+    codes = (replace(sex.values[0], description="Woman or girl"), *sex.values[1:])
+    after = saying(before, replace(before.document, categories=(replace(sex, values=codes),)))
+    project(tiny, after, Authorship(later), before)
+    assert {hit.key for hit in search(tiny, "woman or girl").results} == {"sex", "PERS002A"}
+    assert not models.SearchEntry.objects.filter(details__contains="female").exists()
+    assert rows_differ(tiny, after) == []
 
 
 def test_project_asks_no_question_per_row(

@@ -6,11 +6,22 @@ import pytest
 
 from specs_app.document.plain_words import PLAIN_WORDS, QUESTION_WORDS, STOP_WORDS
 from specs_app.document.synonyms import SYNONYMS
-from specs_app.document.types import CmsMapping, DataObject, Document, Item, ReturnMapping, Settings, Term
+from specs_app.document.types import (
+    Category,
+    CategoryValue,
+    CmsMapping,
+    DataObject,
+    Document,
+    Item,
+    ReturnMapping,
+    Settings,
+    Term,
+)
 from specs_app.projection.search.closeness import closest, slips
 from specs_app.projection.search.engines import POSTGRESQL, SQLITE
 from specs_app.projection.search.exactness import meant
 from specs_app.projection.search.facets import counts, total
+from specs_app.projection.search.in_document import search_in
 from specs_app.projection.search.reasons import part_at, reasons
 from specs_app.projection.search.said import item_part
 from specs_app.projection.search.scope import Result
@@ -148,6 +159,17 @@ def test_reasons_name_the_best_place_of_each_word(
     part = part_at(DOCUMENT, (), "items/PERS002A")
     assert part is not None
     assert [(reason.where, reason.text) for reason in reasons(part, former, query(text))] == wanted
+
+
+def test_item_is_found_by_the_codes_of_the_list_that_it_names() -> None:
+    document = Document(
+        objects=(DataObject("ssd_person", (replace(ITEM, category="sex"),)),),
+        categories=(Category("sex", (CategoryValue("F", "Female"), CategoryValue("U", "Not known"))),),
+    )
+    assert {hit.key for hit in search_in(document, "not known").results} == {"sex", "PERS002A"}
+    part = part_at(document, (), "items/PERS002A")
+    assert part is not None
+    assert [(reason.where, reason.label) for reason in reasons(part, (), query("female"))] == [("code", "F")]
 
 
 def test_facets_count_what_the_other_choices_leave() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 
 from specs_app.document.types import Cms, DataObject, Document, Item, Return, Settings, Term
 from specs_app.document.validation import DataType
@@ -72,6 +73,17 @@ def test_routes_come_from_what_the_standard_holds() -> None:
     assert wrong.links[0].href == LINKS.suggest()
     none = Document(Settings())
     assert [route.links for route in routes(none, domain_groups(none, LINKS), LINKS, None)][0::2] == [(), ()]
+
+
+def test_domain_tells_its_objects_items_from_those_that_are_marked_with_it() -> None:
+    (kite, child) = DOCUMENT.objects
+    items = (child.items[0], replace(child.items[1], domains=("looked_after", "sky")))
+    group = domain_groups(replace(DOCUMENT, objects=(kite, replace(child, items=items))), LINKS)[0]
+    assert (group.key, group.items, group.marked) == ("sky", 1, 2)
+    shown = " ".join(render_to_string("specs/parts/domain_items.html", {"group": group}).split())
+    assert shown == '1 item; <a class="govuk-link" href="/kites/items/?domain=sky">2 items marked In the air</a>'
+    same = domain_groups(DOCUMENT, LINKS)[0]
+    assert ">1 item<" in render_to_string("specs/parts/domain_items.html", {"group": same})
 
 
 def test_glossary_has_the_words_of_the_standard_and_asks_for_what_is_missing() -> None:

@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 
 from specs_app.document.extracts import Extract
+from specs_app.document.holding import BODY, MAPPING, NOTHING, FilledCount, filling
 from specs_app.document.stages import asking
 from specs_app.document.types import Cms, CmsMapping, DataObject, Document, Item, Return, ReturnMapping, Settings, Term
 from specs_app.publishing.links import Links
 from specs_app.publishing.matrices.coverage import by_domain_of, by_system
-from specs_app.publishing.matrices.filling import BODY, MAPPING, NOTHING, FilledCount, bodies, filled_of, filling
+from specs_app.publishing.matrices.filling import filled_of
 from specs_app.publishing.matrices.registry import MATRICES, matrix_file
 from specs_app.publishing.pages.matrices import asked_of, matrix_page
 from specs_app.publishing.pages.matrix_cells import heat_cell
@@ -66,7 +67,7 @@ LINKS = Links("x", "v1")
     ],
 )
 def test_item_is_filled_by_a_body_else_by_a_mapping(name: str, item: Item, cms: Cms, by: str, source: str) -> None:
-    found = filling(DOCUMENT, bodies(VERSION), DOCUMENT.object_by_name[name], item, cms)
+    found = filling(DOCUMENT, DOCUMENT.object_by_name[name], item, cms)
     assert (found.by, found.source) == (by, source)
 
 
