@@ -30,9 +30,12 @@ def within_limits(limits: tuple[Limit, ...], environ: dict[str, Any]) -> bool:
     """
     address = client_ip(environ)
     try:
-        return all(COUNTS.allows(prefix + address, most, seconds) for prefix, most, seconds in limits)
+        for prefix, most, seconds in limits:
+            if not COUNTS.allows(prefix + address, most, seconds):
+                return False
     except OUTAGES:
         return False
+    return True
 
 
 def limits_of(view: type[RestView]) -> tuple[Limit, ...]:
