@@ -127,3 +127,18 @@ def check(text: str, address: str) -> None:
     assert "<img" not in text, address
     assert "<b>" not in text, address
     assert "49" not in re.findall(r"\{\{(.*?)\}\}", text), address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", ["objects", "items", "categories", "cms", "returns", "model"])
+def test_rest_answers_at_every_address_that_its_lists_name(client: Client, tmp_path: Path, part: str) -> None:
+    imported(write_files(tmp_path / "evil", {path: text.encode() for path, text in FILES.items()}), "evil")
+    entries = client.get(f"/api/v1/specifications/evil/{part}/").json()["results"]
+    addresses = [entry["url"] for entry in entries]
+    assert any("%2F" in address for address in addresses) or part in {"items", "categories"}
+    asked = list(addresses)
+    if part != "model":
+        asked += [f"{address}history/" for address in addresses]
+    if part == "cms":
+        asked += [f"{address}mappings/" for address in addresses]
+    assert {client.get(address).status_code for address in asked} == {HTTPStatus.OK}
