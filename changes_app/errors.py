@@ -110,6 +110,13 @@ class Conflicting(ChangeError):
         return {**super().as_dict(), "conflicts": list(self.conflicts)}
 
 
+class Superseded(Conflicting):
+    """What was read before deciding, a revision or a commit, is another by now; no proposal is concerned, and nothing was done."""
+
+    code = "superseded"
+    title = "Something has changed since you read it"
+
+
 class ReleaseRefused(ChangeError):
     """The standard as it stands cannot be made a release; ``problems`` lists all that is in its way."""
 

@@ -91,6 +91,7 @@ class SourceView(OfficeView):
     """The source of a standard."""
 
     shape = SOURCE
+    refusals = (HTTPStatus.FORBIDDEN,)
 
     def get(self, request: Request, slug: str) -> Response:
         """Its state, and what has to be settled."""

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from changes_app.errors import Conflicting, Invalid, WrongStatus
+from changes_app.errors import Invalid, Superseded, WrongStatus
 from changes_app.people import permissions
 from changes_app.people.permissions import Participant
 from changes_app.record import events, locks
@@ -36,7 +36,7 @@ def waiting(specification: Specification) -> SourceMeeting | None:
 def settle(*, specification: Specification, by: User, choices: Choices) -> SourceMeeting:
     """Say for each meeting whose value stands: ``choices`` are ``{key, keep}``, where ``keep`` is ``ours`` or ``theirs``.
 
-    Raises `Conflicting` where a place is not any more what was read, `Invalid` where one is left out. What was chosen before stands
+    Raises `Superseded` where a place is not any more what was read, `Invalid` where one is left out. What was chosen before stands
     where it is not chosen anew.
     """
     with transaction.atomic():
@@ -71,7 +71,7 @@ def _given(row: SourceMeeting, choices: Choices) -> dict[str, str]:
     known = {meeting["key"] for meeting in row.meetings}
     if gone := [one for one in choices if str(one.get("key", "")) not in known]:
         message = f"{len(gone)} of these places are not any more what was read."
-        raise Conflicting(message, conflicts=row.meetings, remedy="Read what both sides say now, and choose again.")
+        raise Superseded(message, conflicts=row.meetings, remedy="Read what both sides say now, and choose again.")
     if problems := [*_faults(choices), *_missing(row, choices)]:
         raise Invalid("This cannot be settled so.", problems=problems, remedy="Choose for each place that is listed.")
     return {str(one["key"]): str(one["keep"]) for one in choices}

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from changes_app import texts
-from changes_app.errors import Conflicting, Invalid, PublicationFailed, ReleaseRefused
+from changes_app.errors import Invalid, PublicationFailed, ReleaseRefused, Superseded
 from changes_app.people import authorisation
 from changes_app.record import events, locks
 from changes_app.record.names import git_email, git_name
@@ -36,7 +36,7 @@ def make(
     """Make a release of what is published; its commit and tag are rows at once, and pushed by a job.
 
     ``version`` is the number that follows where it is empty, ``notes`` are what changed in words, ``effective`` is today.
-    ``revision`` is the published one that was read: raises `Conflicting` where it is another by now. An operator is None.
+    ``revision`` is the published one that was read: raises `Superseded` where it is another by now. An operator is None.
     Raises `Invalid` where the number, the notes or the day cannot be taken, `ReleaseRefused` with all that is in the way.
     """
     given = texts.checked(notes=notes)
@@ -67,7 +67,7 @@ def make(
 def _require_read(specification: Specification, revision: str) -> None:
     if revision not in ("", specification.published_revision):
         message = "Something was published since you read what the release holds."
-        raise Conflicting(message, conflicts=[], remedy="Read what it holds now, and decide again.")
+        raise Superseded(message, conflicts=[], remedy="Read what it holds now, and decide again.")
 
 
 def _require_sound(gathered: Gathered, version: str, effective: date, today: date) -> None:

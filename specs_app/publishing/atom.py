@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 from django.utils.feedgenerator import Atom1Feed
 
@@ -12,9 +13,14 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 class WritableFeed(Atom1Feed):
-    """An Atom feed in which each character that XML cannot hold is a replacement character; Django's ends in an error."""
+    """An Atom feed in which each character that XML cannot hold is a replacement character; Django's ends in an error.
+
+    Its id is a whole address, as Atom asks (RFC 4287, 4.2.6): a path given as ``feed_guid`` is on the site of ``link``.
+    """
 
     def __init__(self, **said: Any) -> None:
+        if path := said.get("feed_guid"):
+            said["feed_guid"] = urljoin(said["link"], path)
         super().__init__(**_writable(said))
 
     def add_item(self, **said: Any) -> None:  # type: ignore[override] # Django's view gives each by its name

@@ -51,7 +51,7 @@ def item_record(document: Document, entry: DataObject, item: Item) -> Record:
         "returns": list(_returns(item)),
         "returns_map": [_return_entry(mark) for mark in item.returns_map if mark.name not in item.returns],
         "cms": [cms_record(mapping) for mapping in item.cms],
-        "deprecated": _deprecation(item),
+        "deprecated": deprecation(item),
     }
     return {rest: own[name] if name in own else tell(getattr(item, name)) for rest, name, tell in _KEYS}
 
@@ -250,7 +250,8 @@ def _return_entry(place: ReturnMapping) -> Record:
     }
 
 
-def _deprecation(item: Item) -> Record | None:
+def deprecation(item: Item) -> Record | None:
+    """Since when an item is on its way out, what to use instead and in which release it goes; None where it stays."""
     if item.deprecated is None:
         return None
     return {

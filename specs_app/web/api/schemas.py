@@ -266,6 +266,7 @@ HIT = shape(
         "extract": maybe("What is said of it."),
         "reasons": REASON(many=True, help_text="Why it was found."),
         "former_names": texts("What it was called before, or referred to by."),
+        "deprecated": DEPRECATION(allow_null=True, help_text="Of an item on its way out; null of all else."),
         "searched": maybe("What was searched for in place of misspelt words or reference; null where it was as given."),
         **ADDRESSES,
     },

@@ -16,6 +16,7 @@ from specs_app.projection.search.scope import Inquiry, Result, SearchScope
 from specs_app.projection.search.words import LONGEST_QUERY
 from specs_app.publishing.pages.search_facets import known, title
 from specs_app.publishing.pages.search_results import KINDS, heading, page_of
+from specs_app.publishing.records import deprecation
 from specs_app.web.api import schemas
 from specs_app.web.api.base import SpecificationView
 from specs_app.web.api.errors import InputFault, invalid
@@ -116,6 +117,7 @@ class SearchSuggestions(SearchView):
 
 def _answer(view: SearchView, entry: Result, asked: Inquiry) -> dict[str, Any]:
     part = part_at(view.document, view.version.logged_changes, entry.address)
+    row = view.document.item_by_ref.get(entry.key) if entry.kind == "item" else None
     told = reasons(part, entry.former_names, asked.query) if part else ()
     return {
         "kind": entry.kind,
@@ -134,6 +136,7 @@ def _answer(view: SearchView, entry: Result, asked: Inquiry) -> dict[str, Any]:
             for reason in told
         ],
         "former_names": list(entry.former_names),
+        "deprecated": deprecation(row[1]) if row else None,
         "searched": asked.mended or meant(entry, asked.query) or None,
         "url": view.absolute(_rest(view, entry)),
         "html_url": view.absolute(page_of(entry.address, view.links)),

@@ -79,5 +79,5 @@ urlpatterns = [
     path(f"{BODY}/history/", histories.ExtractHistory.as_view(), name="extract_history"),
     path(f"{BODY}/<str:variant>/", extracts.LocalExtractDetail.as_view(), name="extract_variant"),
     path(f"{BODY}/<str:variant>/history/", histories.LocalExtractHistory.as_view(), name="extract_variant_history"),
-    path(f"{ONE}/sql/<str:cms>/", scripts.SqlFile.as_view(), name="sql"),
+    path(f"{ONE}/sql/<path:cms>/", scripts.SqlFile.as_view(), name="sql"),
 ]

@@ -173,6 +173,11 @@ def test_errors_fit_the_problem_shape(schema: dict[str, Any], world: World) -> N
         assert list(validator.iter_errors(members)) == []
 
 
+def test_schema_tells_that_the_source_is_for_the_office(schema: dict[str, Any], world: World) -> None:
+    problem(as_person("ysd", world.people.proposer).get("source/"), 403)
+    assert "403" in schema["paths"]["/api/v1/specifications/{slug}/source/"]["get"]["responses"]
+
+
 def test_every_reading_operation_is_held_against_its_shape(schema: dict[str, Any]) -> None:
     tested = READS.keys() | FILES | ELSEWHERE
     reading = {name for name in operations(schema) if name.startswith(("list_", "read_"))}

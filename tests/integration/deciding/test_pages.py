@@ -146,7 +146,8 @@ def test_feed_tells_of_one_part_or_one_system(world: World) -> None:
     assert other.title not in about_item
     assert told.title in feed(cms="larchway")
     assert 'rel="self"' in everything
-    assert "/ysd/changes/feed/?cms=larchway" in feed(cms="larchway")
+    assert "<id>http://testserver/ysd/changes/feed/?cms=larchway</id>" in feed(cms="larchway")
+    assert "<id>/" not in feed()
     assert other.title not in feed(cms="larchway")
     assert told.title not in feed(status="published")
     assert {Client().get("/ysd/changes/feed/", {key: "nope"}).status_code for key in ("cms", "status")} == {404}

@@ -146,6 +146,7 @@ def test_every_record_that_rest_names_is_there(client: Client, tmp_path: Path) -
         assert answer.status_code == HTTPStatus.OK, address
         found = [urlsplit(url).path for url in re.findall(r'"url":"([^"]*)"', answer.content.decode())]
         found += [f"{path}history/" for path in found if path.split("/")[5:6] and path.split("/")[5] in NAMED]
+        found += [f"{path}mappings/" for path in found if path.startswith(f"{REST}/cms/") and "/history/" not in path]
         waiting += [path for path in found if path.startswith(REST) and path not in seen and path not in waiting]
     assert any("%2F" in address for address in seen)
     assert len(seen) > 12

@@ -56,6 +56,19 @@ def test_rest_filters_and_orders_them(site: Site) -> None:
     assert [row[column] for column in columns] == ["1.1.0", "YOUN004A", "2.0.0"]
 
 
+def test_rest_search_says_it_too(site: Site) -> None:
+    def search(**query: str) -> dict[str, dict[str, str] | None]:
+        answer = site.client.get(f"{REST}search/", {"q": "young", **query})
+        return {hit["key"]: hit["deprecated"] for hit in answer.json()["results"]}
+
+    told = search(kind="item")
+    assert told["YOUN005A"] == {"since": "1.1.0", "replaced_by": "YOUN004A", "remove_in": "2.0.0"}
+    assert told["YOUN006A"] is None
+    assert set(search(kind="object").values()) == {None}
+    table = site.client.get(f"{REST}search/", {"q": "YOUN005A", "format": "csv"}).content.decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(table)))["deprecated_replaced_by"] == "YOUN004A"
+
+
 def test_script_says_it_at_the_table(site: Site) -> None:
     text = extract_script(edition_of(site.specification, current(site.specification)), "larchway", "tsql").text
     assert f"-- Column ysd_young_person.youn_nickname: {TAG}." in text

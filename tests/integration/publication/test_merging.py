@@ -388,7 +388,9 @@ def test_rest_settles_the_same(world: World, client: Client, met: SourceMeeting)
         return client.post(url, {"choices": choices}, content_type="application/json")
 
     assert post([{"key": keys[0], "keep": "theirs"}]).status_code == 400
-    assert post([{"key": "0" * 24, "keep": "theirs"}]).status_code == 409
+    refused = post([{"key": "0" * 24, "keep": "theirs"}])
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/superseded")
+    assert [one["key"] for one in refused.json()["conflicts"]] == keys
     assert post([{"key": key, "keep": "both"} for key in keys]).status_code == 400
     assert post("all").status_code == 400
     answer = post([{"key": key, "keep": "ours"} for key in keys])

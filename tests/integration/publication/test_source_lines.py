@@ -69,7 +69,8 @@ def test_rest_has_the_new_line_followed(rewritten: tuple[Specification, str]) ->
     specification, commit = rewritten
     token = AuthToken.objects.create(user=member(specification, "cha", Role.CHAIR, "Midvale"))[1]
     client = Client(headers={"authorization": f"Bearer {token}"})
-    assert post(client, {"commit": "0" * 40}).status_code == 409
+    refused = post(client, {"commit": "0" * 40})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/superseded")
     assert post(client, {}).status_code == 400
     answer = post(client, {"commit": commit})
     assert (answer.status_code, answer.json()) == (202, {"state": "rewritten", "commit": commit})

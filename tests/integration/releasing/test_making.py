@@ -270,6 +270,7 @@ def test_release_that_holds_from_a_later_day_is_not_told_as_over(world: World) -
     assert f'Holds from <time datetime="{later.isoformat()}">' in page
     assert "Released on" not in page
     feed = Client().get("/ysd/releases/feed/").content.decode()
+    assert "<id>http://testserver/ysd/releases/feed/</id>" in feed
     assert f"<updated>{later.isoformat()}" not in feed
     assert "&lt;p&gt;Less than &amp;lt;five&amp;gt;&lt;br&gt;and more&lt;/p&gt;" in feed
 
@@ -288,6 +289,17 @@ def test_rest_makes_one_or_lists_what_is_in_the_way(world: World) -> None:
     assert again.status_code == 409
     assert again.json()["errors"][0]["code"] == "release-nothing-new"
     assert client.post(REST, {"nots": ""}, "application/json", headers=headers).status_code == 400
+
+
+def test_rest_says_that_something_was_published_since_and_speaks_of_no_proposal(world: World) -> None:
+    first = world.published(EDITORIAL)
+    world.published(COMPATIBLE)
+    given = {"revision": first.published_revision}
+    refused = Client().post(REST, given, "application/json", headers=rest(world)).json()
+    assert (refused["status"], refused["type"]) == (409, "/problems/superseded")
+    assert refused["title"] == "Something has changed since you read it"
+    assert refused["detail"].startswith("Something was published since you read")
+    assert "proposal" not in "".join(str(text) for text in refused.values())
 
 
 def test_command_makes_one_or_says_why_not(world: World, capsys: pytest.CaptureFixture[str]) -> None:
