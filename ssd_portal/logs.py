@@ -110,12 +110,12 @@ def _as_json(line: dict[str, Any]) -> str:
 
 class Lines:
     """What is said in a moment is put into words and written together, by a thread of its own: each of both costs the thread that
-    answers more than a kept answer does. Written to a ``stream``, or to what standard error is at that moment, in pieces that begin
-    and end with a line, so that lines of several processes do not run into each other.
+    answers more than a kept answer does. Written to a ``stream``, standard error where none is named, in pieces that begin and end
+    with a line, so that lines of several processes do not run into each other.
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
-        self._stream = stream
+        self.stream = stream or sys.stderr
         self.form: Form = AsText()
         #: Records, and the values of what was `Said`, one after the other: a tuple that outlives its request is looked at again and
         #: again by the collector of garbage, which costs more than all else that is done for the line.
@@ -140,11 +140,10 @@ class Lines:
     def flush(self) -> None:
         """Write what waits."""
         with self._writing:
-            stream = self._stream or sys.stderr
             try:
                 for piece in pieces(self._taken()):
-                    stream.write(piece)
-                    stream.flush()
+                    self.stream.write(piece)
+                    self.stream.flush()
             except (AttributeError, ValueError, OSError):
                 self._waiting.clear()  # none, closed, or full: there is nowhere else to say it
 
@@ -205,6 +204,10 @@ os.register_at_fork(after_in_child=LINES.forked)
 
 class Gathering(logging.Handler):
     """Hands records on to LINES, and the form that they are to be written in. What is left is written when the process ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        LINES.stream = sys.stderr  # as it is when the log is set up, which is where the library's own handler writes
 
     def setFormatter(self, fmt: logging.Formatter | None) -> None:  # noqa: N802 (the library's)
         super().setFormatter(fmt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging.config
 from collections.abc import Callable, Iterator
+from io import StringIO
 from typing import TypeAlias
 
 import pytest
@@ -16,16 +17,17 @@ LogText: TypeAlias = Callable[[], str]
 
 
 @pytest.fixture
-def log_text(capsys: pytest.CaptureFixture[str]) -> Iterator[LogText]:
+def log_text() -> Iterator[LogText]:
+    LINES.flush()
+    before, stream = LINES.stream, StringIO()
     logging.config.dictConfig(logging_settings("INFO", "text"))
-    said: list[str] = []
+    LINES.stream = stream
 
     def so_far() -> str:
         LINES.flush()
-        said.append(capsys.readouterr().err)
-        return "".join(said)
+        return stream.getvalue()
 
-    so_far()
-    said.clear()
     yield so_far
+    LINES.flush()
     logging.config.dictConfig(settings.LOGGING)
+    LINES.stream = before

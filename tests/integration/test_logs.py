@@ -269,8 +269,7 @@ def test_process_that_was_forked_writes_its_own_lines() -> None:
 
 
 def test_line_that_cannot_be_put_into_words_keeps_no_other_from_being_written(log_text: LogText) -> None:
-    handler = Gathering()
-    handler.setFormatter(AsText())
+    handler = next(one for one in logging.getLogger("django").handlers if isinstance(one, Gathering))
     handler.handle(record(logging.INFO, "Half of %s and %s", "this"))
     handler.handle(logging.makeLogRecord({"msg": Unspeakable(), "levelno": logging.INFO}))
     handler.handle(record(logging.INFO, "All of %s", "this"))
@@ -283,7 +282,7 @@ def test_line_that_cannot_be_put_into_words_keeps_no_other_from_being_written(lo
 @pytest.mark.parametrize("stream", [None, closed()])
 def test_log_that_can_go_nowhere_ends_nothing(monkeypatch: pytest.MonkeyPatch, stream: TextIO | None) -> None:
     lines = Lines()
-    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(lines, "stream", stream)
     lines.record(record(logging.ERROR, "Nobody hears"))
 
 
