@@ -151,7 +151,7 @@ def test_secretariat_triages_and_asks_for_a_change_by_keyboard(
 
 def _follow(page: Page, name: str) -> None:
     """Go along a link with the keyboard."""
-    page.get_by_role("link", name=name).focus()
+    page.get_by_role("link", name=name, exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
