@@ -14,6 +14,8 @@ from django.test import RequestFactory
 
 from ssd_portal.published.layer import Published
 
+#: Brings Django's own answer: no message of that name is signed, and kept answers are not for whoever has one.
+PAST_WHAT_IS_KEPT = {"Cookie": "messages=none"}
 UNPACKERS = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 #: New in each answer, or of the one who asks.
 OF_THE_REQUEST = {"x-request-id"}

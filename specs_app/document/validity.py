@@ -44,16 +44,16 @@ def succeeded_by(value: CategoryValue, codes: Sequence[str]) -> CategoryValue:
     if tuple(codes) == successors(value):
         return value
     return replace(
-        value, extra=with_key(value.extra, (codes[0] if len(codes) == 1 else tuple(codes)) if codes else None)
+        value, extra=with_replaced_by(value.extra, (codes[0] if len(codes) == 1 else tuple(codes)) if codes else None)
     )
 
 
 def beside(value: CategoryValue) -> Extra:
     """The keys of a code that the portal does not know."""
-    return with_key(value.extra, None)
+    return with_replaced_by(value.extra, None)
 
 
-def with_key(extra: Extra, said: Plain) -> Extra:
+def with_replaced_by(extra: Extra, said: Plain) -> Extra:
     """The keys with ``replaced_by`` as given, where it stood or else last; without it where it is None."""
     kept = tuple(pair for pair in extra if pair[0] != REPLACED_BY)
     if said is None:

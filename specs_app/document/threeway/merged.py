@@ -17,7 +17,7 @@ from specs_app.document.threeway.names import Three, carried
 from specs_app.document.threeway.picking import THEIRS, Choices, Keep, Meeting, Picker
 from specs_app.document.threeway.settings import merged_settings
 from specs_app.document.types import Category, CategoryValue, DataObject, Document, Item, Relationship
-from specs_app.document.validity import REPLACED_BY, with_key
+from specs_app.document.validity import REPLACED_BY, beside, with_replaced_by
 from specs_app.document.values import Plain, Table
 
 ObjectKey: TypeAlias = tuple[str, int]
@@ -150,10 +150,11 @@ def _code(name: str, value: str, sides: Sequence[CategoryValue | None], picker: 
         field: picker.pick((address, field), [getattr(side, field) for side in sides], tell=told)
         for field in ("description", "valid_from", "valid_to")
     }
-    keys = [side.extra for side in sides if side is not None]
-    others = picker.pick((address, "extra"), [with_key(key, None) for key in keys], tell=told)
-    said: list[Plain] = [Table(key).get(REPLACED_BY) for key in keys]
-    return CategoryValue(value, **values, extra=with_key(others, picker.pick((address, REPLACED_BY), said, tell=told)))
+    there = [side for side in sides if side is not None]
+    others = picker.pick((address, "extra"), [beside(side) for side in there], tell=told)
+    said: list[Plain] = [Table(side.extra).get(REPLACED_BY) for side in there]
+    replaced_by = picker.pick((address, REPLACED_BY), said, tell=told)
+    return CategoryValue(value, **values, extra=with_replaced_by(others, replaced_by))
 
 
 def _relationships(three: Three, picker: Picker) -> tuple[Relationship, ...]:

@@ -22,7 +22,7 @@ from tests.drivers import COMPATIBLE, World, account, import_example, member
 from tests.editions import REST, SLUG, TOGETHER, WORD, assert_whole, said
 from tests.nodes import Answer, Node, Press, ask, running, started, token, web_server
 from tests.soak import SOAK, sample
-from tests.visitors import UNPACKERS
+from tests.visitors import PAST_WHAT_IS_KEPT, UNPACKERS
 
 pytestmark = [pytest.mark.soak, pytest.mark.several_machines, pytest.mark.django_db(transaction=True)]
 ROUNDS, READERS = (20, 8) if SOAK else (1, 2)
@@ -38,8 +38,6 @@ NEWEST = {
 }
 #: Under one name, as behind a proxy: REST names itself in full.
 HOST = "localhost"
-#: Brings Django's own answer: no message of that name is signed, and kept answers are not for whoever has one.
-PAST_WHAT_IS_KEPT = {"Cookie": "messages=none"}
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,10 @@ from changes_app.workflow import Status
 from specs_app.models import Specification
 from tests.addresses import addresses
 from tests.drivers import COMPATIBLE, World
-from tests.visitors import Site
+from tests.visitors import PAST_WHAT_IS_KEPT, Site
 
 pytestmark = pytest.mark.one_database
 
-#: Brings Django's own answer: no message of that name is signed, and kept answers are not for whoever has one.
-PAST_WHAT_IS_KEPT = {"Cookie": "messages=none"}
 OF_A_HOLDING = ("etag", "cache-control", "vary")
 
 
